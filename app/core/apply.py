@@ -1,0 +1,315 @@
+"""What each command does: `apply(room, command, at_ms)`, the one place where a room changes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from app.core import barrier as barriers
+from app.core import commands
+from app.core.barrier import Barrier, Waiter
+from app.core.commands import AnyCommand, Asker
+from app.core.events import Acting, AnyEvent, Arrived, Presence, Started, WorkerRenamed
+from app.core.names import clean_avatar
+from app.core.outcomes import Step, break_barrier, reset_barrier, trip
+from app.core.parties import claim_name, free_names, seat, unseat
+from app.core.refusals import Refusal
+from app.core.room import MAX_WORKERS, Robot, Room, Worker, public_name, waiter_deadline_ms
+from app.core.rules import default_rules, start_afresh_when_deserted, told, with_rules
+
+
+class Applied(NamedTuple):
+    """The room after the command, the events that tell the difference, and the answer for the one who asked.
+
+    The room is the same object where the command changed nothing.
+    """
+
+    room: Room
+    events: tuple[AnyEvent, ...]
+    answer: Mapping[str, object]
+
+
+def create(command: commands.Create, at_ms: int) -> Room:
+    """A new room. A hosted room begins in the lobby, where nobody can arrive; an open one is running."""
+    room = Room(
+        code=command.code,
+        epoch=at_ms,
+        seed=command.seed,
+        host_key_hash=command.host_key_hash,
+        created_as=command.configuration,
+        barrier=Barrier(parties=1, since_ms=at_ms),
+        touched_ms=at_ms,
+        stage="running" if command.host_key_hash is None else "lobby",
+    )
+    return with_rules(with_rules(room, default_rules(room.is_hosted), at_ms), command.configuration, at_ms)
+
+
+def apply(room: Room, command: AnyCommand, at_ms: int) -> Applied:
+    """Do the command at the moment `at_ms` (room clock, never earlier than the command before).
+
+    Raises:
+        Refusal: the command cannot be done; nothing has changed.
+    """
+    before = room
+    room, events, answer = HANDLERS[type(command)](room, command, at_ms)
+    if room is not before:
+        room = replace(room, seq=before.seq + len(events), touched_ms=at_ms)
+    return Applied(room, tuple(events), answer)
+
+
+Result = tuple[Room, list[AnyEvent], Mapping[str, object]]
+
+
+def _done(step: Step) -> Result:
+    return *step, {}
+
+
+def _seated(room: Room, number: int, code: str = "not_joined") -> Worker:
+    worker = room.workers.get(number)
+    if worker is None:
+        raise Refusal(code)
+    return worker
+
+
+def _check_host(room: Room, by: Asker) -> None:
+    """The host of a hosted room, or any worker of an open one."""
+    if by == "host":
+        if not room.is_hosted:
+            raise Refusal("host_required", "This room has no host. Everybody in it can do that.")
+    elif room.is_hosted:
+        raise Refusal("host_required")
+    else:
+        _seated(room, by)
+
+
+def _check_running(room: Room) -> None:
+    if room.stage == "lobby":
+        raise Refusal("in_lobby")
+
+
+def _join(room: Room, command: commands.Join, at_ms: int) -> Result:
+    if command.known_token_hash in room.kept_out:
+        raise Refusal("kept_out")
+    if room.door == "locked":
+        raise Refusal("room_locked")
+    room, events = seat(
+        room, at_ms, command.kind, name=command.name, avatar=command.avatar, token_hash=command.token_hash
+    )
+    return room, events, {"worker": room.next_number - 1}
+
+
+def _connect(room: Room, command: commands.Connect, at_ms: int) -> Result:
+    worker = _seated(room, command.worker)
+    if worker.away_since_ms is None:
+        return room, [], {}
+    return _present(room, replace(worker, away_since_ms=None), at_ms)
+
+
+def _disconnect(room: Room, command: commands.Disconnect, at_ms: int) -> Result:
+    worker = _seated(room, command.worker)
+    if worker.away_since_ms is not None:
+        return room, [], {}
+    return _present(room, replace(worker, away_since_ms=at_ms), at_ms)
+
+
+def _present(room: Room, worker: Worker, at_ms: int) -> Result:
+    room = replace(room, workers={**room.workers, worker.number: worker})
+    return room, [Presence(at_ms=at_ms, worker=worker.number, connected=worker.away_since_ms is None)], {}
+
+
+def _gone(room: Room, command: commands.Gone, at_ms: int) -> Result:
+    worker = room.workers.get(command.worker)
+    is_due = (
+        worker is not None
+        and room.gone == "let_go"
+        and worker.away_since_ms == command.away_since_ms
+        and at_ms >= command.away_since_ms + room.gone_after_s * 1000
+    )
+    return _depart(room, [command.worker], "gone", at_ms) if is_due else (room, [], {})
+
+
+def _depart(room: Room, numbers: list[int], reason: Any, at_ms: int) -> Result:
+    room, events = unseat(room, numbers, reason, at_ms)
+    room, more = start_afresh_when_deserted(room, at_ms)
+    return room, events + more, {}
+
+
+def _arrive(room: Room, command: commands.Arrive, at_ms: int) -> Result:
+    worker = _seated(room, command.worker)
+    _check_running(room)
+    barrier, generation = room.barrier, command.generation
+    waiter = barrier.waiting.get(worker.number)
+    if waiter is not None and generation == barrier.generation:
+        return room, [], {"generation": generation, "index": waiter.index}
+    if worker.last is not None and worker.last.generation == generation and worker.last.outcome == "released":
+        return room, [], {"generation": generation, "index": worker.last.index}
+    barriers.check_generation(barrier, generation)
+    barrier = barriers.arrive(barrier, worker.number, at_ms, command.timeout_s)
+    waiter = barrier.waiting[worker.number]
+    room = replace(room, barrier=barrier, deadline_ms=_earlier(room, waiter))
+    events: list[AnyEvent] = [
+        Arrived(at_ms=at_ms, worker=worker.number, generation=generation, index=waiter.index)
+    ]
+    answer = {"generation": generation, "index": waiter.index}
+    if not barriers.is_complete(barrier):
+        return room, events, answer
+    if command.action:
+        room = replace(room, barrier=barriers.begin_action(barrier, worker.number), deadline_ms=None)
+        return room, [*events, Acting(at_ms=at_ms, worker=worker.number, generation=generation)], answer
+    room, more = trip(room, "arrival", at_ms)
+    return room, events + more, answer
+
+
+def _earlier(room: Room, waiter: Waiter) -> int | None:
+    limits = (room.deadline_ms, waiter_deadline_ms(waiter, room.timeout_s, room.timeout_set_at_ms))
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
+def _finish_action(room: Room, command: commands.FinishAction, at_ms: int) -> Result:
+    worker = _seated(room, command.worker)
+    barriers.check_generation(room.barrier, command.generation)
+    if room.barrier.actor != worker.number:
+        raise Refusal("stale_generation", "This worker runs no action.")
+    if command.ok:
+        return _done(trip(room, "arrival", at_ms))
+    return _done(break_barrier(room, "action", worker.number, at_ms))
+
+
+def _expire(room: Room, command: commands.Expire, at_ms: int) -> Result:
+    barrier = room.barrier
+    is_due = (
+        barrier.state == "filling"
+        and barrier.generation == command.generation
+        and room.deadline_ms is not None
+        and at_ms >= room.deadline_ms
+    )
+    return _done(break_barrier(room, "timeout", None, at_ms)) if is_due else (room, [], {})
+
+
+def _leave(room: Room, command: commands.Leave, at_ms: int) -> Result:
+    _seated(room, command.worker)
+    return _depart(room, [command.worker], "left", at_ms)
+
+
+def _rename(room: Room, command: commands.Rename, at_ms: int) -> Result:
+    if command.worker is None or command.worker == command.by:
+        if command.by == "host":
+            raise Refusal("bad_request", "The host has no name. Say which worker to rename.")
+        worker = _seated(room, command.by)
+        name = command.name or worker.own_name
+    else:
+        _check_host(room, command.by)
+        worker = _seated(room, command.worker, "worker_unknown")
+        name = command.name
+    before = public_name(room, worker), worker.avatar
+    avatar = clean_avatar(command.avatar, worker.avatar)
+    changed, own_name = claim_name(free_names(room, [worker]), worker.number, name)
+    if own_name != worker.own_name or avatar != worker.avatar:
+        worker = replace(worker, own_name=own_name, avatar=avatar)
+        room = replace(changed, workers={**room.workers, worker.number: worker})
+    after = public_name(room, worker), worker.avatar
+    answer = {"name": after[0], "avatar": after[1]}
+    if after == before:
+        return room, [], answer
+    return room, [WorkerRenamed(at_ms=at_ms, worker=worker.number, name=after[0], avatar=after[1])], answer
+
+
+def _start(room: Room, command: commands.Start, at_ms: int) -> Result:
+    _check_host(room, command.by)
+    if room.stage == "running":
+        return room, [], {}
+    room = replace(room, stage="running", barrier=replace(room.barrier, since_ms=at_ms))
+    return room, [Started(at_ms=at_ms)], {}
+
+
+def _abort(room: Room, command: commands.Abort, at_ms: int) -> Result:
+    _check_host(room, command.by)
+    _check_running(room)
+    barriers.check_generation(room.barrier, command.generation)
+    return _done(break_barrier(room, "abort", command.by, at_ms))
+
+
+def _reset(room: Room, command: commands.Reset, at_ms: int) -> Result:
+    _check_host(room, command.by)
+    _check_running(room)
+    barriers.check_generation(room.barrier, command.generation)
+    return _done(reset_barrier(room, "reset", command.by, at_ms))
+
+
+def _configure(room: Room, command: commands.Configure, at_ms: int) -> Result:
+    _check_host(room, command.by)
+    after = with_rules(room, command.configuration, at_ms)
+    if after == room:
+        return room, [], {}
+    builds_anew = after.barrier.parties != room.barrier.parties and bool(room.barrier.waiting)
+    if builds_anew and not command.force:
+        raise Refusal("busy", f"{len(room.barrier.waiting)} are waiting. A barrier of another size gives them an error.")
+    events = told(room, after, at_ms)
+    if builds_anew:
+        after, more = reset_barrier(after, "configure", command.by, at_ms)
+        events += more
+    return after, events, {}
+
+
+def _drop(room: Room, command: commands.Drop, at_ms: int) -> Result:
+    _check_host(room, command.by)
+    worker = _seated(room, command.worker, "worker_unknown")
+    if command.keep_out and worker.token_hash is not None:
+        room = replace(room, kept_out=room.kept_out | {worker.token_hash})
+    return _depart(room, [worker.number], "dropped", at_ms)
+
+
+def _let_in(room: Room, command: commands.LetIn, at_ms: int) -> Result:
+    _check_host(room, command.by)
+    return (replace(room, kept_out=frozenset()) if room.kept_out else room), [], {}
+
+
+def _remove_all_since(room: Room, command: commands.RemoveAllSince, at_ms: int) -> Result:
+    _check_host(room, command.by)
+    newcomers = [worker.number for worker in room.workers.values() if worker.joined_at_ms > command.since_ms]
+    if not newcomers:
+        return room, [], {"workers": []}
+    room, events, _ = _depart(room, newcomers, "dropped", at_ms)
+    return room, events, {"workers": newcomers}
+
+
+def _add_robots(room: Room, command: commands.AddRobots, at_ms: int) -> Result:
+    _check_host(room, command.by)
+    if len(room.workers) + command.count > MAX_WORKERS:
+        raise Refusal("room_full", f"This room takes {MAX_WORKERS} workers, robots included.")
+    events: list[AnyEvent] = []
+    numbers = []
+    for nth in range(command.count):
+        robot = Robot(seed=command.seed + nth, pace=command.pace)
+        numbers.append(room.next_number)
+        room, more = seat(room, at_ms, "robot", name="Robot", robot=robot)
+        events += more
+    return room, events, {"workers": numbers}
+
+
+def _nudge(room: Room, command: commands.Nudge, at_ms: int) -> Result:
+    _check_host(room, command.by)
+    _seated(room, command.worker, "worker_unknown")
+    return room, [], {}
+
+
+HANDLERS: Mapping[type, Callable[[Room, Any, int], Result]] = {
+    commands.Join: _join,
+    commands.Connect: _connect,
+    commands.Disconnect: _disconnect,
+    commands.Gone: _gone,
+    commands.Arrive: _arrive,
+    commands.FinishAction: _finish_action,
+    commands.Expire: _expire,
+    commands.Leave: _leave,
+    commands.Rename: _rename,
+    commands.Start: _start,
+    commands.Abort: _abort,
+    commands.Reset: _reset,
+    commands.Configure: _configure,
+    commands.Drop: _drop,
+    commands.LetIn: _let_in,
+    commands.RemoveAllSince: _remove_all_since,
+    commands.AddRobots: _add_robots,
+    commands.Nudge: _nudge,
+}

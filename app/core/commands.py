@@ -1,0 +1,172 @@
+"""What can be asked of a room. A command is complete: it brings its random tokens with it, and is stored as it is.
+
+`by` is the worker who asks, or "host". Commands without `by` come from the worker named in them or from a timer. Each
+command that depends on the barrier's state names its generation, so that a late or doubled one is harmless.
+"""
+
+from typing import Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from app.core.events import Kind
+
+Asker = int | Literal["host"]
+Pace = Literal["quick", "steady", "slow"]
+
+
+class Command(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
+    pass
+
+
+class Configuration(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The room's rules that can be set; UNSET leaves one as it is. Units as in the protocol."""
+
+    parties: int | Literal["everyone"] | UnsetType = UNSET
+    timeout_s: float | None | UnsetType = UNSET
+    phases: tuple[str, ...] | UnsetType = UNSET
+    door: Literal["open", "locked"] | UnsetType = UNSET
+    lead_ms: int | Literal["auto"] | UnsetType = UNSET
+    gone: Literal["hold", "let_go"] | UnsetType = UNSET
+    gone_after_s: int | UnsetType = UNSET
+    names: Literal["shown", "hidden"] | UnsetType = UNSET
+
+
+class Create(Command, frozen=True, kw_only=True, tag="create"):
+    """The first command of every room. `host_key_hash` None makes an open room; `seed` shuffles made-up names."""
+
+    code: str
+    seed: int
+    host_key_hash: str | None = None
+    configuration: Configuration = Configuration()
+
+
+class Join(Command, frozen=True, kw_only=True, tag="join"):
+    """A new worker. A known seat comes back with `Connect` instead."""
+
+    token_hash: str
+    kind: Kind = "person"
+    name: str | None = None
+    avatar: str | None = None
+    known_token_hash: str | None = None
+    """The hash of a token that the joiner brought and that has no seat any more: it may be kept out."""
+
+
+class Connect(Command, frozen=True, kw_only=True, tag="connect"):
+    worker: int
+
+
+class Disconnect(Command, frozen=True, kw_only=True, tag="disconnect"):
+    worker: int
+
+
+class Gone(Command, frozen=True, kw_only=True, tag="gone"):
+    """Timer: the worker has been away since `away_since_ms` for as long as the room's rule allows."""
+
+    worker: int
+    away_since_ms: int
+
+
+class Arrive(Command, frozen=True, kw_only=True, tag="arrive"):
+    """A call of `wait()`; `timeout_s` is this call's own limit, `action` says that the caller would run the action."""
+
+    worker: int
+    generation: int
+    timeout_s: float | None = None
+    action: bool = False
+
+
+class FinishAction(Command, frozen=True, kw_only=True, tag="finish_action"):
+    worker: int
+    generation: int
+    ok: bool
+
+
+class Expire(Command, frozen=True, kw_only=True, tag="expire"):
+    """Timer: somebody's wait in this generation may have reached its limit."""
+
+    generation: int
+
+
+class Leave(Command, frozen=True, kw_only=True, tag="leave"):
+    worker: int
+
+
+class Rename(Command, frozen=True, kw_only=True, tag="rename"):
+    """`worker` None renames the asker. Without a name, a worker renamed by another gets a made-up one."""
+
+    by: Asker
+    worker: int | None = None
+    name: str | None = None
+    avatar: str | None = None
+
+
+class Start(Command, frozen=True, kw_only=True, tag="start"):
+    by: Asker
+
+
+class Abort(Command, frozen=True, kw_only=True, tag="abort"):
+    by: Asker
+    generation: int
+
+
+class Reset(Command, frozen=True, kw_only=True, tag="reset"):
+    by: Asker
+    generation: int
+
+
+class Configure(Command, frozen=True, kw_only=True, tag="configure"):
+    by: Asker
+    configuration: Configuration
+    force: bool = False
+
+
+class Drop(Command, frozen=True, kw_only=True, tag="drop"):
+    by: Asker
+    worker: int
+    keep_out: bool = False
+
+
+class LetIn(Command, frozen=True, kw_only=True, tag="let_in"):
+    by: Asker
+
+
+class RemoveAllSince(Command, frozen=True, kw_only=True, tag="remove_all_since"):
+    by: Asker
+    since_ms: int
+
+
+class AddRobots(Command, frozen=True, kw_only=True, tag="add_robots"):
+    """`seed` is where each robot's working times come from."""
+
+    by: Asker
+    count: int
+    seed: int
+    pace: Pace = "steady"
+
+
+class Nudge(Command, frozen=True, kw_only=True, tag="nudge"):
+    by: Asker
+    worker: int
+
+
+AnyCommand = (
+    Create
+    | Join
+    | Connect
+    | Disconnect
+    | Gone
+    | Arrive
+    | FinishAction
+    | Expire
+    | Leave
+    | Rename
+    | Start
+    | Abort
+    | Reset
+    | Configure
+    | Drop
+    | LetIn
+    | RemoveAllSince
+    | AddRobots
+    | Nudge
+)

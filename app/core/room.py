@@ -1,0 +1,130 @@
+"""The room: one barrier, its workers, and the rules that its host sets. A frozen value, changed by `apply` alone."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from app.core.barrier import Barrier, Waiter
+from app.core.commands import Configuration, Pace
+from app.core.events import Kind
+from app.core.names import made_up_name
+
+MAX_WORKERS = 2000
+"""A lecture hall; the picture and the phones stay exact up to here."""
+DEFAULT_LEAD_MS = 400
+"""Time for every screen to hear of the release before it happens, and the hold that people see."""
+DEFAULT_GONE_AFTER_S = 30
+DEFAULT_PHASES = ("research", "write")
+
+
+class Call(Struct, frozen=True):
+    """How a worker's latest finished call of `wait()` ended."""
+
+    generation: int
+    index: int
+    outcome: Literal["released", "broken", "reset"]
+    waited_ms: int
+
+
+class Robot(Struct, frozen=True):
+    """Where a robot's working times come from."""
+
+    seed: int
+    pace: Pace
+
+
+class Worker(Struct, frozen=True, kw_only=True):
+    """A seat. `own_name` None shows the made-up name; `token_hash` is None for robots, which nobody can be."""
+
+    number: int
+    kind: Kind
+    avatar: str
+    joined_at_ms: int
+    own_name: str | None = None
+    token_hash: str | None = None
+    away_since_ms: int | None = None
+    robot: Robot | None = None
+    last: Call | None = None
+
+
+class Release(Struct, frozen=True):
+    """The latest trip. `order` and `arrived_ms` are by index; `since_ms` is when its generation began."""
+
+    generation: int
+    order: tuple[int, ...]
+    arrived_ms: tuple[int, ...]
+    since_ms: int
+    at_ms: int
+    release_at_ms: int
+
+
+class LastOutcome(Struct, frozen=True):
+    """How the latest finished generation ended, for those who follow the brief."""
+
+    generation: int
+    outcome: Literal["released", "broken", "reset"]
+    cause: str | None
+    at_ms: int
+    release_at_ms: int | None
+
+
+class Room(Struct, frozen=True, kw_only=True):
+    """`epoch` is the moment of creation: another epoch is another log. `seq` counts the events so far."""
+
+    code: str
+    epoch: int
+    seed: int
+    host_key_hash: str | None
+    created_as: Configuration
+    barrier: Barrier
+    touched_ms: int
+    seq: int = 0
+    stage: Literal["lobby", "running"] = "running"
+    door: Literal["open", "locked"] = "open"
+    gone: Literal["hold", "let_go"] = "let_go"
+    gone_after_s: int = DEFAULT_GONE_AFTER_S
+    names: Literal["shown", "hidden"] = "shown"
+    phases: tuple[str, ...] = DEFAULT_PHASES
+    timeout_s: float | None = None
+    timeout_set_at_ms: int = 0
+    lead_ms: int = DEFAULT_LEAD_MS
+    lead_is_auto: bool = True
+    parties_rule: Literal["everyone", "fixed"] = "everyone"
+    workers: Mapping[int, Worker] = {}
+    next_number: int = 1
+    seats: Mapping[str, int] = {}
+    """Token hash -> worker."""
+    names_taken: Mapping[str, int] = {}
+    """Folded name in use -> the number to try for the next one who wants it ("Ana", "Ana 2")."""
+    kept_out: frozenset[str] = frozenset()
+    deadline_ms: int | None = None
+    """When the first of those who wait reaches its limit."""
+    last_release: Release | None = None
+    last_outcome: LastOutcome | None = None
+
+    @property
+    def is_hosted(self) -> bool:
+        return self.host_key_hash is not None
+
+    @property
+    def min_parties(self) -> int:
+        """Under the rule `everyone`: a lone visitor of an open room shall not pass a barrier for one."""
+        return 1 if self.is_hosted else 2
+
+
+def public_name(room: Room, worker: Worker) -> str:
+    """The name that may leave the server."""
+    if worker.own_name is None or (room.names == "hidden" and worker.kind != "robot"):
+        return made_up_name(room.seed, worker.number)
+    return worker.own_name
+
+
+def waiter_deadline_ms(waiter: Waiter, timeout_s: float | None, timeout_set_at_ms: int) -> int | None:
+    """When this call's limit ends; its own limit goes before the room's (CPython: `wait(timeout)` before
+    `Barrier(timeout=)`), and the room's limit counts no time from before it was set. None without a limit."""
+    if waiter.timeout_s is not None:
+        return waiter.at_ms + round(waiter.timeout_s * 1000)
+    if timeout_s is None:
+        return None
+    return max(waiter.at_ms, timeout_set_at_ms) + round(timeout_s * 1000)

@@ -1,0 +1,134 @@
+"""What the world may see of a room: the snapshot, the brief, and what one connection may know of itself.
+
+The shapes are those of the protocol. Tokens and keys are not in the value that goes in except as hashes, and no hash
+comes out.
+"""
+
+from typing import Any
+
+from app.core.barrier import Waiter
+from app.core.room import Room, Worker, public_name
+
+VERSION = 1
+MAX_FACES = 8
+
+
+def snapshot(room: Room, now_ms: int) -> dict[str, Any]:
+    """The whole room, for pages that draw it. Size: about 130 bytes a worker."""
+    barrier, release = room.barrier, room.last_release
+    return {
+        "v": VERSION,
+        "code": room.code,
+        "epoch": room.epoch,
+        "seq": room.seq,
+        "now_ms": now_ms,
+        "hosted": room.is_hosted,
+        "stage": room.stage,
+        "door": room.door,
+        "gone": room.gone,
+        "gone_after_s": room.gone_after_s,
+        "names": room.names,
+        "phases": list(room.phases),
+        "timeout_s": room.timeout_s,
+        "timeout_set_at_ms": room.timeout_set_at_ms,
+        "lead_ms": room.lead_ms,
+        "barrier": {
+            "parties": barrier.parties,
+            "parties_rule": room.parties_rule,
+            "generation": barrier.generation,
+            "since_ms": barrier.since_ms,
+            "state": barrier.state,
+            "cause": barrier.broken.cause if barrier.broken else None,
+            "waiting": [_waiter(waiter) for waiter in barrier.waiting.values()],
+            "broken": barrier.broken
+            and {
+                "by": barrier.broken.by,
+                "at_ms": barrier.broken.at_ms,
+                "waiting": [_waiter(waiter) for waiter in barrier.broken.waiting],
+            },
+        },
+        "workers": [_worker(room, worker) for worker in room.workers.values()],
+        "last_release": release
+        and {
+            "generation": release.generation,
+            "order": list(release.order),
+            "arrived_ms": list(release.arrived_ms),
+            "since_ms": release.since_ms,
+            "at_ms": release.at_ms,
+            "release_at_ms": release.release_at_ms,
+        },
+    }
+
+
+def _waiter(waiter: Waiter) -> dict[str, int]:
+    return {"worker": waiter.worker, "index": waiter.index, "at_ms": waiter.at_ms}
+
+
+def _worker(room: Room, worker: Worker) -> dict[str, Any]:
+    return {
+        "worker": worker.number,
+        "name": public_name(room, worker),
+        "avatar": worker.avatar,
+        "kind": worker.kind,
+        "connected": worker.away_since_ms is None,
+        "joined_at_ms": worker.joined_at_ms,
+        "away_since_ms": worker.away_since_ms,
+    }
+
+
+def brief(room: Room) -> dict[str, Any]:
+    """What a phone needs: absolute, and of the same small size however many workers there are."""
+    barrier = room.barrier
+    faces: list[str] = []
+    for number in barrier.waiting:
+        if len(faces) == MAX_FACES:
+            break
+        faces.append(room.workers[number].avatar)
+    last = room.last_outcome
+    return {
+        "seq": room.seq,
+        "stage": room.stage,
+        "door": room.door,
+        "phases": list(room.phases),
+        "generation": barrier.generation,
+        "state": barrier.state,
+        "cause": barrier.broken.cause if barrier.broken else None,
+        "n_waiting": len(barrier.waiting),
+        "parties": barrier.parties,
+        "workers": len(room.workers),
+        "faces": faces,
+        "lead_ms": room.lead_ms,
+        "last": last
+        and {
+            "generation": last.generation,
+            "outcome": last.outcome,
+            "cause": last.cause,
+            "at_ms": last.at_ms,
+            "release_at_ms": last.release_at_ms,
+        },
+    }
+
+
+def you(room: Room, number: int | None, role: str, token: str | None) -> dict[str, Any]:
+    """What a connection may know of itself; `token` is its own. All but the role is null without a seat."""
+    worker = None if number is None else room.workers.get(number)
+    if worker is None:
+        nobody = ("worker", "token", "name", "avatar", "waiting", "last")
+        return {"role": role, **dict.fromkeys(nobody)}
+    waiter = room.barrier.waiting.get(worker.number)
+    return {
+        "worker": worker.number,
+        "token": token,
+        "role": role,
+        "name": public_name(room, worker),
+        "avatar": worker.avatar,
+        "waiting": waiter
+        and {"generation": room.barrier.generation, "index": waiter.index, "at_ms": waiter.at_ms},
+        "last": worker.last
+        and {
+            "generation": worker.last.generation,
+            "index": worker.last.index,
+            "outcome": worker.last.outcome,
+            "waited_ms": worker.last.waited_ms,
+        },
+    }

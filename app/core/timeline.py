@@ -1,0 +1,141 @@
+"""The history of a room, out of its events: generation by generation, who worked how long and who waited how long."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import UNSET, Struct
+
+from app.core.events import (
+    AnyEvent,
+    Arrived,
+    Broken,
+    Configured,
+    Started,
+    Tripped,
+    WasReset,
+    WorkerJoined,
+    WorkerLeft,
+    WorkerRenamed,
+)
+from app.core.room import Room
+
+
+class Span(Struct, frozen=True):
+    """One worker in one generation. `arrived_ms` and `index` are None for one who never called `wait()`;
+    `waited_ms` lasts until the release, the break or the reset. Work begins with the generation or with joining."""
+
+    worker: int
+    name: str
+    work_from_ms: int
+    arrived_ms: int | None
+    index: int | None
+    waited_ms: int | None
+
+
+class Generation(Struct, frozen=True):
+    """One use of the barrier. The last one of a timeline may be "open": `at_ms` is None then, and nobody's wait ended."""
+
+    generation: int
+    phase: str
+    since_ms: int
+    outcome: Literal["released", "broken", "reset", "open"]
+    cause: str | None
+    at_ms: int | None
+    release_at_ms: int | None
+    spans: tuple[Span, ...]
+
+
+def timeline(room: Room, events: Iterable[AnyEvent]) -> list[Generation]:
+    """Fold the events of a room, from its creation on, to its generations.
+
+    `room` is the room as created; `events` are all that followed, in order. A broken generation ends when it breaks;
+    the time until the reset belongs to nobody.
+    """
+    return _Reader(room).read(events)
+
+
+class _Reader:
+    def __init__(self, room: Room) -> None:
+        self.phases = room.phases
+        self.generation = room.barrier.generation
+        self.since_ms = room.barrier.since_ms
+        self.names: dict[int, str] = {}
+        self.joined_ms: dict[int, int] = {}
+        self.arrived_ms: dict[int, int] = {}
+        self.is_broken = False
+        self.done: list[Generation] = []
+
+    def read(self, events: Iterable[AnyEvent]) -> list[Generation]:
+        for event in events:
+            self.take(event)
+        if not self.is_broken:
+            self.close("open", None, None, None)
+        return self.done
+
+    def take(self, event: AnyEvent) -> None:
+        match event:
+            case WorkerJoined():
+                if not self.names and not self.is_broken:
+                    self.since_ms = event.at_ms
+                self.names[event.worker] = event.name
+                self.joined_ms[event.worker] = event.at_ms
+            case WorkerRenamed():
+                self.names[event.worker] = event.name
+            case WorkerLeft():
+                del self.names[event.worker]
+                self.arrived_ms.pop(event.worker, None)
+            case Configured() if event.phases is not UNSET:
+                self.phases = event.phases
+            case Started():
+                self.since_ms = event.at_ms
+            case Arrived():
+                self.arrived_ms[event.worker] = event.at_ms
+            case Tripped():
+                self.close("released", event.cause, event.at_ms, event.release_at_ms)
+                self.begin(event.generation + 1, event.release_at_ms)
+            case Broken():
+                self.close("broken", event.cause, event.at_ms, None)
+                self.is_broken = True
+            case WasReset():
+                if not self.is_broken:
+                    self.close("reset", event.cause, event.at_ms, None)
+                self.begin(event.generation, event.at_ms)
+            case _:
+                pass
+
+    def begin(self, generation: int, since_ms: int) -> None:
+        self.generation, self.since_ms, self.arrived_ms, self.is_broken = generation, since_ms, {}, False
+
+    def close(
+        self,
+        outcome: Literal["released", "broken", "reset", "open"],
+        cause: str | None,
+        at_ms: int | None,
+        release_at_ms: int | None,
+    ) -> None:
+        end_ms = release_at_ms or at_ms
+        indices = {worker: index for index, worker in enumerate(self.arrived_ms)}
+        spans = tuple(
+            Span(
+                worker=worker,
+                name=name,
+                work_from_ms=max(self.since_ms, self.joined_ms[worker]),
+                arrived_ms=(arrived := self.arrived_ms.get(worker)),
+                index=indices.get(worker),
+                waited_ms=None if arrived is None or end_ms is None else end_ms - arrived,
+            )
+            for worker, name in self.names.items()
+        )
+        phase = self.phases[self.generation % len(self.phases)]
+        self.done.append(
+            Generation(
+                generation=self.generation,
+                phase=phase,
+                since_ms=self.since_ms,
+                outcome=outcome,
+                cause=cause,
+                at_ms=at_ms,
+                release_at_ms=release_at_ms,
+                spans=spans,
+            )
+        )

@@ -1,0 +1,108 @@
+/** What a page hands to its views: the state to draw, and the acts a person can do. */
+import type { Picture } from "./picture";
+import type { Door, Pace, You } from "./protocol";
+
+export type Theme = "light" | "dark";
+
+/** What this screen says about its own worker. One at a time. */
+export type Screen =
+  | "joining" // not in the room yet
+  | "lobby" // in a hosted room that has not started
+  | "working"
+  | "sending" // Arrive was pressed, the server has not answered
+  | "waiting"
+  | "hold" // all are here; the gate opens at release_at_ms
+  | "released"
+  | "broken"
+  | "missed" // released while this screen heard nothing
+  | "late" // all seats of this bus are taken by others
+  | "lost" // no signal
+  | "restarting" // the server said that it restarts
+  | "locked"
+  | "full"
+  | "wrong" // no room with that code
+  | "kept_out"
+  | "dropped" // the seat was given up
+  | "superseded" // the same worker went on in another tab
+  | "watching"; // no seat, by choice
+
+/** A phone's part of the picture; made from a brief or from the whole room alike. */
+export interface Counts {
+  n_waiting: number;
+  parties: number;
+  workers: number;
+  /** Avatars of those waiting, at most eight, first come first. */
+  faces: string[];
+  phase: string;
+  next_phase: string;
+  phases: string[];
+  generation: number;
+  round: number;
+  /** Why the barrier broke, in a sentence ("Ela pressed Break it"); null unless broken. */
+  why_broken: string | null;
+}
+
+export interface Model {
+  /** Canonical, six letters: "KTRVPD". */
+  code: string;
+  screen: Screen;
+  counts: Counts;
+  /** The whole room; null on phones, which follow the brief. */
+  picture: Picture | null;
+  you: You | null;
+  /** This worker's last or current call of wait(). */
+  call: null | {
+    index: number;
+    at_ms: number;
+    /** When the wait ended: release or break; null while waiting. */
+    end_ms: number | null;
+  };
+  hosted: boolean;
+  /** May this person press the room's controls (open room, or host)? */
+  may_control: boolean;
+  door: Door;
+  /** Room clock, for the seconds that tick. */
+  now_ms: number;
+  /** Seconds until the next try to connect; null while connected. */
+  retry_s: number | null;
+  /** Arrive was pressed more than 1 s ago and is not answered. */
+  slow: boolean;
+  /** Websocket refused, polling works. */
+  polling: boolean;
+  /** A teacher's nudge is on screen. */
+  nudged: boolean;
+  /** This tab was a copy of another one and became a new worker. */
+  new_worker: boolean;
+  /** A sentence for a moment at the bottom of the page ("Copied", a refusal); null for none. */
+  toast: string | null;
+  sound: boolean;
+  theme: Theme;
+  overlay: null | "qr" | "keys" | "edit" | "room" | "number";
+  /** Where others join, as the server spells it: "http://192.168.1.7:8000/KTRVPD". */
+  join_url: string;
+  /** "Break it" and "Reset while waiting" were pressed once: the next press does it. */
+  confirming: null | "abort" | "reset" | "parties";
+}
+
+export interface Actions {
+  arrive(): void;
+  rename(name: string | undefined, avatar: string | undefined): void;
+  set_parties(parties: number | "everyone"): void;
+  add_robot(pace: Pace): void;
+  open_tab(): void;
+  copy_link(): void;
+  reset(): void;
+  abort(): void;
+  show(overlay: Model["overlay"]): void;
+  toggle_sound(): void;
+  toggle_theme(): void;
+  /** Try again now: no signal, restarting, locked. */
+  try_now(): void;
+  /** After dropped: a new seat. */
+  get_on(): void;
+  /** After superseded: take the worker back. */
+  use_this_screen(): void;
+  watch(): void;
+  /** After missed: on to the next phase. */
+  go_on(): void;
+}

@@ -1,0 +1,213 @@
+/**
+ * The wire, as the browser sees it: the messages of protocol version 1.
+ *
+ * Times end in `_ms` (integer milliseconds since the Unix epoch, on the room clock) or `_s` (seconds, float).
+ * `app/protocol.py` is the server's side of the same contract.
+ */
+
+export const PROTOCOL_VERSION = 1;
+
+export type Kind = "person" | "robot" | "program";
+export type Role = "worker" | "host" | "viewer";
+export type View = "full" | "brief";
+export type Stage = "lobby" | "running";
+export type Door = "open" | "locked";
+export type Gone = "hold" | "let_go";
+export type Names = "shown" | "hidden";
+export type BarrierState = "filling" | "acting" | "broken";
+export type PartiesRule = "everyone" | "fixed";
+export type BrokenCause = "abort" | "timeout" | "action";
+export type ResetCause = "reset" | "configure";
+export type TripCause = "arrival" | "departure";
+export type Pace = "quick" | "steady" | "slow";
+export type By = number | "host" | null;
+
+/** One who stands inside `wait()`: place in coming (0 is first) and the moment of the call. */
+export interface Waiter {
+  worker: number;
+  index: number;
+  at_ms: number;
+}
+
+export interface Worker {
+  worker: number;
+  name: string;
+  avatar: string;
+  kind: Kind;
+  connected: boolean;
+  joined_at_ms: number;
+  /** When the connection was lost; null while connected. */
+  away_since_ms: number | null;
+}
+
+/** How a generation was broken, and who got the error. */
+export interface Broken {
+  by: By;
+  at_ms: number;
+  waiting: Waiter[];
+}
+
+export interface Barrier {
+  parties: number;
+  parties_rule: PartiesRule;
+  generation: number;
+  /** When this generation began: the release before it, or the reset. */
+  since_ms: number;
+  state: BarrierState;
+  cause: BrokenCause | null;
+  waiting: Waiter[];
+  broken: Broken | null;
+}
+
+export interface Release {
+  generation: number;
+  /** Workers by index. */
+  order: number[];
+  /** The moments of their calls, by index. */
+  arrived_ms: number[];
+  since_ms: number;
+  /** The trip. */
+  at_ms: number;
+  release_at_ms: number;
+}
+
+export interface Snapshot {
+  v: number;
+  code: string;
+  epoch: number;
+  seq: number;
+  now_ms: number;
+  hosted: boolean;
+  stage: Stage;
+  door: Door;
+  gone: Gone;
+  gone_after_s: number;
+  names: Names;
+  phases: string[];
+  timeout_s: number | null;
+  /** When the time limit was set: it never counts time that had passed before. */
+  timeout_set_at_ms: number;
+  lead_ms: number;
+  barrier: Barrier;
+  /** By worker number, ascending. */
+  workers: Worker[];
+  last_release: Release | null;
+}
+
+/** The whole of what a phone needs; absolute, so one that was lost needs no repair. */
+export interface Brief {
+  seq: number;
+  stage: Stage;
+  door: Door;
+  phases: string[];
+  generation: number;
+  state: BarrierState;
+  cause: BrokenCause | null;
+  n_waiting: number;
+  parties: number;
+  workers: number;
+  /** Avatars of those waiting, at most eight, first come first. */
+  faces: string[];
+  lead_ms: number;
+  last: null | {
+    generation: number;
+    outcome: "released" | "broken" | "reset";
+    cause: string | null;
+    at_ms: number;
+    release_at_ms: number | null;
+  };
+}
+
+export interface You {
+  worker: number | null;
+  token: string | null;
+  role: Role;
+  name: string | null;
+  avatar: string | null;
+  waiting: null | { generation: number; index: number; at_ms: number };
+  last: null | {
+    generation: number;
+    index: number;
+    outcome: "released" | "broken" | "reset";
+    waited_ms: number;
+  };
+}
+
+interface At {
+  at_ms: number;
+}
+
+export type RoomEvent = At &
+  (
+    | { type: "worker_joined"; worker: number; name: string; avatar: string; kind: Kind; parties: number }
+    | { type: "worker_left"; worker: number; reason: "left" | "dropped" | "gone"; parties: number }
+    | { type: "worker_renamed"; worker: number; name: string; avatar: string }
+    | { type: "presence"; worker: number; connected: boolean }
+    | { type: "started" }
+    | {
+        type: "configured";
+        parties: number;
+        parties_rule?: PartiesRule;
+        timeout_s?: number | null;
+        phases?: string[];
+        door?: Door;
+        lead_ms?: number;
+        gone?: Gone;
+        gone_after_s?: number;
+        names?: Names;
+      }
+    | { type: "arrived"; worker: number; generation: number; index: number }
+    | { type: "acting"; worker: number; generation: number }
+    | { type: "tripped"; generation: number; order: number[]; release_at_ms: number; cause: TripCause }
+    | { type: "broken"; generation: number; cause: BrokenCause; by: By; waiting: number[] }
+    | { type: "reset"; generation: number; cause: ResetCause; by: By; waiting: number[] }
+  );
+
+export interface EventsMessage {
+  seq: number;
+  events: RoomEvent[];
+}
+
+export type NoticeType = "server_restarting" | "superseded" | "dropped" | "nudge" | "room_closed";
+
+export interface Notice {
+  type: NoticeType;
+  message: string;
+}
+
+export type Refusal = { ok: false; error: string; message: string; snapshot?: Snapshot; brief?: Brief };
+export type Ack<T> = ({ ok: true } & T) | Refusal;
+
+export interface JoinAck {
+  you: You;
+  now_ms: number;
+  snapshot?: Snapshot;
+  brief?: Brief;
+}
+
+export type SyncAck = { you?: You; now_ms?: number; snapshot?: Snapshot; brief?: Brief; events?: RoomEvent[]; seq?: number };
+
+export type Command =
+  | { type: "arrive"; generation: number }
+  | { type: "leave" }
+  | { type: "rename"; name?: string; avatar?: string; worker?: number }
+  | { type: "start" }
+  | { type: "abort"; generation: number }
+  | { type: "reset"; generation: number }
+  | {
+      type: "configure";
+      parties?: number | "everyone";
+      timeout_s?: number | null;
+      phases?: string[];
+      door?: Door;
+      lead_ms?: number | "auto";
+      gone?: Gone;
+      gone_after_s?: number;
+      names?: Names;
+      force?: boolean;
+    }
+  | { type: "drop"; worker: number; keep_out?: boolean }
+  | { type: "let_in" }
+  | { type: "remove_all_since"; at_ms: number }
+  | { type: "add_robots"; count: number; pace?: Pace }
+  | { type: "nudge"; worker: number };
