@@ -1,0 +1,132 @@
+"""Puts the parts together: from settings and a store to a WSGI application."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+from flask_socketio import SocketIO
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from app import __version__, http_api, pages, protocol, wire_json
+from app.broadcast import Broadcast
+from app.clock import RoomClock
+from app.core.refusals import Refusal
+from app.robots import Robots
+from app.rooms import Rooms
+from app.settings import Settings
+from app.sockets import Sockets
+from app.stores import Store
+from app.timers import Timers
+
+PING_INTERVAL_S = 10
+PING_TIMEOUT_S = 8
+"""A silent connection is found out within 18 s."""
+STATIC_MAX_AGE_S = 3600
+"""For files without a hash in their name; those with one never change."""
+
+
+class SocketIOEmitter:
+    """The Socket.IO server as the broadcast sees it."""
+
+    def __init__(self, socketio: SocketIO) -> None:
+        self._socketio = socketio
+
+    def emit(self, event: str, data: object, to: str) -> None:
+        self._socketio.server.emit(event, data, to=to, namespace="/")
+
+    def enter_room(self, sid: str, room: str) -> None:
+        self._socketio.server.enter_room(sid, room, namespace="/")
+
+    def leave_room(self, sid: str, room: str) -> None:
+        self._socketio.server.leave_room(sid, room, namespace="/")
+
+
+class Application:
+    """A server's worth of All Aboard. `wsgi` serves it; `start` sets its timers going; `stop` says good-bye."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.is_stopping = False
+        self._store = store
+        clock = RoomClock()
+        self._timers = Timers(clock)
+        self.rooms = Rooms(store, clock, self._timers, settings.shared_room)
+        flask = Flask(__name__, static_folder=None, template_folder="../templates")
+        flask.config["MAX_CONTENT_LENGTH"] = protocol.MAX_MESSAGE_BYTES
+        flask.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+            flask.wsgi_app,
+            root=str(pages.DIST),
+            prefix="static",
+            max_age=STATIC_MAX_AGE_S,
+            allow_all_origins=False,
+            immutable_file_test=r"-[0-9A-Z]{8}\.(js|css)$",
+        )
+        self.socketio = SocketIO(
+            flask,
+            async_mode=settings.async_mode,
+            async_handlers=False,
+            manage_session=False,
+            json=wire_json,
+            cors_allowed_origins=list(settings.allowed_origins) or None,
+            max_http_buffer_size=protocol.MAX_MESSAGE_BYTES,
+            ping_interval=PING_INTERVAL_S,
+            ping_timeout=PING_TIMEOUT_S,
+            http_compression=False,
+        )
+        self._broadcast = Broadcast(SocketIOEmitter(self.socketio), self.rooms, self._timers)
+        robots = Robots(self.rooms, self._timers)
+        self.sockets = Sockets(self.socketio, self.rooms, self._broadcast, robots, self._timers)
+        flask.register_blueprint(pages.make_blueprint(settings, self.rooms))
+        flask.register_blueprint(http_api.make_blueprint(settings, self.rooms, self.sockets))
+        flask.register_error_handler(Refusal, http_api.answer_refusal)
+        flask.register_error_handler(HTTPException, http_api.answer_http_error)
+        flask.add_url_rule("/healthz", "healthz", self._healthz(settings))
+        flask.after_request(_harden)
+        self.wsgi: Callable[..., Any] = flask.wsgi_app
+        if settings.trust_proxy:
+            hops = settings.trust_proxy
+            self.wsgi = ProxyFix(self.wsgi, x_for=hops, x_proto=hops, x_host=hops, x_port=hops)
+
+    def _healthz(self, settings: Settings) -> Callable[[], tuple[Response, int]]:
+        def healthz() -> tuple[Response, int]:
+            body = {
+                "status": "stopping" if self.is_stopping else "ok",
+                "version": __version__,
+                "store": "redis" if settings.redis_url else "sqlite",
+                "rooms": len(self.rooms),
+                "connections": len(self.sockets),
+            }
+            return jsonify(body), 503 if self.is_stopping else 200
+
+        return healthz
+
+    def start(self) -> None:
+        self._timers.start()
+        self.rooms.start()
+
+    def stop(self) -> None:
+        """Tell every screen that the server restarts; from now on the health check says that it is stopping."""
+        self.is_stopping = True
+        self._broadcast.notice_everybody("server_restarting", "The server restarts. Your seat is kept.")
+
+    def close(self) -> None:
+        """Close the store; nothing can be changed any more."""
+        self._timers.stop()
+        self._store.close()
+
+
+def _harden(response: Response) -> Response:
+    """Nothing inline, nothing from elsewhere, nothing kept: a room's page is for whoever asks now."""
+    sockets = f"ws://{request.host} wss://{request.host}"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'self'; img-src 'self' data:; "
+        f"connect-src 'self' {sockets}; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers.setdefault("Cache-Control", "no-store")
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

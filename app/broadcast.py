@@ -1,0 +1,178 @@
+"""The one way out: who hears what, when. No other module emits.
+
+Screens that draw the whole room follow its numbered events; phones follow a brief that is small and absolute. The
+first event after a pause leaves at once, those after it are gathered and leave together; a trip, a break and a reset
+never wait. A batch is encoded once for everybody.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from app.core import snapshot as snapshots
+from app.core.apply import Applied
+from app.core.events import AnyEvent, Broken, Tripped, WasReset
+from app.core.room import Room
+from app.rooms import LiveRoom, Rooms
+from app.timers import Timers
+
+View = Literal["full", "brief"]
+
+MESSAGE_COST_S = 110e-6
+"""Processor time to deliver one message to one client over the stock stack, measured with 1,000 clients."""
+SHARE = 0.25
+"""Of the processor that broadcasting may take."""
+MIN_PAUSE_MS = 40
+"""25 batches a second are as smooth as the eye asks for."""
+BRIEF_PAUSE_MS = 250
+"""A phone's round of two seconds stays under 4 kB with at most this many briefs."""
+SMALL_ROOM = 8
+"""Workers; in a room of this size a phone hears of everybody within SMALL_BRIEF_PAUSE_MS."""
+SMALL_BRIEF_PAUSE_MS = 100
+
+URGENT = (Tripped, Broken, WasReset)
+
+
+class Emitter(Protocol):
+    """What of a Socket.IO server the broadcast needs."""
+
+    def emit(self, event: str, data: object, to: str) -> None: ...
+    def enter_room(self, sid: str, room: str) -> None: ...
+    def leave_room(self, sid: str, room: str) -> None: ...
+
+
+@dataclass
+class Channel:
+    """What one room has yet to tell. `newcomers` know the room up to a number inside the batch that is being gathered:
+    they get the rest of that batch, and belong to the group from then on."""
+
+    pending: list[AnyEvent] = field(default_factory=list)
+    newcomers: dict[str, int] = field(default_factory=dict)
+    views: dict[str, View] = field(default_factory=dict)
+    not_before_ms: dict[View, int] = field(default_factory=lambda: {"full": 0, "brief": 0})
+    is_timed: dict[View, bool] = field(default_factory=lambda: {"full": False, "brief": False})
+    brief_is_due: bool = False
+
+
+class Broadcast:
+    def __init__(self, emitter: Emitter, rooms: Rooms, timers: Timers) -> None:
+        self._emitter = emitter
+        self._rooms = rooms
+        self._timers = timers
+        self._channels: dict[str, Channel] = {}
+        rooms.listen(change=self._on_change, closed=self._on_close)
+
+    def admit(self, live: LiveRoom, sid: str, view: View) -> dict[str, Any]:
+        """The room as this connection's view shows it now; the connection hears of all that follows, without a gap.
+
+        Call it with the room's lock held. Also for one who is in already and wants the room anew, or another view.
+        """
+        room = live.room
+        channel = self._channels.setdefault(room.code, Channel())
+        self._forget(channel, room.code, sid)
+        channel.views[sid] = view
+        if view == "full" and channel.pending:
+            channel.newcomers[sid] = room.seq
+        else:
+            self._emitter.enter_room(sid, _group(room.code, view))
+        if view == "brief":
+            return {"brief": snapshots.brief(room)}
+        return {"snapshot": snapshots.snapshot(room, self._rooms.clock.now_ms())}
+
+    def dismiss(self, code: str, sid: str) -> None:
+        """This connection hears of the room no more."""
+        channel = self._channels.get(code)
+        if channel is not None:
+            self._forget(channel, code, sid)
+            if not channel.views:
+                del self._channels[code]
+
+    def _forget(self, channel: Channel, code: str, sid: str) -> None:
+        view = channel.views.pop(sid, None)
+        if channel.newcomers.pop(sid, None) is None and view is not None:
+            self._emitter.leave_room(sid, _group(code, view))
+
+    def notice(self, to: str, notice_type: str, message: str) -> None:
+        """Tell one connection something that is not an event of the room."""
+        self._emitter.emit("notice", {"type": notice_type, "message": message}, to)
+
+    def notice_everybody(self, notice_type: str, message: str) -> None:
+        """Tell every connection that has joined a room."""
+        for code in list(self._channels):
+            self._notice_room(code, notice_type, message)
+
+    def _notice_room(self, code: str, notice_type: str, message: str) -> None:
+        for view in ("full", "brief"):
+            self._emitter.emit("notice", {"type": notice_type, "message": message}, _group(code, view))
+        for sid in self._channels[code].newcomers:
+            self.notice(sid, notice_type, message)
+
+    def _on_close(self, live: LiveRoom) -> None:
+        if live.room.code in self._channels:
+            self._notice_room(live.room.code, "room_closed", "Nobody used this room for a day. It is closed.")
+
+    def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
+        channel = self._channels.get(live.room.code)
+        if channel is None:
+            return
+        channel.pending.extend(applied.events)
+        channel.brief_is_due = True
+        if any(isinstance(event, URGENT) for event in applied.events):
+            self._flush_full(live, channel)
+            self._flush_brief(live, channel)
+            return
+        self._flush_in_time(live, channel, "full", self._flush_full)
+        self._flush_in_time(live, channel, "brief", self._flush_brief)
+
+    def _flush_in_time(
+        self, live: LiveRoom, channel: Channel, view: View, flush: Callable[[LiveRoom, Channel], None]
+    ) -> None:
+        """At once after a pause, else when the pause is over."""
+        not_before_ms = channel.not_before_ms[view]
+        if self._rooms.clock.now_ms() >= not_before_ms:
+            flush(live, channel)
+        elif not channel.is_timed[view]:
+            channel.is_timed[view] = True
+
+            def later() -> None:
+                with live.lock:
+                    channel.is_timed[view] = False
+                    flush(live, channel)
+
+            self._timers.at(not_before_ms, later)
+
+    def _flush_full(self, live: LiveRoom, channel: Channel) -> None:
+        events, channel.pending = channel.pending, []
+        if not events:
+            return
+        code, seq = live.room.code, live.room.seq
+        self._emitter.emit("events", {"seq": seq, "events": events}, _group(code, "full"))
+        for sid, known in channel.newcomers.items():
+            if known < seq:
+                self._emitter.emit("events", {"seq": seq, "events": events[known - seq :]}, sid)
+            self._emitter.enter_room(sid, _group(code, "full"))
+        channel.newcomers.clear()
+        pause_ms = max(MIN_PAUSE_MS, round(len(channel.views) * MESSAGE_COST_S / SHARE * 1000))
+        channel.not_before_ms["full"] = self._rooms.clock.now_ms() + pause_ms
+
+    def _flush_brief(self, live: LiveRoom, channel: Channel) -> None:
+        if not channel.brief_is_due:
+            return
+        channel.brief_is_due = False
+        self._emitter.emit("brief", snapshots.brief(live.room), _group(live.room.code, "brief"))
+        is_small = len(live.room.workers) <= SMALL_ROOM
+        pause_ms = SMALL_BRIEF_PAUSE_MS if is_small else BRIEF_PAUSE_MS
+        channel.not_before_ms["brief"] = self._rooms.clock.now_ms() + pause_ms
+
+
+def _group(code: str, view: View) -> str:
+    return f"{code}/{view}"
+
+
+def missed(live: LiveRoom, seq: int) -> Mapping[str, Any] | None:
+    """The events after `seq`, where they are few enough to be kept; None where a snapshot is needed."""
+    gap = live.room.seq - seq
+    if not 0 <= gap <= len(live.recent):
+        return None
+    events = list(live.recent)[len(live.recent) - gap :]
+    return {"events": events, "seq": live.room.seq}

@@ -1,0 +1,49 @@
+"""How often is too often: a token bucket, and one bucket for each address."""
+
+import time
+from collections import OrderedDict
+
+
+class TokenBucket:
+    """Lets `burst` through at once and `per_second` in the long run. Source: the usual token bucket (RFC 2697's idea)."""
+
+    __slots__ = ("_at_s", "_burst", "_per_second", "_tokens")
+
+    def __init__(self, per_second: float, burst: float) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._tokens = burst
+        self._at_s = time.monotonic()
+
+    def take(self) -> bool:
+        """True, and one token less, if there is one."""
+        if self.wait_s() > 0:
+            return False
+        self._tokens -= 1
+        return True
+
+    def wait_s(self) -> float:
+        """Seconds until the next token; 0 if there is one now."""
+        now_s = time.monotonic()
+        self._tokens = min(self._burst, self._tokens + (now_s - self._at_s) * self._per_second)
+        self._at_s = now_s
+        return max(0.0, (1 - self._tokens) / self._per_second)
+
+
+class PerAddress:
+    """`per_minute` for each address; the addresses longest unseen are forgotten beyond MAX_ADDRESSES."""
+
+    MAX_ADDRESSES = 10_000
+
+    def __init__(self, per_minute: int) -> None:
+        self._per_minute = per_minute
+        self._buckets: OrderedDict[str, TokenBucket] = OrderedDict()
+
+    def __getitem__(self, address: str) -> TokenBucket:
+        bucket = self._buckets.get(address)
+        if bucket is None:
+            bucket = self._buckets[address] = TokenBucket(self._per_minute / 60, self._per_minute)
+            if len(self._buckets) > self.MAX_ADDRESSES:
+                self._buckets.popitem(last=False)
+        self._buckets.move_to_end(address)
+        return bucket

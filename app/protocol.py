@@ -1,0 +1,238 @@
+"""The wire: its names and limits, payloads in, JSON out. Everything from outside is checked here, once.
+
+Version 1. Times are integer milliseconds since the Unix epoch on the room clock; names ending in `_s` are seconds.
+"""
+
+import re
+from typing import Annotated, Any, Literal, TypeVar
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from app.cleaning import clean_name
+from app.core import commands
+from app.core.commands import AnyCommand, Asker, Configuration, Pace
+from app.core.refusals import SENTENCES, Refusal
+from app.core.room import MAX_WORKERS
+
+VERSION = 1
+CLIENT_EVENTS = ("join", "command", "clock", "sync", "shown")
+SERVER_EVENTS = ("events", "brief", "notice")
+NOTICES = ("server_restarting", "superseded", "dropped", "nudge", "room_closed")
+ERROR_CODES = tuple(SENTENCES)
+
+MAX_MESSAGE_BYTES = 4096
+"""The longest sensible message, `configure` with eight long phases, has under 2 KiB."""
+MESSAGES_PER_SECOND = 20
+MESSAGE_BURST = 40
+"""A person cannot press faster, and a page that comes back sends some ten at once."""
+JOIN_WITHIN_S = 10
+"""A connection that has not joined by then is of no use to anybody."""
+WRONG_CODES_PER_MINUTE = 10
+"""Ten typing errors are a class; more is somebody trying codes out, of which there are 47 million."""
+
+CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ"
+"""For made codes: consonants, so that no words appear, without L, which looks like I."""
+CODE_SHAPE = re.compile(r"[BCDFGHJ-NP-TV-XZ]{6}")
+CODE_FILLERS = re.compile(r"[\s\-\u2010-\u2015_.]+")
+
+Generation = Annotated[int, Meta(ge=0, le=2**53)]
+WorkerNumber = Annotated[int, Meta(ge=1, le=2**53)]
+AtMs = Annotated[int, Meta(ge=0, le=2**53)]
+RawName = Annotated[str, Meta(max_length=400)]
+Avatar = Annotated[str, Meta(max_length=40)]
+Secret = Annotated[str, Meta(max_length=100)]
+Phase = Annotated[str, Meta(min_length=1, max_length=40)]
+TimeoutS = Annotated[float, Meta(gt=0, le=86_400)]
+
+
+class JoinRequest(Struct, frozen=True):
+    v: int
+    code: Annotated[str, Meta(max_length=40)]
+    role: Literal["worker", "host", "viewer"]
+    view: Literal["full", "brief"] = "full"
+    token: Secret | None = None
+    host_key: Secret | None = None
+    name: RawName | None = None
+    avatar: Avatar | None = None
+
+
+class ClockRequest(Struct, frozen=True):
+    t0: float
+
+
+class SyncRequest(Struct, frozen=True):
+    seq: Annotated[int, Meta(ge=0, le=2**53)]
+    view: Literal["full", "brief"] | None = None
+
+
+class ShownRequest(Struct, frozen=True):
+    generation: Generation
+    at_ms: float
+
+
+class ConfigureFields(Struct, frozen=True, kw_only=True):
+    """The fields of `configure`, also those of POST /api/rooms."""
+
+    parties: Annotated[int, Meta(ge=1, le=MAX_WORKERS)] | Literal["everyone"] | UnsetType = UNSET
+    timeout_s: TimeoutS | None | UnsetType = UNSET
+    phases: Annotated[tuple[Phase, ...], Meta(min_length=1, max_length=8)] | UnsetType = UNSET
+    door: Literal["open", "locked"] | UnsetType = UNSET
+    lead_ms: Annotated[int, Meta(ge=0, le=10_000)] | Literal["auto"] | UnsetType = UNSET
+    gone: Literal["hold", "let_go"] | UnsetType = UNSET
+    gone_after_s: Annotated[int, Meta(ge=5, le=300)] | UnsetType = UNSET
+    names: Literal["shown", "hidden"] | UnsetType = UNSET
+
+    def configuration(self) -> Configuration:
+        return Configuration(**{field: getattr(self, field) for field in Configuration.__struct_fields__})
+
+
+class CreateRequest(ConfigureFields, frozen=True, kw_only=True):
+    hosted: bool = True
+
+
+class _Tagged(Struct, frozen=True, kw_only=True, tag_field="type"):
+    pass
+
+
+class Arrive(_Tagged, frozen=True, kw_only=True, tag="arrive"):
+    generation: Generation
+
+
+class Leave(_Tagged, frozen=True, tag="leave"):
+    pass
+
+
+class Rename(_Tagged, frozen=True, kw_only=True, tag="rename"):
+    worker: WorkerNumber | None = None
+    name: RawName | None = None
+    avatar: Avatar | None = None
+
+
+class Start(_Tagged, frozen=True, tag="start"):
+    pass
+
+
+class Abort(_Tagged, frozen=True, kw_only=True, tag="abort"):
+    generation: Generation
+
+
+class Reset(_Tagged, frozen=True, kw_only=True, tag="reset"):
+    generation: Generation
+
+
+class Configure(ConfigureFields, frozen=True, kw_only=True, tag_field="type", tag="configure"):
+    force: bool = False
+
+
+class Drop(_Tagged, frozen=True, kw_only=True, tag="drop"):
+    worker: WorkerNumber
+    keep_out: bool = False
+
+
+class LetIn(_Tagged, frozen=True, tag="let_in"):
+    pass
+
+
+class RemoveAllSince(_Tagged, frozen=True, kw_only=True, tag="remove_all_since"):
+    at_ms: AtMs
+
+
+class AddRobots(_Tagged, frozen=True, kw_only=True, tag="add_robots"):
+    count: Annotated[int, Meta(ge=1, le=MAX_WORKERS)]
+    pace: Pace = "steady"
+
+
+class Nudge(_Tagged, frozen=True, kw_only=True, tag="nudge"):
+    worker: WorkerNumber
+
+
+CommandRequest = (
+    Arrive
+    | Leave
+    | Rename
+    | Start
+    | Abort
+    | Reset
+    | Configure
+    | Drop
+    | LetIn
+    | RemoveAllSince
+    | AddRobots
+    | Nudge
+)
+
+T = TypeVar("T")
+
+
+def parse(payload: object, shape: type[T]) -> T:
+    """The payload in its agreed shape. Unknown keys are ignored.
+
+    Raises:
+        Refusal: `bad_request`, with the field that is wrong in the sentence.
+    """
+    try:
+        return msgspec.convert(payload, shape)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise Refusal("bad_request", f"That message is not of the form that was agreed: {error}.") from None
+
+
+def parse_code(text: str) -> str:
+    """A room's code in its one spelling, "KTRVPD"; case, spaces and dashes don't matter.
+
+    Raises:
+        Refusal: `room_not_found`, in the words for a code without a room: to a person both are a wrong code.
+    """
+    code = CODE_FILLERS.sub("", text).upper()
+    if not CODE_SHAPE.fullmatch(code):
+        raise Refusal("room_not_found")
+    return code
+
+
+def to_command(request: CommandRequest, by: Asker | None, seed: int) -> AnyCommand:
+    """What the message asks for, as a command of the core. `by` is None for a connection without a seat.
+
+    Raises:
+        Refusal: `not_joined`, `host_required` or `bad_request`.
+    """
+    if by is None:
+        raise Refusal("not_joined", "You are watching. Get on to take part.")
+    match request:
+        case Arrive() | Leave() if by == "host":
+            raise Refusal("not_joined", "The host is not a worker.")
+        case Arrive():
+            return commands.Arrive(worker=_worker(by), generation=request.generation)
+        case Leave():
+            return commands.Leave(worker=_worker(by))
+        case Rename():
+            name = clean_name(request.name)
+            if request.name is not None and name is None:
+                raise Refusal("bad_request", "A name needs at least one letter.")
+            return commands.Rename(by=by, worker=request.worker, name=name, avatar=request.avatar)
+        case Start():
+            return commands.Start(by=by)
+        case Abort():
+            return commands.Abort(by=by, generation=request.generation)
+        case Reset():
+            return commands.Reset(by=by, generation=request.generation)
+        case Configure():
+            return commands.Configure(by=by, configuration=request.configuration(), force=request.force)
+        case Drop():
+            return commands.Drop(by=by, worker=request.worker, keep_out=request.keep_out)
+        case LetIn():
+            return commands.LetIn(by=by)
+        case RemoveAllSince():
+            return commands.RemoveAllSince(by=by, since_ms=request.at_ms)
+        case AddRobots():
+            return commands.AddRobots(by=by, count=request.count, pace=request.pace, seed=seed)
+        case Nudge():
+            return commands.Nudge(by=by, worker=request.worker)
+
+
+def _worker(by: Asker) -> int:
+    assert by != "host"
+    return by
+
+
+def refusal_json(refusal: Refusal) -> dict[str, Any]:
+    return {"ok": False, "error": refusal.code, "message": refusal.message}

@@ -1,0 +1,62 @@
+"""Simulated workers. A robot works for a time drawn from its seed, then arrives through the same door as everybody."""
+
+import random
+
+from app.core import commands
+from app.core.apply import Applied
+from app.core.commands import Pace
+from app.core.events import Started, Tripped, WasReset, WorkerJoined
+from app.core.room import Room, Worker
+from app.rooms import LiveRoom, Rooms
+from app.timers import Timers
+
+WORK_S: dict[Pace, tuple[float, float]] = {"quick": (1.5, 4), "steady": (4, 12), "slow": (12, 20)}
+"""How long a robot works, in seconds: at least and at most. Steady ones leave a visitor time to look, and are all there
+within the 20 seconds that somebody is willing to wait."""
+
+
+def work_ms(seed: int, pace: Pace, generation: int) -> int:
+    """The robot's working time in this generation; the same seed gives the same times."""
+    shortest, longest = WORK_S[pace]
+    return round(random.Random(f"{seed}/{generation}").uniform(shortest, longest) * 1000)
+
+
+class Robots:
+    """Lets robots arrive. They rest while no screen is connected to their room."""
+
+    def __init__(self, rooms: Rooms, timers: Timers) -> None:
+        self._rooms = rooms
+        self._timers = timers
+        rooms.listen(change=self._on_change)
+
+    def wake(self, live: LiveRoom) -> None:
+        """The first screen of the room has come: its robots begin to work now."""
+        self._send_all(live.room, self._rooms.clock.now_ms())
+
+    def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
+        room = applied.room
+        for event in applied.events:
+            match event:
+                case WorkerJoined(kind="robot") if event.worker in room.workers:
+                    self._send(room, room.workers[event.worker], event.at_ms)
+                case Tripped() | WasReset() | Started():
+                    self._send_all(room, room.barrier.since_ms)
+                case _:
+                    pass
+
+    def _send_all(self, room: Room, from_ms: int) -> None:
+        for worker in room.workers.values():
+            self._send(room, worker, from_ms)
+
+    def _send(self, room: Room, worker: Worker, from_ms: int) -> None:
+        if worker.robot is None or room.stage == "lobby" or worker.number in room.barrier.waiting:
+            return
+        generation = room.barrier.generation
+        command = commands.Arrive(worker=worker.number, generation=generation)
+        due_ms = from_ms + work_ms(worker.robot.seed, worker.robot.pace, generation)
+        self._timers.at(due_ms, lambda: self._arrive(room.code, command))
+
+    def _arrive(self, code: str, command: commands.Arrive) -> None:
+        live = self._rooms.find(code)
+        if live.screens:
+            self._rooms.submit_quietly(code, command)

@@ -1,0 +1,295 @@
+"""The one door: live rooms, and `submit`, through which every change of a room goes."""
+
+import logging
+import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from app.clock import RoomClock
+from app.core import commands
+from app.core.apply import Applied, apply, create
+from app.core.commands import AnyCommand
+from app.core.events import AnyEvent, Configured, Presence
+from app.core.refusals import Refusal
+from app.core.room import Room
+from app.protocol import CODE_LETTERS
+from app.stores import Loaded, Store, StoreError
+from app.timers import Timers
+from app.tokens import new_seed
+
+log = logging.getLogger(__name__)
+
+SNAPSHOT_EVERY = 1000
+"""Commands between two stored snapshots: to apply so many takes some 20 ms, so a room opens fast."""
+RECENT_EVENTS = 300
+"""Events kept for screens that missed a few; beyond that a snapshot is shorter."""
+RETURN_WITHIN_MS = 5_000
+"""After a restart: so long a worker counts as connected while its screen finds back."""
+SWEEP_EVERY_MS = 60_000
+IDLE_MS = 10 * 60_000
+"""A room that nobody watched or touched for so long leaves the memory; it stays in the store."""
+FORGET_AFTER_MS = 24 * 3600_000
+"""A room that nobody touched for so long is removed."""
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(AnyCommand).decode
+_encode_room = msgspec.msgpack.Encoder().encode
+_decode_room = msgspec.msgpack.Decoder(Room).decode
+
+
+@dataclass
+class LiveRoom:
+    """A room in memory. `lock` is held while the room changes and while its change is told; `number` is the place of
+    its latest command in the store's line; `screens` counts its connections; `seated` says which one has a worker."""
+
+    room: Room
+    number: int
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    recent: deque[AnyEvent] = field(default_factory=lambda: deque(maxlen=RECENT_EVENTS))
+    screens: int = 0
+    seated: dict[int, str] = field(default_factory=dict)
+    is_out_of_memory: bool = False
+    """Somebody who still holds this object must ask for the room again."""
+
+
+Listener = Callable[[LiveRoom, Room, Applied], None]
+"""Called after a change, with the lock held: the live room, the room before it, and what was applied."""
+
+
+class Rooms:
+    """All rooms of this process.
+
+    Every command goes: apply it to the room, write it to the store, and only then show it (to the listeners) and
+    answer. What was acknowledged is therefore in the log; what could not be written has not happened.
+    """
+
+    def __init__(self, store: Store, clock: RoomClock, timers: Timers, shared_code: str | None) -> None:
+        self.clock = clock
+        self._store = store
+        self._timers = timers
+        self._shared_code = shared_code
+        self._live: dict[str, LiveRoom] = {}
+        self._lock = threading.RLock()
+        self._on_change: list[Listener] = []
+        self._on_open: list[Callable[[LiveRoom], None]] = []
+        self._on_close: list[Callable[[LiveRoom], None]] = []
+
+    def listen(
+        self,
+        *,
+        change: Listener | None = None,
+        opened: Callable[[LiveRoom], None] | None = None,
+        closed: Callable[[LiveRoom], None] | None = None,
+    ) -> None:
+        """Be told of every change, of rooms that come into memory, and of rooms that are removed for good."""
+        self._on_change += [change] if change else []
+        self._on_open += [opened] if opened else []
+        self._on_close += [closed] if closed else []
+
+    def start(self) -> None:
+        self._timers.after(SWEEP_EVERY_MS, self._sweep)
+
+    def __len__(self) -> int:
+        return len(self._live)
+
+    def create(self, host_key_hash: str | None, configuration: commands.Configuration) -> Room:
+        """A new room under a fresh code."""
+        while True:
+            code = "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
+            if (room := self._create(code, host_key_hash, configuration)) is not None:
+                return room
+
+    def _create(self, code: str, host_key_hash: str | None, configuration: commands.Configuration) -> Room | None:
+        command = commands.Create(
+            code=code, seed=new_seed(), host_key_hash=host_key_hash, configuration=configuration
+        )
+        at_ms = self.clock.now_ms()
+        try:
+            is_new = self._store.create(code, at_ms, _encode(command))
+        except StoreError:
+            log.exception("a room could not be created")
+            raise Refusal("unavailable") from None
+        return create(command, at_ms) if is_new else None
+
+    def find(self, code: str) -> LiveRoom:
+        """The live room under this (canonical) code.
+
+        Raises:
+            Refusal: `room_not_found`; `unavailable` when the store cannot be read.
+        """
+        live = self._live.get(code)
+        if live is not None:
+            return live
+        with self._lock:
+            if code in self._live:
+                return self._live[code]
+            live = self._open(code)
+            if live is None and code == self._shared_code:
+                self._create(code, None, commands.Configuration())
+                live = self._open(code)
+            if live is None:
+                raise Refusal("room_not_found")
+            self._live[code] = live
+        self._after_opening(live)
+        return live
+
+    def _open(self, code: str) -> LiveRoom | None:
+        try:
+            loaded = self._store.load(code)
+        except StoreError:
+            log.exception("a room could not be loaded")
+            raise Refusal("unavailable") from None
+        return None if loaded is None else replay(loaded)
+
+    def _after_opening(self, live: LiveRoom) -> None:
+        """Set the timers that the room needs, and find out in a while which of its workers have come back."""
+        for told in self._on_open:
+            told(live)
+        code = live.room.code
+        for worker in live.room.workers.values():
+            if worker.away_since_ms is not None:
+                self._time_gone(live.room, worker.number, worker.away_since_ms)
+        self._time_deadline(live.room)
+        self._timers.after(RETURN_WITHIN_MS, lambda: self._notice_absent(code))
+
+    def _notice_absent(self, code: str) -> None:
+        live = self._live.get(code)
+        for worker in list(live.room.workers.values()) if live else []:
+            if live and worker.kind == "person" and worker.number not in live.seated and worker.away_since_ms is None:
+                self.submit_quietly(code, commands.Disconnect(worker=worker.number))
+
+    def submit(self, code: str, command: AnyCommand) -> Applied:
+        """Do a command, whoever asks: a phone, the host, a robot, a timer, a program.
+
+        Raises:
+            Refusal: it cannot be done, and nothing has changed.
+        """
+        while True:
+            live = self.find(code)
+            with live.lock:
+                if live.is_out_of_memory:
+                    continue
+                before = live.room
+                at_ms = max(self.clock.now_ms(), before.touched_ms)
+                applied = apply(before, command, at_ms)
+                if applied.room is not before:
+                    self._commit(live, command, at_ms, applied)
+                return applied
+
+    def _commit(self, live: LiveRoom, command: AnyCommand, at_ms: int, applied: Applied) -> None:
+        code, before = live.room.code, live.room
+        try:
+            self._store.append(code, live.number + 1, at_ms, _encode(command))
+        except StoreError:
+            log.exception("a command could not be stored")
+            raise Refusal("unavailable") from None
+        live.number += 1
+        live.room = applied.room
+        live.recent.extend(applied.events)
+        if live.number % SNAPSHOT_EVERY == 0:
+            self._save(live)
+        self._set_timers(before, applied)
+        for told in self._on_change:
+            told(live, before, applied)
+
+    def _save(self, live: LiveRoom) -> None:
+        try:
+            self._store.save_snapshot(live.room.code, live.number, _encode_room(live.room))
+        except StoreError:
+            log.exception("a snapshot could not be stored; the log is longer to read for it")
+
+    def submit_quietly(self, code: str, command: AnyCommand) -> None:
+        """For timers and robots, who come too late by nature: a refusal is no news to them."""
+        try:
+            self.submit(code, command)
+        except Refusal as refusal:
+            log.debug("%s: %s", code, refusal)
+
+    def history(self, code: str) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
+        """The room as created with no events, then the room after each command with its events.
+
+        Reads the whole log; gives other work a chance every hundred commands.
+        """
+        room: Room | None = None
+        for entry in self._store.entries(code):
+            command = _decode(entry.command)
+            if isinstance(command, commands.Create):
+                room = create(command, entry.at_ms)
+                yield room, ()
+                continue
+            assert room is not None, "a log begins with create"
+            applied = apply(room, command, entry.at_ms)
+            room = applied.room
+            yield room, applied.events
+            if entry.number % 100 == 0:
+                time.sleep(0)
+
+    def _set_timers(self, before: Room, applied: Applied) -> None:
+        room = applied.room
+        if room.deadline_ms != before.deadline_ms:
+            self._time_deadline(room)
+        for event in applied.events:
+            if isinstance(event, Presence) and not event.connected:
+                self._time_gone(room, event.worker, event.at_ms)
+            elif isinstance(event, Configured) and (room.gone, room.gone_after_s) != (before.gone, before.gone_after_s):
+                for worker in room.workers.values():
+                    if worker.away_since_ms is not None:
+                        self._time_gone(room, worker.number, worker.away_since_ms)
+
+    def _time_gone(self, room: Room, worker: int, away_since_ms: int) -> None:
+        if room.gone == "let_go":
+            command = commands.Gone(worker=worker, away_since_ms=away_since_ms)
+            self._timers.at(
+                away_since_ms + room.gone_after_s * 1000, lambda: self.submit_quietly(room.code, command)
+            )
+
+    def _time_deadline(self, room: Room) -> None:
+        if room.deadline_ms is not None:
+            command = commands.Expire(generation=room.barrier.generation)
+            self._timers.at(room.deadline_ms, lambda: self.submit_quietly(room.code, command))
+
+    def _sweep(self) -> None:
+        """Put idle rooms out of memory, and remove those that nobody touched for a day."""
+        try:
+            now_ms = self.clock.now_ms()
+            for live in list(self._live.values()):
+                with live.lock:
+                    if not live.screens and now_ms - live.room.touched_ms > IDLE_MS and live.room.deadline_ms is None:
+                        self._save(live)
+                        live.is_out_of_memory = True
+                        del self._live[live.room.code]
+            for code in self._store.remove_untouched(now_ms - FORGET_AFTER_MS):
+                self._close(code)
+        except StoreError:
+            log.exception("old rooms could not be removed")
+        finally:
+            self._timers.after(SWEEP_EVERY_MS, self._sweep)
+
+    def _close(self, code: str) -> None:
+        live = self._live.pop(code, None)
+        if live is not None:
+            with live.lock:
+                live.is_out_of_memory = True
+                for told in self._on_close:
+                    told(live)
+
+
+def replay(loaded: Loaded) -> LiveRoom:
+    """The room that the stored snapshot and the commands after it lead to."""
+    room = None if loaded.snapshot is None else _decode_room(loaded.snapshot)
+    number = loaded.snapshot_number
+    for entry in loaded.entries:
+        command = _decode(entry.command)
+        if isinstance(command, commands.Create):
+            room = create(command, entry.at_ms)
+        else:
+            assert room is not None, "a log begins with create"
+            room = apply(room, command, entry.at_ms).room
+        number = entry.number
+    assert room is not None, "a stored room has a snapshot or a log"
+    return LiveRoom(room, number)

@@ -1,0 +1,262 @@
+"""Socket.IO: what each message does. A handler parses, asks the one door, and answers."""
+
+import functools
+import hmac
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import flask
+from flask_socketio import SocketIO
+
+from app import protocol
+from app.broadcast import Broadcast, View, missed
+from app.core import commands
+from app.core import snapshot as snapshots
+from app.core.apply import Applied
+from app.core.commands import Asker
+from app.core.events import WorkerLeft
+from app.core.refusals import Refusal
+from app.core.room import Room
+from app.limits import PerAddress, TokenBucket
+from app.robots import Robots
+from app.rooms import LiveRoom, Rooms
+from app.timers import Timers
+from app.tokens import hash_token, new_seed, new_token
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Connection:
+    """One socket. It has a `code` once it has joined, and a `worker` while it has a seat."""
+
+    sid: str
+    address: str
+    bucket: TokenBucket = field(
+        default_factory=lambda: TokenBucket(protocol.MESSAGES_PER_SECOND, protocol.MESSAGE_BURST)
+    )
+    code: str | None = None
+    role: Literal["worker", "host", "viewer"] = "viewer"
+    view: View = "full"
+    worker: int | None = None
+    token: str | None = None
+
+    @property
+    def asker(self) -> Asker | None:
+        return "host" if self.role == "host" else self.worker
+
+
+Handler = Callable[[Connection, Any], dict[str, Any]]
+
+
+class Sockets:
+    """The connections of this process, and the handlers of their messages."""
+
+    def __init__(
+        self, socketio: SocketIO, rooms: Rooms, broadcast: Broadcast, robots: Robots, timers: Timers
+    ) -> None:
+        self._socketio = socketio
+        self._rooms = rooms
+        self._broadcast = broadcast
+        self._robots = robots
+        self._timers = timers
+        self._connections: dict[str, Connection] = {}
+        self.wrong_codes = PerAddress(protocol.WRONG_CODES_PER_MINUTE)
+        rooms.listen(change=self._on_change)
+        socketio.on("connect")(self._on_connect)
+        socketio.on("disconnect")(self._on_disconnect)
+        handlers: dict[str, Handler] = {
+            "join": self.on_join,
+            "command": self.on_command,
+            "clock": self.on_clock,
+            "sync": self.on_sync,
+            "shown": self.on_shown,
+        }
+        for event, handler in handlers.items():
+            socketio.on(event)(self._answering(handler))
+        socketio.on("*")(self._answering(self._on_unknown))
+
+    def __len__(self) -> int:
+        return len(self._connections)
+
+    def _answering(self, handler: Handler) -> Callable[..., dict[str, Any]]:
+        """Every message gets its acknowledgement, whatever happens."""
+
+        @functools.wraps(handler)
+        def answer(*args: object) -> dict[str, Any]:
+            connection = self._connections.get(flask.request.sid)  # type: ignore[attr-defined]
+            try:
+                if connection is None:
+                    raise Refusal("not_joined", "This connection is closed.")
+                if not connection.bucket.take():
+                    raise Refusal("rate_limited")
+                return {"ok": True, **handler(connection, args[0] if len(args) == 1 else None)}
+            except Refusal as refusal:
+                return self._refused(connection, refusal)
+            except Exception:
+                log.exception("a message could not be handled")
+                return protocol.refusal_json(Refusal("internal"))
+
+        return answer
+
+    def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
+        answer = protocol.refusal_json(refusal)
+        if refusal.code == "stale_generation" and connection is not None and connection.code is not None:
+            live = self._rooms.find(connection.code)
+            with live.lock:
+                answer |= self._broadcast.admit(live, connection.sid, connection.view)
+        return answer
+
+    def _on_connect(self, _auth: object = None) -> None:
+        sid = flask.request.sid  # type: ignore[attr-defined]
+        self._connections[sid] = Connection(sid, flask.request.remote_addr or "")
+        self._timers.after(protocol.JOIN_WITHIN_S * 1000, lambda: self._close_if_not_joined(sid))
+
+    def _close_if_not_joined(self, sid: str) -> None:
+        connection = self._connections.get(sid)
+        if connection is not None and connection.code is None:
+            self._close(sid)
+
+    def _close(self, sid: str) -> None:
+        self._socketio.server.disconnect(sid, namespace="/")
+
+    def _on_disconnect(self, _reason: object = None) -> None:
+        connection = self._connections.pop(flask.request.sid, None)  # type: ignore[attr-defined]
+        if connection is None or connection.code is None:
+            return
+        self._broadcast.dismiss(connection.code, connection.sid)
+        try:
+            live = self._rooms.find(connection.code)
+        except Refusal:
+            return
+        live.screens -= 1
+        if connection.worker is not None and live.seated.get(connection.worker) == connection.sid:
+            del live.seated[connection.worker]
+            self._rooms.submit_quietly(connection.code, commands.Disconnect(worker=connection.worker))
+
+    def _on_unknown(self, _connection: Connection, _payload: object) -> dict[str, Any]:
+        raise Refusal("unknown_event")
+
+    def on_join(self, connection: Connection, payload: object) -> dict[str, Any]:
+        request = protocol.parse(payload, protocol.JoinRequest)
+        if request.v != protocol.VERSION:
+            raise Refusal("unsupported_version")
+        if connection.code is not None:
+            raise Refusal("bad_request", "This connection has joined already. Connect anew to become somebody else.")
+        live = self._find(connection, request.code)
+        if request.role == "host":
+            check_host_key(live.room, request.host_key)
+        with live.lock:
+            if request.role == "worker":
+                self._take_seat(connection, live, request)
+            connection.code = live.room.code
+            connection.role = request.role
+            connection.view = request.view
+            live.screens += 1
+            if live.screens == 1:
+                self._robots.wake(live)
+            whole = self._broadcast.admit(live, connection.sid, connection.view)
+            return {"you": self._you(connection, live), "now_ms": self._rooms.clock.now_ms(), **whole}
+
+    def _find(self, connection: Connection, code: str) -> LiveRoom:
+        try:
+            return self._rooms.find(protocol.parse_code(code))
+        except Refusal as refusal:
+            if refusal.code == "room_not_found" and not self.wrong_codes[connection.address].take():
+                raise Refusal("rate_limited", "Too many wrong codes. Wait a minute, then try again.") from None
+            raise
+
+    def _take_seat(self, connection: Connection, live: LiveRoom, request: protocol.JoinRequest) -> None:
+        """A known token gives its worker back, and its older connection must go; any other token is never adopted."""
+        code = live.room.code
+        known_hash = hash_token(request.token) if request.token else None
+        worker = live.room.seats.get(known_hash) if known_hash else None
+        if worker is not None:
+            connection.token = request.token
+            self._rooms.submit(code, commands.Connect(worker=worker))
+            self._supersede(live.seated.get(worker))
+        else:
+            connection.token = new_token()
+            join = commands.Join(
+                token_hash=hash_token(connection.token),
+                name=protocol.clean_name(request.name),
+                avatar=request.avatar,
+                known_token_hash=known_hash,
+            )
+            answer = self._rooms.submit(code, join).answer
+            worker = answer["worker"]
+            assert isinstance(worker, int)
+        connection.worker = worker
+        live.seated[worker] = connection.sid
+
+    def _supersede(self, sid: str | None) -> None:
+        older = self._connections.get(sid) if sid else None
+        if older is not None:
+            older.worker = None
+            self._broadcast.notice(older.sid, "superseded", "You went on in another tab. One worker, one screen.")
+            self._close(older.sid)
+
+    def _you(self, connection: Connection, live: LiveRoom) -> dict[str, Any]:
+        return snapshots.you(live.room, connection.worker, connection.role, connection.token)
+
+    def on_command(self, connection: Connection, payload: object) -> dict[str, Any]:
+        request = protocol.parse(payload, protocol.CommandRequest)
+        code = self._joined(connection)
+        command = protocol.to_command(request, connection.asker, new_seed())
+        applied = self._rooms.submit(code, command)
+        if isinstance(command, commands.Nudge):
+            self._nudge(code, command.worker)
+        return {**applied.answer, "seq": applied.room.seq}
+
+    def _nudge(self, code: str, worker: int) -> None:
+        sid = self._rooms.find(code).seated.get(worker)
+        if sid is not None:
+            self._broadcast.notice(sid, "nudge", "You are being nudged. The bus still has your seat.")
+
+    def _joined(self, connection: Connection) -> str:
+        if connection.code is None:
+            raise Refusal("not_joined", "Join a room first.")
+        return connection.code
+
+    def on_clock(self, _connection: Connection, payload: object) -> dict[str, Any]:
+        request = protocol.parse(payload, protocol.ClockRequest)
+        return {"t0": request.t0, "t_ms": self._rooms.clock.precise_ms()}
+
+    def on_sync(self, connection: Connection, payload: object) -> dict[str, Any]:
+        request = protocol.parse(payload, protocol.SyncRequest)
+        live = self._rooms.find(self._joined(connection))
+        with live.lock:
+            is_same_view = request.view in (None, connection.view)
+            connection.view = request.view or connection.view
+            events = missed(live, request.seq) if is_same_view and connection.view == "full" else None
+            whole = self._broadcast.admit(live, connection.sid, connection.view)
+            if events is not None:
+                return dict(events)
+            return {**whole, "you": self._you(connection, live), "now_ms": self._rooms.clock.now_ms()}
+
+    def on_shown(self, connection: Connection, payload: object) -> dict[str, Any]:
+        """A screen showed the release. Accepted and checked; nothing is made of it yet."""
+        protocol.parse(payload, protocol.ShownRequest)
+        self._joined(connection)
+        return {}
+
+    def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
+        """Those whose seat has gone are told so, and have none."""
+        for event in applied.events:
+            if isinstance(event, WorkerLeft):
+                connection = self._connections.get(live.seated.pop(event.worker, ""))
+                if connection is not None:
+                    connection.worker = None
+                    if event.reason == "dropped":
+                        self._broadcast.notice(connection.sid, "dropped", "Your seat was given up. Get on again?")
+
+
+def check_host_key(room: Room, host_key: str | None) -> None:
+    """Refuse whoever does not hold the room's host key."""
+    known = room.host_key_hash
+    if known is None:
+        raise Refusal("host_required", "This room has no host. Join as a worker.")
+    if host_key is None or not hmac.compare_digest(hash_token(host_key), known):
+        raise Refusal("host_required", "That is not the key of this room's host.")

@@ -1,0 +1,139 @@
+"""Socket.IO clients for tests: real sockets, and patience with a deadline instead of sleeping."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Self
+
+import socketio
+
+DEADLINE_S = 10.0
+"""Far beyond what anything here takes; a test that runs into it has failed."""
+
+Message = dict[str, Any]
+
+
+class Client:
+    """One connection. `events`, `briefs` and `notices` hold what it has heard so far."""
+
+    def __init__(self, url: str, *, transport: str = "websocket") -> None:
+        self.events: list[Message] = []
+        self.briefs: list[Message] = []
+        self.notices: list[Message] = []
+        self.batches = 0
+        self.n_bytes = 0
+        self.gaps: list[str] = []
+        self.seq: int | None = None
+        self.joined: Message = {}
+        self._changed = threading.Condition()
+        self.io = socketio.Client(reconnection=False)
+        self.io.on("events", self._on_events)
+        self.io.on("brief", self._on_brief)
+        self.io.on("notice", self._on_notice)
+        self.io.connect(url, transports=[transport])
+
+    def join(self, code: str, **fields: object) -> Message:
+        """The acknowledgement of `join`, as a worker unless the fields say otherwise."""
+        answer: Message = self.io.call("join", {"v": 1, "code": code, "role": "worker", **fields})
+        with self._changed:
+            self.joined = answer
+            self.seq = answer["snapshot"]["seq"] if "snapshot" in answer else None
+        return answer
+
+    @property
+    def token(self) -> str:
+        return str(self.joined["you"]["token"])
+
+    @property
+    def worker(self) -> int:
+        return int(self.joined["you"]["worker"])
+
+    def command(self, command_type: str, **fields: object) -> Message:
+        return self.call("command", {"type": command_type, **fields})
+
+    def arrive(self, generation: int = 0) -> Message:
+        return self.command("arrive", generation=generation)
+
+    def call(self, event: str, payload: object) -> Message:
+        answer: Message = self.io.call(event, payload)
+        return answer
+
+    def until(self, condition: Callable[[], bool], what: str = "") -> None:
+        """Wait until the condition holds; it is looked at after everything that is heard."""
+        deadline_s = time.monotonic() + DEADLINE_S
+        with self._changed:
+            while not condition():
+                left_s = deadline_s - time.monotonic()
+                assert left_s > 0, f"waited in vain {what}; heard {self.events} {self.briefs} {self.notices}"
+                self._changed.wait(min(left_s, 0.2))
+
+    def hear(self, event_type: str, **fields: object) -> Message:
+        """The first room event of this type with these fields; waits for it."""
+
+        def heard() -> list[Message]:
+            return [e for e in self.events if e["type"] == event_type and fields.items() <= e.items()]
+
+        self.until(lambda: bool(heard()), f"for {event_type} {fields}")
+        return heard()[0]
+
+    def hear_notice(self, notice_type: str) -> Message:
+        self.until(lambda: any(n["type"] == notice_type for n in self.notices), f"for notice {notice_type}")
+        return next(n for n in self.notices if n["type"] == notice_type)
+
+    def close(self) -> None:
+        self.io.disconnect()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _on_events(self, message: Message) -> None:
+        with self._changed:
+            self.batches += 1
+            if self.seq is not None:
+                if self.seq != message["seq"] - len(message["events"]):
+                    self.gaps.append(f"{self.seq} then {message['seq']} with {len(message['events'])}")
+                self.seq = message["seq"]
+            self.events += message["events"]
+            self._changed.notify_all()
+
+    def _on_brief(self, message: Message) -> None:
+        with self._changed:
+            self.briefs.append(message)
+            self._changed.notify_all()
+
+    def _on_notice(self, message: Message) -> None:
+        with self._changed:
+            self.notices.append(message)
+            self._changed.notify_all()
+
+
+def create_room(url: str, **fields: object) -> Message:
+    """POST /api/rooms."""
+    return http("POST", f"{url}/api/rooms", fields)[1]
+
+
+def http(method: str, url: str, body: object = None, bearer: str | None = None) -> tuple[int, Message]:
+    """Status and JSON of an HTTP call; {} for an answer that is no JSON."""
+    import json
+    import urllib.error
+    import urllib.request
+
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data=data, method=method)  # noqa: S310
+    if data is not None:
+        request.add_header("Content-Type", "application/json")
+    if bearer is not None:
+        request.add_header("Authorization", f"Bearer {bearer}")
+    try:
+        with urllib.request.urlopen(request, timeout=DEADLINE_S) as response:  # noqa: S310
+            status, raw = response.status, response.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            status, raw = error.code, error.read()
+    try:
+        return status, json.loads(raw)
+    except ValueError:
+        return status, {}
