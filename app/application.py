@@ -13,6 +13,7 @@ from app import __version__, http_api, pages, protocol, wire_json
 from app.broadcast import Broadcast
 from app.clock import RoomClock
 from app.core.refusals import Refusal
+from app.hardening import amend_engineio
 from app.robots import Robots
 from app.rooms import Rooms
 from app.settings import Settings
@@ -74,6 +75,7 @@ class Application:
             ping_timeout=PING_TIMEOUT_S,
             http_compression=False,
         )
+        amend_engineio(self.socketio.server)
         self._broadcast = Broadcast(SocketIOEmitter(self.socketio), self.rooms, self._timers)
         robots = Robots(self.rooms, self._timers)
         self.sockets = Sockets(self.socketio, self.rooms, self._broadcast, robots, self._timers)

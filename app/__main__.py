@@ -1,0 +1,57 @@
+"""`python -m app`: patches the standard library first, then runs the server."""
+
+import os
+import sys
+import warnings
+
+
+def patch_standard_library(async_mode: str) -> None:
+    """Make the standard library wait cooperatively; nothing else of the application may be imported before."""
+    try:
+        if async_mode == "eventlet":
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # its notice of being in bug-fix mode
+                import eventlet
+            eventlet.monkey_patch()
+        elif async_mode == "gevent":
+            import gevent.monkey
+
+            gevent.monkey.patch_all()
+    except ImportError as error:
+        sys.exit(f"The package {error.name} is missing. Install what requirements.txt lists, or set ASYNC_MODE.")
+
+
+def main() -> None:
+    """Run the server until it is told to stop. Exit code 1, and one sentence, where it cannot start."""
+    try:
+        from app.settings import SettingsError, read_settings
+
+        settings = read_settings(os.environ)
+        patch_standard_library(settings.async_mode)
+
+        from app.assets import AssetsError, ensure_built
+        from app.stores import StoreError, open_store
+    except ImportError as error:
+        sys.exit(f"The package {error.name} is missing. Install what requirements.txt lists.")
+    except SettingsError as error:
+        sys.exit(str(error))
+
+    try:
+        ensure_built()
+        from app.application import Application
+        from app.server import PortTakenError, listen, serve
+
+        try:
+            listener = listen(settings)
+        except PortTakenError as error:
+            sys.exit(str(error))
+        application = Application(settings, open_store(settings))
+    except (AssetsError, StoreError) as error:
+        sys.exit(str(error))
+    shown_host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    print(f"All Aboard on http://{shown_host}:{listener.getsockname()[1]} (Ctrl+C stops it)", flush=True)
+    serve(application, listener, settings)
+
+
+if __name__ == "__main__":
+    main()

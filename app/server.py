@@ -1,0 +1,163 @@
+"""Serves the application: its sockets, its limits, and its end.
+
+SIGTERM and SIGINT: every screen is told at once, the health check says 503, a moment later nobody is let in any more,
+and the process ends with code 0.
+"""
+
+import contextlib
+import os
+import resource
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from app.application import Application
+from app.hardening import guard
+from app.settings import Settings
+
+MAX_CONNECTIONS = 10_000
+"""Each costs a greenlet and some 80 kB."""
+SPARE_FILES = 200
+"""File descriptors for all that is not a client."""
+BACKLOG = 2048
+"""Connections that may wait for being accepted: a lecture hall scans its code within a second."""
+KEEP_ALIVE_S = 15
+"""An idle HTTP connection is closed then; a browser opens a new one when it needs it."""
+SOCKET_TIMEOUT_S = 20
+"""Longest silence in the middle of an HTTP request. Websockets set their own: two pings."""
+STOP_S = 1.0
+"""From the notice to the end: time for it to arrive, and for a load balancer to see the 503."""
+
+
+class PortTakenError(Exception):
+    """The address cannot be listened on; the message is a sentence for whoever starts the server."""
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The listening socket: without delay for small packets, with a long backlog, and for one server only.
+
+    Raises:
+        PortTakenError
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise PortTakenError(
+            f"Cannot listen on {settings.host} port {settings.port}: {error.strerror or error}. "
+            "Stop the other server, or set PORT to another number."
+        ) from error
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # accepted sockets inherit it
+    return listener
+
+
+def allow_many_files() -> None:
+    """As many open files as the limits of this process permit, up to what MAX_CONNECTIONS needs."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_CONNECTIONS + SPARE_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+
+
+def serve(application: Application, listener: socket.socket, settings: Settings) -> None:
+    """Serve until a signal says to stop; returns when everybody has been told and the store is closed."""
+    allow_many_files()
+    stopping = when_signalled()
+    application.start()
+    stop_accepting = SERVERS[settings.async_mode](listener, guard(application.wsgi))
+    stopping.wait()
+    application.stop()
+    _sleep(STOP_S)
+    stop_accepting()
+    application.close()
+
+
+def when_signalled() -> threading.Event:
+    """An event that is set by SIGTERM and SIGINT.
+
+    The signal wakes a socket, not only this process: an event loop that sleeps in the kernel notices a socket.
+    """
+    event = threading.Event()
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    signal.set_wakeup_fd(writer.fileno())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+
+    def wait() -> None:
+        reader.recv(1)
+        signal.set_wakeup_fd(-1)
+        writer.close()
+        event.set()
+
+    threading.Thread(target=wait, name="signals", daemon=True).start()
+    return event
+
+
+def _sleep(seconds: float) -> None:
+    threading.Event().wait(seconds)
+
+
+StopAccepting = Callable[[], None]
+
+
+def _serve_eventlet(listener: socket.socket, wsgi: Any) -> StopAccepting:
+    import eventlet
+    import eventlet.wsgi
+
+    server = eventlet.spawn(
+        eventlet.wsgi.server,
+        listener,
+        wsgi,
+        custom_pool=eventlet.GreenPool(MAX_CONNECTIONS),
+        keepalive=KEEP_ALIVE_S,
+        socket_timeout=SOCKET_TIMEOUT_S,
+        log_output=False,
+        debug=False,
+    )
+
+    def stop() -> None:
+        server.kill()
+        listener.close()
+
+    return stop
+
+
+def _serve_threading(listener: socket.socket, wsgi: Any) -> StopAccepting:
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    class QuietHandler(WSGIRequestHandler):
+        protocol_version = "HTTP/1.1"
+        timeout = SOCKET_TIMEOUT_S
+
+        def log(self, *_args: object) -> None:
+            """One line a request is no use to anybody."""
+
+    host, port = listener.getsockname()[:2]
+    server = make_server(
+        host, port, wsgi, threaded=True, request_handler=QuietHandler, fd=os.dup(listener.fileno())
+    )
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, name="server", daemon=True).start()
+    return server.shutdown
+
+
+def _serve_gevent(listener: socket.socket, wsgi: Any) -> StopAccepting:
+    from gevent.pool import Pool
+    from gevent.pywsgi import WSGIServer
+
+    server = WSGIServer(listener, wsgi, log=None, spawn=Pool(MAX_CONNECTIONS))
+    server.start()
+    return lambda: server.stop(timeout=0)
+
+
+SERVERS: dict[str, Callable[[socket.socket, Any], StopAccepting]] = {
+    "eventlet": _serve_eventlet,
+    "threading": _serve_threading,
+    "gevent": _serve_gevent,
+}
+

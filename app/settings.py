@@ -1,0 +1,86 @@
+"""Every setting: its name in the environment, its default, and what it means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+AsyncMode = Literal["eventlet", "gevent", "threading"]
+
+SETTINGS: dict[str, tuple[str, str]] = {
+    "PORT": ("8000", "where to listen"),
+    "HOST": ("127.0.0.1, or 0.0.0.0 when PORT is set", "the interface to listen on"),
+    "DATABASE": ("all-aboard.sqlite3", "the file of the store; :memory: keeps nothing"),
+    "REDIS_URL": ("none", "reserved for a store that several processes share; this version does not start with it"),
+    "SHARED_ROOM": ("BRRRRR", "code of the room that exists on every server; empty switches it off"),
+    "ASYNC_MODE": ("eventlet", "how the server does many things at once: eventlet, gevent or threading"),
+    "TRUST_PROXY": ("0, or 1 when DYNO is set", "how many proxies' X-Forwarded-* headers to believe"),
+    "ALLOWED_ORIGINS": ("none", "extra origins of browsers, separated by commas; the server's own is always allowed"),
+    "PUBLIC_URL": ("the address of the request", "the address that join links and QR codes show"),
+    "ROOMS_PER_MINUTE": ("120", "new rooms per address"),
+    "SECRET_KEY": ("made and kept by the store", "signs what needs signing"),
+}
+"""Name in the environment -> its default and its meaning, as README lists them."""
+
+ASYNC_MODES = ("eventlet", "gevent", "threading")
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message says which one and why, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one server. `shared_room` None: there is none; `secret_key` None: the store has one."""
+
+    port: int = 8000
+    host: str = "127.0.0.1"
+    database: str = "all-aboard.sqlite3"
+    redis_url: str | None = None
+    shared_room: str | None = "BRRRRR"
+    async_mode: AsyncMode = "eventlet"
+    trust_proxy: int = 0
+    allowed_origins: tuple[str, ...] = ()
+    public_url: str | None = None
+    rooms_per_minute: int = 120
+    secret_key: str | None = None
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings in this environment.
+
+    Raises:
+        SettingsError: a value cannot be used.
+    """
+    async_mode = environ.get("ASYNC_MODE") or "eventlet"
+    if async_mode not in ASYNC_MODES:
+        raise SettingsError(f"ASYNC_MODE must be one of {', '.join(ASYNC_MODES)}, not {async_mode!r}.")
+    public_url = environ.get("PUBLIC_URL") or None
+    if public_url and not public_url.startswith(("http://", "https://")):
+        raise SettingsError(f"PUBLIC_URL must begin with http:// or https://, not {public_url!r}.")
+    return Settings(
+        port=_number(environ, "PORT", 8000, 0, 65535),
+        host=environ.get("HOST") or ("0.0.0.0" if environ.get("PORT") else "127.0.0.1"),
+        database=environ.get("DATABASE") or "all-aboard.sqlite3",
+        redis_url=environ.get("REDIS_URL") or None,
+        shared_room=_shared_room(environ.get("SHARED_ROOM", "BRRRRR")),
+        async_mode=async_mode,  # type: ignore[arg-type]
+        trust_proxy=_number(environ, "TRUST_PROXY", 1 if environ.get("DYNO") else 0, 0, 10),
+        allowed_origins=tuple(origin.strip() for origin in environ.get("ALLOWED_ORIGINS", "").split(",") if origin.strip()),
+        public_url=public_url,
+        rooms_per_minute=_number(environ, "ROOMS_PER_MINUTE", 120, 1, 1_000_000),
+        secret_key=environ.get("SECRET_KEY") or None,
+    )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = environ.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise SettingsError(f"{name} must be a number from {least} to {most}, not {text!r}.")
+    return int(text)
+
+
+def _shared_room(text: str) -> str | None:
+    code = text.replace(" ", "").replace("-", "").upper()
+    if code and (len(code) != 6 or not set(code) <= set("BCDFGHJKLMNPQRSTVWXZ")):
+        raise SettingsError(f"SHARED_ROOM must be six consonants other than Y, or empty, not {text!r}.")
+    return code or None

@@ -1,0 +1,132 @@
+"""The embedded store: one SQLite file.
+
+The journal is a write-ahead log with `synchronous=NORMAL`: a commit is in the hands of the operating system when it
+returns, so it survives the death of this process (kill -9). A power failure may take the last moments with it, but
+leaves the file whole (SQLite documentation, "Write-Ahead Logging", 2.2).
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.stores.base import Entry, Loaded, StoreConflict, StoreError
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS room (
+    code TEXT PRIMARY KEY,
+    touched_ms INTEGER NOT NULL,
+    snapshot BLOB,
+    snapshot_number INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS entry (
+    code TEXT NOT NULL REFERENCES room (code) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    command BLOB NOT NULL,
+    PRIMARY KEY (code, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS room_touched ON room (touched_ms);
+"""
+PAGE = 1000
+"""Entries read at once when a whole line is read."""
+
+
+class SqliteStore:
+    """One connection, used by one thread at a time. The file belongs to one server: a second one is refused, since
+    each keeps its rooms in memory."""
+
+    def __init__(self, path: str) -> None:
+        self._lock = threading.RLock()
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0)
+            self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.execute("PRAGMA foreign_keys=ON")
+            self._db.executescript(SCHEMA)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise StoreError(f"Another server uses the database {path}. Stop it, or set DATABASE.") from error
+            raise StoreError(f"The database {path} cannot be opened: {error}.") from error
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"The database {path} cannot be used: {error}.") from error
+
+    def create(self, code: str, at_ms: int, command: bytes) -> bool:
+        with self._transaction() as db:
+            made = db.execute("INSERT OR IGNORE INTO room (code, touched_ms) VALUES (?, ?)", (code, at_ms))
+            if made.rowcount == 0:
+                return False
+            db.execute("INSERT INTO entry VALUES (?, 1, ?, ?)", (code, at_ms, command))
+        return True
+
+    def append(self, code: str, number: int, at_ms: int, command: bytes) -> None:
+        with self._transaction() as db:
+            latest = db.execute("SELECT max(number) FROM entry WHERE code = ?", (code,)).fetchone()[0]
+            if latest != number - 1:
+                raise StoreConflict(f"room {code}: {number} does not follow {latest}")
+            db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (code, number, at_ms, command))
+            db.execute("UPDATE room SET touched_ms = ? WHERE code = ?", (at_ms, code))
+
+    def load(self, code: str) -> Loaded | None:
+        with self._guarded() as db:
+            row = db.execute("SELECT snapshot, snapshot_number FROM room WHERE code = ?", (code,)).fetchone()
+            if row is None:
+                return None
+            snapshot, snapshot_number = row
+            return Loaded(snapshot, snapshot_number, self._after(db, code, snapshot_number, -1))
+
+    def save_snapshot(self, code: str, number: int, snapshot: bytes) -> None:
+        with self._transaction() as db:
+            db.execute(
+                "UPDATE room SET snapshot = ?, snapshot_number = ? WHERE code = ? AND snapshot_number < ?",
+                (snapshot, number, code, number),
+            )
+
+    def entries(self, code: str) -> Iterator[Entry]:
+        number = 0
+        while True:
+            with self._guarded() as db:
+                page = self._after(db, code, number, PAGE)
+            yield from page
+            if len(page) < PAGE:
+                return
+            number = page[-1].number
+
+    def remove_untouched(self, before_ms: int) -> list[str]:
+        with self._transaction() as db:
+            codes = [code for (code,) in db.execute("SELECT code FROM room WHERE touched_ms < ?", (before_ms,))]
+            db.executemany("DELETE FROM room WHERE code = ?", [(code,) for code in codes])
+        return codes
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    @staticmethod
+    def _after(db: sqlite3.Connection, code: str, number: int, limit: int) -> list[Entry]:
+        rows = db.execute(
+            "SELECT number, at_ms, command FROM entry WHERE code = ? AND number > ? ORDER BY number LIMIT ?",
+            (code, number, limit),
+        )
+        return [Entry(*row) for row in rows]
+
+    @contextmanager
+    def _guarded(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._db
+            except sqlite3.Error as error:
+                raise StoreError(str(error)) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._guarded() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise

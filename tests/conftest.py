@@ -1,0 +1,40 @@
+"""Fixtures that all tests may use: real servers."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.running import Server
+
+StartServer = Callable[..., Server]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests that need no other; each test makes rooms of its own."""
+    yield from _running(Server(":memory:", tmp_path_factory.mktemp("server") / "output", ROOMS_PER_MINUTE="100000"))
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> Iterator[StartServer]:
+    """Start a server with settings of one's own; its database is a file that outlives it. All are stopped at the end."""
+    started: list[Server] = []
+
+    def start(**environ: str) -> Server:
+        number = len(started)
+        started.append(Server(tmp_path / f"{number}.sqlite3", tmp_path / f"{number}.output", **environ))
+        return started[-1].start()
+
+    yield start
+    for one in started:
+        if one.process is not None:
+            one.kill()
+
+
+def _running(one: Server) -> Iterator[Server]:
+    one.start()
+    yield one
+    code = one.terminate()
+    assert code == 0, f"the server ended with {code}:\n{one.output}"
+    assert "Traceback" not in one.output, one.output

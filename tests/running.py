@@ -1,0 +1,86 @@
+"""A real server in a process of its own, on a free port of this machine."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+START_WITHIN_S = 30
+STOP_WITHIN_S = 10
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """`python -m app` as a child process. `kill` and `terminate` end it, `start` begins it again on the same port and
+    the same database; what it printed is in `output`."""
+
+    def __init__(self, database: Path | str, log_file: Path, **environ: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log_file = log_file
+        self.environ = {
+            **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "ASYNC_MODE")},
+            "PORT": str(self.port),
+            "HOST": "127.0.0.1",
+            "DATABASE": str(database),
+            **environ,
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def output(self) -> str:
+        return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
+
+    def start(self) -> "Server":
+        """Start, and wait until it answers."""
+        with self.log_file.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app"],
+                cwd=ROOT,
+                env=self.environ,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        deadline_s = time.monotonic() + START_WITHIN_S
+        while not self.is_healthy():
+            assert self.process.poll() is None, f"the server ended by itself:\n{self.output}"
+            assert time.monotonic() < deadline_s, f"the server does not answer:\n{self.output}"
+            time.sleep(0.05)
+        return self
+
+    def is_healthy(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as response:
+                return bool(response.status == 200)
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """kill -9: no good-bye."""
+        self._end(signal.SIGKILL)
+
+    def terminate(self) -> int:
+        """SIGTERM; the exit code."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, number: signal.Signals) -> int:
+        assert self.process is not None
+        self.process.send_signal(number)
+        try:
+            return self.process.wait(STOP_WITHIN_S)
+        finally:
+            self.process.kill()
+            self.process = None

@@ -1,0 +1,145 @@
+"""The server as a process: how it starts, what it promises to connections, how it ends."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.clients import Client, create_room, http
+from tests.conftest import StartServer
+from tests.running import ROOT, Server
+
+UPGRADE = (
+    "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
+    "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n"
+)
+
+on_eventlet = pytest.mark.skipif(os.environ.get("ASYNC_MODE", "eventlet") != "eventlet", reason="eventlet's own limits")
+
+
+def raw(server: Server) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", server.port), timeout=30)
+
+
+def test_a_taken_port_is_a_clear_error(server: Server) -> None:
+    second = subprocess.run(
+        [sys.executable, "-m", "app"],
+        cwd=ROOT,
+        env={**server.environ, "DATABASE": ":memory:"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert second.returncode == 1
+    assert f"port {server.port}" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_a_database_in_use_is_a_clear_error(start_server: StartServer) -> None:
+    first = start_server()
+    second = subprocess.run(
+        [sys.executable, "-m", "app"],
+        cwd=ROOT,
+        env={**first.environ, "PORT": "0"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert second.returncode == 1
+    assert "Another server uses the database" in second.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PORT", "x"), ("ASYNC_MODE", "fast"), ("SHARED_ROOM", "AEIOU"), ("REDIS_URL", "redis://x")]
+)
+def test_a_bad_setting_is_one_sentence(name: str, value: str) -> None:
+    environ = {"PATH": os.environ["PATH"], "PORT": "0", "DATABASE": ":memory:", name: value}
+    run = subprocess.run(
+        [sys.executable, "-m", "app"], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=30
+    )
+    assert run.returncode == 1
+    assert name in run.stderr
+    assert len(run.stderr.strip().splitlines()) == 1
+
+
+def test_sigterm_tells_everybody_and_ends_well(start_server: StartServer) -> None:
+    server = start_server()
+    client = Client(server.url)
+    client.join("BRRRRR")
+    assert server.process is not None
+    started_s = time.monotonic()
+    server.process.terminate()
+    client.hear_notice("server_restarting")
+    assert time.monotonic() - started_s < 0.5
+    assert http("GET", f"{server.url}/healthz")[0] == 503
+    assert server.process.wait(5) == 0
+    assert time.monotonic() - started_s < 5
+    client.close()
+    server.process = None
+
+
+def test_no_deflate_is_negotiated(server: Server) -> None:
+    with raw(server) as connection:
+        connection.sendall(UPGRADE.format(host=f"127.0.0.1:{server.port}").encode())
+        answer = connection.recv(4096).decode(errors="replace")
+    assert " 101 " in answer.splitlines()[0]
+    assert "deflate" not in answer
+
+
+def test_an_oversize_polling_request_is_answered(server: Server) -> None:
+    with raw(server) as connection:
+        head = f"POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nContent-Length: {10**6}\r\n\r\n"
+        connection.sendall(head.encode())
+        assert b" 413 " in connection.recv(4096).splitlines()[0]
+
+
+def test_reserved_events_reach_no_handler(server: Server) -> None:
+    with Client(server.url) as client:
+        client.join(str(create_room(server.url, hosted=False)["code"]))
+        assert client.call("disconnect", {})["error"] == "unknown_event"
+        assert client.call("connect", {})["error"] == "unknown_event"
+        assert client.arrive()["ok"], "the seat is still there"
+
+
+def test_a_packet_that_cannot_be_read_ends_its_connection(server: Server) -> None:
+    code = create_room(server.url, hosted=False)["code"]
+    with Client(server.url) as ana, Client(server.url) as ben:
+        ana.join(code)
+        ben.join(code)
+        ana.io.eio.ws.send("x")
+        ben.hear("presence", worker=ana.worker, connected=False)
+
+
+def test_who_does_not_join_is_sent_away(server: Server) -> None:
+    with Client(server.url) as client:
+        started_s = time.monotonic()
+        while client.io.connected and time.monotonic() - started_s < 15:
+            time.sleep(0.1)
+        assert 9 < time.monotonic() - started_s < 14
+
+
+@on_eventlet
+def test_an_idle_connection_is_closed(server: Server) -> None:
+    with raw(server) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"200" in connection.recv(4096)
+        started_s = time.monotonic()
+        assert connection.recv(4096) == b""
+        assert 10 < time.monotonic() - started_s < 20
+
+
+def test_pages_are_strict(server: Server) -> None:
+    with raw(server) as connection:
+        connection.sendall(b"GET /BRRRRR HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+    head, _, body = answer.partition("\r\n\r\n")
+    assert "Content-Security-Policy: default-src 'self'" in head
+    assert "unsafe" not in head
+    assert "X-Content-Type-Options: nosniff" in head
+    assert "Cache-Control: no-store" in head
+    assert "style=" not in body
+    assert "<script>" not in body
