@@ -53,7 +53,7 @@ class Application:
         clock = RoomClock()
         self._timers = Timers(clock)
         self.rooms = Rooms(store, clock, self._timers, settings.shared_room)
-        flask = Flask(__name__, static_folder=None, template_folder="../templates")
+        self.flask = flask = Flask(__name__, static_folder=None, template_folder="../templates")
         flask.config["MAX_CONTENT_LENGTH"] = protocol.MAX_MESSAGE_BYTES
         flask.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
             flask.wsgi_app,

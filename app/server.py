@@ -141,7 +141,6 @@ def _serve_threading(listener: socket.socket, wsgi: Any) -> StopAccepting:
     server = make_server(
         host, port, wsgi, threaded=True, request_handler=QuietHandler, fd=os.dup(listener.fileno())
     )
-    server.daemon_threads = True
     threading.Thread(target=server.serve_forever, name="server", daemon=True).start()
     return server.shutdown
 

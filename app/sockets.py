@@ -5,13 +5,14 @@ import hmac
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import flask
 from flask_socketio import SocketIO
 
 from app import protocol
 from app.broadcast import Broadcast, View, missed
+from app.cleaning import clean_name
 from app.core import commands
 from app.core import snapshot as snapshots
 from app.core.apply import Applied
@@ -172,8 +173,9 @@ class Sockets:
         """A known token gives its worker back, and its older connection must go; any other token is never adopted."""
         code = live.room.code
         known_hash = hash_token(request.token) if request.token else None
-        worker = live.room.seats.get(known_hash) if known_hash else None
-        if worker is not None:
+        known = live.room.seats.get(known_hash) if known_hash else None
+        if known is not None:
+            worker = known
             connection.token = request.token
             self._rooms.submit(code, commands.Connect(worker=worker))
             self._supersede(live.seated.get(worker))
@@ -181,13 +183,11 @@ class Sockets:
             connection.token = new_token()
             join = commands.Join(
                 token_hash=hash_token(connection.token),
-                name=protocol.clean_name(request.name),
+                name=clean_name(request.name),
                 avatar=request.avatar,
                 known_token_hash=known_hash,
             )
-            answer = self._rooms.submit(code, join).answer
-            worker = answer["worker"]
-            assert isinstance(worker, int)
+            worker = cast(int, self._rooms.submit(code, join).answer["worker"])
         connection.worker = worker
         live.seated[worker] = connection.sid
 
@@ -202,7 +202,7 @@ class Sockets:
         return snapshots.you(live.room, connection.worker, connection.role, connection.token)
 
     def on_command(self, connection: Connection, payload: object) -> dict[str, Any]:
-        request = protocol.parse(payload, protocol.CommandRequest)
+        request = protocol.parse_command(payload)
         code = self._joined(connection)
         command = protocol.to_command(request, connection.asker, new_seed())
         applied = self._rooms.submit(code, command)

@@ -1,0 +1,153 @@
+"""What every store must do, and what the file in particular."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.stores import Entry, Store, StoreConflict, StoreError
+from app.stores.sqlite import PAGE, SqliteStore
+from tests.running import ROOT
+
+
+@pytest.fixture(params=["file", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    opened = SqliteStore(str(tmp_path / "store.sqlite3") if request.param == "file" else ":memory:")
+    yield opened
+    opened.close()
+
+
+def test_a_code_is_given_once(store: Store) -> None:
+    assert store.create("AAA", 1, b"first")
+    assert not store.create("AAA", 2, b"second")
+    loaded = store.load("AAA")
+    assert loaded is not None
+    assert loaded.entries == [Entry(1, 1, b"first")]
+
+
+def test_a_room_that_was_not_created_is_not_there(store: Store) -> None:
+    assert store.load("AAA") is None
+    assert list(store.entries("AAA")) == []
+
+
+def test_commands_come_back_in_their_order(store: Store) -> None:
+    store.create("AAA", 1, b"1")
+    for number in range(2, 2 * PAGE + 10):
+        store.append("AAA", number, number, str(number).encode())
+    entries = list(store.entries("AAA"))
+    assert [entry.number for entry in entries] == list(range(1, 2 * PAGE + 10))
+    assert entries[-1].command == str(2 * PAGE + 9).encode()
+
+
+@pytest.mark.parametrize("number", [1, 3, 0])
+def test_a_number_that_does_not_follow_is_a_conflict_and_writes_nothing(store: Store, number: int) -> None:
+    store.create("AAA", 1, b"1")
+    with pytest.raises(StoreConflict):
+        store.append("AAA", number, 2, b"2")
+    assert [entry.number for entry in store.entries("AAA")] == [1]
+
+
+def test_nothing_is_appended_to_a_room_that_is_not_there(store: Store) -> None:
+    with pytest.raises(StoreError):
+        store.append("AAA", 1, 2, b"2")
+
+
+def test_loading_gives_the_latest_snapshot_and_what_came_after(store: Store) -> None:
+    store.create("AAA", 1, b"1")
+    for number in range(2, 11):
+        store.append("AAA", number, number, b"x")
+    store.save_snapshot("AAA", 8, b"eight")
+    store.save_snapshot("AAA", 5, b"an older one does not replace it")
+    loaded = store.load("AAA")
+    assert loaded is not None
+    assert (loaded.snapshot, loaded.snapshot_number) == (b"eight", 8)
+    assert [entry.number for entry in loaded.entries] == [9, 10]
+    assert len(list(store.entries("AAA"))) == 10, "the history stays whole"
+
+
+def test_untouched_rooms_are_removed_with_all_that_was_in_them(store: Store) -> None:
+    store.create("OLD", 1, b"1")
+    store.create("NEW", 1, b"1")
+    store.append("NEW", 2, 100, b"2")
+    assert store.remove_untouched(50) == ["OLD"]
+    assert store.load("OLD") is None
+    assert list(store.entries("OLD")) == []
+    assert store.create("OLD", 200, b"again")
+
+
+def test_rooms_do_not_hear_of_each_other(store: Store) -> None:
+    store.create("AAA", 1, b"a")
+    store.create("BBB", 1, b"b")
+    store.append("AAA", 2, 2, b"a2")
+    assert [entry.command for entry in store.entries("BBB")] == [b"b"]
+
+
+def test_a_file_is_for_one_server(tmp_path: Path) -> None:
+    path = str(tmp_path / "store.sqlite3")
+    first = SqliteStore(path)
+    with pytest.raises(StoreError, match="Another server uses"):
+        SqliteStore(path)
+    first.close()
+    SqliteStore(path).close()
+
+
+def test_a_file_that_is_no_database_is_a_store_error(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    path.write_text("no database" * 100)
+    with pytest.raises(StoreError, match="cannot be used"):
+        SqliteStore(str(path))
+    with pytest.raises(StoreError, match="cannot be opened"):
+        SqliteStore(str(tmp_path / "no" / "such" / "folder" / "x"))
+
+
+def test_a_full_disk_is_a_store_error_and_writes_nothing(tmp_path: Path) -> None:
+    store = SqliteStore(str(tmp_path / "store.sqlite3"))
+    store.create("AAA", 1, b"1")
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(StoreError):
+        store.append("AAA", 2, 2, b"x" * 1_000_000)
+    store._db.execute("PRAGMA max_page_count=1000000")
+    store.append("AAA", 2, 2, b"2")
+    assert [entry.command for entry in store.entries("AAA")] == [b"1", b"2"]
+    store.close()
+
+
+WRITER = """
+import sys
+from app.stores.sqlite import SqliteStore
+store = SqliteStore(sys.argv[1])
+store.create("AAA", 1, b"1")
+number = 1
+while True:
+    number += 1
+    store.append("AAA", number, number, b"x" * 200)
+    print(number, flush=True)
+"""
+
+
+def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert writer.stdout is not None
+    acknowledged = [int(next(writer.stdout)) for _ in range(500)]
+    writer.kill()
+    acknowledged += [int(line) for line in writer.stdout if line.endswith("\n")]
+    writer.wait()
+    writer.stdout.close()
+    store = SqliteStore(str(path))
+    numbers = [entry.number for entry in store.entries("AAA")]
+    assert numbers == list(range(1, numbers[-1] + 1))
+    assert numbers[-1] >= acknowledged[-1]
+    assert store._db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    store.close()
+
+
+def test_the_tables_are_strict(tmp_path: Path) -> None:
+    store = SqliteStore(str(tmp_path / "store.sqlite3"))
+    with pytest.raises(sqlite3.IntegrityError):
+        store._db.execute("INSERT INTO room (code, touched_ms) VALUES ('AAA', 'soon')")
+    store.close()

@@ -1,0 +1,48 @@
+"""Settings, out of an environment."""
+
+import pytest
+
+from app.settings import SETTINGS, Settings, SettingsError, read_settings
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert read_settings({}) == Settings()
+
+
+def test_a_host_that_sets_the_port_is_listened_to_on_all_interfaces() -> None:
+    settings = read_settings({"PORT": "5001"})
+    assert (settings.host, settings.port) == ("0.0.0.0", 5001)
+    assert read_settings({"PORT": "5001", "HOST": "127.0.0.1"}).host == "127.0.0.1"
+
+
+def test_a_dyno_stands_behind_one_proxy() -> None:
+    assert read_settings({"DYNO": "web.1"}).trust_proxy == 1
+    assert read_settings({"DYNO": "web.1", "TRUST_PROXY": "0"}).trust_proxy == 0
+
+
+@pytest.mark.parametrize(("text", "code"), [("ktr vpd", "KTRVPD"), ("", None), ("BRR-RRR", "BRRRRR")])
+def test_the_shared_room_is_spelled_as_people_do(text: str, code: str | None) -> None:
+    assert read_settings({"SHARED_ROOM": text}).shared_room == code
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "x"),
+        ("PORT", "70000"),
+        ("PORT", "-1"),
+        ("ASYNC_MODE", "asyncio"),
+        ("SHARED_ROOM", "AEIOUY"),
+        ("PUBLIC_URL", "bus.example"),
+        ("ROOMS_PER_MINUTE", "0"),
+        ("TRUST_PROXY", "yes"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        read_settings({name: value})
+
+
+def test_every_setting_is_described() -> None:
+    assert len(SETTINGS) == len(Settings.__dataclass_fields__)
+    assert {name.lower() for name in SETTINGS} == set(Settings.__dataclass_fields__)
