@@ -4,7 +4,10 @@
  * The picture lags behind the log on purpose: between the trip and `release_at_ms` it holds, and a released
  * picture stays until the next generation's first arrival, but at least 3 s.
  */
-import type { BrokenCause, By, Kind, PartiesRule } from "./protocol";
+import type { BrokenCause, By, Kind, PartiesRule, Release, Snapshot, Waiter, Worker } from "./protocol";
+
+/** So long at least a released picture is shown, however early the next one arrives. */
+export const RELEASED_AT_LEAST_MS = 3000;
 
 /** Connected; silent for less than `gone_after_s`; silent for longer. */
 export type Presence = "connected" | "no_signal" | "gone";
@@ -61,4 +64,120 @@ export interface Picture {
   broken: null | { cause: BrokenCause; by: By; by_name: string | null; timeout_s: number | null };
   /** The room's time limit ends a wait at this moment; null without a limit or while nobody waits. */
   deadline_ms: number | null;
+}
+
+/** What the picture needs and the snapshot has forgotten: those who left after they were in the latest outcome. */
+export type History = readonly Worker[];
+
+export function remember(history: History, before: Snapshot, after: Snapshot): History {
+  if (before === after) return history;
+  const release = after.last_release;
+  const in_outcome = new Set([
+    ...(release?.order ?? []),
+    ...(after.barrier.broken?.waiting ?? []).map((one) => one.worker),
+  ]);
+  if (typeof after.barrier.broken?.by === "number") in_outcome.add(after.barrier.broken.by);
+  const here = new Set(after.workers.map((one) => one.worker));
+  const known = new Map([...history, ...before.workers].map((one) => [one.worker, one]));
+  return [...known.values()].filter((one) => in_outcome.has(one.worker) && !here.has(one.worker));
+}
+
+export function picture(snapshot: Snapshot, history: History, you: number | null, now_ms: number): Picture {
+  const { barrier, phases } = snapshot;
+  const known = new Map(
+    [...history, ...snapshot.workers].map((one) => [one.worker, faceOf(one, snapshot, you, now_ms)]),
+  );
+  const face = (worker: number): Face => known.get(worker) ?? unknownFace(worker, you);
+  const released = releasedOnScreen(snapshot, known, now_ms);
+  const generation = released ? released.generation : barrier.generation;
+  const calls: Waiter[] = released
+    ? released.order.map((worker, index) => ({ worker, index, at_ms: released.arrived_ms[index] ?? released.at_ms }))
+    : (barrier.broken?.waiting ?? barrier.waiting);
+  const called_ms = new Map(calls.map((one) => [one.worker, one.at_ms]));
+  const since_ms = released ? released.since_ms : barrier.since_ms;
+  const end_ms = released ? Math.min(released.release_at_ms, now_ms) : (barrier.broken?.at_ms ?? now_ms);
+  const here = snapshot.workers.filter((one) => called_ms.has(one.worker) || one.joined_at_ms <= end_ms);
+  const left = calls.filter((one) => !snapshot.workers.some((worker) => worker.worker === one.worker));
+  const rows = [
+    ...here.map((one) => ({ worker: one.worker, from_ms: Math.max(since_ms, one.joined_at_ms) })),
+    ...left.map((one) => ({ worker: one.worker, from_ms: since_ms })),
+  ].sort((a, b) => a.worker - b.worker);
+  const state: PictureState = released
+    ? now_ms < released.release_at_ms
+      ? "hold"
+      : "released"
+    : snapshot.stage === "lobby"
+      ? "lobby"
+      : barrier.state === "broken"
+        ? "broken"
+        : "filling";
+  return {
+    state,
+    generation,
+    round: Math.floor(generation / phases.length) + 1,
+    phase: phaseOf(phases, generation),
+    next_phase: phaseOf(phases, generation + 1),
+    phases,
+    parties: released ? released.order.length : barrier.parties,
+    parties_rule: barrier.parties_rule,
+    aboard: calls.map((one) => ({ ...face(one.worker), index: one.index, at_ms: one.at_ms })),
+    missing: snapshot.workers.filter((one) => !called_ms.has(one.worker)).map((one) => face(one.worker)),
+    rows: rows.map(({ worker, from_ms }) => {
+      const arrived_ms = called_ms.get(worker) ?? null;
+      return { ...face(worker), from_ms: Math.min(from_ms, arrived_ms ?? from_ms), arrived_ms };
+    }),
+    since_ms,
+    end_ms,
+    release_at_ms: released ? released.release_at_ms : null,
+    last: released ? lastToCome(released, face) : null,
+    broken: brokenPicture(snapshot, face),
+    deadline_ms: released || barrier.state !== "filling" ? null : deadline(snapshot),
+  };
+}
+
+export function phaseOf(phases: readonly string[], generation: number): string {
+  return phases[generation % phases.length] ?? "";
+}
+
+/** The release that still stands on screen: held until its moment, then until the next generation shows life. */
+function releasedOnScreen(snapshot: Snapshot, known: ReadonlyMap<number, Face>, now_ms: number): Release | null {
+  const { barrier, last_release: release } = snapshot;
+  if (!release || release.generation !== barrier.generation - 1) return null;
+  if (release.order.some((worker) => !known.has(worker))) return null; // left before this page was opened
+  if (now_ms < release.release_at_ms) return release;
+  if (barrier.state === "broken") return null;
+  if (now_ms < release.release_at_ms + RELEASED_AT_LEAST_MS) return release;
+  const somebody_came = snapshot.workers.some((one) => one.joined_at_ms > release.release_at_ms);
+  return somebody_came || barrier.waiting.length > 0 ? null : release;
+}
+
+/** A departure trips after the last call; the last call trips in its own moment. */
+function lastToCome(release: Release, face: (worker: number) => Face): Face | null {
+  const last = release.order.length - 1;
+  const worker = release.order[last];
+  return worker !== undefined && release.arrived_ms[last] === release.at_ms ? face(worker) : null;
+}
+
+function brokenPicture(snapshot: Snapshot, face: (worker: number) => Face): Picture["broken"] {
+  const { cause, broken } = snapshot.barrier;
+  if (!cause || !broken) return null;
+  const by_name = typeof broken.by === "number" ? face(broken.by).name : null;
+  return { cause, by: broken.by, by_name, timeout_s: snapshot.timeout_s };
+}
+
+function deadline(snapshot: Snapshot): number | null {
+  const first = snapshot.barrier.waiting[0];
+  if (!first || snapshot.timeout_s === null) return null;
+  return Math.max(first.at_ms, snapshot.timeout_set_at_ms) + snapshot.timeout_s * 1000;
+}
+
+function faceOf(worker: Worker, snapshot: Snapshot, you: number | null, now_ms: number): Face {
+  const { name, avatar, kind, away_since_ms } = worker;
+  const is_gone = away_since_ms !== null && now_ms - away_since_ms >= snapshot.gone_after_s * 1000;
+  const presence = worker.connected ? "connected" : is_gone ? "gone" : "no_signal";
+  return { worker: worker.worker, name, avatar, kind, presence, you: worker.worker === you };
+}
+
+function unknownFace(worker: number, you: number | null): Face {
+  return { worker, name: `Worker ${worker}`, avatar: "", kind: "person", presence: "gone", you: worker === you };
 }

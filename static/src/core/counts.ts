@@ -1,0 +1,90 @@
+/** A phone's part of the picture, made from a brief or from the whole room alike. */
+import type { Counts, Screen } from "./model";
+import { phaseOf } from "./picture";
+import type { Brief, Snapshot } from "./protocol";
+
+const MAX_FACES = 8;
+
+/** The bus that left last, as it was when it left: the brief speaks of the next one already. */
+export interface Departed {
+  generation: number;
+  parties: number;
+  faces: string[];
+}
+
+/** What a phone would be told about this room. A snapshot does not remember a reset. */
+export function briefOf(snapshot: Snapshot): Brief {
+  const { seq, stage, door, phases, lead_ms, barrier, workers, last_release } = snapshot;
+  const { generation, state, cause, parties, waiting, broken } = barrier;
+  return {
+    seq,
+    stage,
+    door,
+    phases,
+    generation,
+    state,
+    cause,
+    n_waiting: waiting.length,
+    parties,
+    workers: workers.length,
+    faces: facesOf(
+      snapshot,
+      waiting.map((one) => one.worker),
+    ),
+    lead_ms,
+    last: broken
+      ? { generation, outcome: "broken", cause, at_ms: broken.at_ms, release_at_ms: null }
+      : last_release && {
+          generation: last_release.generation,
+          outcome: "released",
+          cause: null,
+          at_ms: last_release.at_ms,
+          release_at_ms: last_release.release_at_ms,
+        },
+  };
+}
+
+export function departedOf(snapshot: Snapshot): Departed | null {
+  const release = snapshot.last_release;
+  if (!release) return null;
+  const { generation, order } = release;
+  return { generation, parties: order.length, faces: facesOf(snapshot, order) };
+}
+
+/** On the screens of a release the counts are those of the bus that left, else those of the bus that fills. */
+export function counts(brief: Brief, departed: Departed | null, screen: Screen, why_broken: string | null): Counts {
+  const { phases, workers } = brief;
+  const leaving =
+    screen === "hold" || screen === "released" || screen === "missed" || screen === "late" ? departed : null;
+  const generation = leaving ? leaving.generation : brief.generation;
+  return {
+    n_waiting: leaving ? leaving.parties : brief.n_waiting,
+    parties: leaving ? leaving.parties : brief.parties,
+    workers,
+    faces: leaving ? leaving.faces : brief.faces,
+    phase: phaseOf(phases, generation),
+    next_phase: phaseOf(phases, generation + 1),
+    phases,
+    generation,
+    round: Math.floor(generation / phases.length) + 1,
+    why_broken: brief.state === "broken" ? why_broken : null,
+  };
+}
+
+export const NO_COUNTS: Counts = {
+  n_waiting: 0,
+  parties: 0,
+  workers: 0,
+  faces: [],
+  phase: "",
+  next_phase: "",
+  phases: [],
+  generation: 0,
+  round: 1,
+  why_broken: null,
+};
+
+function facesOf(snapshot: Snapshot, order: readonly number[]): string[] {
+  const avatars = new Map(snapshot.workers.map((one) => [one.worker, one.avatar]));
+  return order.slice(0, MAX_FACES).flatMap((worker) => avatars.get(worker) ?? []);
+}

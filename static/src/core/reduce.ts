@@ -1,0 +1,85 @@
+/** What each event of the room's log does to a snapshot: the same fold as the server's, and a test compares them. */
+import type { Barrier, RoomEvent, Snapshot, Waiter, Worker } from "./protocol";
+
+export function reduce(snapshot: Snapshot, events: readonly RoomEvent[]): Snapshot {
+  return events.reduce((before, event) => ({ ...step(before, event), seq: before.seq + 1 }), snapshot);
+}
+
+function step(room: Snapshot, event: RoomEvent): Snapshot {
+  const { barrier, workers } = room;
+  switch (event.type) {
+    case "worker_joined": {
+      const { worker, name, avatar, kind, parties, at_ms } = event;
+      const joined = { worker, name, avatar, kind, connected: true, joined_at_ms: at_ms, away_since_ms: null };
+      const is_first = workers.length === 0 && room.stage === "running" && barrier.state === "filling";
+      return {
+        ...room,
+        workers: [...workers, joined],
+        barrier: { ...barrier, parties, since_ms: is_first ? at_ms : barrier.since_ms },
+      };
+    }
+    case "worker_left":
+      return {
+        ...room,
+        workers: workers.filter((one) => one.worker !== event.worker),
+        barrier: { ...barrier, parties: event.parties, waiting: without(barrier.waiting, event.worker) },
+      };
+    case "worker_renamed":
+      return withWorker(room, event.worker, { name: event.name, avatar: event.avatar });
+    case "presence":
+      return withWorker(room, event.worker, {
+        connected: event.connected,
+        away_since_ms: event.connected ? null : event.at_ms,
+      });
+    case "started":
+      return { ...room, stage: "running", barrier: { ...barrier, since_ms: event.at_ms } };
+    case "configured": {
+      const { type: _, at_ms, parties, parties_rule = barrier.parties_rule, ...changed } = event;
+      const timeout_set_at_ms = "timeout_s" in changed ? at_ms : room.timeout_set_at_ms;
+      return { ...room, ...changed, timeout_set_at_ms, barrier: { ...barrier, parties, parties_rule } };
+    }
+    case "arrived": {
+      const { worker, index, at_ms } = event;
+      return withBarrier(room, { waiting: [...barrier.waiting, { worker, index, at_ms }] });
+    }
+    case "acting":
+      return withBarrier(room, { state: "acting" });
+    case "tripped": {
+      const { generation, order, at_ms, release_at_ms } = event;
+      const called_ms = new Map(barrier.waiting.map((one) => [one.worker, one.at_ms]));
+      const arrived_ms = order.map((worker) => called_ms.get(worker) ?? at_ms);
+      return {
+        ...withBarrier(room, nextGeneration(barrier.generation + 1, release_at_ms)),
+        last_release: { generation, order, arrived_ms, since_ms: barrier.since_ms, at_ms, release_at_ms },
+      };
+    }
+    case "broken": {
+      const { cause, by, at_ms } = event;
+      const broken = { by, at_ms, waiting: barrier.waiting };
+      return withBarrier(room, { state: "broken", cause, waiting: [], broken });
+    }
+    case "reset":
+      return withBarrier(room, nextGeneration(event.generation, event.at_ms));
+    default:
+      // A newer server may know more kinds of events; they count, and mean nothing here.
+      return room;
+  }
+}
+
+function nextGeneration(generation: number, since_ms: number): Partial<Barrier> {
+  return { generation, since_ms, state: "filling", cause: null, waiting: [], broken: null };
+}
+
+function withBarrier(room: Snapshot, changed: Partial<Barrier>): Snapshot {
+  return { ...room, barrier: { ...room.barrier, ...changed } };
+}
+
+function withWorker(room: Snapshot, worker: number, changed: Partial<Worker>): Snapshot {
+  return { ...room, workers: room.workers.map((one) => (one.worker === worker ? { ...one, ...changed } : one)) };
+}
+
+/** Those behind the one who leaves move up. */
+function without(waiting: Waiter[], worker: number): Waiter[] {
+  if (!waiting.some((one) => one.worker === worker)) return waiting;
+  return waiting.filter((one) => one.worker !== worker).map((one, index) => ({ ...one, index }));
+}

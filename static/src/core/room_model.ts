@@ -1,0 +1,49 @@
+/** What the views draw, from what the page knows and what its person has switched on. */
+import { counts, NO_COUNTS } from "./counts";
+import type { Model, Theme } from "./model";
+import { picture } from "./picture";
+import { screen } from "./screen";
+import type { Session } from "./session";
+import { brokenCause, plain, whyBroken } from "./words";
+
+/** Arrive without an answer for so long: say that it is still on its way. */
+const SLOW_MS = 1000;
+
+/** What belongs to this screen alone. */
+export interface Desk {
+  code: string;
+  join_url: string;
+  /** When the next try to connect comes; null while connected. In the page's own time, as is `here_ms`. */
+  retry_at_ms: number | null;
+  polling: boolean;
+  nudged: boolean;
+  new_worker: boolean;
+  toast: string | null;
+  sound: boolean;
+  theme: Theme;
+  overlay: Model["overlay"];
+  confirming: Model["confirming"];
+}
+
+export function roomModel(session: Session, desk: Desk, now_ms: number, here_ms: number): Model {
+  const { snapshot, brief, you, call, sending, departed } = session;
+  const { retry_at_ms, ...shown } = desk;
+  const now_screen = screen(session, now_ms);
+  const whole = snapshot && picture(snapshot, session.history, you?.worker ?? null, now_ms);
+  const why = whole?.broken ? plain(whyBroken(whole)) : brief?.cause ? brokenCause(brief.cause, null) : null;
+  const hosted = snapshot?.hosted ?? false;
+  return {
+    ...shown,
+    screen: now_screen,
+    counts: brief ? counts(brief, departed, now_screen, why) : NO_COUNTS,
+    picture: whole,
+    you,
+    call: call && { index: call.index, at_ms: call.at_ms, end_ms: call.outcome === null ? null : call.end_ms },
+    hosted,
+    may_control: !hosted && you !== null && you.worker !== null,
+    door: brief?.door ?? "open",
+    now_ms,
+    retry_s: retry_at_ms === null ? null : Math.max(0, Math.ceil((retry_at_ms - here_ms) / 1000)),
+    slow: sending !== null && now_ms - sending.at_ms > SLOW_MS,
+  };
+}

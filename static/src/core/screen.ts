@@ -1,0 +1,44 @@
+/** What this screen says about its own worker, at one moment on the room clock. */
+import type { Screen } from "./model";
+import type { Session } from "./session";
+
+/** So long a phone shows GO! before the next phase. */
+export const GO_MS = 2500;
+
+export function screen(session: Session, now_ms: number): Screen {
+  const { life, brief, you, call } = session;
+  if (life !== "here") return life;
+  if (!brief || !you) return "joining";
+  if (you.worker === null) return "watching";
+  if (brief.stage === "lobby") return "lobby";
+  if (call?.outcome === null) return "waiting";
+  if (call?.outcome === "released" && call.end_ms !== null) {
+    if (now_ms < call.end_ms) return "hold";
+    if (session.missed === call.generation) return "missed";
+    if (now_ms < call.end_ms + GO_MS) return "released";
+  }
+  if (brief.state === "broken") return "broken";
+  if (session.sending) return "sending";
+  if (brief.state === "acting" || isLeftBehind(session, now_ms)) return "late";
+  return "working";
+}
+
+/** When the screen changes by itself, without a word from the server; null when it does not. */
+export function nextChange(session: Session, now_ms: number): number | null {
+  const end_ms = session.call?.outcome === "released" ? session.call.end_ms : null;
+  const release_at_ms = session.brief?.last?.release_at_ms ?? null;
+  const moments = [
+    end_ms,
+    end_ms === null ? null : end_ms + GO_MS,
+    release_at_ms === null ? null : release_at_ms + GO_MS,
+  ];
+  const ahead = moments.filter((at_ms): at_ms is number => at_ms !== null && at_ms > now_ms);
+  return ahead.length > 0 ? Math.min(...ahead) : null;
+}
+
+/** The bus was full with others: watch it go. */
+function isLeftBehind(session: Session, now_ms: number): boolean {
+  const last = session.brief?.last;
+  if (!last || last.release_at_ms === null || session.left_behind !== last.generation) return false;
+  return now_ms < last.release_at_ms + GO_MS;
+}

@@ -1,0 +1,245 @@
+/**
+ * What one page knows: the room (whole, or as a brief), who you are in it, your call of `wait()`, and how the line to
+ * the server stands. A frozen value, changed by `hear` alone; no clock in here, times come in.
+ */
+import { briefOf, type Departed, departedOf } from "./counts";
+import { type History, remember } from "./picture";
+import type { Brief, JoinAck, RoomEvent, Snapshot, SyncAck, You } from "./protocol";
+import { reduce } from "./reduce";
+
+/** Later than this a release is no longer news: the screen did not take part in the moment. */
+export const HEARD_LATE_MS = 2000;
+
+/** Here, or why not. */
+export type Life =
+  | "joining"
+  | "here"
+  | "lost"
+  | "restarting"
+  | "locked"
+  | "full"
+  | "wrong"
+  | "kept_out"
+  | "dropped"
+  | "superseded";
+
+/** Your latest call of `wait()`. `end_ms` and `outcome` are null while it waits. */
+export interface Call {
+  generation: number;
+  index: number;
+  at_ms: number;
+  end_ms: number | null;
+  outcome: null | "released" | "broken" | "reset";
+}
+
+export interface Session {
+  life: Life;
+  /** The whole room, on pages that draw it. */
+  snapshot: Snapshot | null;
+  history: History;
+  /** What a phone follows; on other pages made from the snapshot. */
+  brief: Brief | null;
+  you: You | null;
+  call: Call | null;
+  departed: Departed | null;
+  /** Arrive was pressed for this generation and is not answered yet. */
+  sending: null | { generation: number; at_ms: number };
+  /** This generation was released while the line was dead, and nobody has pressed "go on" yet. */
+  missed: number | null;
+  /** This generation left without you, although you had a seat in the room. */
+  left_behind: number | null;
+  /** Your place in coming may have changed, and only the server knows it: ask. */
+  is_stale: boolean;
+}
+
+export const NEW_SESSION: Session = {
+  life: "joining",
+  snapshot: null,
+  history: [],
+  brief: null,
+  you: null,
+  call: null,
+  departed: null,
+  sending: null,
+  missed: null,
+  left_behind: null,
+  is_stale: false,
+};
+
+export type Heard =
+  | { type: "told"; ack: JoinAck | SyncAck; now_ms: number }
+  | { type: "events"; seq: number; events: readonly RoomEvent[]; now_ms: number }
+  | { type: "brief"; brief: Brief; now_ms: number }
+  | { type: "life"; life: Life }
+  | { type: "arriving"; generation: number; now_ms: number }
+  | { type: "arrived"; generation: number; index: number; now_ms: number }
+  | { type: "refused" }
+  | { type: "renamed"; name: string; avatar: string }
+  | { type: "went_on" };
+
+export function hear(session: Session, heard: Heard): Session {
+  switch (heard.type) {
+    case "told":
+      return told(session, heard.ack, heard.now_ms);
+    case "events":
+      return applyEvents(session, heard.seq, heard.events, heard.now_ms);
+    case "brief":
+      return { ...withBrief(session, heard.brief, heard.now_ms), snapshot: null };
+    case "life":
+      return { ...session, life: heard.life };
+    case "arriving":
+      return { ...session, missed: null, sending: { generation: heard.generation, at_ms: heard.now_ms } };
+    case "arrived":
+      return arrived(session, heard.generation, heard.index, heard.now_ms);
+    case "refused":
+      return { ...session, sending: null };
+    case "renamed":
+      return { ...session, you: session.you && { ...session.you, name: heard.name, avatar: heard.avatar } };
+    case "went_on":
+      return { ...session, missed: null };
+  }
+}
+
+/** Would these events leave a hole, so that the server must be asked for what is missing? */
+export function hasGap(session: Session, seq: number, n_events: number): boolean {
+  return session.snapshot !== null && seq - n_events > session.snapshot.seq;
+}
+
+/** The server's own word about everything: replaces what was known, except the call that it ends. */
+function told(before: Session, ack: JoinAck | SyncAck, now_ms: number): Session {
+  let session = before;
+  if (ack.snapshot && before.snapshot && before.snapshot.epoch !== ack.snapshot.epoch) {
+    session = { ...NEW_SESSION, life: before.life };
+  }
+  if (ack.you && session.you && ack.you.worker !== session.you.worker) {
+    session = { ...session, call: null, sending: null, missed: null, left_behind: null };
+  }
+  if (ack.snapshot) {
+    const history = session.snapshot ? remember(session.history, session.snapshot, ack.snapshot) : [];
+    session = {
+      ...session,
+      snapshot: ack.snapshot,
+      history,
+      brief: briefOf(ack.snapshot),
+      departed: departedOf(ack.snapshot),
+    };
+  } else if (ack.brief) {
+    session = { ...session, snapshot: null, history: [], brief: ack.brief, departed: departedBy(session, ack.brief) };
+  }
+  if ("events" in ack && ack.events && ack.seq !== undefined) {
+    session = applyEvents(session, ack.seq, ack.events, now_ms);
+  }
+  return ack.you ? withYou(session, ack.you, now_ms) : session;
+}
+
+function withYou(session: Session, you: You, now_ms: number): Session {
+  const known = session.call;
+  const call = callOf(you, session.brief);
+  const waited_here = known !== null && known.end_ms === null;
+  const release_at_ms = call?.outcome === "released" && call.end_ms !== null ? call.end_ms : null;
+  const is_missed =
+    waited_here &&
+    release_at_ms !== null &&
+    call?.generation === known.generation &&
+    now_ms - release_at_ms > HEARD_LATE_MS;
+  const sending = session.sending && call && call.generation >= session.sending.generation ? null : session.sending;
+  return { ...session, you, call, sending, missed: is_missed ? call.generation : session.missed, is_stale: false };
+}
+
+/** The server tells how long an ended call waited, and the moment of its end where that was the latest. */
+function callOf(you: You, brief: Brief | null): Call | null {
+  if (you.waiting) return { ...you.waiting, end_ms: null, outcome: null };
+  if (!you.last) return null;
+  const { generation, index, outcome, waited_ms } = you.last;
+  const last = brief?.last;
+  const end_ms = last && last.generation === generation ? (last.release_at_ms ?? last.at_ms) : waited_ms;
+  return { generation, index, outcome, end_ms, at_ms: end_ms - waited_ms };
+}
+
+function applyEvents(before: Session, seq: number, events: readonly RoomEvent[], now_ms: number): Session {
+  if (!before.snapshot) return before;
+  const n_new = seq - before.snapshot.seq;
+  if (n_new <= 0) return before;
+  let session = before;
+  for (const event of events.slice(Math.max(0, events.length - n_new))) session = applyEvent(session, event, now_ms);
+  return session;
+}
+
+function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session {
+  const before = session.snapshot;
+  if (!before) return session;
+  const snapshot = reduce(before, [event]);
+  const history = remember(session.history, before, snapshot);
+  const me = session.you?.worker ?? null;
+  let { call, sending, you, life } = session;
+  if (event.type === "arrived" && event.worker === me) {
+    const { generation, index, at_ms } = event;
+    call = { generation, index, at_ms, end_ms: null, outcome: null };
+    sending = null;
+  }
+  if (event.type === "reset" && call && call.end_ms === null) {
+    call = { ...call, end_ms: event.at_ms, outcome: "reset" };
+  }
+  if (event.type === "worker_renamed" && event.worker === me && you) {
+    you = { ...you, name: event.name, avatar: event.avatar };
+  }
+  if (event.type === "worker_left" && event.worker === me && life === "here") life = "dropped";
+  const next = { ...session, snapshot, history, call, sending, you, life, departed: departedOf(snapshot) };
+  const ended = withBrief(next, briefOf(snapshot), now_ms);
+  const index = snapshot.barrier.waiting.find((one) => one.worker === me)?.index;
+  return ended.call && ended.call.end_ms === null && index !== undefined && index !== ended.call.index
+    ? { ...ended, call: { ...ended.call, index } }
+    : ended;
+}
+
+function withBrief(session: Session, brief: Brief, now_ms: number): Session {
+  const before = session.brief;
+  if (before && brief.seq < before.seq) return session;
+  const tripped = brief.last?.outcome === "released" && before?.last?.generation !== brief.last.generation;
+  const departed = session.snapshot ? session.departed : departedBy(session, brief);
+  const call = callAfter(session.call, brief);
+  const ended = session.call !== null && session.call.end_ms === null && call !== null ? call : null;
+  const is_late = ended?.outcome === "released" && ended.end_ms !== null && now_ms - ended.end_ms > HEARD_LATE_MS;
+  const left_behind = tripped && before && brief.last && call?.generation !== brief.last.generation && !session.sending;
+  const is_stale =
+    !session.snapshot &&
+    call?.outcome === null &&
+    before !== null &&
+    (brief.generation !== call.generation || brief.n_waiting < before.n_waiting);
+  return {
+    ...session,
+    brief,
+    departed,
+    call,
+    missed: is_late && ended ? ended.generation : session.missed,
+    left_behind: left_behind && brief.last ? brief.last.generation : session.left_behind,
+    is_stale: session.is_stale || is_stale,
+  };
+}
+
+/** Your call after this brief: ended, if its generation ended last. */
+function callAfter(call: Call | null, brief: Brief): Call | null {
+  if (!call || call.end_ms !== null) return call;
+  const last = brief.last;
+  if (last && last.generation === call.generation) {
+    return { ...call, outcome: last.outcome, end_ms: last.release_at_ms ?? last.at_ms };
+  }
+  return call;
+}
+
+function departedBy(session: Session, brief: Brief): Departed | null {
+  const last = brief.last;
+  if (last?.outcome !== "released") return session.departed;
+  if (session.departed?.generation === last.generation) return session.departed;
+  const faces = session.brief?.generation === last.generation ? session.brief.faces : [];
+  return { generation: last.generation, parties: brief.parties, faces };
+}
+
+function arrived(session: Session, generation: number, index: number, now_ms: number): Session {
+  const sent = session.sending;
+  const next = { ...session, sending: null };
+  if (session.call?.generation === generation) return { ...next, call: { ...session.call, index } };
+  const at_ms = sent && sent.generation === generation ? sent.at_ms : now_ms;
+  const call: Call = { generation, index, at_ms, end_ms: null, outcome: null };
+  return { ...next, left_behind: null, call: session.brief ? callAfter(call, session.brief) : call };
+}

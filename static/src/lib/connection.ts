@@ -1,0 +1,298 @@
+/**
+ * The line to the server: joins, keeps what the page knows up to date, asks for what it missed, and comes back by itself.
+ *
+ * Numbered events are applied in order; a hole makes it ask. Briefs are absolute and need no repair.
+ */
+import { io, type Socket } from "socket.io-client";
+import { type Clock, observe, roomTime } from "../core/clock";
+import type { Ack, Brief, Command, EventsMessage, JoinAck, Notice, Role, SyncAck, View } from "../core/protocol";
+import { PROTOCOL_VERSION } from "../core/protocol";
+import { type Heard, hasGap, type Life, type Session } from "../core/session";
+import type { Seat } from "./seat";
+
+/** A transport that has not opened after this gives way to the next one. */
+const OPEN_MS = 8000;
+const ACK_MS = 5000;
+/** Waits double from the first to the last, and are spread so that a class doesn't come back in one moment. */
+const RETRY_FIRST_MS = 1000;
+const RETRY_LAST_MS = 8000;
+const LOCKED_RETRY_MS = 5000;
+/** A few exchanges find a short round trip; then the crystals' drift is corrected now and then. */
+const CLOCK_EXCHANGES = 5;
+const CLOCK_PAUSE_MS = 120;
+const CLOCK_EVERY_MS = 45_000;
+/** Phones that must ask for their place again spread over this much per worker in the room. */
+const ASK_SPREAD_MS = 3;
+
+const LIFE_BY_ERROR: Readonly<Record<string, Life>> = {
+  room_not_found: "wrong",
+  room_locked: "locked",
+  room_full: "full",
+  kept_out: "kept_out",
+};
+
+export interface Owner {
+  session(): Session;
+  hear(heard: Heard): void;
+  notice(notice: Notice): void;
+  /** The next try comes at this moment of `performance.now()`; null while there is a line. */
+  retry(at_ms: number | null): void;
+  polling(is_polling: boolean): void;
+  /** Joined, for the first time or again. */
+  joined(): void;
+}
+
+export class Connection {
+  private readonly socket: Socket;
+  private clock: Clock | null = null;
+  private role: Role = "worker";
+  private is_joined = false;
+  private is_asking = false;
+  /** Heard while the server's own word is on its way. */
+  private early: EventsMessage[] = [];
+  private retry_timer = 0;
+  private n_retries = 0;
+
+  constructor(
+    private readonly code: string,
+    private readonly seat: Seat,
+    private view: View,
+    private readonly owner: Owner,
+  ) {
+    this.socket = io({
+      autoConnect: false,
+      reconnection: false,
+      transports: ["websocket", "polling"],
+      tryAllTransports: true,
+      timeout: OPEN_MS,
+    });
+    this.socket.on("connect", () => void this.join());
+    this.socket.on("connect_error", () => this.retryLater());
+    this.socket.on("disconnect", (reason) => {
+      this.is_joined = false;
+      if (reason !== "io client disconnect") this.retryLater();
+    });
+    this.socket.on("events", (message: EventsMessage) => this.onEvents(message));
+    this.socket.on("brief", (brief: Brief) => this.onBrief(brief));
+    this.socket.on("notice", (notice: Notice) => this.onNotice(notice));
+    window.setInterval(() => void this.exchangeClocks(1), CLOCK_EVERY_MS);
+    window.addEventListener("online", () => this.wake());
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) this.wake();
+    });
+  }
+
+  /** The room clock, as well as it is known. */
+  now(): number {
+    return this.clock ? roomTime(this.clock, performance.now()) : Date.now();
+  }
+
+  /** Begins, or begins again at once: by "try now", on a new seat, as a viewer. */
+  open(role: Role = this.role): void {
+    this.role = role;
+    this.close();
+    this.socket.connect();
+  }
+
+  close(): void {
+    clearTimeout(this.retry_timer);
+    this.owner.retry(null);
+    this.is_joined = false;
+    this.socket.disconnect();
+  }
+
+  /** Asks the server to do something; null when no answer came. */
+  command<T extends object>(command: Command): Promise<Ack<T> | null> {
+    return this.ask("command", command);
+  }
+
+  /** Presses Arrive; an unanswered one is sent again, which is harmless, because it names its generation. */
+  async arrive(generation: number): Promise<Ack<object> | null> {
+    if (!this.is_joined) return null; // sent after joining again
+    const ack = await this.command<{ generation: number; index: number }>({ type: "arrive", generation });
+    if (!ack) {
+      const is_wanted = this.owner.session().sending?.generation === generation;
+      if (is_wanted && this.socket.connected) this.breakOff();
+      return null;
+    }
+    if (ack.ok) {
+      this.owner.hear({ type: "arrived", generation: ack.generation, index: ack.index, now_ms: this.now() });
+    } else {
+      this.owner.hear({ type: "refused" });
+      if (ack.snapshot || ack.brief) this.owner.hear({ type: "told", ack: contentOf(ack), now_ms: this.now() });
+    }
+    return ack;
+  }
+
+  shown(generation: number, at_ms: number): void {
+    if (this.is_joined) void this.ask("shown", { generation, at_ms });
+  }
+
+  switchView(view: View): void {
+    if (view === this.view) return;
+    this.view = view;
+    void this.sync(true);
+  }
+
+  private async join(): Promise<void> {
+    this.owner.polling(this.socket.io.engine.transport.name === "polling");
+    const { code, role, view } = this;
+    const token = role === "worker" && this.seat.token ? { token: this.seat.token } : {};
+    const ack = await this.ask<JoinAck>("join", { v: PROTOCOL_VERSION, code, role, view, ...token });
+    if (!ack?.ok) {
+      if (ack) this.refuse(ack.error);
+      else this.breakOff();
+      return;
+    }
+    this.n_retries = 0;
+    this.is_joined = true;
+    this.clock ??= { offset_ms: ack.now_ms - performance.now(), error_ms: ACK_MS, measured_ms: performance.now() };
+    if (role === "worker") this.seat.keep(ack.you.token);
+    this.owner.retry(null);
+    this.owner.hear({ type: "life", life: "here" });
+    this.told(ack);
+    this.owner.joined();
+    const sending = this.owner.session().sending;
+    if (sending) void this.arrive(sending.generation);
+    await this.exchangeClocks(CLOCK_EXCHANGES);
+    this.owner.polling(this.socket.connected && this.socket.io.engine.transport.name === "polling");
+  }
+
+  private refuse(error: string): void {
+    const life = LIFE_BY_ERROR[error];
+    if (life === undefined) {
+      this.breakOff();
+      return;
+    }
+    this.close();
+    this.owner.hear({ type: "life", life });
+    if (life === "locked") this.retryIn(LOCKED_RETRY_MS);
+  }
+
+  private onEvents(message: EventsMessage): void {
+    if (!this.is_joined || this.is_asking) {
+      this.early.push(message);
+      return;
+    }
+    const { seq, events } = message;
+    if (hasGap(this.owner.session(), seq, events.length)) void this.sync(false);
+    else this.owner.hear({ type: "events", seq, events, now_ms: this.now() });
+  }
+
+  private onBrief(brief: Brief): void {
+    if (!this.is_joined || this.view !== "brief") return;
+    this.owner.hear({ type: "brief", brief, now_ms: this.now() });
+    if (this.owner.session().is_stale && !this.is_asking) {
+      this.is_asking = true;
+      window.setTimeout(
+        () => {
+          this.is_asking = false;
+          if (this.is_joined) void this.sync(false);
+        },
+        Math.random() * brief.workers * ASK_SPREAD_MS,
+      );
+    }
+  }
+
+  private onNotice(notice: Notice): void {
+    if (notice.type === "superseded") {
+      this.seat.release();
+      this.close();
+      this.owner.hear({ type: "life", life: "superseded" });
+    } else if (notice.type === "dropped") {
+      this.close();
+      this.seat.keep(null);
+      this.owner.hear({ type: "life", life: "dropped" });
+    } else if (notice.type === "server_restarting") {
+      this.owner.hear({ type: "life", life: "restarting" });
+    } else if (notice.type === "room_closed") {
+      this.close();
+      this.owner.hear({ type: "life", life: "wrong" });
+    }
+    this.owner.notice(notice);
+  }
+
+  /** Asks for what was missed: the whole, or only the events since when little is missing. */
+  private async sync(is_whole: boolean): Promise<void> {
+    if (this.is_asking || !this.is_joined) return;
+    this.is_asking = true;
+    const { view } = this;
+    const seq = is_whole ? 0 : (this.owner.session().brief?.seq ?? 0);
+    const ack = await this.ask<SyncAck>("sync", { seq, view });
+    this.is_asking = false;
+    if (!ack?.ok) {
+      if (this.socket.connected) this.breakOff();
+      return;
+    }
+    this.told(ack);
+    if (view !== this.view) void this.sync(true);
+  }
+
+  private told(ack: JoinAck | SyncAck): void {
+    this.owner.hear({ type: "told", ack, now_ms: this.now() });
+    const early = this.early;
+    this.early = [];
+    for (const message of early) this.onEvents(message);
+  }
+
+  private async exchangeClocks(times: number): Promise<void> {
+    for (let i = 0; i < times && this.is_joined; i++) {
+      const sent_ms = performance.now();
+      const ack = await this.ask<{ t_ms: number }>("clock", { t0: sent_ms });
+      if (!ack) {
+        if (this.socket.connected) this.breakOff();
+        return;
+      }
+      if (ack.ok) this.clock = observe(this.clock, { sent_ms, received_ms: performance.now(), room_ms: ack.t_ms });
+      if (i + 1 < times) await new Promise((resolve) => setTimeout(resolve, CLOCK_PAUSE_MS));
+    }
+  }
+
+  /** A tab that comes back to light, or a network that does: don't wait for the next try. */
+  private wake(): void {
+    const { life } = this.owner.session();
+    if (this.is_joined) void this.exchangeClocks(2);
+    else if (!this.socket.active && (life === "lost" || life === "restarting" || life === "locked")) this.open();
+  }
+
+  /** The line looks alive and does not answer: hang up and call again. */
+  private breakOff(): void {
+    this.is_joined = false;
+    this.socket.disconnect();
+    this.retryLater();
+  }
+
+  private retryLater(): void {
+    this.is_joined = false;
+    this.is_asking = false;
+    this.early = [];
+    const { life } = this.owner.session();
+    if (life === "here" || life === "joining") this.owner.hear({ type: "life", life: "lost" });
+    const most_ms = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** this.n_retries);
+    this.n_retries += 1;
+    this.retryIn(most_ms * (0.5 + Math.random() / 2));
+  }
+
+  private retryIn(wait_ms: number): void {
+    clearTimeout(this.retry_timer);
+    this.owner.retry(performance.now() + wait_ms);
+    this.retry_timer = window.setTimeout(() => {
+      this.owner.retry(null);
+      this.socket.connect();
+    }, wait_ms);
+  }
+
+  private async ask<T extends object>(event: string, payload: object): Promise<Ack<T> | null> {
+    if (!this.socket.connected) return null; // socket.io would keep it and send it before the next join
+    try {
+      return (await this.socket.timeout(ACK_MS).emitWithAck(event, payload)) as Ack<T>;
+    } catch {
+      return null;
+    }
+  }
+}
+
+function contentOf(refusal: { snapshot?: SyncAck["snapshot"]; brief?: SyncAck["brief"] }): SyncAck {
+  if (refusal.snapshot) return { snapshot: refusal.snapshot };
+  return refusal.brief ? { brief: refusal.brief } : {};
+}

@@ -1,0 +1,22 @@
+/** Keys with one letter. They never fire in a text field, nor together with Ctrl, Alt or Meta. */
+export type Keymap = Readonly<Record<string, () => void>>;
+
+const TEXT_FIELDS = "input, textarea, select, [contenteditable]";
+
+/** Names are `event.key`s; a capital letter is the letter with Shift, "?" is itself on every keyboard. */
+export function listenToKeys(keymap: () => Keymap): void {
+  window.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
+    const is_typing = event.target instanceof Element && event.target.closest(TEXT_FIELDS) !== null;
+    if (is_typing && event.key !== "Escape") return;
+    const act = keymap()[event.key.length === 1 ? letterOf(event) : event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+/** Caps Lock is no Shift. */
+function letterOf(event: KeyboardEvent): string {
+  return event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
+}

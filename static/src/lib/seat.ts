@@ -1,0 +1,80 @@
+/**
+ * This tab's seat: the token is its only identity, kept for as long as the tab lives.
+ *
+ * A duplicated tab begins with a copy of its twin's storage. So a page that finds a token asks its twins first, and
+ * joins as somebody new when one of them holds it. After a plain reload nobody answers.
+ */
+import { load, save } from "./storage";
+
+/** A twin on the same machine answers within a few milliseconds; a busy one gets some more. */
+const TWIN_ANSWERS_MS = 150;
+
+type Message = { type: "asks"; token: string; from: number } | { type: "holds"; token: string; to: number };
+
+export class Seat {
+  token: string | null = null;
+  /** Does this page sit on the token, or is it still asking (or superseded)? */
+  private holds = false;
+  private readonly id = Math.random();
+  private readonly key: string;
+  private readonly channel: BroadcastChannel | null;
+
+  constructor(code: string) {
+    this.key = `all-aboard-seat-${code}`;
+    this.channel = "BroadcastChannel" in window ? new BroadcastChannel(this.key) : null;
+  }
+
+  /** Finds out who this tab is: the token to join with stands in `token` afterwards. True when it is a copy. */
+  async claim(): Promise<boolean> {
+    const token = load("sessionStorage", this.key);
+    const is_copy = token !== null && (await this.hasTwin(token));
+    this.keep(is_copy ? null : token);
+    this.channel?.addEventListener("message", (event) => {
+      const message = event.data as Message;
+      if (message.type === "asks" && this.holds && message.token === this.token) {
+        this.post({ type: "holds", token: message.token, to: message.from });
+      }
+    });
+    return is_copy;
+  }
+
+  keep(token: string | null): void {
+    this.token = token;
+    this.holds = token !== null;
+    save("sessionStorage", this.key, token);
+  }
+
+  /** Another tab went on with this token; it is remembered, in case this one takes it back. */
+  release(): void {
+    this.holds = false;
+  }
+
+  private hasTwin(token: string): Promise<boolean> {
+    const channel = this.channel;
+    if (!channel) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const done = (answer: boolean) => {
+        clearTimeout(timer);
+        channel.removeEventListener("message", onMessage);
+        resolve(answer);
+      };
+      const onMessage = (event: MessageEvent) => {
+        const message = event.data as Message;
+        if (message.token !== token) return;
+        if (message.type === "holds" && message.to === this.id) done(true);
+        // Two copies that begin together, as after a restart of the browser: the smaller number keeps the seat.
+        if (message.type === "asks") {
+          if (message.from < this.id) done(true);
+          else this.post({ type: "holds", token, to: message.from });
+        }
+      };
+      const timer = window.setTimeout(() => done(false), TWIN_ANSWERS_MS);
+      channel.addEventListener("message", onMessage);
+      this.post({ type: "asks", token, from: this.id });
+    });
+  }
+
+  private post(message: Message): void {
+    this.channel?.postMessage(message);
+  }
+}

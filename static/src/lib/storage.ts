@@ -1,0 +1,20 @@
+/** The browser's storage, which may be switched off: then nothing is kept, and everything else works. */
+
+export type Kind = "localStorage" | "sessionStorage";
+
+export function load(kind: Kind, key: string): string | null {
+  try {
+    return window[kind].getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function save(kind: Kind, key: string, value: string | null): void {
+  try {
+    if (value === null) window[kind].removeItem(key);
+    else window[kind].setItem(key, value);
+  } catch {
+    // Full or forbidden: the page forgets at the next load, and that is all.
+  }
+}

@@ -1,0 +1,103 @@
+/** What a person can do on a room page. Each act asks the server or changes the desk; none changes the room itself. */
+import type { Actions, Model } from "../core/model";
+import type { Ack, Command, Pace } from "../core/protocol";
+import type { Desk } from "../core/room_model";
+import type { Heard } from "../core/session";
+import type { Connection } from "../lib/connection";
+import { copy } from "../lib/copy";
+import type { Seat } from "../lib/seat";
+import { allowSound } from "../lib/sound";
+import { switchTheme } from "../lib/theme";
+
+const NO_ANSWER = "No answer from the server. Try again.";
+const JUST_LEFT = "This bus just left. You are on the next one.";
+
+export interface Page {
+  model(): Model;
+  /** The one that fills; null before joining. */
+  generation(): number | null;
+  hear(heard: Heard): void;
+  change(changes: Partial<Desk>): void;
+  toast(sentence: string): void;
+  /** True on the second press in time; the first one asks for it. */
+  confirm(what: NonNullable<Desk["confirming"]>): boolean;
+  now(): number;
+}
+
+export function controls(page: Page, line: Connection, seat: Seat): Actions {
+  const ask = async <T extends object>(command: Command): Promise<Ack<T> | null> => {
+    const ack = await line.command<T>(command);
+    if (!ack) page.toast(NO_ANSWER);
+    else if (!ack.ok && ack.error !== "busy") page.toast(ack.message);
+    return ack;
+  };
+
+  const setParties = async (parties: number | "everyone") => {
+    const { confirming } = page.model();
+    const force = confirming === "parties" && page.confirm("parties");
+    const ack = await ask({ type: "configure", parties, ...(force ? { force } : {}) });
+    if (ack && !ack.ok && ack.error === "busy") page.confirm("parties");
+  };
+
+  const arrive = async () => {
+    const { screen } = page.model();
+    const generation = page.generation();
+    if (generation === null || !["working", "missed", "late"].includes(screen)) return;
+    page.change({ nudged: false, new_worker: false });
+    page.hear({ type: "arriving", generation, now_ms: page.now() });
+    const ack = await line.arrive(generation);
+    if (ack && !ack.ok) page.toast(ack.error === "stale_generation" ? JUST_LEFT : ack.message);
+  };
+
+  return {
+    arrive: () => void arrive(),
+    rename: async (name, avatar) => {
+      const wanted = { ...(name === undefined ? {} : { name }), ...(avatar === undefined ? {} : { avatar }) };
+      const ack = await ask<{ name: string; avatar: string }>({ type: "rename", ...wanted });
+      if (ack?.ok) page.hear({ type: "renamed", name: ack.name, avatar: ack.avatar });
+    },
+    set_parties: (parties) => void setParties(parties),
+    add_robot: (pace: Pace) => void ask({ type: "add_robots", count: 1, pace }),
+    open_tab: () => {
+      // Without an opener the new tab does not begin with a copy of this one's seat.
+      window.open(location.pathname, "_blank", "noopener");
+    },
+    copy_link: async () => {
+      const { join_url } = page.model();
+      page.toast((await copy(join_url)) ? "Copied" : join_url);
+    },
+    reset: () => {
+      const { counts, screen } = page.model();
+      const generation = page.generation();
+      if (generation === null) return;
+      const is_broken = screen === "broken" || page.model().picture?.state === "broken";
+      if (!is_broken && counts.n_waiting > 0 && !page.confirm("reset")) return;
+      void ask({ type: "reset", generation });
+    },
+    abort: () => {
+      const generation = page.generation();
+      if (generation !== null && page.confirm("abort")) void ask({ type: "abort", generation });
+    },
+    show: (overlay) => page.change({ overlay }),
+    toggle_sound: () => {
+      allowSound();
+      page.change({ sound: !page.model().sound });
+    },
+    toggle_theme: () => page.change({ theme: switchTheme() }),
+    try_now: () => line.open(),
+    get_on: () => {
+      seat.keep(null);
+      page.hear({ type: "life", life: "joining" });
+      line.open("worker");
+    },
+    use_this_screen: () => {
+      page.hear({ type: "life", life: "joining" });
+      line.open("worker");
+    },
+    watch: () => {
+      page.hear({ type: "life", life: "joining" });
+      line.open("viewer");
+    },
+    go_on: () => page.hear({ type: "went_on" }),
+  };
+}

@@ -1,0 +1,63 @@
+/** What a change does beyond the drawing: title, favicon, sounds, a buzz, the live regions, the focus. */
+import { announce, SILENCE } from "../core/announce";
+import type { Model } from "../core/model";
+import { tabTitle } from "../core/words";
+import { buzz } from "../lib/buzz";
+import { showFavicon } from "../lib/favicon";
+import { horn, thud, tick } from "../lib/sound";
+
+let announced = SILENCE;
+const polite = liveRegion("polite");
+const assertive = liveRegion("assertive");
+
+/** In the page from the start: a region that comes with its text is not read. */
+function liveRegion(politeness: "polite" | "assertive"): HTMLElement {
+  const region = document.createElement("div");
+  region.className = "visually-hidden";
+  region.setAttribute("aria-live", politeness);
+  document.body.append(region);
+  return region;
+}
+
+/** Call after the drawing shows `model`. */
+export function showElsewhere(before: Model | null, model: Model, here_ms: number): void {
+  document.title = tabTitle(model);
+  showFavicon(model.screen);
+  announced = announce(announced, model, here_ms);
+  say(polite, announced.polite);
+  say(assertive, announced.assertive);
+  if (before === null) return;
+  if (model.sound) sound(before, model);
+  if (before.screen === model.screen) return;
+  if (model.screen === "waiting") buzz("arrive");
+  if (model.screen === "released") buzz("release");
+  if (model.screen === "broken") buzz("broken");
+  if (model.picture === null && (model.screen === "released" || model.screen === "broken")) focusHeading();
+}
+
+function say(region: HTMLElement, sentence: string): void {
+  if (region.textContent !== sentence) region.textContent = sentence;
+}
+
+function sound(before: Model, model: Model): void {
+  const { n_waiting, parties, generation } = model.counts;
+  if (isReleased(model) && !isReleased(before)) horn();
+  else if (isBroken(model) && !isBroken(before)) thud();
+  else if (generation === before.counts.generation && n_waiting > before.counts.n_waiting) tick(n_waiting, parties);
+}
+
+function isReleased(model: Model): boolean {
+  return model.picture ? model.picture.state === "released" : model.screen === "released";
+}
+
+function isBroken(model: Model): boolean {
+  return model.picture ? model.picture.state === "broken" : model.screen === "broken";
+}
+
+/** The button that had the focus is gone; the heading tells what happened. */
+function focusHeading(): void {
+  const heading = document.querySelector<HTMLElement>("h1");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}

@@ -1,0 +1,66 @@
+/** The landing page: start a room, join one, or try it alone. */
+import { render } from "preact";
+import { normalise, problem } from "../core/code";
+import { currentTheme, showTheme, switchTheme } from "../lib/theme";
+import { Landing } from "../views/landing";
+
+const ROBOTS_FOR_ONE = 4;
+
+const root = document.getElementById("app");
+const state = {
+  busy: false,
+  error: null as string | null,
+  code: "",
+  theme: currentTheme(),
+  shared_room: document.body.dataset.sharedRoom || null,
+};
+
+function change(changes: Partial<typeof state>): void {
+  Object.assign(state, changes);
+  paint();
+}
+
+function paint(): void {
+  if (!root) return;
+  render(
+    <Landing
+      {...state}
+      on_start={() => void start("")}
+      on_alone={() => void start(`#robots=${ROBOTS_FOR_ONE}`)}
+      on_join={join}
+      on_theme={() => change({ theme: switchTheme() })}
+    />,
+    root,
+  );
+}
+
+async function start(fragment: string): Promise<void> {
+  if (state.busy) return;
+  change({ busy: true, error: null });
+  try {
+    const response = await fetch("/api/rooms", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ hosted: false }),
+    });
+    const answer = (await response.json()) as { code?: string; message?: string };
+    if (response.ok && answer.code) location.assign(`/${answer.code}${fragment}`);
+    else change({ busy: false, error: answer.message ?? "The server could not make a room. Try again." });
+  } catch {
+    change({ busy: false, error: "No answer from the server. Try again." });
+  }
+}
+
+function join(typed: string): void {
+  const error = problem(typed);
+  change({ code: typed, error });
+  if (error === null) location.assign(`/${normalise(typed)}`);
+}
+
+// Back from a room, with the browser's picture of this page: it is no longer busy.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) change({ busy: false });
+});
+
+showTheme(state.theme);
+paint();

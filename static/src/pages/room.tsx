@@ -1,0 +1,220 @@
+/** The page of a room for one worker: the whole picture on a wide window, a full-bleed colour on a narrow one. */
+import { render } from "preact";
+import type { Actions, Model } from "../core/model";
+import type { View } from "../core/protocol";
+import { type Desk, roomModel } from "../core/room_model";
+import { nextChange } from "../core/screen";
+import { type Heard, hear, NEW_SESSION } from "../core/session";
+import { buzz } from "../lib/buzz";
+import { Connection } from "../lib/connection";
+import { type Keymap, listenToKeys } from "../lib/keys";
+import { schedule } from "../lib/schedule";
+import { Seat } from "../lib/seat";
+import { currentTheme, showTheme } from "../lib/theme";
+import { Phone } from "../views/phone";
+import { Room } from "../views/room";
+import { controls } from "./controls";
+import { showElsewhere } from "./effects";
+
+const WIDE = "(min-width: 861px)";
+/** Seconds with one decimal tick on the picture; a phone or a large room is spared most of them. */
+const PICTURE_TICK_MS = 100;
+const PHONE_TICK_MS = 1000;
+const LARGE_ROOM = 60;
+const CONFIRM_MS = 3000;
+const TOAST_MS = 5000;
+/** A release that is heard later than this, or found on coming in, is no report of a moment. */
+const REPORTED_LATE_MS = 10_000;
+
+const root = document.getElementById("app") as HTMLElement;
+const { code = "", joinUrl = location.href, known } = document.body.dataset;
+const wide = matchMedia(WIDE);
+const view = (): View => (wide.matches ? "full" : "brief");
+
+let session = NEW_SESSION;
+let desk: Desk = {
+  code,
+  join_url: joinUrl,
+  retry_at_ms: null,
+  polling: false,
+  nudged: false,
+  new_worker: false,
+  toast: null,
+  sound: false,
+  theme: currentTheme(),
+  overlay: null,
+  confirming: null,
+};
+let painted: Model | null = null;
+let frame = 0;
+let tick_timer = 0;
+let toast_timer = 0;
+let confirm_timer = 0;
+let bar_is_hidden = false;
+/** The release that is waited for or was shown. */
+let release = { generation: -1, cancel: () => {} };
+/** The frame of a release is drawn a little before its moment, and shows what is true in it. */
+let not_before_ms = 0;
+
+const seat = new Seat(code);
+const line = new Connection(code, seat, view(), {
+  session: () => session,
+  hear: onHeard,
+  notice: (notice) => {
+    if (notice.type !== "nudge") return;
+    buzz("nudge");
+    change({ nudged: true });
+  },
+  retry: (retry_at_ms) => change({ retry_at_ms }),
+  polling: (polling) => change({ polling }),
+  joined: addRobotsOnce,
+});
+const actions: Actions = controls(
+  {
+    model,
+    now,
+    generation: () => session.brief?.generation ?? null,
+    hear: onHeard,
+    change,
+    toast,
+    confirm: (what) => {
+      const is_second = desk.confirming === what;
+      clearTimeout(confirm_timer);
+      change({ confirming: is_second ? null : what });
+      if (!is_second) confirm_timer = window.setTimeout(() => change({ confirming: null }), CONFIRM_MS);
+      return is_second;
+    },
+  },
+  line,
+  seat,
+);
+
+function now(): number {
+  return Math.max(line.now(), not_before_ms);
+}
+
+function model(): Model {
+  return roomModel(session, desk, now(), performance.now());
+}
+
+function onHeard(heard: Heard): void {
+  const before = session;
+  session = hear(before, heard);
+  if (session === before) return;
+  if (session.call?.outcome === "reset" && before.call?.outcome === null) {
+    toast("The bus was reset. You stop waiting and get an error.");
+  }
+  if (session.brief !== before.brief) awaitRelease(heard.type === "told");
+  requestPaint();
+}
+
+function change(changes: Partial<Desk>): void {
+  desk = { ...desk, ...changes };
+  requestPaint();
+}
+
+function toast(sentence: string): void {
+  clearTimeout(toast_timer);
+  toast_timer = window.setTimeout(() => change({ toast: null }), TOAST_MS);
+  change({ toast: sentence });
+}
+
+/** The picture changes in the frame of the appointed moment; who hears late changes at once. */
+function awaitRelease(was_told: boolean): void {
+  const last = session.brief?.last;
+  if (last?.outcome !== "released" || last.release_at_ms === null) return;
+  const { generation, release_at_ms } = last;
+  if (generation === release.generation) return;
+  release.cancel();
+  release = { generation, cancel: () => {} };
+  const late_ms = now() - release_at_ms;
+  if (late_ms > REPORTED_LATE_MS || (was_told && late_ms > 0)) return;
+  release.cancel = schedule(
+    release_at_ms,
+    () => line.now(),
+    () => {
+      not_before_ms = release_at_ms;
+      paint();
+      line.shown(generation, line.now());
+    },
+  );
+}
+
+/** One paint a frame; a hidden tab has no frames, but a title. */
+function requestPaint(): void {
+  if (document.hidden) {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    clearTimeout(tick_timer);
+    tick_timer = window.setTimeout(paint, 0);
+  } else if (frame === 0) {
+    frame = requestAnimationFrame(paint);
+  }
+}
+
+function paint(): void {
+  cancelAnimationFrame(frame);
+  frame = 0;
+  const before = painted;
+  painted = model();
+  const props = { model: painted, actions };
+  render(wide.matches ? <Room {...props} /> : <Phone {...props} />, root);
+  document.body.classList.toggle("bar-hidden", bar_is_hidden);
+  showElsewhere(before, painted, performance.now());
+  clearTimeout(tick_timer);
+  tick_timer = window.setTimeout(requestPaint, untilNextTick(painted));
+}
+
+function untilNextTick(shown: Model): number {
+  const is_calm = !shown.picture || document.hidden || shown.counts.workers > LARGE_ROOM;
+  const tick_ms = is_calm ? PHONE_TICK_MS : PICTURE_TICK_MS;
+  const change_ms = nextChange(session, shown.now_ms);
+  return change_ms === null ? tick_ms : Math.max(1, Math.min(tick_ms, change_ms - shown.now_ms));
+}
+
+/** "Try it alone" comes in with the wish for robots in the address. */
+function addRobotsOnce(): void {
+  const wish = /^#robots=(\d)$/.exec(location.hash);
+  if (!wish) return;
+  history.replaceState(null, "", location.pathname);
+  void line.command({ type: "add_robots", count: Number(wish[1]), pace: "steady" });
+}
+
+function keymap(): Keymap {
+  const shown = model();
+  const toggle = (overlay: Model["overlay"]) => () => actions.show(shown.overlay === overlay ? null : overlay);
+  const everywhere = { a: actions.arrive, Escape: () => change({ overlay: null, confirming: null }) };
+  if (!wide.matches) return everywhere;
+  return {
+    ...everywhere,
+    ...(shown.may_control ? { A: actions.abort } : {}),
+    j: toggle("qr"),
+    f: () => {
+      bar_is_hidden = !bar_is_hidden;
+      requestPaint();
+    },
+    d: actions.toggle_theme,
+    m: actions.toggle_sound,
+    "?": toggle("keys"),
+  };
+}
+
+async function begin(): Promise<void> {
+  paint();
+  if (known === "false") {
+    onHeard({ type: "life", life: "wrong" });
+    return;
+  }
+  const is_copy = await seat.claim();
+  change({ new_worker: is_copy });
+  line.open();
+}
+
+showTheme(desk.theme);
+wide.addEventListener?.("change", () => {
+  line.switchView(view());
+  requestPaint();
+});
+document.addEventListener("visibilitychange", requestPaint);
+listenToKeys(keymap);
+void begin();

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { announce, type Scene, SILENCE } from "../src/core/announce";
+import { observe, roomTime } from "../src/core/clock";
+import { normalise, problem, shown } from "../src/core/code";
+import { NO_COUNTS } from "../src/core/counts";
+
+test("a code is read however it is typed, and shown in two groups", () => {
+  assert.equal(normalise(" ktr-vpd "), "KTRVPD");
+  assert.equal(shown("KTRVPD"), "KTR VPD");
+  assert.equal(problem("ktr vpd"), null);
+  for (const typed of ["KTRVPA", "KTRVPY", "KTRVP0"]) {
+    assert.equal(problem(typed), "Codes have only letters, no A E I O U.");
+  }
+  assert.equal(problem("KTRVP"), "A code has 6 letters.");
+});
+
+test("the shortest round trip tells the room clock", () => {
+  const slow = observe(null, { sent_ms: 0, received_ms: 100, room_ms: 1080 });
+  const quick = observe(slow, { sent_ms: 200, received_ms: 210, room_ms: 1215 });
+  assert.equal(quick.offset_ms, 1010);
+  assert.equal(observe(quick, { sent_ms: 300, received_ms: 380, room_ms: 1330 }), quick);
+  assert.equal(roomTime(quick, 500), 1510);
+});
+
+test("an old measurement gives way, and so does one that a sleep has made wrong", () => {
+  const quick = observe(null, { sent_ms: 0, received_ms: 10, room_ms: 1000 });
+  const hour_ms = 3_600_000;
+  const later = observe(quick, { sent_ms: hour_ms, received_ms: hour_ms + 40, room_ms: hour_ms + 1020 });
+  assert.equal(later.error_ms, 20);
+  const slept = observe(quick, { sent_ms: 100, received_ms: 180, room_ms: 9000 });
+  assert.equal(slept.offset_ms, 8860);
+});
+
+function scene(n_waiting: number, parties: number, screen: Scene["screen"] = "working"): Scene {
+  return { screen, counts: { ...NO_COUNTS, n_waiting, parties, next_phase: "write" }, picture: null };
+}
+
+test("counts are said at most every 2 s, with the newest value", () => {
+  const first = announce(SILENCE, scene(1, 5), 0);
+  assert.equal(first.polite, "1 of 5 waiting.");
+  assert.equal(announce(first, scene(2, 5), 1999), first);
+  assert.equal(announce(first, scene(3, 5), 2000).polite, "3 of 5 waiting.");
+});
+
+test("a large room is said at the quarters and for the last three", () => {
+  const said = [1, 10, 11, 20, 30, 36, 37, 39].filter((n) => announce(SILENCE, scene(n, 40), 0) !== SILENCE);
+  assert.deepEqual(said, [10, 20, 30, 37, 39]);
+});
+
+test("release and break are said at once, and once", () => {
+  const gone = announce(announce(SILENCE, scene(4, 5), 0), scene(5, 5, "released"), 10);
+  assert.equal(gone.assertive, "Gate open. Go on to write.");
+  assert.equal(announce(gone, scene(5, 5, "released"), 9000), gone);
+  assert.equal(announce(gone, scene(0, 5, "broken"), 9000).assertive, "The barrier broke.");
+});
