@@ -185,7 +185,14 @@ export interface JoinAck {
   brief?: Brief;
 }
 
-export type SyncAck = { you?: You; now_ms?: number; snapshot?: Snapshot; brief?: Brief; events?: RoomEvent[]; seq?: number };
+export type SyncAck = {
+  you?: You;
+  now_ms?: number;
+  snapshot?: Snapshot;
+  brief?: Brief;
+  events?: RoomEvent[];
+  seq?: number;
+};
 
 export type Command =
   | { type: "arrive"; generation: number }
