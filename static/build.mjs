@@ -1,5 +1,5 @@
 /**
- * Builds the browser's side: one script and one style sheet a page, into dist/.
+ * Builds the browser's side into dist/: one script and one style sheet a page, and one more script for wide windows.
  *
  * Names carry a hash of the content, so that browsers may keep them for ever; manifest.json tells the server the names.
  * Each file lies there compressed as well, because a thousand phones open the page in one minute.
@@ -13,39 +13,42 @@ import { build } from "esbuild";
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const DIST = join(ROOT, "dist");
 const FRESH = join(ROOT, `dist.${process.pid}`);
-const PAGES = ["landing", "room"];
+/** Where the server shows dist/. */
+const PUBLIC = "/static/";
 /** Safari 12, the newest on an iPhone 5s, reads this. */
 const TARGET = "es2019";
 
-await rm(FRESH, { recursive: true, force: true });
-await mkdir(FRESH);
-const result = await build({
+const COMMON = {
   absWorkingDir: ROOT,
-  entryPoints: PAGES.flatMap((page) => [
-    { in: `src/pages/${page}.tsx`, out: page },
-    { in: `css/${page}.css`, out: page },
-  ]),
   entryNames: "[name]-[hash]",
   outdir: FRESH,
   bundle: true,
   minify: true,
-  format: "iife",
   target: TARGET,
+  supported: { "dynamic-import": true },
   jsx: "automatic",
   jsxImportSource: "preact",
   legalComments: "none",
-  define: { "process.env.NODE_ENV": '"production"' },
   metafile: true,
   logLevel: "warning",
-});
-
+};
 const manifest = {};
-for (const [path, output] of Object.entries(result.metafile.outputs)) {
-  if (output.entryPoint) {
-    const extension = extname(path);
-    manifest[basename(output.entryPoint, extname(output.entryPoint)) + extension] = basename(path);
+
+async function bundle(entryPoints, options) {
+  const { metafile } = await build({ ...COMMON, entryPoints, ...options });
+  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
+    if (entryPoint) manifest[basename(entryPoint, extname(entryPoint)) + extname(path)] = basename(path);
   }
 }
+
+await rm(FRESH, { recursive: true, force: true });
+await mkdir(FRESH);
+// First the part that only wide windows load: the page must know its name.
+await bundle(["src/pages/wide.tsx"], { format: "esm" });
+await bundle(["src/pages/landing.tsx", "src/pages/room.tsx", "css/landing.css", "css/room.css"], {
+  format: "iife",
+  define: { WIDE_SCRIPT: JSON.stringify(PUBLIC + manifest["wide.js"]) },
+});
 await writeFile(join(FRESH, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 
 for (const name of (await readdir(FRESH)).sort()) {

@@ -12,9 +12,11 @@ import { schedule } from "../lib/schedule";
 import { Seat } from "../lib/seat";
 import { currentTheme, showTheme } from "../lib/theme";
 import { Phone } from "../views/phone";
-import { Room } from "../views/room";
 import { controls } from "./controls";
 import { showElsewhere } from "./effects";
+
+/** The address of wide.tsx, which the build knows. */
+declare const WIDE_SCRIPT: string;
 
 const WIDE = "(min-width: 861px)";
 /** Seconds with one decimal tick on the picture; a phone or a large room is spared most of them. */
@@ -45,6 +47,10 @@ let desk: Desk = {
   overlay: null,
   confirming: null,
 };
+/** Draws the picture; null until its script has come. */
+let wide_page: typeof import("./wide") | null = null;
+let is_drawn_wide = false;
+let has_no_picture = false;
 let painted: Model | null = null;
 let frame = 0;
 let tick_timer = 0;
@@ -157,12 +163,33 @@ function paint(): void {
   frame = 0;
   const before = painted;
   painted = model();
-  const props = { model: painted, actions };
-  render(wide.matches ? <Room {...props} /> : <Phone {...props} />, root);
+  draw(painted);
   document.body.classList.toggle("bar-hidden", bar_is_hidden);
   showElsewhere(before, painted, performance.now());
   clearTimeout(tick_timer);
   tick_timer = window.setTimeout(requestPaint, untilNextTick(painted));
+}
+
+function draw(shown: Model): void {
+  const page = wide.matches ? wide_page : null;
+  if (is_drawn_wide !== (page !== null)) {
+    if (is_drawn_wide) wide_page?.clear(root);
+    else render(null, root);
+    is_drawn_wide = page !== null;
+  }
+  if (page) page.draw(root, { model: shown, actions });
+  else if (!wide.matches || has_no_picture) render(<Phone model={shown} actions={actions} />, root);
+}
+
+/** Without the picture's script a wide window shows what a phone shows. */
+async function loadPicture(): Promise<void> {
+  if (wide_page || !wide.matches) return;
+  try {
+    wide_page = (await import(WIDE_SCRIPT)) as typeof import("./wide");
+  } catch {
+    has_no_picture = true;
+  }
+  requestPaint();
 }
 
 function untilNextTick(shown: Model): number {
@@ -200,6 +227,7 @@ function keymap(): Keymap {
 }
 
 async function begin(): Promise<void> {
+  void loadPicture();
   paint();
   if (known === "false") {
     onHeard({ type: "life", life: "wrong" });
@@ -213,6 +241,7 @@ async function begin(): Promise<void> {
 showTheme(desk.theme);
 wide.addEventListener?.("change", () => {
   line.switchView(view());
+  void loadPicture();
   requestPaint();
 });
 document.addEventListener("visibilitychange", requestPaint);
