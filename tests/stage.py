@@ -1,0 +1,67 @@
+"""A stage for unit tests: rooms on a store in memory, with time that moves when the test says so."""
+
+import heapq
+import itertools
+from collections.abc import Callable
+
+from app.clock import RoomClock
+from app.core import commands
+from app.rooms import Rooms
+from app.stores.sqlite import SqliteStore
+from app.timers import Timers
+
+START_MS = 1_700_000_000_000
+
+
+class ManualClock(RoomClock):
+    def __init__(self) -> None:
+        self.ms = START_MS
+
+    def precise_ms(self) -> float:
+        return float(self.ms)
+
+
+class ManualTimers(Timers):
+    """Timers that fire when the stage's time passes them."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        super().__init__(clock)
+        self.waiting: list[tuple[int, int, Callable[[], object]]] = []
+        self.numbers = itertools.count()
+
+    def start(self) -> None:
+        """Nothing runs by itself."""
+
+    def at(self, due_ms: int, call: Callable[[], object]) -> None:
+        heapq.heappush(self.waiting, (due_ms, next(self.numbers), call))
+
+
+class Stage:
+    def __init__(self) -> None:
+        self.clock = ManualClock()
+        self.timers = ManualTimers(self.clock)
+        self.store = SqliteStore(":memory:")
+        self.rooms = Rooms(self.store, self.clock, self.timers, "BRRRRR")
+
+    def restart(self) -> None:
+        """Another server on the same store."""
+        self.timers = ManualTimers(self.clock)
+        self.rooms = Rooms(self.store, self.clock, self.timers, "BRRRRR")
+
+    def seat(self, count: int, code: str = "BRRRRR") -> list[int]:
+        """So many new workers; their numbers."""
+        joins = [commands.Join(token_hash=f"{self.clock.ms}-{code}-{i}") for i in range(count)]
+        return [int(str(self.rooms.submit(code, join).answer["worker"])) for join in joins]
+
+    def arrive(self, *workers: int, generation: int = 0, code: str = "BRRRRR") -> None:
+        for worker in workers:
+            self.rooms.submit(code, commands.Arrive(worker=worker, generation=generation))
+
+    def pass_ms(self, ms: int) -> None:
+        """Let time pass, and let each timer fire at its moment."""
+        end_ms = self.clock.ms + ms
+        while self.timers.waiting and self.timers.waiting[0][0] <= end_ms:
+            due_ms, _, call = heapq.heappop(self.timers.waiting)
+            self.clock.ms = max(self.clock.ms, due_ms)
+            call()
+        self.clock.ms = end_ms

@@ -1,0 +1,164 @@
+"""Who hears what, when."""
+
+from typing import Any
+
+import pytest
+
+from app.broadcast import BRIEF_PAUSE_MS, MIN_PAUSE_MS, SMALL_ROOM, Broadcast, missed
+
+from tests.stage import Stage
+
+
+class Ears:
+    """Connections that note what they hear."""
+
+    def __init__(self) -> None:
+        self.groups: dict[str, set[str]] = {}
+        self.heard: dict[str, list[tuple[str, Any]]] = {}
+
+    def emit(self, event: str, data: object, to: str) -> None:
+        for sid in self.groups.get(to, {to}):
+            self.heard.setdefault(sid, []).append((event, data))
+
+    def enter_room(self, sid: str, room: str) -> None:
+        self.groups.setdefault(room, set()).add(sid)
+
+    def leave_room(self, sid: str, room: str) -> None:
+        self.groups[room].discard(sid)
+
+    def batches(self, sid: str) -> list[tuple[int, int]]:
+        """(seq, how many events) of each batch."""
+        return [(data["seq"], len(data["events"])) for event, data in self.heard.get(sid, []) if event == "events"]
+
+
+class Hall(Stage):
+    def __init__(self) -> None:
+        super().__init__()
+        self.ears = Ears()
+        self.broadcast = Broadcast(self.ears, self.rooms, self.timers)
+        self.live = self.rooms.find("BRRRRR")
+
+
+@pytest.fixture
+def hall() -> Hall:
+    return Hall()
+
+
+def test_the_first_event_leaves_at_once_and_the_next_are_gathered(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.seat(3)
+    assert hall.ears.batches("ana") == [(1, 1)]
+    hall.pass_ms(MIN_PAUSE_MS)
+    assert hall.ears.batches("ana") == [(1, 1), (3, 2)]
+    hall.pass_ms(MIN_PAUSE_MS)
+    hall.seat(1)
+    assert hall.ears.batches("ana")[-1] == (4, 1)
+
+
+def test_a_trip_waits_for_nothing(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.broadcast.admit(hall.live, "phone", "brief")
+    ana, ben = hall.seat(2)
+    hall.arrive(ana, ben)
+    assert hall.ears.batches("ana") == [(1, 1), (5, 4)]
+    assert hall.ears.heard["phone"][-1][1]["generation"] == 1
+
+
+def test_a_newcomer_hears_the_rest_of_the_batch_that_is_being_gathered(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.seat(2)
+    seq = hall.broadcast.admit(hall.live, "ben", "full")["snapshot"]["seq"]
+    assert seq == 2
+    hall.seat(2)
+    hall.pass_ms(MIN_PAUSE_MS)
+    assert hall.ears.batches("ana") == [(1, 1), (4, 3)]
+    assert hall.ears.batches("ben") == [(4, 2)]
+    hall.pass_ms(MIN_PAUSE_MS)
+    hall.seat(1)
+    assert hall.ears.batches("ben") == [(4, 2), (5, 1)]
+
+
+def test_a_newcomer_who_knows_it_all_hears_nothing_twice(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.seat(2)
+    hall.broadcast.admit(hall.live, "ben", "full")
+    hall.pass_ms(MIN_PAUSE_MS)
+    assert hall.ears.batches("ben") == []
+
+
+def test_asking_again_leaves_no_gap_and_no_doubles(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.seat(2)
+    assert hall.broadcast.admit(hall.live, "ana", "full")["snapshot"]["seq"] == 2
+    hall.seat(1)
+    hall.pass_ms(MIN_PAUSE_MS)
+    assert hall.ears.batches("ana") == [(1, 1), (3, 1)]
+
+
+def test_phones_hear_briefs_at_their_own_pace(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "phone", "brief")
+    hall.seat(SMALL_ROOM + 10)
+    hall.pass_ms(1000)
+    hall.ears.heard.clear()
+    for worker in range(1, 11):
+        hall.arrive(worker)
+        hall.pass_ms(50)
+    briefs = [data["n_waiting"] for event, data in hall.ears.heard["phone"] if event == "brief"]
+    assert len(briefs) <= 500 / BRIEF_PAUSE_MS + 1
+    hall.pass_ms(BRIEF_PAUSE_MS)
+    assert hall.ears.heard["phone"][-1][1]["n_waiting"] == 10
+    assert all(event == "brief" for event, _ in hall.ears.heard["phone"])
+
+
+def test_a_view_can_be_changed(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "brief")
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.seat(1)
+    assert [event for event, _ in hall.ears.heard["ana"]] == ["events"]
+
+
+def test_who_is_dismissed_hears_no_more(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.broadcast.dismiss("BRRRRR", "ana")
+    hall.broadcast.dismiss("BRRRRR", "ana")
+    hall.seat(1)
+    assert hall.ears.heard == {}
+
+
+def test_a_notice_to_everybody_reaches_every_view_and_newcomers(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.broadcast.admit(hall.live, "phone", "brief")
+    hall.seat(2)
+    hall.broadcast.admit(hall.live, "ben", "full")
+    hall.broadcast.notice_everybody("server_restarting", "…")
+    for sid in ("ana", "phone", "ben"):
+        assert ("notice", {"type": "server_restarting", "message": "…"}) in hall.ears.heard[sid]
+
+
+def test_missed_events_are_told_while_they_are_kept(hall: Hall) -> None:
+    hall.seat(3)
+    told = missed(hall.live, 1)
+    assert told is not None
+    assert (told["seq"], [event.worker for event in told["events"]]) == (3, [2, 3])
+    assert missed(hall.live, 3) == {"events": [], "seq": 3}
+    assert missed(hall.live, 4) is None
+    hall.live.recent.clear()
+    assert missed(hall.live, 1) is None
+
+
+def test_the_pace_slows_down_with_the_size_of_the_hall(hall: Hall) -> None:
+    for nth in range(1000):
+        hall.broadcast.admit(hall.live, f"phone {nth}", "full")
+    hall.seat(2)
+    hall.pass_ms(200)
+    assert len(hall.ears.batches("phone 0")) == 1
+    hall.pass_ms(400)
+    assert len(hall.ears.batches("phone 0")) == 2
+
+
+def test_a_room_that_is_removed_says_so(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.live.screens = 1
+    hall.rooms.start()
+    hall.pass_ms(25 * 3600_000)
+    assert [event for event, _ in hall.ears.heard["ana"]] == ["notice"]

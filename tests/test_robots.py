@@ -1,0 +1,68 @@
+"""Robots, in time that the test lets pass."""
+
+import pytest
+
+from app.core import commands
+from app.robots import WORK_S, Robots, work_ms
+from tests.stage import Stage
+
+
+@pytest.fixture
+def stage() -> Stage:
+    stage = Stage()
+    robots = Robots(stage.rooms, stage.timers)
+    (ana,) = stage.seat(1)
+    live = stage.rooms.find("BRRRRR")
+    live.seated[ana] = "ana"
+    live.screens = 1
+    robots.wake(live)
+    return stage
+
+
+def add(stage: Stage, count: int, pace: commands.Pace = "steady") -> None:
+    stage.rooms.submit("BRRRRR", commands.AddRobots(by=1, count=count, pace=pace, seed=7))
+
+
+def test_the_same_seed_gives_the_same_times() -> None:
+    assert [work_ms(7, "steady", g) for g in range(5)] == [work_ms(7, "steady", g) for g in range(5)]
+    assert len({work_ms(7, "steady", g) for g in range(5)}) == 5
+
+
+@pytest.mark.parametrize("pace", WORK_S)
+def test_work_takes_as_long_as_the_pace_says(pace: commands.Pace) -> None:
+    shortest, longest = WORK_S[pace]
+    assert all(shortest * 1000 <= work_ms(seed, pace, 0) <= longest * 1000 for seed in range(200))
+
+
+def test_four_robots_are_there_within_the_time_of_their_pace_and_wait_for_the_visitor(stage: Stage) -> None:
+    add(stage, 4)
+    stage.pass_ms(int(WORK_S["steady"][1] * 1000))
+    barrier = stage.rooms.find("BRRRRR").room.barrier
+    assert (barrier.generation, set(barrier.waiting)) == (0, {2, 3, 4, 5})
+    stage.pass_ms(60_000)
+    assert stage.rooms.find("BRRRRR").room.barrier.generation == 0
+    stage.arrive(1)
+    assert stage.rooms.find("BRRRRR").room.barrier.generation == 1
+
+
+def test_the_last_robot_opens_the_gate_for_a_visitor_who_came_first(stage: Stage) -> None:
+    add(stage, 4)
+    stage.arrive(1)
+    stage.pass_ms(20_000)
+    assert stage.rooms.find("BRRRRR").room.barrier.generation == 1
+
+
+def test_robots_rest_while_nobody_watches(stage: Stage) -> None:
+    add(stage, 2, "quick")
+    stage.rooms.find("BRRRRR").screens = 0
+    stage.pass_ms(20_000)
+    assert not stage.rooms.find("BRRRRR").room.barrier.waiting
+
+
+def test_robots_begin_anew_after_a_reset(stage: Stage) -> None:
+    add(stage, 2, "quick")
+    stage.pass_ms(5_000)
+    stage.rooms.submit("BRRRRR", commands.Reset(by=1, generation=0))
+    assert not stage.rooms.find("BRRRRR").room.barrier.waiting
+    stage.pass_ms(5_000)
+    assert set(stage.rooms.find("BRRRRR").room.barrier.waiting) == {2, 3}

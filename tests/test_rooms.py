@@ -1,0 +1,156 @@
+"""The one door."""
+
+import pytest
+
+from app.core import commands
+from app.core.refusals import Refusal
+from app.rooms import FORGET_AFTER_MS, IDLE_MS, SNAPSHOT_EVERY
+from app.stores import StoreError
+from tests.stage import Stage
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+def test_the_shared_room_is_there_without_being_made(stage: Stage) -> None:
+    assert not stage.rooms.find("BRRRRR").room.is_hosted
+
+
+def test_a_code_without_a_room_is_refused(stage: Stage) -> None:
+    with pytest.raises(Refusal, match="room_not_found"):
+        stage.rooms.find("BBBBBB")
+
+
+def test_what_is_refused_is_not_stored(stage: Stage) -> None:
+    ana, _ = stage.seat(2)
+    with pytest.raises(Refusal, match="future_generation"):
+        stage.arrive(ana, generation=5)
+    assert len(list(stage.store.entries("BRRRRR"))) == 3
+
+
+def test_what_changes_nothing_is_not_stored(stage: Stage) -> None:
+    ana, _ = stage.seat(2)
+    stage.arrive(ana, ana, ana)
+    assert len(list(stage.store.entries("BRRRRR"))) == 4
+
+
+def test_what_cannot_be_stored_has_not_happened(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, ben = stage.seat(2)
+    stage.arrive(ana)
+    before = stage.rooms.find("BRRRRR").room
+
+    def fail(*_: object) -> None:
+        raise StoreError("disk full")
+
+    monkeypatch.setattr(stage.store, "append", fail)
+    with pytest.raises(Refusal, match="unavailable"):
+        stage.arrive(ben)
+    assert stage.rooms.find("BRRRRR").room == before
+    monkeypatch.undo()
+    stage.arrive(ben)
+    assert stage.rooms.find("BRRRRR").room.barrier.generation == 1
+
+
+def test_a_room_is_the_same_after_a_restart(stage: Stage) -> None:
+    ana, ben, chloe = stage.seat(3)
+    stage.arrive(ana, ben)
+    before = stage.rooms.find("BRRRRR").room
+    stage.restart()
+    assert stage.rooms.find("BRRRRR").room == before
+    stage.arrive(chloe)
+    assert stage.rooms.find("BRRRRR").room.last_release is not None
+
+
+def test_a_long_log_is_opened_from_its_snapshot(stage: Stage) -> None:
+    workers = stage.seat(2)
+    for generation in range(SNAPSHOT_EVERY):
+        stage.arrive(*workers, generation=generation)
+    before = stage.rooms.find("BRRRRR").room
+    loaded = stage.store.load("BRRRRR")
+    assert loaded is not None
+    assert loaded.snapshot is not None
+    assert len(loaded.entries) < SNAPSHOT_EVERY
+    stage.restart()
+    assert stage.rooms.find("BRRRRR").room == before
+
+
+def test_the_clock_of_a_room_never_runs_backwards(stage: Stage) -> None:
+    (ana,) = stage.seat(1)
+    stage.clock.ms -= 10_000
+    stage.arrive(ana)
+    live = stage.rooms.find("BRRRRR")
+    assert live.room.barrier.waiting[ana].at_ms >= live.room.workers[ana].joined_at_ms
+
+
+def test_an_idle_room_leaves_the_memory_and_comes_back(stage: Stage) -> None:
+    stage.rooms.start()
+    ana, _ = stage.seat(2)
+    stage.rooms.submit("BRRRRR", commands.Configure(by=ana, configuration=commands.Configuration(gone="hold")))
+    before = stage.rooms.find("BRRRRR")
+    stage.pass_ms(IDLE_MS + 120_000)
+    assert len(stage.rooms) == 0
+    assert before.is_out_of_memory
+    assert {worker.number for worker in stage.rooms.find("BRRRRR").room.workers.values()} == {1, 2}
+
+
+def test_a_room_that_nobody_touched_for_a_day_is_removed(stage: Stage) -> None:
+    stage.rooms.start()
+    code = stage.rooms.create(None, commands.Configuration()).code
+    stage.rooms.find(code)
+    stage.pass_ms(FORGET_AFTER_MS + 120_000)
+    with pytest.raises(Refusal, match="room_not_found"):
+        stage.rooms.find(code)
+
+
+def test_a_time_limit_breaks_the_barrier(stage: Stage) -> None:
+    ana, ben = stage.seat(2)
+    stage.rooms.submit("BRRRRR", commands.Configure(by=ana, configuration=commands.Configuration(timeout_s=2.0)))
+    stage.arrive(ben)
+    stage.pass_ms(1999)
+    assert stage.rooms.find("BRRRRR").room.barrier.state == "filling"
+    stage.pass_ms(1)
+    assert stage.rooms.find("BRRRRR").room.barrier.state == "broken"
+
+
+def test_who_stays_away_is_let_go_and_who_comes_back_is_not(stage: Stage) -> None:
+    ana, ben, chloe = stage.seat(3)
+    live = stage.rooms.find("BRRRRR")
+    live.seated.update({ana: "a", ben: "b", chloe: "c"})
+    stage.rooms.submit("BRRRRR", commands.Disconnect(worker=ana))
+    stage.rooms.submit("BRRRRR", commands.Disconnect(worker=ben))
+    stage.pass_ms(10_000)
+    stage.rooms.submit("BRRRRR", commands.Connect(worker=ben))
+    stage.pass_ms(25_000)
+    assert set(live.room.workers) == {ben, chloe}
+
+
+def test_a_rule_that_is_set_later_holds_for_those_who_are_away_already(stage: Stage) -> None:
+    code = stage.rooms.create(None, commands.Configuration(gone="hold")).code
+    ana, ben = stage.seat(2, code)
+    live = stage.rooms.find(code)
+    live.seated.update({ana: "a", ben: "b"})
+    stage.rooms.submit(code, commands.Disconnect(worker=ben))
+    stage.pass_ms(60_000)
+    assert set(live.room.workers) == {ana, ben}
+    stage.rooms.submit(code, commands.Configure(by=ana, configuration=commands.Configuration(gone="let_go")))
+    stage.pass_ms(1)
+    assert set(live.room.workers) == {ana}
+
+
+def test_workers_who_do_not_come_back_after_a_restart_are_away(stage: Stage) -> None:
+    stage.seat(2)
+    stage.restart()
+    live = stage.rooms.find("BRRRRR")
+    live.seated[1] = "back"
+    stage.pass_ms(6_000)
+    assert [worker.away_since_ms is None for worker in live.room.workers.values()] == [True, False]
+
+
+def test_the_history_is_the_log_done_again(stage: Stage) -> None:
+    workers = stage.seat(2)
+    stage.arrive(*workers)
+    states = list(stage.rooms.history("BRRRRR"))
+    assert states[-1][0] == stage.rooms.find("BRRRRR").room
+    assert sum(len(events) for _, events in states) == states[-1][0].seq
