@@ -25,6 +25,8 @@ const PHONE_TICK_MS = 1000;
 const LARGE_ROOM = 60;
 const CONFIRM_MS = 3000;
 const TOAST_MS = 5000;
+/** A frame that takes longer does not come. */
+const NO_FRAME_MS = 50;
 /** A release that is heard later than this, or found on coming in, is no report of a moment. */
 const REPORTED_LATE_MS = 10_000;
 
@@ -52,7 +54,9 @@ let wide_page: typeof import("./wide") | null = null;
 let is_drawn_wide = false;
 let has_no_picture = false;
 let painted: Model | null = null;
+let is_paint_due = false;
 let frame = 0;
+let frame_timer = 0;
 let tick_timer = 0;
 let toast_timer = 0;
 let confirm_timer = 0;
@@ -146,21 +150,22 @@ function awaitRelease(was_told: boolean): void {
   );
 }
 
-/** One paint a frame; a hidden tab has no frames, but a title. */
+/** One paint a frame. A hidden tab has no frames, but a title; one behind others has a frame now and then. */
 function requestPaint(): void {
+  if (is_paint_due) return;
+  is_paint_due = true;
   if (document.hidden) {
-    cancelAnimationFrame(frame);
-    frame = 0;
-    clearTimeout(tick_timer);
-    tick_timer = window.setTimeout(paint, 0);
-  } else if (frame === 0) {
+    void Promise.resolve().then(paint);
+  } else {
     frame = requestAnimationFrame(paint);
+    frame_timer = window.setTimeout(paint, NO_FRAME_MS);
   }
 }
 
 function paint(): void {
   cancelAnimationFrame(frame);
-  frame = 0;
+  clearTimeout(frame_timer);
+  is_paint_due = false;
   const before = painted;
   painted = model();
   draw(painted);
