@@ -16,6 +16,7 @@ let context: AudioContext | null = null;
 
 /** Must be called in a person's press: browsers keep a page silent before. */
 export function allowSound(): void {
+  if (!("AudioContext" in window)) return;
   context ??= new AudioContext();
   void context.resume();
 }
