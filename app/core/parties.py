@@ -77,10 +77,10 @@ def unseat(room: Room, numbers: Iterable[int], reason: Literal["left", "dropped"
         workers={number: worker for number, worker in room.workers.items() if number not in gone},
         seats={token: number for token, number in room.seats.items() if token not in tokens},
     )
+    room = replace(room, barrier=barriers.withdraw(room.barrier, gone))
     if actor_leaves:
         room, more = break_barrier(room, "action", None, at_ms)
         return with_parties(room, parties_for(room, len(room.workers))), events + more
-    room = replace(room, barrier=barriers.withdraw(room.barrier, gone))
     room = with_deadline(with_parties(room, parties_for(room, len(room.workers))))
     if barriers.is_complete(room.barrier):
         room, more = trip(room, "departure", at_ms)

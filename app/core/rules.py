@@ -3,7 +3,7 @@
 from typing import Any
 
 from msgspec import UNSET
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from app.core.commands import Configuration
 from app.core.events import AnyEvent, Configured, WorkerRenamed
@@ -68,13 +68,18 @@ def told(before: Room, after: Room, at_ms: int) -> list[AnyEvent]:
     return events
 
 
+def _rules_as_created(room: Room) -> Configuration:
+    default, wanted = default_rules(room.is_hosted), room.created_as
+    return replace(default, **{rule: value for rule, value in asdict(wanted).items() if value is not UNSET})
+
+
 def start_afresh_when_deserted(room: Room, at_ms: int) -> Step:
     """An open room that the last person or program has left is as it was made: its robots go, its door is open, its
     barrier is whole. Otherwise one visitor of the shared room could lock out all that come after."""
     if room.is_hosted or any(worker.kind != "robot" for worker in room.workers.values()):
         return room, []
     room, events = unseat(room, room.workers, "left", at_ms)
-    fresh = with_rules(with_rules(room, default_rules(room.is_hosted), at_ms), room.created_as, at_ms)
+    fresh = with_rules(room, _rules_as_created(room), at_ms)
     events += told(room, fresh, at_ms)
     if fresh.barrier.state == "filling":
         return fresh, events
