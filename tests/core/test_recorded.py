@@ -1,0 +1,28 @@
+"""The recorded logs are what the core does today, and folding their events leads where they say."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.core.fold import fold
+from tests.core.story import Story
+from tests.record_logs import FOLDER, STORIES, text_of
+
+telling = pytest.mark.parametrize("tell", STORIES, ids=lambda tell: tell.__name__)
+
+
+@telling
+def test_the_file_is_up_to_date(tell: Callable[[], Story]) -> None:
+    path = FOLDER / f"{tell.__name__}.json"
+    assert path.read_text(encoding="utf-8") == text_of(tell()), "run `python -m tests.record_logs`"
+
+
+@telling
+def test_folding_the_events_gives_the_snapshot(tell: Callable[[], Story]) -> None:
+    log = json.loads((FOLDER / f"{tell.__name__}.json").read_text(encoding="utf-8"))
+    assert fold(log["before"], log["events"]) == log["after"]
+
+
+def test_there_is_no_other_file() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} == {tell.__name__ for tell in STORIES}

@@ -1,0 +1,113 @@
+"""Write tests/recorded/*.json: a snapshot, events, and the snapshot they lead to. `python -m tests.record_logs`
+
+Python and TypeScript fold the same files, so that every screen sees what the server means.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app.core import commands as c
+from app.core.snapshot import snapshot
+from tests.core.fold import json_of
+from tests.core.story import Story
+
+FOLDER = Path(__file__).parent / "recorded"
+FIVE = ("Ana", "Ben", "Chloé", "Dan", "Eve")
+
+
+def round_with_five() -> Story:
+    return Story().join(*FIVE).arrive(3, 1, 5, 2, 4).arrive(1, 2)
+
+
+def broken_and_reset() -> Story:
+    story = Story().join(*FIVE).arrive(1, 2).do(c.Abort(by=4, generation=0))
+    return story.do(c.Reset(by=2, generation=0)).arrive(5).do(c.Reset(by=1, generation=1)).arrive(4)
+
+
+def departure_that_trips() -> Story:
+    return Story().join(*FIVE).arrive(1, 2, 3, 5).do(c.Leave(worker=2)).do(c.Leave(worker=4)).arrive(3)
+
+
+def configure_with_force() -> Story:
+    story = Story(host=True, parties=3).join(*FIVE).do(c.Start(by="host")).arrive(1, 2)
+    story.configure("host", force=True, parties=2, phases=("read", "talk", "vote"), lead_ms=900)
+    return story.arrive(5, 4).configure("host", parties="everyone", gone="let_go", gone_after_s=10)
+
+
+def robots() -> Story:
+    story = Story().join("Ana").do(c.AddRobots(by=1, count=4, seed=11, pace="quick")).arrive(2, 4, 3)
+    return story.do(c.Drop(by=1, worker=5)).arrive(1).do(c.Rename(by=1, worker=2, name="Marvin", avatar="owl"))
+
+
+def hidden_names() -> Story:
+    story = Story(host=True, names="hidden").join("Ana", "Ben").do(c.Start(by="host")).arrive(1)
+    story.do(c.Rename(by=2, name="Bob", avatar="fox-mint")).configure("host", names="shown")
+    return story.configure("host", names="hidden").join("Chloé")
+
+
+def lobby_and_start() -> Story:
+    story = Story(host=True).join("Ana", "Ben").configure("host", door="locked").do(c.Disconnect(worker=2))
+    return story.do(c.Start(by="host")).arrive(1)
+
+
+def reconnects() -> Story:
+    story = Story().join("Ana", "Ben", "Chloé").arrive(2).do(c.Disconnect(worker=2)).do(c.Connect(worker=2))
+    story.do(c.Disconnect(worker=3)).arrive(1)
+    return story.do(c.Gone(worker=3, away_since_ms=story.now_ms - 1000), story.now_ms + 29_000)
+
+
+def surplus_under_fixed() -> Story:
+    return Story(parties=2).join(*FIVE).arrive(1, 2, 3, 4, 5)
+
+
+def deserted_room() -> Story:
+    story = Story(timeout_s=60.0).join("Ana").do(c.AddRobots(by=1, count=2, seed=3)).arrive(2)
+    story.configure(1, door="locked", timeout_s=20.0, phases=("solo",)).do(c.Abort(by=1, generation=0))
+    return story.do(c.Leave(worker=1)).join("Ben", "Chloé").arrive(5)
+
+
+def timeout() -> Story:
+    story = Story(timeout_s=5.0).join("Ana", "Ben").arrive(1)
+    return story.do(c.Expire(generation=0), story.now_ms + 5000)
+
+
+def action() -> Story:
+    story = Story(parties=2).join("Ana", "Ben", "Chloé").arrive(1).arrive(2, action=True)
+    story.do(c.FinishAction(worker=2, generation=0, ok=True)).arrive(3).arrive(1, action=True)
+    return story.do(c.Leave(worker=1))
+
+
+STORIES: tuple[Callable[[], Story], ...] = (
+    round_with_five,
+    broken_and_reset,
+    departure_that_trips,
+    configure_with_force,
+    robots,
+    hidden_names,
+    lobby_and_start,
+    reconnects,
+    surplus_under_fixed,
+    deserted_room,
+    timeout,
+    action,
+)
+
+
+def recorded(story: Story) -> dict[str, Any]:
+    return {
+        "before": json_of(snapshot(story.first, story.now_ms)),
+        "events": json_of(story.all_events),
+        "after": json_of(snapshot(story.room, story.now_ms)),
+    }
+
+
+def text_of(story: Story) -> str:
+    return json.dumps(recorded(story), ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for tell in STORIES:
+        (FOLDER / f"{tell.__name__}.json").write_text(text_of(tell()), encoding="utf-8")
