@@ -9,9 +9,9 @@ def patch_standard_library(async_mode: str) -> None:
     """Make the standard library wait cooperatively; nothing else of the application may be imported before."""
     try:
         if async_mode == "eventlet":
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)  # its notice of being in bug-fix mode
-                import eventlet
+            warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")  # known, and planned for
+            import eventlet
+
             eventlet.monkey_patch()
         elif async_mode == "gevent":
             import gevent.monkey

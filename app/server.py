@@ -9,9 +9,10 @@ import os
 import resource
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from app.application import Application
 from app.hardening import guard
@@ -63,8 +64,11 @@ def allow_many_files() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
 
 
-def serve(application: Application, listener: socket.socket, settings: Settings) -> None:
-    """Serve until a signal says to stop; returns when everybody has been told and the store is closed."""
+def serve(application: Application, listener: socket.socket, settings: Settings) -> NoReturn:
+    """Serve until a signal says to stop; then the process ends, when everybody has been told and the store is closed.
+
+    It ends at once, without waiting for the threads of connections that are still open.
+    """
     allow_many_files()
     stopping = when_signalled()
     application.start()
@@ -74,6 +78,8 @@ def serve(application: Application, listener: socket.socket, settings: Settings)
     _sleep(STOP_S)
     stop_accepting()
     application.close()
+    sys.stdout.flush()
+    os._exit(0)
 
 
 def when_signalled() -> threading.Event:
@@ -89,10 +95,9 @@ def when_signalled() -> threading.Event:
         signal.signal(number, lambda *_: None)
 
     def wait() -> None:
-        reader.recv(1)
-        signal.set_wakeup_fd(-1)
-        writer.close()
-        event.set()
+        with reader, writer:  # both stay open until the signal has come
+            reader.recv(1)
+            event.set()
 
     threading.Thread(target=wait, name="signals", daemon=True).start()
     return event

@@ -1,0 +1,50 @@
+# Needs Python 3.11 or newer and make; everything else is set up here. `make run` and `make test` are all one must know.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --quiet --disable-pip-version-check install
+
+.PHONY: run test check setup setup-dev assets format clean
+
+run: setup
+	@$(PY) -m app
+
+test: setup-dev
+	@$(PY) tests/browser/find_browser.py
+	@$(PY) -m app.assets test
+	@$(PY) -m pytest
+
+check: setup-dev
+	@$(VENV)/bin/ruff format --check
+	@$(VENV)/bin/ruff check
+	@$(PY) -m app.assets check
+	@$(PY) -m mypy
+
+setup: $(VENV)/.runtime
+	@$(PY) -m app.assets build
+
+setup-dev: $(VENV)/.development
+	@$(PY) -m app.assets build
+
+assets: setup
+
+format: setup-dev
+	@$(VENV)/bin/ruff format
+	@$(VENV)/bin/ruff check --fix
+	@$(PY) -m app.assets format
+
+clean:
+	rm -rf $(VENV) .tools static/node_modules static/dist static/dist.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.runtime: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("All Aboard needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: $(VENV)/.runtime requirements-dev.txt
+	@echo "Installing what the tests need …"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
