@@ -1,0 +1,67 @@
+import type { Picture } from "../core/picture";
+import { call, tally } from "../core/words";
+import { Icon, type IconName } from "./icons";
+
+/** What every worker runs, and how many stand on each line. The barrier counts calls, so there are no names here. */
+export function CodePanel({ picture, title }: { picture: Picture; title: string }) {
+  const { state } = picture;
+  const { k, n } = tally(picture);
+  const released = state === "released";
+  const broken = state === "broken";
+  const wait_line = broken ? "line-bad" : released || state === "lobby" ? "" : "line-wait";
+  return (
+    <section class="code-panel" aria-label="The code">
+      <div class="code-head">
+        <span>{title}</span>
+        <span>Python</span>
+      </div>
+      <div class="code-line">
+        <span>
+          barrier = <b>Barrier</b>({n})
+        </span>
+      </div>
+      <div class="code-line code-gap">
+        <span>
+          <b>def</b> worker():
+        </span>
+      </div>
+      <Line text={call(picture.phase)} icon="work" count={released ? 0 : picture.missing.length} />
+      <Line text="barrier.wait()" line={wait_line} icon={broken ? "bad" : "wait"} count={released ? 0 : k} />
+      <Line text={call(picture.next_phase)} line={released ? "line-go" : ""} icon="go" count={released ? k : 0} />
+    </section>
+  );
+}
+
+function Line({ text, line = "", icon, count }: { text: string; line?: string; icon: IconName; count: number }) {
+  return (
+    <div class={`code-line code-indent ${line}`}>
+      <span>{text}</span>
+      {count > 0 ? (
+        <span class={`pill pill-${icon}`}>
+          <Icon name={icon} /> {count}
+        </span>
+      ) : (
+        <span class="pill pill-zero">0</span>
+      )}
+    </div>
+  );
+}
+
+/** The phone's three lines: where you stand. */
+export function MiniCode({ phase, next_phase, at }: { phase: string; next_phase: string; at: "work" | "wait" | "go" }) {
+  const lines = [
+    { key: "work", text: call(phase) },
+    { key: "wait", text: "barrier.wait()" },
+    { key: "go", text: call(next_phase) },
+  ];
+  return (
+    <div class="mini-code">
+      {lines.map(({ key, text }) => (
+        <div key={key} class={key === at ? `line-${at}` : ""}>
+          <span>{text}</span>
+          {key === at && <small>you</small>}
+        </div>
+      ))}
+    </div>
+  );
+}

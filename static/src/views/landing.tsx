@@ -1,0 +1,127 @@
+import type { Theme } from "../core/model";
+import type { Aboard, Face, Picture } from "../core/picture";
+import { CodeField } from "./code_field";
+import { Icon } from "./icons";
+import { BusScene } from "./scene/bus_scene";
+
+interface LandingProps {
+  busy: boolean;
+  error: string | null;
+  code: string;
+  theme: Theme;
+  on_start(): void;
+  on_join(code: string): void;
+  on_alone(): void;
+  on_theme(): void;
+  shared_room: string | null;
+}
+
+/** The strip of road below the picture says the code, so the picture is cut there. */
+const SCENE_HEIGHT = 352;
+const NOW_MS = 24_800;
+
+export function Landing(props: LandingProps) {
+  const { busy, error, code, theme, shared_room } = props;
+  return (
+    <div class="landing">
+      <div class="wrap">
+        <nav>
+          <a class="brand" href="/">
+            All Aboard
+          </a>
+          <span class="spring" />
+          <a class="wide-only" href="#barrier">
+            What is a barrier?
+          </a>
+          <button
+            type="button"
+            class="button button-square"
+            aria-label={theme === "dark" ? "Light colours" : "Dark colours"}
+            onClick={props.on_theme}
+          >
+            <Icon name="half" />
+          </button>
+        </nav>
+        <main class="hero">
+          <div>
+            <h1>The bus waits until everyone is on.</h1>
+            <p class="lead">
+              That is a <b>barrier</b>: workers stop at one line of code until the last one arrives. Then all may go.
+              Here, every phone or browser tab is a worker.
+            </p>
+          </div>
+          <div class="card">
+            <button type="button" class="button button-main" aria-disabled={busy} onClick={props.on_start}>
+              Start a room
+            </button>
+            <div class="or or-first">or</div>
+            <div class="join">
+              <CodeField code={code} error={error} join={props.on_join} label="Join with a code" />
+            </div>
+            <div class="or">or</div>
+            <button type="button" class="button button-bus" aria-disabled={busy} onClick={props.on_alone}>
+              Try it alone with 4 robots
+            </button>
+            {shared_room !== null && (
+              <a class="shared" href={`/${shared_room}`}>
+                or the shared room
+              </a>
+            )}
+          </div>
+        </main>
+      </div>
+      <div class="strip">
+        <BusScene picture={EXAMPLE} now_ms={NOW_MS} height={SCENE_HEIGHT} />
+      </div>
+      <section class="three" id="barrier" aria-label="What is a barrier?">
+        <div>
+          <code>research()</code>
+          <h2>You work</h2>
+          <p>Everyone does their own part, at their own speed.</p>
+        </div>
+        <div>
+          <code>barrier.wait()</code>
+          <h2>You wait</h2>
+          <p>First on the bus? You still wait. Nobody drives off early.</p>
+        </div>
+        <div>
+          <code>write()</code>
+          <h2>All go</h2>
+          <p>The last one sits down, the gate opens, everyone moves on.</p>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function person(worker: number, name: string, avatar: string): Face {
+  return { worker, name, avatar, kind: "person", presence: "connected", you: false };
+}
+
+function seated(index: number, waited_ms: number, face: Face): Aboard {
+  return { ...face, index, at_ms: NOW_MS - waited_ms };
+}
+
+const EXAMPLE: Picture = {
+  state: "filling",
+  generation: 0,
+  round: 1,
+  phase: "research",
+  next_phase: "write",
+  phases: ["research", "write"],
+  parties: 5,
+  parties_rule: "everyone",
+  aboard: [
+    seated(0, 15_400, person(1, "Ana", "fox-peach")),
+    seated(1, 12_400, person(2, "Ben", "octopus-rose")),
+    seated(2, 4700, person(3, "Chloé", "unicorn-aqua")),
+  ],
+  missing: [person(4, "Dev", "ladybird-blue"), person(5, "Ela", "hamster-lilac")],
+  rows: [],
+  since_ms: 0,
+  end_ms: NOW_MS,
+  release_at_ms: null,
+  last: null,
+  broken: null,
+  deadline_ms: null,
+};

@@ -1,0 +1,49 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+const FOCUSABLE = "button, input, a[href]";
+
+interface OverlayProps {
+  label: string;
+  close(): void;
+  children: ComponentChildren;
+}
+
+/** A panel over the page: focus goes in, stays in, and comes back; Esc closes (the page's keys see to it). */
+export function Overlay({ label, close, children }: OverlayProps) {
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    (panel.current?.querySelector<HTMLElement>("[data-first]") ?? panel.current)?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  const keepInside = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      close();
+    }
+    if (event.key !== "Tab" || panel.current === null) return;
+    const stops = [...panel.current.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((one) => one.tabIndex >= 0);
+    const edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
+    if (document.activeElement !== edge && document.activeElement !== panel.current) return;
+    event.preventDefault();
+    (event.shiftKey ? stops[stops.length - 1] : stops[0])?.focus();
+  };
+  return (
+    <div class="scrim">
+      <div
+        ref={panel}
+        class="panel"
+        role="dialog"
+        aria-modal="true"
+        aria-label={label}
+        tabIndex={-1}
+        onKeyDown={keepInside}
+      >
+        {children}
+      </div>
+    </div>
+  );
+}

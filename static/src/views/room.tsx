@@ -1,0 +1,240 @@
+import { shown } from "../core/code";
+import type { Actions, Model } from "../core/model";
+import type { Picture } from "../core/picture";
+import { cameAndWaited, detail, headline, seconds, tally, tip, untilReset } from "../core/words";
+import { announcement } from "./announcements";
+import { ArriveButton } from "./arrive_button";
+import { CodeField } from "./code_field";
+import { CodePanel } from "./code_panel";
+import { FaceDisc } from "./face";
+import { Icon } from "./icons";
+import { Overlays } from "./overlays";
+import { BreakButton, ResetButton, Seats } from "./room_sheet";
+import { BusScene } from "./scene/bus_scene";
+import { Sentence } from "./sentence";
+import { Timeline } from "./timeline";
+import { Toast } from "./toast";
+
+interface Props {
+  model: Model;
+  actions: Actions;
+}
+
+/** The wide page: you on the left, everybody on the right, the controls below. */
+export function Room({ model, actions }: Props) {
+  const { picture } = model;
+  return (
+    <div class="room">
+      <div class="room-page" inert={model.overlay !== null}>
+        <RoomHeader model={model} actions={actions} />
+        <main class="room-main">
+          <section class="me" aria-label="You">
+            {model.you?.name != null && <You model={model} actions={actions} />}
+            <Mine model={model} actions={actions} />
+            {picture !== null && <CodePanel picture={picture} title="Every tab runs this" />}
+            {picture !== null && (
+              <p class="tip">
+                <Sentence words={tip(picture, model.you?.worker != null)} />
+              </p>
+            )}
+          </section>
+          <section class="everybody" aria-label="Everybody">
+            {picture !== null && <Everybody picture={picture} now_ms={model.now_ms} />}
+          </section>
+        </main>
+        {model.may_control && <RoomBar model={model} actions={actions} />}
+      </div>
+      <Overlays model={model} actions={actions} />
+      <Toast sentence={model.toast} />
+    </div>
+  );
+}
+
+function RoomHeader({ model, actions }: Props) {
+  const dark = model.theme === "dark";
+  return (
+    <header class="room-header">
+      <a class="brand" href="/">
+        All Aboard
+      </a>
+      {model.screen !== "wrong" && <span class="room-code sign num">{shown(model.code)}</span>}
+      <button type="button" class="button" onClick={actions.copy_link}>
+        Copy link
+      </button>
+      <button type="button" class="button" onClick={() => actions.show("qr")}>
+        Show QR
+      </button>
+      <span class="spring" />
+      {model.polling && <span class="chip">Slow line, still fine</span>}
+      {!model.hosted && <span class="chip">No host · everyone can press everything</span>}
+      <button type="button" class="button" onClick={actions.toggle_sound}>
+        {model.sound ? "Sound on" : "Sound off"}
+      </button>
+      <button
+        type="button"
+        class="button button-square"
+        aria-label={dark ? "Light colours" : "Dark colours"}
+        onClick={actions.toggle_theme}
+      >
+        <Icon name="half" />
+      </button>
+    </header>
+  );
+}
+
+function You({ model, actions }: Props) {
+  const name = model.you?.name ?? "";
+  return (
+    <div class="who">
+      <FaceDisc name={name} avatar={model.you?.avatar ?? null} />
+      <span>
+        <bdi>{name}</bdi> <span class="dim">(you)</span>
+        {model.new_worker && <small class="dim">New tab, new worker</small>}
+      </span>
+      <button type="button" class="button" aria-label="Edit name and face" onClick={() => actions.show("edit")}>
+        Edit
+      </button>
+    </div>
+  );
+}
+
+/** This worker's own button or state. */
+function Mine({ model, actions }: Props) {
+  const { call, screen } = model;
+  switch (screen) {
+    case "working":
+    case "sending":
+      return <ArriveButton model={model} arrive={actions.arrive} />;
+    case "waiting":
+    case "hold":
+      return (
+        <div class="mine mine-wait">
+          <h1 tabIndex={-1}>You wait</h1>
+          <span>
+            stopped inside <code>wait()</code>
+          </span>
+          {call !== null && (
+            <b class="mine-seconds num" aria-hidden="true">
+              {seconds((call.end_ms ?? model.now_ms) - call.at_ms)}
+            </b>
+          )}
+        </div>
+      );
+    case "released":
+      return (
+        <div class="mine mine-go">
+          <h1 tabIndex={-1}>GO!</h1>
+          <span>{cameAndWaited(model)}</span>
+          {call !== null && (
+            <span>
+              <code>wait()</code> gave you <b>{call.index}</b>
+            </span>
+          )}
+        </div>
+      );
+    case "broken":
+      return (
+        <div class="mine mine-bad">
+          <h1 tabIndex={-1}>Barrier broke</h1>
+          {call !== null && <code>BrokenBarrierError</code>}
+          {!model.may_control && <span>{untilReset(model.hosted)}</span>}
+        </div>
+      );
+    default:
+      return <Quiet model={model} actions={actions} screen={screen} />;
+  }
+}
+
+const OFF = ["lost", "restarting", "superseded"];
+
+function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof announcement>[0] }) {
+  const { icon, heading, says, act } = announcement(screen, model, actions);
+  const look = screen === "missed" ? "mine mine-go" : OFF.includes(screen) ? "mine mine-off" : "mine";
+  return (
+    <>
+      <div class={look}>
+        <h1 tabIndex={-1}>
+          <Icon name={icon} /> {heading}
+        </h1>
+        {says.map((words, i) => (
+          <span key={i}>
+            <Sentence words={words} />
+          </span>
+        ))}
+      </div>
+      {screen === "late" && <ArriveButton model={model} arrive={actions.arrive} />}
+      {screen === "wrong" && <CodeField code={model.code} error={null} join={(code) => location.assign(`/${code}`)} />}
+      {act && (
+        <button type="button" class="button button-main button-wide" onClick={act.do}>
+          {act.label}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Everybody({ picture, now_ms }: { picture: Picture; now_ms: number }) {
+  const { k, n } = tally(picture);
+  return (
+    <>
+      <div class="tally">
+        <p class="tally-count num">
+          {k}
+          <small> of {n}</small>
+        </p>
+        <div>
+          <h2>{headline(picture)}</h2>
+          <p class="dim">
+            <Sentence words={detail(picture)} />
+          </p>
+        </div>
+      </div>
+      <div class="stage">
+        <BusScene picture={picture} now_ms={now_ms} />
+        <Roster picture={picture} />
+      </div>
+      <Timeline picture={picture} />
+    </>
+  );
+}
+
+/** The same people as in the drawing, as a list for screen readers. */
+function Roster({ picture }: { picture: Picture }) {
+  const waits = picture.state === "released" ? "went on" : picture.state === "broken" ? "got the error" : "waits";
+  const presence = { connected: "", no_signal: ", no signal (still counted)", gone: ", gone (still counted)" };
+  const each = [
+    ...picture.aboard.map((one) => ({ one, does: waits })),
+    ...picture.missing.map((one) => ({ one, does: "works" })),
+  ];
+  return (
+    <ul class="hidden" aria-label="Everybody in this room">
+      {each.map(({ one, does }) => (
+        <li key={one.worker}>
+          <bdi>{one.name}</bdi>
+          {one.you && " (you)"}: {does}
+          {presence[one.presence]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RoomBar({ model, actions }: Props) {
+  return (
+    <footer class="room-bar">
+      <Seats model={model} actions={actions} />
+      <button type="button" class="button" onClick={() => actions.add_robot("steady")}>
+        + Robot
+      </button>
+      <button type="button" class="button" onClick={actions.open_tab}>
+        Open another tab
+      </button>
+      <span class="spring" />
+      <button type="button" class="button button-square" aria-label="List of keys" onClick={() => actions.show("keys")}>
+        ?
+      </button>
+      <ResetButton model={model} actions={actions} />
+      <BreakButton model={model} actions={actions} />
+    </footer>
+  );
+}

@@ -1,0 +1,88 @@
+import { useRef } from "preact/hooks";
+import type { Picture } from "../../core/picture";
+import { board, sceneSentence, tally } from "../../core/words";
+import { Bus } from "./bus";
+import { Gate } from "./gate";
+import { Backdrop, Road } from "./road";
+import { BusStop } from "./stop";
+import { reducedMotion, useRelease } from "./use_release";
+
+const WIDTH = 1200;
+
+interface SceneProps {
+  picture: Picture;
+  now_ms: number;
+  /** Of the drawing's 1200 wide; less cuts the painted road off. */
+  height?: number;
+}
+
+/** The whole picture: bus stop, bus, gate and road, seen by a camera that follows the bus through the gate. */
+export function BusScene({ picture, now_ms, height = 424 }: SceneProps) {
+  const { state } = picture;
+  const released = state === "released";
+  const frame = useRelease(released ? (picture.release_at_ms ?? picture.end_ms) : null, now_ms);
+  const rolls_in = useRollsIn(picture.generation);
+  const { n } = tally(picture);
+  return (
+    <svg
+      class="scene"
+      viewBox={`0 0 ${WIDTH} ${height}`}
+      preserveAspectRatio="xMidYMax meet"
+      role="img"
+      aria-label={sceneSentence(picture)}
+    >
+      <Patterns />
+      <g
+        key={reducedMotion() && released ? "after" : "before"}
+        class="world"
+        transform={`translate(${-frame.camera_x} 0)`}
+      >
+        <Backdrop />
+        <Road
+          state={state}
+          phase={picture.phase}
+          next_phase={picture.next_phase}
+          somebody_works={picture.missing.length > 0}
+          moved={frame.road}
+        />
+        <BusStop missing={released ? [] : picture.missing} />
+        <g key={picture.generation} class={rolls_in ? "rolls-in" : ""}>
+          <g transform={`translate(${frame.bus_x} 0)`}>
+            <Bus
+              n={n}
+              aboard={picture.aboard}
+              state={state}
+              board={board(picture)}
+              until_ms={secondsUntil(picture, now_ms)}
+              lines={frame.lines}
+            />
+          </g>
+        </g>
+        <Gate state={state} degrees={frame.gate_degrees} />
+      </g>
+    </svg>
+  );
+}
+
+/** The seconds on the seats tick while people wait, and stop when all are aboard. */
+function secondsUntil(picture: Picture, now_ms: number): number | null {
+  if (picture.state === "filling") return now_ms;
+  return picture.state === "hold" ? picture.end_ms : null;
+}
+
+/** A new generation is a new bus, which rolls in; the first one of a page simply stands there. */
+function useRollsIn(generation: number): boolean {
+  const first = useRef(generation);
+  return generation !== first.current;
+}
+
+function Patterns() {
+  return (
+    <defs>
+      <pattern id="crowd" width="10" height="11" patternUnits="userSpaceOnUse">
+        <rect class="fill-glass-lit" width="10" height="11" />
+        <circle class="fill-line" cx="5" cy="5.500" r="3.300" />
+      </pattern>
+    </defs>
+  );
+}

@@ -1,0 +1,55 @@
+import type { PictureState } from "../../core/picture";
+import { call } from "../../core/words";
+
+/** Code painted on the asphalt: place on the road = place in the code. */
+const PAINT_SIZE = 29;
+/** A mono letter is 0.6 of its size wide; a stretch of road has room for so much. */
+const LETTER = 0.602;
+const STRETCH = 232;
+
+interface RoadProps {
+  state: PictureState;
+  phase: string;
+  next_phase: string;
+  somebody_works: boolean;
+  /** 0: at the stop; 1: the camera stands beyond the gate. */
+  moved: number;
+}
+
+export function Backdrop() {
+  return (
+    <>
+      <path class="fill-hill" d="M-600 236Q-100 150 210 214T720 190T1230 206T1900 190T2500 230V360H-600z" />
+      <path class="fill-hill-2" d="M-600 288Q20 240 300 270T900 256T1900 250T2500 270V360H-600z" />
+      <path class="fill-kerb" d="M-900 340h3600v14h-3600z" />
+      <path class="fill-road" d="M-900 352h3600v300h-3600z" />
+    </>
+  );
+}
+
+/** The two lines stand where the stop ends and where the gate is; the words keep inside the camera's view. */
+export function Road({ state, phase, next_phase, somebody_works, moved }: RoadProps) {
+  const open = state === "released";
+  const works = (state === "filling" || state === "lobby") && somebody_works;
+  return (
+    <>
+      <Paint x={134} text={call(phase)} on={works ? "paint-work" : ""} />
+      <Paint
+        x={584 + 202 * moved}
+        text="barrier.wait()"
+        on={state === "broken" ? "paint-bad" : open ? "" : "paint-wait"}
+      />
+      <Paint x={1090 + 282 * moved} text={call(next_phase)} on={open ? "paint-go" : ""} />
+      <path class="road-mark" d={`M262 372v52M${908 + 52 * moved} 372v52`} />
+    </>
+  );
+}
+
+function Paint({ x, text, on }: { x: number; text: string; on: string }) {
+  const size = Math.min(PAINT_SIZE, STRETCH / (LETTER * text.length) + (text.length < 14 ? PAINT_SIZE : 6));
+  return (
+    <text class={`paint ${on}`} x={x} y="402" font-size={size}>
+      {text}
+    </text>
+  );
+}

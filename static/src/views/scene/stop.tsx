@@ -1,0 +1,87 @@
+import type { Face } from "../../core/picture";
+import { NAMED_MISSING } from "../../core/words";
+import { FaceMark } from "../face";
+import { crowd, namedSpots, STOP_FACES } from "./layout";
+
+/** Letters that fit below a face: two columns, or the whole stop. */
+const NAME_LETTERS = 9;
+const LONE_NAME_LETTERS = 15;
+
+/** Those who still work. The barrier does not know names; the bus stop does. */
+export function BusStop({ missing }: { missing: readonly Face[] }) {
+  return (
+    <>
+      <path class="pole" d="M246 342V150" />
+      <circle class="story fill-card" cx="246" cy="140" r="27" />
+      <text class="stop-sign sign" x="246" y="148" font-size="21">
+        BUS
+      </text>
+      {missing.length <= NAMED_MISSING ? <Named missing={missing} /> : <Many missing={missing} />}
+    </>
+  );
+}
+
+function Named({ missing }: { missing: readonly Face[] }) {
+  const spots = namedSpots(missing.length);
+  return (
+    <>
+      {spots.map(({ x, y, r }, i) => {
+        const face = missing[i] as Face;
+        return (
+          <g key={face.worker}>
+            <FaceMark
+              name={face.name}
+              avatar={face.avatar}
+              kind={face.kind}
+              presence={face.presence}
+              x={x}
+              y={y}
+              r={r}
+            />
+            <text class="stop-name" x={x} y={y + r + 24} font-size="25">
+              {face.you ? "you" : shorten(face.name, missing.length === 1 ? LONE_NAME_LETTERS : NAME_LETTERS)}
+            </text>
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+/** "Rose Octopus" is "Octopus" where there is no room for both. */
+function shorten(name: string, letters: number): string {
+  if ([...name].length <= letters) return name;
+  const last = [...(name.trim().split(/\s+/).pop() ?? name)];
+  return last.length <= letters ? last.join("") : `${last.slice(0, letters - 1).join("")}…`;
+}
+
+function Many({ missing }: { missing: readonly Face[] }) {
+  const { spots, unit, top } = crowd(missing.length);
+  if (missing.length <= STOP_FACES) {
+    return (
+      <>
+        {spots.map(({ x, y, r }, i) => {
+          const face = missing[i] as Face;
+          const { worker, name, avatar, kind, presence } = face;
+          return (
+            <FaceMark key={worker} name={name} avatar={avatar} kind={kind} presence={presence} x={x} y={y} r={r} />
+          );
+        })}
+      </>
+    );
+  }
+  return (
+    <>
+      <path
+        class="dots"
+        stroke-width={2 * (spots[0]?.r ?? 0)}
+        d={spots.map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}h.01`).join("")}
+      />
+      {unit > 1 && (
+        <text class="stop-name" x="118" y={top - 6} font-size="21">
+          1 dot = {unit}
+        </text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,204 @@
+import { useState } from "preact/hooks";
+import type { Picture } from "../core/picture";
+import { type Bar, timeline } from "../core/timeline";
+import { ordinal, seconds } from "../core/words";
+import { coveredByMoment, Hatch, Moment, Ticks } from "./chart";
+import { ArrivalCurve } from "./curve";
+import { FaceMark } from "./face";
+import { Mark } from "./icons";
+import { useWidth } from "./use_width";
+
+/** Above so many workers, bars become a curve. */
+const MOST_BARS = 12;
+const TOP = 34;
+const LABELS = 140;
+const RIGHT = 24;
+const NAME_LETTERS = 11;
+/** Letters need so many pixels beside their icon. */
+const WORD_PX = 92;
+const WAITING_PX = 170;
+const SECONDS_PX = 60;
+const BROKEN_PX = 10;
+
+/** Work is blue, waiting is striped yellow, going is green; the same as a table on demand. */
+export function Timeline({ picture }: { picture: Picture }) {
+  const [as_table, setAsTable] = useState(false);
+  const bars = picture.rows.length <= MOST_BARS;
+  return (
+    <section class="timeline" aria-label="Timeline">
+      <button type="button" class="button button-small table-switch" onClick={() => setAsTable(!as_table)}>
+        {as_table ? "Show as picture" : "Show as table"}
+      </button>
+      {as_table ? <Table picture={picture} /> : bars ? <Bars picture={picture} /> : <ArrivalCurve picture={picture} />}
+    </section>
+  );
+}
+
+function rowHeight(rows: number): number {
+  return rows <= 5 ? 34 : rows <= 8 ? 28 : 22;
+}
+
+function Bars({ picture }: { picture: Picture }) {
+  const { ref, width } = useWidth();
+  const { axis, bars } = timeline(picture);
+  const row_height = rowHeight(bars.length);
+  const height = TOP + bars.length * row_height + 8;
+  const x = (fraction: number) => LABELS + (width - LABELS - RIGHT) * fraction;
+  return (
+    <div ref={ref} class="chart">
+      <svg width={width} height={height} role="img" aria-label="How long each worker works and waits. Also as a table.">
+        <Hatch />
+        <Ticks
+          axis={axis}
+          x={x}
+          text_y={TOP - 14}
+          lines={{ from: TOP - 6, to: height - 6 }}
+          covered={coveredByMoment(picture)}
+        />
+        {bars.map((bar, i) => (
+          <BarRow
+            key={bar.row.worker}
+            bar={bar}
+            picture={picture}
+            x={x}
+            y={TOP + i * row_height + 4}
+            h={row_height - 9}
+          />
+        ))}
+        <Moment picture={picture} x={x(axis.end_x)} width={width} top={TOP} bottom={height - 2} />
+      </svg>
+    </div>
+  );
+}
+
+interface BarRowProps {
+  bar: Bar;
+  picture: Picture;
+  x(fraction: number): number;
+  y: number;
+  h: number;
+}
+
+function BarRow({ bar, picture, x, y, h }: BarRowProps) {
+  const { row, waited_s } = bar;
+  const from = x(bar.from_x);
+  const arrived = x(bar.arrived_x);
+  const end = x(bar.end_x);
+  const released = picture.state === "released";
+  const slowest = released && picture.last?.worker === row.worker && picture.rows.length > 1;
+  const text_y = y + h / 2 + 5.5;
+  const label = slowest ? `came last: ${seconds((row.arrived_ms ?? 0) - row.from_ms)}` : "working";
+  return (
+    <g>
+      <FaceMark
+        name={row.name}
+        avatar={row.avatar}
+        kind={row.kind}
+        presence={row.presence}
+        x={22}
+        y={y + h / 2}
+        r={Math.min(12, h / 2)}
+      />
+      <text class="bar-name" x="40" y={text_y}>
+        {shorten(row.name)}
+        {row.you && " (you)"}
+      </text>
+      <rect class="fill-work" x={from} y={y} width={Math.max(0, arrived - from)} height={h} rx="5" />
+      {arrived - from > WORD_PX + (slowest ? 50 : 0) && (
+        <>
+          <Mark name="work" x={from + 8} y={y + h / 2 - 7} size={14} fill="fill-on-work" />
+          <text class="bar-text fill-on-work" x={from + 28} y={text_y}>
+            {label}
+          </text>
+        </>
+      )}
+      {waited_s !== null && end > arrived && <Waited x={arrived} end={end} y={y} h={h} waited_s={waited_s} />}
+      {released && row.arrived_ms !== null && <Went x={end} to={x(1)} y={y} h={h} phase={picture.next_phase} />}
+      {picture.state === "broken" && row.arrived_ms !== null && (
+        <rect class="fill-bad" x={end} y={y} width={BROKEN_PX} height={h} />
+      )}
+    </g>
+  );
+}
+
+function Waited({ x, end, y, h, waited_s }: { x: number; end: number; y: number; h: number; waited_s: number }) {
+  const room = end - x;
+  const long = room > WAITING_PX;
+  const plate = long ? 138 : 50;
+  return (
+    <>
+      <rect class="hatched" x={x} y={y} width={room} height={h} />
+      {room > SECONDS_PX && <rect class="fill-bus" x={x + 6} y={y + 1} width={plate} height={h - 2} rx={h / 2} />}
+      {long && <Mark name="wait" x={x + 15} y={y + h / 2 - 7} size={14} fill="fill-on-wait" />}
+      {room > SECONDS_PX && (
+        <text class="bar-text bar-waited num" x={x + (long ? 34 : 14)} y={y + h / 2 + 5.5}>
+          {long ? `waiting ${waited_s.toFixed(1)} s` : waited_s.toFixed(1)}
+        </text>
+      )}
+    </>
+  );
+}
+
+function Went({ x, to, y, h, phase }: { x: number; to: number; y: number; h: number; phase: string }) {
+  return (
+    <>
+      <rect class="fill-go" x={x} y={y} width={Math.max(0, to - x)} height={h} rx="5" />
+      {to - x > WORD_PX && (
+        <>
+          <Mark name="go" x={x + 10} y={y + h / 2 - 7} size={14} fill="fill-on-go" />
+          <text class="bar-text fill-on-go" x={x + 30} y={y + h / 2 + 5.5}>
+            {phase}
+          </text>
+        </>
+      )}
+    </>
+  );
+}
+
+function shorten(name: string): string {
+  const letters = [...name];
+  return letters.length <= NAME_LETTERS ? name : `${letters.slice(0, NAME_LETTERS - 1).join("")}…`;
+}
+
+function Table({ picture }: { picture: Picture }) {
+  const places = new Map(picture.aboard.map((one) => [one.worker, one.index]));
+  return (
+    <div class="table-scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Worker</th>
+            <th scope="col">Worked</th>
+            <th scope="col">Waited</th>
+            <th scope="col">
+              <code>wait()</code>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {picture.rows.map((row) => {
+            const place = places.get(row.worker);
+            const arrived_ms = row.arrived_ms;
+            return (
+              <tr key={row.worker}>
+                <th scope="row">
+                  <bdi>{row.name}</bdi>
+                  {row.you && " (you)"}
+                </th>
+                <td>{seconds((arrived_ms ?? picture.end_ms) - row.from_ms)}</td>
+                <td>{arrived_ms === null ? "still working" : seconds(picture.end_ms - arrived_ms)}</td>
+                <td>{place === undefined ? "not called yet" : outcome(picture, place)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function outcome(picture: Picture, index: number): string {
+  const came = `came ${ordinal(index + 1)}`;
+  if (picture.state === "released") return `${came}, gave ${index}`;
+  return picture.state === "broken" ? `${came}, got the error` : `${came}, waits`;
+}
