@@ -4,7 +4,7 @@ import time
 
 
 class RoomClock:
-    """The wall clock as it stood at the start, carried on by the monotonic one: setting the wall clock moves nothing."""
+    """The wall clock as it stood at the start, carried on by the monotonic one: setting the time moves nothing."""
 
     def __init__(self) -> None:
         self._offset_s = time.time() - time.monotonic()

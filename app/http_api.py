@@ -156,8 +156,19 @@ def _history(rooms: Rooms, room: Room) -> tuple[Room, list[AnyEvent]]:
 
 
 CSV_COLUMNS = (
-    "generation,phase,outcome,cause,since_ms,release_at_ms,worker,name,work_from_ms,arrived_ms,index,waited_ms"
-).split(",")
+    "generation",
+    "phase",
+    "outcome",
+    "cause",
+    "since_ms",
+    "release_at_ms",
+    "worker",
+    "name",
+    "work_from_ms",
+    "arrived_ms",
+    "index",
+    "waited_ms",
+)
 
 
 def _csv_lines(created: Room, events: list[AnyEvent]) -> Iterator[str]:

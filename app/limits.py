@@ -5,7 +5,7 @@ from collections import OrderedDict
 
 
 class TokenBucket:
-    """Lets `burst` through at once and `per_second` in the long run. Source: the usual token bucket (RFC 2697's idea)."""
+    """Lets `burst` through at once and `per_second` in the long run (a token bucket, as in RFC 2697)."""
 
     __slots__ = ("_at_s", "_burst", "_per_second", "_tokens")
 

@@ -148,18 +148,7 @@ class Nudge(_Tagged, frozen=True, kw_only=True, tag="nudge"):
 
 
 CommandRequest = (
-    Arrive
-    | Leave
-    | Rename
-    | Start
-    | Abort
-    | Reset
-    | Configure
-    | Drop
-    | LetIn
-    | RemoveAllSince
-    | AddRobots
-    | Nudge
+    Arrive | Leave | Rename | Start | Abort | Reset | Configure | Drop | LetIn | RemoveAllSince | AddRobots | Nudge
 )
 
 T = TypeVar("T")

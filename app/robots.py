@@ -33,7 +33,7 @@ class Robots:
         """The first screen of the room has come: its robots begin to work now."""
         self._send_all(live.room, self._rooms.clock.now_ms())
 
-    def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
+    def _on_change(self, _live: LiveRoom, _before: Room, applied: Applied) -> None:
         room = applied.room
         for event in applied.events:
             match event:

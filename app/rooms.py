@@ -105,9 +105,7 @@ class Rooms:
                 return room
 
     def _create(self, code: str, host_key_hash: str | None, configuration: commands.Configuration) -> Room | None:
-        command = commands.Create(
-            code=code, seed=new_seed(), host_key_hash=host_key_hash, configuration=configuration
-        )
+        command = commands.Create(code=code, seed=new_seed(), host_key_hash=host_key_hash, configuration=configuration)
         at_ms = self.clock.now_ms()
         try:
             is_new = self._store.create(code, at_ms, _encode(command))
@@ -244,9 +242,7 @@ class Rooms:
     def _time_gone(self, room: Room, worker: int, away_since_ms: int) -> None:
         if room.gone == "let_go":
             command = commands.Gone(worker=worker, away_since_ms=away_since_ms)
-            self._timers.at(
-                away_since_ms + room.gone_after_s * 1000, lambda: self.submit_quietly(room.code, command)
-            )
+            self._timers.at(away_since_ms + room.gone_after_s * 1000, lambda: self.submit_quietly(room.code, command))
 
     def _time_deadline(self, room: Room) -> None:
         if room.deadline_ms is not None:

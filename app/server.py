@@ -89,7 +89,7 @@ def when_signalled() -> threading.Event:
     """
     event = threading.Event()
     reader, writer = socket.socketpair()
-    writer.setblocking(False)
+    writer.setblocking(False)  # noqa: FBT003
     signal.set_wakeup_fd(writer.fileno())
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
@@ -143,9 +143,7 @@ def _serve_threading(listener: socket.socket, wsgi: Any) -> StopAccepting:
             """One line a request is no use to anybody."""
 
     host, port = listener.getsockname()[:2]
-    server = make_server(
-        host, port, wsgi, threaded=True, request_handler=QuietHandler, fd=os.dup(listener.fileno())
-    )
+    server = make_server(host, port, wsgi, threaded=True, request_handler=QuietHandler, fd=os.dup(listener.fileno()))
     threading.Thread(target=server.serve_forever, name="server", daemon=True).start()
     return server.shutdown
 
@@ -164,4 +162,3 @@ SERVERS: dict[str, Callable[[socket.socket, Any], StopAccepting]] = {
     "threading": _serve_threading,
     "gevent": _serve_gevent,
 }
-

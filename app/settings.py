@@ -65,7 +65,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         shared_room=_shared_room(environ.get("SHARED_ROOM", "BRRRRR")),
         async_mode=async_mode,  # type: ignore[arg-type]
         trust_proxy=_number(environ, "TRUST_PROXY", 1 if environ.get("DYNO") else 0, 0, 10),
-        allowed_origins=tuple(origin.strip() for origin in environ.get("ALLOWED_ORIGINS", "").split(",") if origin.strip()),
+        allowed_origins=tuple(
+            origin.strip() for origin in environ.get("ALLOWED_ORIGINS", "").split(",") if origin.strip()
+        ),
         public_url=public_url,
         rooms_per_minute=_number(environ, "ROOMS_PER_MINUTE", 120, 1, 1_000_000),
         secret_key=environ.get("SECRET_KEY") or None,

@@ -55,9 +55,7 @@ Handler = Callable[[Connection, Any], dict[str, Any]]
 class Sockets:
     """The connections of this process, and the handlers of their messages."""
 
-    def __init__(
-        self, socketio: SocketIO, rooms: Rooms, broadcast: Broadcast, robots: Robots, timers: Timers
-    ) -> None:
+    def __init__(self, socketio: SocketIO, rooms: Rooms, broadcast: Broadcast, robots: Robots, timers: Timers) -> None:
         self._socketio = socketio
         self._rooms = rooms
         self._broadcast = broadcast

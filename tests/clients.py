@@ -128,13 +128,13 @@ def http(method: str, url: str, body: object = None, bearer: str | None = None) 
     import urllib.request
 
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data=data, method=method)  # noqa: S310
+    request = urllib.request.Request(url, data=data, method=method)
     if data is not None:
         request.add_header("Content-Type", "application/json")
     if bearer is not None:
         request.add_header("Authorization", f"Bearer {bearer}")
     try:
-        with urllib.request.urlopen(request, timeout=DEADLINE_S) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=DEADLINE_S) as response:
             status, raw = response.status, response.read()
     except urllib.error.HTTPError as error:
         with error:

@@ -18,7 +18,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def start_server(tmp_path: Path) -> Iterator[StartServer]:
-    """Start a server with settings of one's own; its database is a file that outlives it. All are stopped at the end."""
+    """Start a server with settings of one's own, on a database file that outlives it. All are stopped at the end."""
     started: list[Server] = []
 
     def start(**environ: str) -> Server:

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from app.broadcast import BRIEF_PAUSE_MS, MIN_PAUSE_MS, SMALL_ROOM, Broadcast, missed
-
 from tests.stage import Stage
 
 

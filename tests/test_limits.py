@@ -2,14 +2,13 @@
 
 import pytest
 
-from app import limits
 from app.limits import PerAddress, TokenBucket
 
 
 @pytest.fixture
 def now_s(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     time_s = [100.0]
-    monkeypatch.setattr(limits.time, "monotonic", lambda: time_s[0])
+    monkeypatch.setattr("app.limits.time.monotonic", lambda: time_s[0])
     return time_s
 
 

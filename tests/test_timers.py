@@ -15,9 +15,14 @@ def test_calls_come_in_the_order_of_their_moments_and_never_early() -> None:
     begin_ms = clock.now_ms()
     came: list[tuple[str, int]] = []
     done = threading.Event()
-    timers.at(begin_ms + 60, lambda: (came.append(("last", clock.now_ms())), done.set()))
-    timers.at(begin_ms + 30, lambda: came.append(("second", clock.now_ms())))
-    timers.after(0, lambda: came.append(("first", clock.now_ms())))
+
+    def come(name: str) -> None:
+        came.append((name, clock.now_ms()))
+
+    timers.at(begin_ms + 60, lambda: come("last"))
+    timers.at(begin_ms + 60, done.set)
+    timers.at(begin_ms + 30, lambda: come("second"))
+    timers.after(0, lambda: come("first"))
     assert done.wait(5)
     timers.stop()
     assert [name for name, _ in came] == ["first", "second", "last"]

@@ -147,9 +147,7 @@ def _arrive(room: Room, command: commands.Arrive, at_ms: int) -> Result:
     barrier = barriers.arrive(barrier, worker.number, at_ms, command.timeout_s)
     waiter = barrier.waiting[worker.number]
     room = replace(room, barrier=barrier, deadline_ms=_earlier(room, waiter))
-    events: list[AnyEvent] = [
-        Arrived(at_ms=at_ms, worker=worker.number, generation=generation, index=waiter.index)
-    ]
+    events: list[AnyEvent] = [Arrived(at_ms=at_ms, worker=worker.number, generation=generation, index=waiter.index)]
     answer = {"generation": generation, "index": waiter.index}
     if not barriers.is_complete(barrier):
         return room, events, answer
@@ -243,7 +241,9 @@ def _configure(room: Room, command: commands.Configure, at_ms: int) -> Result:
         return room, [], {}
     builds_anew = after.barrier.parties != room.barrier.parties and bool(room.barrier.waiting)
     if builds_anew and not command.force:
-        raise Refusal("busy", f"{len(room.barrier.waiting)} are waiting. A barrier of another size gives them an error.")
+        raise Refusal(
+            "busy", f"{len(room.barrier.waiting)} are waiting. A barrier of another size gives them an error."
+        )
     events = told(room, after, at_ms)
     if builds_anew:
         after, more = reset_barrier(after, "configure", command.by, at_ms)

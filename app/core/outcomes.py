@@ -37,9 +37,7 @@ def trip(room: Room, cause: Literal["arrival", "departure"], at_ms: int) -> Step
         last_release=release,
         last_outcome=LastOutcome(before.generation, "released", cause, at_ms, release_at_ms),
     )
-    tripped = Tripped(
-        at_ms=at_ms, generation=before.generation, order=order, release_at_ms=release_at_ms, cause=cause
-    )
+    tripped = Tripped(at_ms=at_ms, generation=before.generation, order=order, release_at_ms=release_at_ms, cause=cause)
     return room, [tripped]
 
 
@@ -72,9 +70,7 @@ def reset_barrier(room: Room, cause: Literal["reset", "configure"], by: By, at_m
         last_outcome=LastOutcome(before.generation, "reset", cause, at_ms, None),
     )
     waiting = tuple(waiter.worker for waiter in waiters)
-    return room, [
-        WasReset(at_ms=at_ms, generation=room.barrier.generation, cause=cause, by=by, waiting=waiting)
-    ]
+    return room, [WasReset(at_ms=at_ms, generation=room.barrier.generation, cause=cause, by=by, waiting=waiting)]
 
 
 def end_calls(

@@ -122,8 +122,7 @@ def you(room: Room, number: int | None, role: str, token: str | None) -> dict[st
         "role": role,
         "name": public_name(room, worker),
         "avatar": worker.avatar,
-        "waiting": waiter
-        and {"generation": room.barrier.generation, "index": waiter.index, "at_ms": waiter.at_ms},
+        "waiting": waiter and {"generation": room.barrier.generation, "index": waiter.index, "at_ms": waiter.at_ms},
         "last": worker.last
         and {
             "generation": worker.last.generation,

@@ -33,7 +33,7 @@ class Span(Struct, frozen=True):
 
 
 class Generation(Struct, frozen=True):
-    """One use of the barrier. The last one of a timeline may be "open": `at_ms` is None then, and nobody's wait ended."""
+    """One use of the barrier. The last one may be "open": `at_ms` is None then, and nobody's wait has ended."""
 
     generation: int
     phase: str

@@ -37,7 +37,7 @@ async def _round(url: str) -> None:
         assert seat.gaps == 0
         assert [event["type"] for event in seat.events].count("tripped") == 1
         assert seat.messages < 60
-    order = [event["order"] for event in full[0].events if event["type"] == "tripped"][0]
+    order = next(event["order"] for event in full[0].events if event["type"] == "tripped")
     assert [index for _, index in sorted(zip(order, range(len(order)), strict=True))] == [
         index for _, index in sorted(zip([seat.worker for seat in seats], indices, strict=True))
     ]
