@@ -1,0 +1,115 @@
+"""What a host may do: start, rules, seats, robots."""
+
+from typing import Any
+
+import pytest
+
+from app.core import commands as c
+from app.core.events import Configured, Started, WasReset, WorkerLeft
+from app.core.room import MAX_WORKERS
+from tests.core.story import Story, configure
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        c.Start(by=1),
+        configure(1, door="locked"),
+        c.Drop(by=1, worker=1),
+        c.LetIn(by=1),
+        c.RemoveAllSince(by=1, since_ms=0),
+        c.AddRobots(by=1, count=1, seed=1),
+        c.Nudge(by=1, worker=1),
+        c.Rename(by=1, worker=2, name="Bob"),
+    ],
+)
+def test_in_a_hosted_room_a_worker_gives_no_host_commands(command: Any) -> None:
+    Story(host=True).join("Ana", "Ben").refused(command, "host_required")
+
+
+def test_a_hosted_room_starts_in_the_lobby_and_once() -> None:
+    story = Story(host=True).join("Ana").do(c.Start(by="host"))
+    assert story.events == (Started(at_ms=story.now_ms),)
+    assert story.room.barrier.since_ms == story.now_ms
+    assert story.do(c.Start(by="host")).events == ()
+
+
+def test_configure_tells_what_changed_and_parties() -> None:
+    story = Story().join("Ana").configure(1, door="locked", timeout_s=None, gone_after_s=7)
+    assert story.events == (Configured(at_ms=story.now_ms, parties=2, door="locked", gone_after_s=7),)
+    room = story.room
+    assert story.configure(1, door="locked").room is room
+
+
+def test_another_size_while_somebody_waits_needs_force() -> None:
+    story = Story().join("Ana", "Ben", "Chloé").arrive(2)
+    story.refused(configure(1, parties=2), "busy")
+    story.configure(1, force=True, parties=2)
+    assert story.events == (
+        Configured(at_ms=story.now_ms, parties=2, parties_rule="fixed"),
+        WasReset(at_ms=story.now_ms, generation=1, cause="configure", by=1, waiting=(2,)),
+    )
+    assert (story.state, story.generation, story.waiting) == ("filling", 1, {})
+
+
+def test_a_change_that_keeps_the_size_builds_no_new_barrier() -> None:
+    story = Story().join("Ana", "Ben").arrive(1).configure(2, force=True, parties=2, lead_ms=0)
+    assert story.types == ["configured"] and story.waiting == {1: 0}
+    assert story.configure(2, parties="everyone", lead_ms="auto").room.lead_ms == 400
+
+
+def test_a_dropped_worker_comes_back_unless_kept_out() -> None:
+    story = Story(host=True).join("Ana", "Ben").refused(c.Drop(by="host", worker=3), "worker_unknown")
+    story.do(c.Drop(by="host", worker=1))
+    assert story.events == (WorkerLeft(at_ms=story.now_ms, worker=1, reason="dropped", parties=1),)
+    story.do(c.Join(token_hash="new", known_token_hash="token-1"))
+    assert story.answer == {"worker": 3}
+    story.do(c.Drop(by="host", worker=2, keep_out=True))
+    again = c.Join(token_hash="newer", known_token_hash="token-2")
+    story.refused(again, "kept_out")
+    assert story.do(c.LetIn(by="host")).events == ()
+    room = story.room
+    assert story.do(c.LetIn(by="host")).room is room
+    assert story.do(again).types == ["worker_joined"]
+
+
+def test_a_locked_door_keeps_newcomers_out() -> None:
+    story = Story(door="locked")
+    story.refused(c.Join(token_hash="new"), "room_locked")
+
+
+def test_remove_all_since_drops_those_seated_later() -> None:
+    story = Story(host=True).join("Ana")
+    since_ms = story.now_ms
+    story.join("Ben", "Chloé").do(c.RemoveAllSince(by="host", since_ms=since_ms))
+    assert story.answer == {"workers": [2, 3]} and list(story.room.workers) == [1]
+    assert [(event.worker, event.parties) for event in story.events] == [(2, 2), (3, 1)]
+    assert story.do(c.RemoveAllSince(by="host", since_ms=since_ms)).answer == {"workers": []}
+
+
+def test_robots_take_seats_up_to_the_limit() -> None:
+    story = Story().join("Ana").do(c.AddRobots(by=1, count=2, seed=10, pace="slow"))
+    assert story.answer == {"workers": [2, 3]} and story.parties == 3
+    assert [worker.robot.seed for worker in story.room.workers.values() if worker.robot] == [10, 11]
+    assert story.room.workers[2].token_hash is None
+    story.refused(c.AddRobots(by=1, count=MAX_WORKERS - 2, seed=1), "room_full")
+    story.do(c.AddRobots(by=1, count=MAX_WORKERS - 3, seed=1))
+    story.refused(c.Join(token_hash="late"), "room_full")
+    story.do(c.Drop(by=1, worker=2, keep_out=True))
+    assert story.room.kept_out == frozenset()
+
+
+def test_a_nudge_changes_nothing() -> None:
+    story = Story().join("Ana", "Ben").refused(c.Nudge(by=1, worker=3), "worker_unknown")
+    room = story.room
+    assert story.do(c.Nudge(by=1, worker=2)).room is room
+
+
+def test_presence_is_told_once_and_keeps_the_seat() -> None:
+    story = Story().join("Ana", "Ben").arrive(1)
+    assert story.do(c.Connect(worker=1)).events == ()
+    assert story.do(c.Disconnect(worker=1)).types == ["presence"]
+    assert story.do(c.Disconnect(worker=1)).events == ()
+    assert story.do(c.Connect(worker=1)).types == ["presence"] and story.waiting == {1: 0}
+    for command in (c.Connect(worker=9), c.Disconnect(worker=9), c.Leave(worker=9)):
+        story.refused(command, "not_joined")

@@ -1,0 +1,52 @@
+"""What the world may see."""
+
+from app.core import commands as c
+from app.core.refusals import SENTENCES, Refusal
+from app.core.snapshot import MAX_FACES, brief, snapshot, you
+from tests.core.story import Story
+
+
+def test_no_key_and_no_token_comes_out() -> None:
+    story = Story(host=True).join("Ana").do(c.Start(by="host")).do(c.Abort(by="host", generation=0))
+    seen = snapshot(story.room, 5)
+    assert "hash" not in str(seen) and "token" not in str(seen)
+    assert seen["now_ms"] == 5 and seen["hosted"] and seen["barrier"]["cause"] == "abort"
+
+
+def test_a_brief_is_small_however_many_wait() -> None:
+    story = Story().join(*(f"W{number}" for number in range(12)))
+    assert brief(story.room)["last"] is None
+    story.arrive(*range(1, 12))
+    assert len(brief(story.room)["faces"]) == MAX_FACES and brief(story.room)["n_waiting"] == 11
+    story.arrive(12)
+    assert brief(story.room)["last"] == {
+        "generation": 0,
+        "outcome": "released",
+        "cause": "arrival",
+        "at_ms": story.now_ms,
+        "release_at_ms": story.now_ms + 400,
+    }
+    story.do(c.Abort(by=1, generation=1))
+    assert brief(story.room)["cause"] == "abort" and brief(story.room)["last"]["outcome"] == "broken"
+
+
+def test_a_connection_knows_its_own_seat_and_waits() -> None:
+    story = Story().join("Ana", "Ben").arrive(1)
+    mine = you(story.room, 1, "worker", "secret")
+    assert mine["token"] == "secret" and mine["name"] == "Ana" and mine["last"] is None
+    assert mine["waiting"] == {"generation": 0, "index": 0, "at_ms": story.now_ms}
+    story.arrive(2)
+    mine = you(story.room, 1, "worker", "secret")
+    assert mine["waiting"] is None
+    assert mine["last"] == {"generation": 0, "index": 0, "outcome": "released", "waited_ms": 1400}
+
+
+def test_without_a_seat_all_but_the_role_is_null() -> None:
+    for number in (None, 9):
+        mine = you(Story().room, number, "viewer", "void")
+        assert mine.pop("role") == "viewer" and set(mine.values()) == {None}
+
+
+def test_a_refusal_has_a_code_and_a_sentence() -> None:
+    assert Refusal("busy").message == SENTENCES["busy"]
+    assert str(Refusal("busy", "Two wait.")) == "busy: Two wait."
