@@ -4,7 +4,7 @@ import { Hatch, Moment, Ticks } from "./chart";
 import { useWidth } from "./use_width";
 
 const HEIGHT = 190;
-const TOP = 34;
+const TOP = 38;
 const BOTTOM = 158;
 const LEFT = 30;
 const RIGHT = 110;

@@ -62,15 +62,16 @@ export function Overlays({ model, actions }: { model: Model; actions: Actions })
       return (
         <Overlay label="The room" close={close}>
           <RoomSheet model={model} actions={actions} />
-          <Back close={close} />
+          <Back close={close} first={false} />
         </Overlay>
       );
   }
 }
 
-function Back({ close }: { close(): void }) {
+/** `first`: it gets the focus; not where that would scroll the rest away. */
+function Back({ close, first = true }: { close(): void; first?: boolean }) {
   return (
-    <button type="button" class="button button-main button-wide" data-first onClick={close}>
+    <button type="button" class="button button-main button-wide" data-first={first || undefined} onClick={close}>
       Back
     </button>
   );

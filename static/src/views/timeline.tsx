@@ -10,7 +10,7 @@ import { useWidth } from "./use_width";
 
 /** Above so many workers, bars become a curve. */
 const MOST_BARS = 12;
-const TOP = 34;
+const TOP = 38;
 const LABELS = 140;
 const RIGHT = 24;
 const NAME_LETTERS = 11;
@@ -35,7 +35,7 @@ export function Timeline({ picture }: { picture: Picture }) {
 }
 
 function rowHeight(rows: number): number {
-  return rows <= 5 ? 34 : rows <= 8 ? 28 : 22;
+  return rows <= 5 ? 34 : rows <= 8 ? 28 : 20;
 }
 
 function Bars({ picture }: { picture: Picture }) {

@@ -68,7 +68,7 @@ function Body({ top, broken }: { top: number; broken: boolean }) {
         d={`M${RIGHT - 32} ${top + 30}h14q10 0 12 12L${RIGHT + 4} 200H${RIGHT - 32}z`}
       />
       <circle class={broken ? "story window" : "story window-lit"} cx={RIGHT + 88} cy="250" r="11" />
-      <path class="story bumper" d={`M${RIGHT + 60} ${BOTTOM}h52`} />
+      <path class="story" d={`M${RIGHT + 60} ${BOTTOM}h52`} />
     </>
   );
 }

@@ -8,7 +8,7 @@ export function Gate({ state, degrees }: { state: PictureState; degrees: number 
   const icon = open ? "go" : state === "broken" ? "bad" : "wait";
   return (
     <>
-      <path class="story gate-post" d="M1000 344V214" />
+      <path class="story" d="M1000 344V214" />
       <g transform={`rotate(${state === "broken" ? BROKEN_DEGREES : degrees} 1000 232)`}>
         <rect class="story gate-arm" x="898" y="222" width="112" height="20" rx="6" />
         <path class="gate-stripes" d="M906 223.600h16l-8 17h-16zM940 223.600h16l-8 17h-16zM974 223.600h16l-8 17h-16z" />

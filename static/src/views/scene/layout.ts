@@ -2,6 +2,8 @@
 
 /** Up to so many seats a bus has one floor of large windows. */
 export const SINGLE_DECKER = 12;
+/** So few seats have room for the seconds of each. */
+export const TIMED_SEATS = 8;
 /** From so many seats on a window stands for several seats. */
 export const DENSITY_FROM = 150;
 /** Windows narrower than this hold a dot and no face, and ones wider than LARGE have room for seconds. */

@@ -3,7 +3,7 @@ import { seconds } from "../../core/words";
 import { FaceMark } from "../face";
 import { Mark } from "../icons";
 import { memo } from "../memo";
-import { type Box, densityBoxes, FACE_WIDTH, LARGE_WIDTH, seatBoxes } from "./layout";
+import { type Box, densityBoxes, FACE_WIDTH, LARGE_WIDTH, seatBoxes, TIMED_SEATS } from "./layout";
 
 interface SeatsProps {
   n: number;
@@ -28,7 +28,7 @@ export function Seats({ n, aboard, broken, until_ms }: SeatsProps) {
           newest={i === aboard.length - 1 && until_ms !== null}
         />
       ))}
-      {until_ms !== null && (boxes[0]?.w ?? 0) > LARGE_WIDTH && (
+      {until_ms !== null && n <= TIMED_SEATS && (
         <g aria-hidden="true">
           {aboard.slice(0, n).map((one, i) => (
             <Seconds key={one.worker} box={boxes[i] as Box} text={seconds(until_ms - one.at_ms)} />
