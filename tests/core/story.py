@@ -9,7 +9,7 @@ from app.core import commands as c
 from app.core.apply import apply, create
 from app.core.events import AnyEvent
 from app.core.refusals import Refusal
-from app.core.room import Room
+from app.core.room import Call, Release, Room
 
 START_MS = 1_000_000
 
@@ -29,7 +29,7 @@ class Story:
         self.first: Room = self.room
         self.log: list[tuple[c.AnyCommand, int]] = []
         self.all_events: list[AnyEvent] = []
-        self.events: tuple[AnyEvent, ...] = ()
+        self.events: tuple[Any, ...] = ()
         self.answer: Mapping[str, object] = {}
         self.tokens = 0
 
@@ -83,8 +83,18 @@ class Story:
         return {waiter.worker: waiter.index for waiter in self.room.barrier.waiting.values()}
 
     @property
+    def release(self) -> Release:
+        assert self.room.last_release is not None
+        return self.room.last_release
+
+    def last(self, worker: int) -> Call:
+        call = self.room.workers[worker].last
+        assert call is not None
+        return call
+
+    @property
     def types(self) -> list[str]:
-        return [event.__struct_config__.tag for event in self.events]  # type: ignore[misc]
+        return [event.__struct_config__.tag for event in self.events]
 
 
 def configure(by: c.Asker, force: bool = False, **rules: Any) -> c.Configure:

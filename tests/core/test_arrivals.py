@@ -18,7 +18,7 @@ def test_the_last_arrival_trips_the_barrier() -> None:
     )
     assert (story.generation, story.waiting) == (1, {})
     assert story.room.barrier.since_ms == at_ms + 400
-    assert story.room.workers[2].last.waited_ms == 450
+    assert story.last(2).waited_ms == 450
 
 
 def test_a_repeated_arrive_gives_the_same_answer_also_after_the_release() -> None:
@@ -50,9 +50,9 @@ def test_surplus_arrivals_belong_to_the_next_generation() -> None:
 
 def test_a_release_is_never_before_that_of_the_generation_before() -> None:
     story = Story(parties=1, lead_ms=900).join("Ana", "Ben").arrive(1)
-    first_ms = story.room.last_release.release_at_ms
+    first_ms = story.release.release_at_ms
     story.configure(1, lead_ms=0, at_ms=story.now_ms + 1).arrive(2, at_ms=story.now_ms + 2)
-    assert story.room.last_release.release_at_ms == first_ms
+    assert story.release.release_at_ms == first_ms
 
 
 def test_a_wait_times_out_on_its_moment_and_never_early() -> None:

@@ -23,7 +23,7 @@ def test_an_action_whose_runner_leaves_breaks_the_barrier() -> None:
     story.do(c.Leave(worker=2))
     assert story.types == ["worker_left", "broken"]
     assert story.events[1].waiting == (1,) and story.state == "broken"
-    assert story.room.workers[1].last.outcome == "broken"
+    assert story.last(1).outcome == "broken"
 
 
 def test_a_deserted_open_room_is_as_it_was_made() -> None:

@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from app.core import commands as c
 from app.core.apply import apply, create
 from app.core.events import AnyEvent, Arrived, Broken, Tripped, WasReset, WorkerLeft
-from app.core.parties import display_name, fold as fold_name
+from app.core.parties import display_name
+from app.core.parties import fold as fold_name
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.core.snapshot import snapshot
@@ -88,7 +89,9 @@ class Rooms(RuleBasedStateMachine):
                 case Tripped():
                     self.end(event.generation)
                     assert list(event.order) == waiting
-                    if before.parties_rule == "everyone":
+                    if before.barrier.state == "acting":
+                        assert set(waiting) <= present  # who joins or leaves during the action changes nothing
+                    elif before.parties_rule == "everyone":
                         assert set(waiting) == present and len(waiting) >= before.min_parties
                     else:
                         assert len(waiting) == before.barrier.parties
@@ -125,11 +128,11 @@ class Rooms(RuleBasedStateMachine):
         generation = self.room.barrier.generation + ahead
         self.do(c.Arrive(worker=worker, generation=generation, timeout_s=timeout_s, action=action))
 
-    @rule()
-    def everybody_arrives(self) -> None:
+    @rule(action=st.booleans())
+    def everybody_arrives(self, action: bool) -> None:
         generation = self.room.barrier.generation
         for worker in self.room.workers:
-            self.do(c.Arrive(worker=worker, generation=generation))
+            self.do(c.Arrive(worker=worker, generation=generation, action=action))
 
     @rule(worker=WORKERS, ok=st.booleans())
     def finish_action(self, worker: int, ok: bool) -> None:
@@ -155,6 +158,15 @@ class Rooms(RuleBasedStateMachine):
     @rule(worker=WORKERS)
     def leave(self, worker: int) -> None:
         self.do(c.Leave(worker=worker))
+
+    @rule()
+    def who_runs_the_action_leaves(self) -> None:
+        self.do(c.Leave(worker=self.room.barrier.actor or 0))
+
+    @rule()
+    def everybody_leaves(self) -> None:
+        for worker in self.room.workers:
+            self.do(c.Leave(worker=worker))
 
     @rule(by=ASKERS, worker=st.one_of(st.none(), WORKERS), name=NAMES, avatar=st.sampled_from((None, "fox", "nobody")))
     def rename(self, by: c.Asker, worker: int | None, name: str | None, avatar: str | None) -> None:
