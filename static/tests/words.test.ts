@@ -181,7 +181,7 @@ test("a large room is announced at the quarters and near the end", () => {
 test("the phone's own sentences", () => {
   assert.equal(words.alreadyWaiting({ ...COUNTS, n_waiting: 0 }), "Nobody waits yet");
   assert.equal(words.alreadyWaiting({ ...COUNTS, n_waiting: 1 }), "1 of 5 already waits");
-  const call = { index: 1, at_ms: 1000, end_ms: 26_800 };
+  const call = { generation: 0, index: 1, at_ms: 1000, end_ms: 26_800 };
   assert.equal(words.cameAndWaited(model("released", { call })), "You came 2nd and waited 25.8 s.");
   assert.equal(words.untilReset(false), "Wait until somebody resets the bus.");
   assert.equal(words.breakQuestion(3), "Break it for 3 waiting?");

@@ -52,6 +52,7 @@ export interface Model {
   you: You | null;
   /** This worker's last or current call of wait(). */
   call: null | {
+    generation: number;
     index: number;
     at_ms: number;
     /** When the wait ended: release or break; null while waiting. */

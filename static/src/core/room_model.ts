@@ -38,7 +38,12 @@ export function roomModel(session: Session, desk: Desk, now_ms: number, here_ms:
     counts: brief ? counts(brief, departed, now_screen, why) : NO_COUNTS,
     picture: whole,
     you,
-    call: call && { index: call.index, at_ms: call.at_ms, end_ms: call.outcome === null ? null : call.end_ms },
+    call: call && {
+      generation: call.generation,
+      index: call.index,
+      at_ms: call.at_ms,
+      end_ms: call.outcome === null ? null : call.end_ms,
+    },
     hosted,
     may_control: !hosted && you !== null && you.worker !== null,
     door: brief?.door ?? "open",

@@ -188,7 +188,7 @@ function SeatDots({ model }: { model: Model }) {
   return (
     <div class="seat-dots" aria-hidden="true">
       {Array.from({ length: shown_seats }, (_, i) => {
-        const avatar = faces[i];
+        const avatar = faces[i] ?? (model.call?.index === i ? (model.you?.avatar ?? undefined) : undefined);
         const you = avatar !== undefined && model.call?.index === i;
         return <SeatDot key={i} avatar={avatar} you={you} />;
       })}
@@ -256,7 +256,7 @@ function Broken({ model, actions }: Props) {
               <bdi>{why_broken}</bdi>.<br />
             </>
           )}
-          {model.call === null ? "Nobody passes." : "You stop waiting and get an error."}
+          {wasStopped(model) ? "You stop waiting and get an error." : "Nobody passes."}
         </p>
         <div class="mini-code">
           <div class="line-bad">BrokenBarrierError</div>
@@ -273,6 +273,11 @@ function Broken({ model, actions }: Props) {
       </footer>
     </>
   );
+}
+
+/** Did the break reach this worker inside `wait()`? */
+function wasStopped({ call, counts }: Model): boolean {
+  return call?.generation === counts.generation;
 }
 
 function Wrong({ model }: { model: Model }) {

@@ -136,7 +136,7 @@ function Mine({ model, actions }: Props) {
       return (
         <div class="mine mine-bad">
           <h1 tabIndex={-1}>Barrier broke</h1>
-          {call !== null && <code>BrokenBarrierError</code>}
+          {call?.generation === model.counts.generation && <code>BrokenBarrierError</code>}
           {!model.may_control && <span>{untilReset(model.hosted)}</span>}
         </div>
       );

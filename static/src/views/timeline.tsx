@@ -13,7 +13,7 @@ const MOST_BARS = 12;
 const TOP = 38;
 const LABELS = 140;
 const RIGHT = 24;
-const NAME_LETTERS = 11;
+const NAME_LETTERS = 12;
 /** Letters need so many pixels beside their icon. */
 const WORD_PX = 92;
 const WAITING_PX = 170;
@@ -100,8 +100,7 @@ function BarRow({ bar, picture, x, y, h }: BarRowProps) {
         r={Math.min(12, h / 2)}
       />
       <text class="bar-name" x="40" y={text_y}>
-        {shorten(row.name)}
-        {row.you && " (you)"}
+        {row.you ? `${shorten(row.name, NAME_LETTERS - 6)} (you)` : shorten(row.name, NAME_LETTERS)}
       </text>
       <rect class="fill-work" x={from} y={y} width={Math.max(0, arrived - from)} height={h} rx="5" />
       {arrived - from > WORD_PX + (slowest ? 50 : 0) && (
@@ -155,9 +154,9 @@ function Went({ x, to, y, h, phase }: { x: number; to: number; y: number; h: num
   );
 }
 
-function shorten(name: string): string {
+function shorten(name: string, most: number): string {
   const letters = [...name];
-  return letters.length <= NAME_LETTERS ? name : `${letters.slice(0, NAME_LETTERS - 1).join("")}…`;
+  return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}…`;
 }
 
 function Table({ picture }: { picture: Picture }) {
