@@ -111,7 +111,7 @@ test("one worker alone is told how to get company", () => {
 });
 
 test("being last opened the gate", () => {
-  const released = { state: "released", aboard: aboard(1, 2, 3, 4, 5), missing: [] } as const;
+  const released: Partial<Picture> = { state: "released", aboard: aboard(1, 2, 3, 4, 5), missing: [] };
   assert.equal(detail({ ...released, last: face(5) }), "Ela came last. That call opened the gate.");
   assert.equal(detail({ ...released, last: face(YOU) }), "You came last. Your call opened the gate.");
   assert.equal(detail({ ...released, last: null }), "The bus got one seat fewer, so the gate opened.");
