@@ -18,6 +18,15 @@ const PUBLIC = "/static/";
 /** Safari 12, the newest on an iPhone 5s, reads this. */
 const TARGET = "es2019";
 
+/** We speak websocket and polling; what Socket.IO brings for WebTransport is 3 kB that every phone would load. */
+const WITHOUT_WEBTRANSPORT = {
+  name: "without-webtransport",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/webtransport\.js$/ }, () => ({ path: "webtransport", namespace: "left-out" }));
+    onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "export class WT {}" }));
+  },
+};
+
 const COMMON = {
   absWorkingDir: ROOT,
   entryNames: "[name]-[hash]",
@@ -30,6 +39,7 @@ const COMMON = {
   jsxImportSource: "preact",
   legalComments: "none",
   metafile: true,
+  plugins: [WITHOUT_WEBTRANSPORT],
   logLevel: "warning",
 };
 const manifest = {};

@@ -84,10 +84,14 @@ class Client:
     def close(self) -> None:
         """Say good-bye, without the three seconds in which websocket-client waits for an answer that its own reader
         may have taken already."""
-        websocket = self.io.eio.ws
+        websocket, session = self.io.eio.ws, self.io.eio.http
         if websocket is not None:
             websocket.close = functools.partial(websocket.close, timeout=0)
         self.io.disconnect()
+        if websocket is not None:
+            websocket.shutdown()
+        if session is not None:
+            session.close()
 
     def __enter__(self) -> Self:
         return self

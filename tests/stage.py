@@ -3,6 +3,7 @@
 import heapq
 import itertools
 from collections.abc import Callable
+from typing import Self
 
 from app.clock import RoomClock
 from app.core import commands
@@ -42,6 +43,12 @@ class Stage:
         self.timers = ManualTimers(self.clock)
         self.store = SqliteStore(":memory:")
         self.rooms = Rooms(self.store, self.clock, self.timers, "BRRRRR")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
 
     def restart(self) -> None:
         """Another server on the same store."""

@@ -1,5 +1,6 @@
 """Who hears what, when."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -39,8 +40,9 @@ class Hall(Stage):
 
 
 @pytest.fixture
-def hall() -> Hall:
-    return Hall()
+def hall() -> Iterator[Hall]:
+    with Hall() as hall:
+        yield hall
 
 
 def test_the_first_event_leaves_at_once_and_the_next_are_gathered(hall: Hall) -> None:

@@ -1,5 +1,7 @@
 """Robots, in time that the test lets pass."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from app.core import commands
@@ -8,15 +10,15 @@ from tests.stage import Stage
 
 
 @pytest.fixture
-def stage() -> Stage:
-    stage = Stage()
-    robots = Robots(stage.rooms, stage.timers)
-    (ana,) = stage.seat(1)
-    live = stage.rooms.find("BRRRRR")
-    live.seated[ana] = "ana"
-    live.screens = 1
-    robots.wake(live)
-    return stage
+def stage() -> Iterator[Stage]:
+    with Stage() as stage:
+        robots = Robots(stage.rooms, stage.timers)
+        (ana,) = stage.seat(1)
+        live = stage.rooms.find("BRRRRR")
+        live.seated[ana] = "ana"
+        live.screens = 1
+        robots.wake(live)
+        yield stage
 
 
 def add(stage: Stage, count: int, pace: commands.Pace = "steady") -> None:

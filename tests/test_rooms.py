@@ -1,5 +1,7 @@
 """The one door."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from app.core import commands
@@ -10,8 +12,9 @@ from tests.stage import Stage
 
 
 @pytest.fixture
-def stage() -> Stage:
-    return Stage()
+def stage() -> Iterator[Stage]:
+    with Stage() as stage:
+        yield stage
 
 
 def test_the_shared_room_is_there_without_being_made(stage: Stage) -> None:

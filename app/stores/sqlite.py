@@ -12,6 +12,12 @@ from contextlib import contextmanager
 
 from app.stores.base import Entry, Loaded, StoreConflict, StoreError
 
+PRAGMAS = """
+PRAGMA locking_mode=EXCLUSIVE;
+PRAGMA journal_mode=WAL;
+PRAGMA synchronous=NORMAL;
+PRAGMA foreign_keys=ON;
+"""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS room (
     code TEXT PRIMARY KEY,
@@ -40,16 +46,14 @@ class SqliteStore:
         self._lock = threading.RLock()
         try:
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0)
-            self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.execute("PRAGMA foreign_keys=ON")
-            self._db.executescript(SCHEMA)
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
+            raise StoreError(f"The database {path} cannot be opened: {error}.") from error
+        try:
+            self._db.executescript(PRAGMAS + SCHEMA)
+        except sqlite3.Error as error:
+            self._db.close()
             if "locked" in str(error):
                 raise StoreError(f"Another server uses the database {path}. Stop it, or set DATABASE.") from error
-            raise StoreError(f"The database {path} cannot be opened: {error}.") from error
-        except sqlite3.DatabaseError as error:
             raise StoreError(f"The database {path} cannot be used: {error}.") from error
 
     def create(self, code: str, at_ms: int, command: bytes) -> bool:
