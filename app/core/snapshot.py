@@ -87,6 +87,7 @@ def brief(room: Room) -> dict[str, Any]:
     last = room.last_outcome
     return {
         "seq": room.seq,
+        "hosted": room.is_hosted,
         "stage": room.stage,
         "door": room.door,
         "phases": list(room.phases),

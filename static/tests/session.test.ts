@@ -4,7 +4,8 @@ import { briefOf, counts } from "../src/core/counts";
 import type { Brief, RoomEvent } from "../src/core/protocol";
 import { reduce } from "../src/core/reduce";
 import { GO_MS, nextChange, screen } from "../src/core/screen";
-import { type Heard, hasGap, hear, NEW_SESSION, type Session } from "../src/core/session";
+import { type Heard, hasGap, NEW_SESSION, type Session } from "../src/core/session";
+import { hearWhole as hear } from "../src/core/whole";
 import { ANA, arrived, BEN, THREE, TRIP, you } from "./rooms";
 
 const HERE: Heard = { type: "life", life: "here" };

@@ -97,6 +97,7 @@ export interface Snapshot {
 /** The whole of what a phone needs; absolute, so one that was lost needs no repair. */
 export interface Brief {
   seq: number;
+  hosted: boolean;
   stage: Stage;
   door: Door;
   phases: string[];

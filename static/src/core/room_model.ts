@@ -1,7 +1,7 @@
 /** What the views draw, from what the page knows and what its person has switched on. */
 import { counts, NO_COUNTS } from "./counts";
 import type { Model, Theme } from "./model";
-import { picture } from "./picture";
+import type { picture as Draw } from "./picture";
 import { screen } from "./screen";
 import type { Session } from "./session";
 import { brokenCause, plain, whyBroken } from "./words";
@@ -25,13 +25,20 @@ export interface Desk {
   confirming: Model["confirming"];
 }
 
-export function roomModel(session: Session, desk: Desk, now_ms: number, here_ms: number): Model {
+/** `draw` makes the picture of the whole room; null on phones, which have none. */
+export function roomModel(
+  session: Session,
+  desk: Desk,
+  now_ms: number,
+  here_ms: number,
+  draw: typeof Draw | null,
+): Model {
   const { snapshot, brief, you, call, sending, departed } = session;
   const { retry_at_ms, ...shown } = desk;
   const now_screen = screen(session, now_ms);
-  const whole = snapshot && picture(snapshot, session.history, you?.worker ?? null, now_ms);
+  const whole = snapshot ? (draw?.(snapshot, session.history, you?.worker ?? null, now_ms) ?? null) : null;
   const why = whole?.broken ? plain(whyBroken(whole)) : brief?.cause ? brokenCause(brief.cause, null) : null;
-  const hosted = snapshot?.hosted ?? false;
+  const hosted = brief?.hosted ?? false;
   return {
     ...shown,
     screen: now_screen,

@@ -1,11 +1,11 @@
 /**
  * What one page knows: the room (whole, or as a brief), who you are in it, your call of `wait()`, and how the line to
- * the server stands. A frozen value, changed by `hear` alone; no clock in here, times come in.
+ * the server stands. A frozen value, changed by `hear` alone (on pages that draw the whole room by `hearWhole`); no clock
+ * in here, times come in.
  */
-import { briefOf, type Departed, departedOf } from "./counts";
-import { type History, remember } from "./picture";
+import type { Departed } from "./counts";
+import type { History } from "./picture";
 import type { Brief, JoinAck, RoomEvent, Snapshot, SyncAck, You } from "./protocol";
-import { reduce } from "./reduce";
 
 /** Later than this a release is no longer news: the screen did not take part in the moment. */
 export const HEARD_LATE_MS = 2000;
@@ -82,7 +82,7 @@ export function hear(session: Session, heard: Heard): Session {
     case "told":
       return told(session, heard.ack, heard.now_ms);
     case "events":
-      return applyEvents(session, heard.seq, heard.events, heard.now_ms);
+      return session; // only who draws the whole room folds them: hearWhole
     case "brief":
       return { ...withBrief(session, heard.brief, heard.now_ms), snapshot: null };
     case "life":
@@ -108,26 +108,11 @@ export function hasGap(session: Session, seq: number, n_events: number): boolean
 /** The server's own word about everything: replaces what was known, except the call that it ends. */
 function told(before: Session, ack: JoinAck | SyncAck, now_ms: number): Session {
   let session = before;
-  if (ack.snapshot && before.snapshot && before.snapshot.epoch !== ack.snapshot.epoch) {
-    session = { ...NEW_SESSION, life: before.life };
-  }
   if (ack.you && session.you && ack.you.worker !== session.you.worker) {
     session = { ...session, call: null, sending: null, missed: null, left_behind: null };
   }
-  if (ack.snapshot) {
-    const history = session.snapshot ? remember(session.history, session.snapshot, ack.snapshot) : [];
-    session = {
-      ...session,
-      snapshot: ack.snapshot,
-      history,
-      brief: briefOf(ack.snapshot),
-      departed: departedOf(ack.snapshot),
-    };
-  } else if (ack.brief) {
+  if (ack.brief) {
     session = { ...session, snapshot: null, history: [], brief: ack.brief, departed: departedBy(session, ack.brief) };
-  }
-  if ("events" in ack && ack.events && ack.seq !== undefined) {
-    session = applyEvents(session, ack.seq, ack.events, now_ms);
   }
   return ack.you ? withYou(session, ack.you, now_ms) : session;
 }
@@ -156,43 +141,7 @@ function callOf(you: You, brief: Brief | null): Call | null {
   return { generation, index, outcome, end_ms, at_ms: end_ms - waited_ms };
 }
 
-function applyEvents(before: Session, seq: number, events: readonly RoomEvent[], now_ms: number): Session {
-  if (!before.snapshot) return before;
-  const n_new = seq - before.snapshot.seq;
-  if (n_new <= 0) return before;
-  let session = before;
-  for (const event of events.slice(Math.max(0, events.length - n_new))) session = applyEvent(session, event, now_ms);
-  return session;
-}
-
-function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session {
-  const before = session.snapshot;
-  if (!before) return session;
-  const snapshot = reduce(before, [event]);
-  const history = remember(session.history, before, snapshot);
-  const me = session.you?.worker ?? null;
-  let { call, sending, you, life } = session;
-  if (event.type === "arrived" && event.worker === me) {
-    const { generation, index, at_ms } = event;
-    call = { generation, index, at_ms, end_ms: null, outcome: null };
-    sending = null;
-  }
-  if (event.type === "reset" && call && call.end_ms === null) {
-    call = { ...call, end_ms: event.at_ms, outcome: "reset" };
-  }
-  if (event.type === "worker_renamed" && event.worker === me && you) {
-    you = { ...you, name: event.name, avatar: event.avatar };
-  }
-  if (event.type === "worker_left" && event.worker === me && life === "here") life = "dropped";
-  const next = { ...session, snapshot, history, call, sending, you, life, departed: departedOf(snapshot) };
-  const ended = withBrief(next, briefOf(snapshot), now_ms);
-  const index = snapshot.barrier.waiting.find((one) => one.worker === me)?.index;
-  return ended.call && ended.call.end_ms === null && index !== undefined && index !== ended.call.index
-    ? { ...ended, call: { ...ended.call, index } }
-    : ended;
-}
-
-function withBrief(session: Session, brief: Brief, now_ms: number): Session {
+export function withBrief(session: Session, brief: Brief, now_ms: number): Session {
   const before = session.brief;
   if (before && brief.seq < before.seq) return session;
   const tripped = brief.last?.outcome === "released" && before?.last?.generation !== brief.last.generation;

@@ -15,8 +15,9 @@ import { Phone } from "../views/phone";
 import { controls } from "./controls";
 import { showElsewhere } from "./effects";
 
-/** The address of wide.tsx, which the build knows. */
+/** The addresses of wide.tsx and wide.css, which the build knows. */
 declare const WIDE_SCRIPT: string;
+declare const WIDE_STYLE: string;
 
 const WIDE = "(min-width: 861px)";
 /** Seconds with one decimal tick on the picture; a phone or a large room is spared most of them. */
@@ -33,7 +34,8 @@ const REPORTED_LATE_MS = 10_000;
 const root = document.getElementById("app") as HTMLElement;
 const { code = "", joinUrl = location.href, known } = document.body.dataset;
 const wide = matchMedia(WIDE);
-const view = (): View => (wide.matches ? "full" : "brief");
+/** Without the picture's script a wide window shows what a phone shows. */
+const view = (): View => (wide.matches && wide_page ? "full" : "brief");
 
 let session = NEW_SESSION;
 let desk: Desk = {
@@ -49,10 +51,10 @@ let desk: Desk = {
   overlay: null,
   confirming: null,
 };
-/** Draws the picture; null until its script has come. */
+/** Hears and draws the whole room; null until its script has come, and on phones. */
 let wide_page: typeof import("./wide") | null = null;
+let is_loading_picture = false;
 let is_drawn_wide = false;
-let has_no_picture = false;
 let painted: Model | null = null;
 let is_paint_due = false;
 let frame = 0;
@@ -104,12 +106,12 @@ function now(): number {
 }
 
 function model(): Model {
-  return roomModel(session, desk, now(), performance.now());
+  return roomModel(session, desk, now(), performance.now(), wide_page?.picture ?? null);
 }
 
 function onHeard(heard: Heard): void {
   const before = session;
-  session = hear(before, heard);
+  session = (wide_page?.hearWhole ?? hear)(before, heard);
   if (session === before) return;
   if (session.call?.outcome === "reset" && before.call?.outcome === null) {
     toast("The bus was reset. You stop waiting and get an error.");
@@ -183,18 +185,38 @@ function draw(shown: Model): void {
     is_drawn_wide = page !== null;
   }
   if (page) page.draw(root, { model: shown, actions });
-  else if (!wide.matches || has_no_picture) render(<Phone model={shown} actions={actions} />, root);
+  else if (!is_loading_picture) render(<Phone model={shown} actions={actions} />, root);
 }
 
-/** Without the picture's script a wide window shows what a phone shows. */
 async function loadPicture(): Promise<void> {
-  if (wide_page || !wide.matches) return;
+  if (wide_page || is_loading_picture || !wide.matches) return;
+  is_loading_picture = true;
   try {
-    wide_page = (await import(WIDE_SCRIPT)) as typeof import("./wide");
+    const [page] = await Promise.all([import(WIDE_SCRIPT), loadStyle(WIDE_STYLE)]);
+    wide_page = page as typeof import("./wide");
   } catch {
-    has_no_picture = true;
+    // the phone's page serves as well
   }
+  is_loading_picture = false;
+}
+
+/** The window has another width, or the page begins: the view and the script that it needs. */
+async function fitWindow(): Promise<void> {
+  await loadPicture();
+  line.switchView(view());
   requestPaint();
+}
+
+function loadStyle(href: string): Promise<unknown> {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = href;
+  const loaded = new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = reject;
+  });
+  document.head.append(link);
+  return loaded;
 }
 
 function untilNextTick(shown: Model): number {
@@ -232,8 +254,7 @@ function keymap(): Keymap {
 }
 
 async function begin(): Promise<void> {
-  void loadPicture();
-  paint();
+  await fitWindow();
   if (known === "false") {
     onHeard({ type: "life", life: "wrong" });
     return;
@@ -244,11 +265,7 @@ async function begin(): Promise<void> {
 }
 
 showTheme(desk.theme);
-wide.addEventListener?.("change", () => {
-  line.switchView(view());
-  void loadPicture();
-  requestPaint();
-});
+wide.addEventListener?.("change", () => void fitWindow());
 document.addEventListener("visibilitychange", requestPaint);
 listenToKeys(keymap);
 void begin();

@@ -5,6 +5,10 @@
  */
 import { render } from "preact";
 import type { Actions, Model } from "../core/model";
+
+export { picture } from "../core/picture";
+export { hearWhole } from "../core/whole";
+
 import { Room } from "../views/room";
 
 export function draw(root: Element, props: { model: Model; actions: Actions }): void {

@@ -1,0 +1,77 @@
+/**
+ * Hearing on pages that draw the whole room: they fold its events. Phones follow briefs, and don't load this.
+ */
+import { briefOf, departedOf } from "./counts";
+import { remember } from "./picture";
+import type { JoinAck, RoomEvent, SyncAck } from "./protocol";
+import { reduce } from "./reduce";
+import { type Heard, hear, NEW_SESSION, type Session, withBrief } from "./session";
+
+export function hearWhole(session: Session, heard: Heard): Session {
+  switch (heard.type) {
+    case "told":
+      return hear(adopt(session, heard.ack, heard.now_ms), heard);
+    case "events":
+      return applyEvents(session, heard.seq, heard.events, heard.now_ms);
+    default:
+      return hear(session, heard);
+  }
+}
+
+/** The room as the server tells it; another epoch is another room, and what was known of the old one is dropped. */
+function adopt(before: Session, ack: JoinAck | SyncAck, now_ms: number): Session {
+  let session = before;
+  if (ack.snapshot) {
+    if (before.snapshot && before.snapshot.epoch !== ack.snapshot.epoch) {
+      session = { ...NEW_SESSION, life: before.life };
+    }
+    const history = session.snapshot ? remember(session.history, session.snapshot, ack.snapshot) : [];
+    session = {
+      ...session,
+      snapshot: ack.snapshot,
+      history,
+      brief: briefOf(ack.snapshot),
+      departed: departedOf(ack.snapshot),
+    };
+  }
+  if ("events" in ack && ack.events && ack.seq !== undefined) {
+    session = applyEvents(session, ack.seq, ack.events, now_ms);
+  }
+  return session;
+}
+
+function applyEvents(before: Session, seq: number, events: readonly RoomEvent[], now_ms: number): Session {
+  if (!before.snapshot) return before;
+  const n_new = seq - before.snapshot.seq;
+  if (n_new <= 0) return before;
+  let session = before;
+  for (const event of events.slice(Math.max(0, events.length - n_new))) session = applyEvent(session, event, now_ms);
+  return session;
+}
+
+function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session {
+  const before = session.snapshot;
+  if (!before) return session;
+  const snapshot = reduce(before, [event]);
+  const history = remember(session.history, before, snapshot);
+  const me = session.you?.worker ?? null;
+  let { call, sending, you, life } = session;
+  if (event.type === "arrived" && event.worker === me) {
+    const { generation, index, at_ms } = event;
+    call = { generation, index, at_ms, end_ms: null, outcome: null };
+    sending = null;
+  }
+  if (event.type === "reset" && call && call.end_ms === null) {
+    call = { ...call, end_ms: event.at_ms, outcome: "reset" };
+  }
+  if (event.type === "worker_renamed" && event.worker === me && you) {
+    you = { ...you, name: event.name, avatar: event.avatar };
+  }
+  if (event.type === "worker_left" && event.worker === me && life === "here") life = "dropped";
+  const next = { ...session, snapshot, history, call, sending, you, life, departed: departedOf(snapshot) };
+  const ended = withBrief(next, briefOf(snapshot), now_ms);
+  const index = snapshot.barrier.waiting.find((one) => one.worker === me)?.index;
+  return ended.call && ended.call.end_ms === null && index !== undefined && index !== ended.call.index
+    ? { ...ended, call: { ...ended.call, index } }
+    : ended;
+}
