@@ -13,6 +13,7 @@ run: setup
 test: setup-dev
 	@$(PY) tests/browser/find_browser.py
 	@$(PY) -m app.assets test
+	@ASYNC_MODE=threading $(PY) -m pytest tests/integration
 	@$(PY) -m pytest
 
 check: setup-dev

@@ -24,7 +24,7 @@ try {
     logLevel: "warning",
   });
   const files = names.map((name) => join(outdir, name.replace(/\.ts$/, ".mjs")));
-  const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...files], {
+  const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=dot", ...files], {
     cwd: ROOT,
     stdio: "inherit",
   });

@@ -11,9 +11,9 @@ import { useWidth } from "./use_width";
 /** Above so many workers, bars become a curve. */
 const MOST_BARS = 12;
 const TOP = 38;
-const LABELS = 140;
+const LABELS = 186;
 const RIGHT = 24;
-const NAME_LETTERS = 12;
+const NAME_LETTERS = 15;
 /** Letters need so many pixels beside their icon. */
 const WORD_PX = 92;
 const WAITING_PX = 170;
@@ -100,7 +100,7 @@ function BarRow({ bar, picture, x, y, h }: BarRowProps) {
         r={Math.min(12, h / 2)}
       />
       <text class="bar-name" x="40" y={text_y}>
-        {row.you ? `${shorten(row.name, NAME_LETTERS - 6)} (you)` : shorten(row.name, NAME_LETTERS)}
+        {row.you ? `${shorten(row.name, NAME_LETTERS - 5)} (you)` : shorten(row.name, NAME_LETTERS)}
       </text>
       <rect class="fill-work" x={from} y={y} width={Math.max(0, arrived - from)} height={h} rx="5" />
       {arrived - from > WORD_PX + (slowest ? 50 : 0) && (
