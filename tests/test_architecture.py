@@ -1,6 +1,7 @@
 """Who may use what."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,66 @@ def test_the_core_is_pure(path: Path) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id not in IMPURE_CALLS, f"{path.name}:{node.lineno} calls {node.func.id}"
         assert not isinstance(node, ast.Global | ast.Nonlocal)
+
+
+APP = sorted((ROOT / "app").rglob("*.py"))
+MAY_IMPORT_EVENTLET = {"__main__.py", "server.py", "hardening.py"}
+MAY_EMIT = {"broadcast.py", "application.py"}
+"""The broadcast decides who hears what; the application hands it the Socket.IO server to say it with."""
+ADDRESS = re.compile(r"(?:https?:)?//([a-z0-9.-]+\.[a-z]{2,})", re.IGNORECASE)
+NEVER_ASKED = {"www.w3.org", "socket.io"}
+"""The name of an XML vocabulary, and a library's hint at its documentation: look like addresses, are only text."""
+
+
+def imported(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text())
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+
+@pytest.mark.parametrize("path", APP, ids=lambda path: path.name)
+def test_eventlet_is_named_in_three_files(path: Path) -> None:
+    if path.name not in MAY_IMPORT_EVENTLET:
+        assert not [name for name in imported(path) if name.split(".")[0] in ("eventlet", "gevent")]
+
+
+@pytest.mark.parametrize("path", APP, ids=lambda path: path.name)
+def test_one_module_emits(path: Path) -> None:
+    calls = [
+        node.func.attr
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    if path.name not in MAY_EMIT:
+        assert not {"emit", "send"} & set(calls)
+
+
+@pytest.mark.parametrize("path", APP, ids=lambda path: path.name)
+def test_rooms_change_through_the_one_door(path: Path) -> None:
+    if path.name not in ("rooms.py",) and "core" not in path.parts:
+        assert "app.core.apply.apply" not in {
+            f"{node.module}.{alias.name}"
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+
+
+PAGES = [
+    path
+    for folder in ("templates", "static/src", "static/css", "static/dist")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if path.suffix in (".html", ".ts", ".tsx", ".css", ".js") and "model.ts" not in path.name
+]
+
+
+def test_no_page_names_another_host() -> None:
+    assert PAGES
+    named = {host for path in PAGES for host in ADDRESS.findall(path.read_text())}
+    assert named <= NEVER_ASKED
+
+
+def test_nothing_is_inline() -> None:
+    for path in (ROOT / "templates").glob("*.html"):
+        html = path.read_text()
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", html), path.name
