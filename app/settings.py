@@ -17,7 +17,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ALLOWED_ORIGINS": ("none", "extra origins of browsers, separated by commas; the server's own is always allowed"),
     "PUBLIC_URL": ("the address of the request", "the address that join links and QR codes show"),
     "ROOMS_PER_MINUTE": ("120", "new rooms per address"),
-    "SECRET_KEY": ("made and kept by the store", "signs what needs signing"),
+    "SECRET_KEY": ("none", "reserved for what needs signing; nothing does yet"),
 }
 """Name in the environment -> its default and its meaning, as README lists them."""
 
@@ -30,7 +30,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one server. `shared_room` None: there is none; `secret_key` None: the store has one."""
+    """The settings of one server. `shared_room` None: there is none."""
 
     port: int = 8000
     host: str = "127.0.0.1"
