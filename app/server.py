@@ -95,8 +95,7 @@ def when_signalled() -> threading.Event:
         signal.signal(number, lambda *_: None)
 
     def wait() -> None:
-        with reader, writer:  # both stay open until the signal has come
-            reader.recv(1)
+        while reader.recv(64) and writer:  # for ever: a second signal needs the sockets, too
             event.set()
 
     threading.Thread(target=wait, name="signals", daemon=True).start()
