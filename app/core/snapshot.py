@@ -96,6 +96,7 @@ def brief(room: Room) -> dict[str, Any]:
         "cause": barrier.broken.cause if barrier.broken else None,
         "n_waiting": len(barrier.waiting),
         "parties": barrier.parties,
+        "parties_rule": room.parties_rule,
         "workers": len(room.workers),
         "faces": faces,
         "lead_ms": room.lead_ms,

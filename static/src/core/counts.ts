@@ -15,7 +15,7 @@ export interface Departed {
 /** What a phone would be told about this room. A snapshot does not remember a reset. */
 export function briefOf(snapshot: Snapshot): Brief {
   const { seq, hosted, stage, door, phases, lead_ms, barrier, workers, last_release } = snapshot;
-  const { generation, state, cause, parties, waiting, broken } = barrier;
+  const { generation, state, cause, parties, parties_rule, waiting, broken } = barrier;
   return {
     seq,
     hosted,
@@ -27,6 +27,7 @@ export function briefOf(snapshot: Snapshot): Brief {
     cause,
     n_waiting: waiting.length,
     parties,
+    parties_rule,
     workers: workers.length,
     faces: facesOf(
       snapshot,
@@ -61,6 +62,7 @@ export function counts(brief: Brief, departed: Departed | null, screen: Screen, 
   return {
     n_waiting: leaving ? leaving.parties : brief.n_waiting,
     parties: leaving ? leaving.parties : brief.parties,
+    parties_rule: brief.parties_rule,
     workers,
     faces: leaving ? leaving.faces : brief.faces,
     phase: phaseOf(phases, generation),
@@ -75,6 +77,7 @@ export function counts(brief: Brief, departed: Departed | null, screen: Screen, 
 export const NO_COUNTS: Counts = {
   n_waiting: 0,
   parties: 0,
+  parties_rule: "everyone",
   workers: 0,
   faces: [],
   phase: "",

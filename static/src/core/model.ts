@@ -1,6 +1,6 @@
 /** What a page hands to its views: the state to draw, and the acts a person can do. */
 import type { Picture } from "./picture";
-import type { Door, Pace, You } from "./protocol";
+import type { Door, Pace, PartiesRule, You } from "./protocol";
 
 export type Theme = "light" | "dark";
 
@@ -30,6 +30,7 @@ export type Screen =
 export interface Counts {
   n_waiting: number;
   parties: number;
+  parties_rule: PartiesRule;
   workers: number;
   /** Avatars of those waiting, at most eight, first come first. */
   faces: string[];

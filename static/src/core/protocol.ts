@@ -106,6 +106,7 @@ export interface Brief {
   cause: BrokenCause | null;
   n_waiting: number;
   parties: number;
+  parties_rule: PartiesRule;
   workers: number;
   /** Avatars of those waiting, at most eight, first come first. */
   faces: string[];

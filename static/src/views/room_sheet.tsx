@@ -2,6 +2,9 @@ import type { Actions, Model } from "../core/model";
 import { breakQuestion, partiesQuestion, resetQuestion } from "../core/words";
 import { Poster } from "./poster";
 
+/** A bus for one is no barrier. */
+const FEWEST_IN_OPEN_ROOM = 2;
+
 interface Props {
   model: Model;
   actions: Actions;
@@ -10,13 +13,18 @@ interface Props {
 /** Seats: "one each" is the rule everyone, a number is the rule fixed. */
 export function Seats({ model, actions }: Props) {
   const parties = model.picture?.parties ?? model.counts.parties;
-  const everyone = (model.picture?.parties_rule ?? "everyone") === "everyone";
+  const everyone = model.counts.parties_rule === "everyone";
+  const fewest = model.hosted ? 1 : FEWEST_IN_OPEN_ROOM;
   return (
     <fieldset class="seats-control">
       <legend class="hidden">Seats</legend>
       <span aria-hidden="true">Seats</span>
       <span class="stepper">
-        <button type="button" aria-label="One seat less" onClick={() => actions.set_parties(Math.max(1, parties - 1))}>
+        <button
+          type="button"
+          aria-label="One seat less"
+          onClick={() => actions.set_parties(Math.max(fewest, parties - 1))}
+        >
           −
         </button>
         <output aria-label={`${parties} seats`}>{parties}</output>
@@ -24,16 +32,14 @@ export function Seats({ model, actions }: Props) {
           +
         </button>
       </span>
-      {model.picture !== null && (
-        <button
-          type="button"
-          class="button"
-          aria-pressed={everyone}
-          onClick={() => actions.set_parties(everyone ? parties : "everyone")}
-        >
-          One each
-        </button>
-      )}
+      <button
+        type="button"
+        class="button"
+        aria-pressed={everyone}
+        onClick={() => actions.set_parties(everyone ? parties : "everyone")}
+      >
+        One each
+      </button>
       {model.confirming === "parties" && <output class="ask">{partiesQuestion(model.counts.n_waiting)}</output>}
     </fieldset>
   );
