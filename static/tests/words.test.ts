@@ -42,6 +42,7 @@ function picture(changes: Partial<Picture>): Picture {
 const COUNTS: Counts = {
   n_waiting: 3,
   parties: 5,
+  parties_rule: "everyone",
   workers: 5,
   faces: [],
   phase: "research",

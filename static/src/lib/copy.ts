@@ -12,7 +12,7 @@ export async function copy(text: string): Promise<boolean> {
   const field = document.createElement("textarea");
   field.value = text;
   field.readOnly = true;
-  field.className = "visually-hidden";
+  field.className = "hidden";
   const focused = document.activeElement;
   document.body.append(field);
   field.select();

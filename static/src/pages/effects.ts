@@ -13,7 +13,7 @@ const assertive = liveRegion("assertive");
 /** In the page from the start: a region that comes with its text is not read. */
 function liveRegion(politeness: "polite" | "assertive"): HTMLElement {
   const region = document.createElement("div");
-  region.className = "visually-hidden";
+  region.className = "hidden";
   region.setAttribute("aria-live", politeness);
   document.body.append(region);
   return region;
