@@ -13,7 +13,7 @@ from app import __version__, http_api, pages, protocol, wire_json
 from app.broadcast import Broadcast
 from app.clock import RoomClock
 from app.core.refusals import Refusal
-from app.hardening import amend_engineio
+from app.hardening import ClientPacket, amend_engineio
 from app.robots import Robots
 from app.rooms import Rooms
 from app.settings import Settings
@@ -69,13 +69,14 @@ class Application:
             async_handlers=False,
             manage_session=False,
             json=wire_json,
+            serializer=ClientPacket,
             cors_allowed_origins=list(settings.allowed_origins) or None,
             max_http_buffer_size=protocol.MAX_MESSAGE_BYTES,
             ping_interval=PING_INTERVAL_S,
             ping_timeout=PING_TIMEOUT_S,
             http_compression=False,
         )
-        amend_engineio(self.socketio.server)
+        amend_engineio(self.socketio.server, self._timers.after)
         self._broadcast = Broadcast(SocketIOEmitter(self.socketio), self.rooms, self._timers)
         robots = Robots(self.rooms, self._timers)
         self.sockets = Sockets(self.socketio, self.rooms, self._broadcast, robots, self._timers)

@@ -1,20 +1,29 @@
 """What stock eventlet and Engine.IO lack. Each amendment says what it mends, and checks at the start that it is there.
 
-Two kinds: a WSGI layer in front, which needs nothing of their insides, and amendments of Engine.IO's sockets.
+Three kinds: a WSGI layer in front, which needs nothing of their insides; the packets that a client may send; and
+amendments of Engine.IO's sockets.
 """
 
+import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import engineio.exceptions
 import engineio.socket
 import socketio
+import socketio.packet
 
-from app.protocol import MAX_MESSAGE_BYTES
+from app import wire_json
+from app.protocol import JOIN_WITHIN_S, MAX_MESSAGE_BYTES
 
 WSGI = Callable[..., Iterable[bytes]]
+After = Callable[[int, Callable[[], object]], None]
+"""Calls a function so many milliseconds later."""
 
 RESERVED_EVENTS = frozenset({"connect", "disconnect", "connect_error"})
 """Names that Socket.IO keeps for itself; a client that sends one as an event would run the server's own handler."""
+FROM_CLIENTS = (socketio.packet.CONNECT, socketio.packet.DISCONNECT, socketio.packet.EVENT, socketio.packet.ACK)
+"""The packets of the contract that come from clients; those with binary parts are not among them."""
 
 
 def guard(wsgi: WSGI) -> WSGI:
@@ -39,42 +48,124 @@ def _is_small(environ: dict[str, Any]) -> bool:
     return length.isascii() and length.isdigit() and int(length) <= MAX_MESSAGE_BYTES
 
 
-def amend_engineio(server: socketio.Server) -> None:
-    """Amend the sockets of this server."""
-    _end_sockets_with_their_handler()
-    _reserve_event_names(server)
+class UnreadablePacketError(ValueError):
+    """What a client has sent is not a packet that clients may send."""
 
 
-def _end_sockets_with_their_handler() -> None:
-    """A websocket packet that cannot be decoded ends Engine.IO's handler without closing the socket; its worker would
-    count as connected until the ping times out."""
-    original = engineio.socket.Socket._websocket_handler
-    assert original.__name__ in ("_websocket_handler", "_ended_handler"), "Engine.IO has changed: look again"
-    if original.__name__ == "_ended_handler":
-        return
+class ClientPacket(socketio.packet.Packet):  # type: ignore[misc]
+    """A packet in text. Whatever is wrong with one that a client sent is an UnreadablePacketError."""
 
-    def _ended_handler(self: Any, ws: Any) -> Any:
+    uses_binary_events = False
+    json = wire_json
+    data: Any
+
+    def decode(self, encoded_packet: Any) -> int:
+        try:
+            attachments = super().decode(encoded_packet)
+        except Exception as error:
+            raise UnreadablePacketError(f"cannot be decoded: {error}") from error
+        if self.packet_type not in FROM_CLIENTS or attachments:
+            raise UnreadablePacketError("has binary parts, or a type that is the server's")
+        if self.packet_type == socketio.packet.EVENT:
+            self._check_event()
+        return 0
+
+    def _check_event(self) -> None:
+        if not isinstance(self.data, list) or not self.data or not isinstance(self.data[0], str):
+            raise UnreadablePacketError("is an event without a name")
+        if self.data[0] in RESERVED_EVENTS:
+            self.data = ["unknown", None]
+
+
+def amend_engineio(server: socketio.Server, after: After) -> None:
+    """Amend the sockets of this server, which was made with `serializer=ClientPacket`."""
+    assert server.packet_class is ClientPacket
+    _amend("_websocket_handler", _end_sockets_with_their_handler)
+    _amend("handle_post_request", _refuse_unreadable_posts)
+    _close_after_unreadable_packets(server)
+    _close_what_is_not_used(server, after)
+
+
+def _amend(name: str, amend: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    """Put an amended method in the place of the original, once."""
+    original = getattr(engineio.socket.Socket, name, None)
+    assert original is not None, f"Engine.IO has no {name} any more: look again"
+    if not hasattr(original, "__wrapped__"):
+        setattr(engineio.socket.Socket, name, functools.wraps(original)(amend(original)))
+
+
+def _end_sockets_with_their_handler(original: Callable[..., Any]) -> Callable[..., Any]:
+    """A packet that cannot be decoded ends Engine.IO's handler without closing the socket: its worker would count as
+    connected until the ping times out. An upgrade that ends half-way would leave the polling session without answers.
+    """
+
+    def handler(self: Any, ws: Any) -> Any:
         try:
             return original(self, ws)
         except Exception as error:
             self.server.logger.info("%s: closed after a packet that cannot be read: %s", self.sid, error)
             return []
         finally:
-            if not self.closed:
+            self.upgrading = False
+            if self.upgraded and not self.closed:
                 self.queue.put(None)
                 self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
 
-    engineio.socket.Socket._websocket_handler = _ended_handler
+    return handler
 
 
-def _reserve_event_names(server: socketio.Server) -> None:
-    """Clients may not emit `connect` or `disconnect`: Socket.IO looks their handlers up as it does any other."""
-    original = server._handle_event
+def _refuse_unreadable_posts(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Engine.IO answers some unreadable bodies with OK and a traceback in the log, and others not at all: it waits
+    until the session's queue is empty, which nobody will read."""
 
-    def handle_event(eio_sid: str, namespace: str, packet_id: int | None, data: Any) -> Any:
-        is_event = isinstance(data, list) and data and isinstance(data[0], str)
-        if not is_event or data[0] in RESERVED_EVENTS:
-            data = ["unknown", None]
-        return original(eio_sid, namespace, packet_id, data)
+    def handler(self: Any, environ: dict[str, Any]) -> None:
+        try:
+            original(self, environ)
+        except Exception as error:
+            self.close(wait=False, reason=self.server.reason.TRANSPORT_ERROR)
+            raise engineio.exceptions.EngineIOError("a packet that cannot be read") from error
 
-    server._handle_event = handle_event
+    return handler
+
+
+def _close_after_unreadable_packets(server: socketio.Server) -> None:
+    """Engine.IO logs a traceback and goes on."""
+    original = server._handle_eio_message
+
+    def on_message(eio_sid: str, data: Any) -> None:
+        try:
+            if not isinstance(data, str) or not data:
+                raise UnreadablePacketError("is empty, or is not text")
+            original(eio_sid, data)
+        except UnreadablePacketError as error:
+            server.logger.info("%s: closed after a packet that %s", eio_sid, error)
+            _close(server, eio_sid)
+
+    server.eio.on("message", on_message)
+
+
+def _close_what_is_not_used(server: socketio.Server, after: After) -> None:
+    """Engine.IO keeps a connection that never asks for a namespace, or that Socket.IO has sent away, for as long as it
+    answers pings."""
+    original = server._handle_eio_connect
+
+    def on_connect(eio_sid: str, environ: dict[str, Any]) -> Any:
+        look_later(eio_sid)
+        return original(eio_sid, environ)
+
+    def look_later(eio_sid: str) -> None:
+        after(JOIN_WITHIN_S * 1000, lambda: look(eio_sid))
+
+    def look(eio_sid: str) -> None:
+        if server.manager.sid_from_eio_sid(eio_sid, "/") is None:
+            _close(server, eio_sid)
+        elif eio_sid in server.eio.sockets:
+            look_later(eio_sid)
+
+    server.eio.on("connect", on_connect)
+
+
+def _close(server: socketio.Server, eio_sid: str) -> None:
+    socket = server.eio.sockets.get(eio_sid)
+    if socket is not None:
+        socket.close(wait=False)

@@ -1,0 +1,118 @@
+"""What clients may send, and what becomes of those that send something else."""
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+import websocket
+
+from app.hardening import ClientPacket, UnreadablePacketError
+from tests.clients import Client, create_room
+from tests.running import Server
+
+UNREADABLE = [
+    "2",
+    "2{",
+    '2["join"',
+    '2["join",NaN]',
+    "2{}",
+    "2[]",
+    "2[1]",
+    "9",
+    "x",
+    '51-["join",{}]',
+    "4{}",
+    "2" * 200,
+]
+"""Socket.IO packets that are none."""
+HEAD = "{method} /socket.io/?EIO=4&transport=polling&sid={sid} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+
+
+@pytest.fixture
+def polling(server: Server) -> Callable[..., str]:
+    """Sends one HTTP request of a polling session; what is answered."""
+
+    def send(method: str, sid: str = "", body: bytes = b"") -> str:
+        head = HEAD.format(method=method, sid=sid, port=server.port)
+        head = head.replace("&sid= ", " ") + f"Connection: close\r\nContent-Length: {len(body)}\r\n\r\n"
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+            connection.sendall(head.encode() + body)
+            return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+
+    return send
+
+
+def new_session(polling: Callable[..., str]) -> str:
+    return polling("GET").partition('"sid":"')[2].partition('"')[0]
+
+
+@contextmanager
+def new_websocket(server: Server, query: str = "") -> Iterator[websocket.WebSocket]:
+    url = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket{query}"
+    connection = websocket.create_connection(url, timeout=15)
+    try:
+        yield connection
+    finally:
+        connection.shutdown()  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_an_unreadable_packet_is_one_kind_of_error(text: str) -> None:
+    with pytest.raises(UnreadablePacketError):
+        ClientPacket(encoded_packet=text)
+
+
+def test_readable_packets_are_read() -> None:
+    packet = ClientPacket(encoded_packet='217["join",{"v":1}]')
+    assert (packet.id, packet.data) == (17, ["join", {"v": 1}])
+
+
+@pytest.mark.parametrize("name", ["connect", "disconnect", "connect_error"])
+def test_reserved_names_are_not_known(name: str) -> None:
+    assert ClientPacket(encoded_packet=f'2["{name}","x"]').data[0] == "unknown"
+
+
+@pytest.mark.parametrize("text", ["x", "4", "42{", "42{}", "451-[]"])
+def test_an_unreadable_packet_ends_the_websocket_and_the_presence_at_once(server: Server, text: str) -> None:
+    code = create_room(server.url, hosted=False)["code"]
+    with Client(server.url) as ana, Client(server.url) as ben:
+        ana.join(code)
+        ben.join(code)
+        ana.io.eio.ws.send(text)
+        ben.hear("presence", worker=ana.worker, connected=False)
+
+
+def test_a_binary_frame_ends_the_websocket(server: Server) -> None:
+    with new_websocket(server) as connection:
+        connection.send_binary(b"x")
+        while connection.recv():
+            pass
+
+
+@pytest.mark.parametrize("body", [b"x", b"9", b"\xff\xfe", b"b!!!", b"4", b"42{"])
+def test_an_unreadable_post_is_answered_and_ends_the_session(polling: Callable[..., str], body: bytes) -> None:
+    sid = new_session(polling)
+    polling("POST", sid, b"40")
+    started_s = time.monotonic()
+    assert polling("POST", sid, body).startswith(("HTTP/1.1 400", "HTTP/1.1 200"))
+    assert time.monotonic() - started_s < 1
+    assert " 400 " in polling("GET", sid).splitlines()[0]
+
+
+def test_an_upgrade_that_fails_leaves_the_polling_session(server: Server, polling: Callable[..., str]) -> None:
+    sid = new_session(polling)
+    with new_websocket(server, f"&sid={sid}"):
+        pass
+    polling("POST", sid, b"40")
+    assert '40{"sid"' in polling("GET", sid)
+
+
+def test_a_connection_that_asks_for_nothing_is_closed(server: Server) -> None:
+    started_s = time.monotonic()
+    with new_websocket(server) as connection:
+        while message := connection.recv():
+            if message == "2":
+                connection.send("3")
+    assert 9 < time.monotonic() - started_s < 14
