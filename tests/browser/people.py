@@ -48,7 +48,7 @@ DIARY = """
 
 class Person:
     """Somebody with a page: `ana.open(url)`, `ana.arrives()`, `ana.sees_heading("GO!")`. Tabs of one browser share a
-    context: `ana.another_tab("Ben")`."""
+    context: `people.tab(ana, "Ben")`."""
 
     def __init__(self, name: str, context: BrowserContext, home: str, page: Page | None = None) -> None:
         self.name = name
@@ -72,9 +72,6 @@ class Person:
         self.open(f"/{code}")
         expect(self.arrive_button).to_be_visible(timeout=PATIENCE_MS)
         return self
-
-    def another_tab(self, name: str) -> "Person":
-        return Person(name, self.context, self.home)
 
     @property
     def arrive_button(self) -> Locator:
@@ -135,8 +132,13 @@ class Person:
         return [entry for entry in entries if entry["place"] == place and entry["text"]]
 
     def moment_of(self, place: str, text: str) -> float:
-        """When this text came, in milliseconds since the Unix epoch."""
+        """When this text first came, in milliseconds since the Unix epoch."""
         return next(float(entry["at_ms"]) for entry in self.diary(place) if entry["text"] == text)
+
+    def now_ms(self) -> float:
+        """The page's clock, by which the diary is written."""
+        now_ms: float = self.page.evaluate("performance.timeOrigin + performance.now()")
+        return now_ms
 
     def has_seen(self, place: str, text: str) -> bool:
         return any(entry["text"] == text for entry in self.diary(place))
@@ -199,7 +201,11 @@ class People:
 
     def tab(self, person: Person, name: str) -> Person:
         """One more tab in this person's browser."""
-        return self.add(person.another_tab(name))
+        return self.add(Person(name, person.context, person.home))
+
+    def twin(self, person: Person, name: str, page: Page) -> Person:
+        """A tab that was opened by this person's page."""
+        return self.add(Person(name, person.context, person.home, page))
 
     def may_fail_to_connect(self) -> None:
         """From now on a failed connection is part of the story."""

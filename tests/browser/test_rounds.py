@@ -1,15 +1,15 @@
 """A round on screens: nobody goes before everybody has arrived, and then all go at once."""
 
-from itertools import pairwise
-
 import pytest
 
 from tests.browser.people import PHONE, People, Person
-from tests.clients import Message, http
+from tests.clients import Message, create_room, http
 from tests.running import Server
 
 SHOWN_WITHIN_MS = 100
 """An arrival is on every screen of this machine after so long."""
+TRIES = 3
+"""Other programs may disturb a round; all arrivals of one whole round must be in time."""
 SHOWN_EARLY_MS = 20
 """The frame of a release is drawn a little before its moment."""
 SHOWN_LATE_MS = 250
@@ -67,18 +67,56 @@ def test_three_meet_and_go_together(where: str, people: People, server: Server, 
         person.works()  # the next phase
 
 
-def test_every_tab_shows_each_arrival_at_once(people: People, server: Server, code: str) -> None:
-    ana, ben, chloe = three = [people("Ana"), people("Ben"), people("Chloé")]
+def test_every_tab_shows_each_arrival_at_once(people: People, server: Server) -> None:
+    three = [people("Ana"), people("Ben"), people("Chloé")]
+    slowest_ms: list[float] = []
+    while not slowest_ms or slowest_ms[-1] > SHOWN_WITHIN_MS:
+        assert len(slowest_ms) < TRIES, slowest_ms
+        slowest_ms.append(slowest_arrival_ms(three, server))
+
+
+def slowest_arrival_ms(three: list[Person], server: Server) -> float:
+    """How long an arrival took at most from the room clock's stamp to a screen, over one round in a new room."""
+    code = create_room(server.url, hosted=False)["code"]
     for person in three:
         person.enter(code)
-    ana.sees_count(0, 3)
-    ana.arrives()
-    ben.arrives()
+    for person in three:
+        person.sees_count(0, 3)
+    three[0].arrives()
+    three[1].arrives()
+    took_ms = []
     for person in three:
         person.sees_count(2, 3)
-    arrived = [event["at_ms"] for event in history(server, code) if event["type"] == "arrived"]
-    for person in three:
-        shown = [person.moment_of("count", f"{k} of 3") for k in (1, 2)]
-        for at_ms, shown_ms in zip(arrived, shown, strict=True):
-            assert shown_ms - at_ms <= SHOWN_WITHIN_MS, (person.name, shown_ms - at_ms)
-        assert all(earlier < later for earlier, later in pairwise(shown))
+        shown = [(int(entry["text"][0]), entry["at_ms"]) for entry in person.diary("count")]
+        for arrived in (event for event in history(server, code) if event["type"] == "arrived"):
+            took_ms.append(next(at_ms for k, at_ms in shown if k > arrived["index"]) - arrived["at_ms"])
+    assert len(took_ms) == 6
+    return max(took_ms)
+
+
+def test_who_comes_late_gets_one_more_seat_on_the_same_bus(people: People, server: Server, code: str) -> None:
+    ana, ben, chloe = people("Ana"), people("Ben", PHONE), people("Chloé")
+    for person in (ana, ben, chloe):
+        person.enter(code)
+    ana.arrives()
+    ben.arrives()
+    dev = people("Dev").enter(code)
+    for person in (ana, ben, chloe, dev):
+        person.sees_count(2, 4)
+    chloe.arrives()
+    ana.sees_count(3, 4)
+    ana.waits()
+    dev.presses_arrive()
+    for person in (ana, ben, chloe, dev):
+        person.goes()
+        assert person.moment_of("heading", "GO!") >= tripped(server, code)["release_at_ms"] - SHOWN_EARLY_MS
+    assert tripped(server, code)["order"] == [1, 2, 3, 4]
+
+
+def test_fifty_quick_presses_are_one_arrival(people: People, server: Server, code: str) -> None:
+    ana, ben = people("Ana").enter(code), people("Ben", PHONE).enter(code)
+    for person in (ana, ben):
+        person.arrive_button.evaluate("button => { for (let i = 0; i < 50; i++) button.click(); }")
+        person.waits() if person is ana else person.goes()
+    arrived = [(e["worker"], e["index"]) for e in history(server, code) if e["type"] == "arrived"]
+    assert arrived == [(1, 0), (2, 1)]

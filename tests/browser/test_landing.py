@@ -1,0 +1,79 @@
+"""The landing page: start a room, join one, try it alone, the shared room."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import PATIENCE_MS, PHONE, WIDE, People, Size
+from tests.browser.test_rounds import history, tripped
+from tests.running import Server
+
+ROOM = re.compile(r"/([BCDFGHJKLMNPQRSTVWXZ]{6})$")
+ALONE_WITHIN_MS = 20_000
+"""From the visitor's Arrive to the first release with four robots."""
+SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+
+
+def code_of(url: str) -> str:
+    found = ROOM.search(url)
+    assert found, url
+    return found[1]
+
+
+@SIZES
+def test_start_a_room(size: Size, people: People) -> None:
+    ana = people("Ana", size).open("/")
+    ana.button("Start a room").click()
+    ana.works()
+    ben = people("Ben").enter(code_of(ana.page.url))
+    ana.arrives()
+    ben.presses_arrive()
+    ana.goes()
+
+
+def test_join_by_code_in_small_letters_with_a_space(people: People, code: str) -> None:
+    ana = people("Ana", PHONE).open("/")
+    ana.page.get_by_label("Join with a code").fill(f"{code[:3]} {code[3:]}".lower())
+    ana.button("Join").click()
+    ana.works()
+    assert code_of(ana.page.url) == code
+
+
+def test_vowels_are_refused_before_sending(people: People) -> None:
+    ana = people("Ana", PHONE).open("/")
+    field = ana.page.get_by_label("Join with a code")
+    field.fill("banana")
+    asked: list[str] = []
+    ana.page.on("request", lambda request: asked.append(request.url))
+    field.press("Enter")
+    expect(ana.page.get_by_text("Codes have only letters, no A E I O U.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(field).to_have_value("banana")
+    expect(field).to_be_focused()
+    assert asked == []
+
+
+def test_the_shared_room_is_one_click_away(people: People) -> None:
+    ana = people("Ana").open("/")
+    ana.page.get_by_role("link", name="the shared room").click()
+    ana.works()
+    assert code_of(ana.page.url) == "BRRRRR"
+
+
+@SIZES
+def test_alone_with_four_robots(size: Size, people: People, server: Server) -> None:
+    ana = people("Ana", size).open("/")
+    ana.button("Try it alone with 4 robots").click()
+    ana.works()
+    code = code_of(ana.page.url)
+    if size == WIDE:
+        expect(ana.roster).to_have_count(5, timeout=PATIENCE_MS)
+        expect(ana.roster.filter(has_text=": waits")).to_have_count(1, timeout=PATIENCE_MS)
+    else:
+        expect(ana.page.get_by_text("1 of 5 already waits")).to_be_visible(timeout=PATIENCE_MS)
+    assert not [event for event in history(server, code) if event["type"] == "tripped"]
+    pressed_ms = ana.now_ms()
+    ana.presses_arrive()
+    ana.goes(ALONE_WITHIN_MS)
+    assert ana.moment_of("heading", "GO!") - pressed_ms <= ALONE_WITHIN_MS
+    assert 1 in tripped(server, code)["order"]
