@@ -49,6 +49,8 @@ def main() -> None:
     except (AssetsError, StoreError) as error:
         sys.exit(str(error))
     shown_host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    if ":" in shown_host:
+        shown_host = f"[{shown_host}]"
     print(f"All Aboard on http://{shown_host}:{listener.getsockname()[1]} (Ctrl+C stops it)", flush=True)
     serve(application, listener, settings)
 

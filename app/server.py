@@ -6,7 +6,6 @@ and the process ends with code 0.
 
 import contextlib
 import os
-import resource
 import signal
 import socket
 import sys
@@ -42,9 +41,14 @@ def listen(settings: Settings) -> socket.socket:
     Raises:
         PortTakenError
     """
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    is_v6 = ":" in settings.host
     try:
-        listener = socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+        listener = socket.create_server(
+            (settings.host, settings.port),
+            family=socket.AF_INET6 if is_v6 else socket.AF_INET,
+            dualstack_ipv6=is_v6 and socket.has_dualstack_ipv6(),  # "::" is IPv4, too
+            backlog=BACKLOG,
+        )
     except OSError as error:
         raise PortTakenError(
             f"Cannot listen on {settings.host} port {settings.port}: {error.strerror or error}. "
@@ -56,6 +60,10 @@ def listen(settings: Settings) -> socket.socket:
 
 def allow_many_files() -> None:
     """As many open files as the limits of this process permit, up to what MAX_CONNECTIONS needs."""
+    if sys.platform == "win32":
+        return
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MAX_CONNECTIONS + SPARE_FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -149,9 +157,16 @@ def _serve_threading(listener: socket.socket, wsgi: Any) -> StopAccepting:
 
 def _serve_gevent(listener: socket.socket, wsgi: Any) -> StopAccepting:
     from gevent.pool import Pool
-    from gevent.pywsgi import WSGIServer
+    from gevent.pywsgi import WSGIHandler, WSGIServer
 
-    server = WSGIServer(listener, wsgi, log=None, spawn=Pool(MAX_CONNECTIONS))
+    class Handler(WSGIHandler):  # type: ignore[misc]
+        def run_application(self) -> None:
+            """After a websocket comes no other request."""
+            is_upgrade = "HTTP_UPGRADE" in self.environ
+            super().run_application()
+            self.close_connection |= is_upgrade
+
+    server = WSGIServer(listener, wsgi, log=None, spawn=Pool(MAX_CONNECTIONS), handler_class=Handler)
     server.start()
     return lambda: server.stop(timeout=0)
 

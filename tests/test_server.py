@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from app.server import listen
+from app.settings import Settings
 from tests.clients import Client, create_room, http
 from tests.conftest import StartServer
 from tests.running import ROOT, Server
@@ -23,6 +25,18 @@ on_eventlet = pytest.mark.skipif(os.environ.get("ASYNC_MODE", "eventlet") != "ev
 
 def raw(server: Server) -> socket.socket:
     return socket.create_connection(("127.0.0.1", server.port), timeout=30)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "::"])
+def test_small_packets_are_not_held_back(host: str) -> None:
+    if host == "::" and not socket.has_dualstack_ipv6():
+        pytest.skip("no IPv6 here")
+    with (
+        listen(Settings(host=host, port=0)) as listener,
+        socket.create_connection(("127.0.0.1", listener.getsockname()[1])),
+        listener.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_taken_port_is_a_clear_error(server: Server) -> None:

@@ -1,4 +1,4 @@
-"""Finds a Chromium for the browser tests, or installs one; the path is kept in a file for the fixtures.
+"""Finds a Chromium that starts for the browser tests, or installs one; the path is kept in a file for the fixtures.
 
 In this order: CHROMIUM_PATH, Playwright's own, the system's, Playwright's install, the system's install.
 """
@@ -11,31 +11,29 @@ from pathlib import Path
 
 FOUND = Path(__file__).parent.parent.parent / ".venv" / "chromium-path"
 SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-INSTALL_WITHIN_S = 90
-"""Playwright's install waits long where the network is closed."""
+INSTALL_WITHIN_S = 240
+CONNECT_WITHIN_MS = 5000
+"""Playwright tries several servers several times, with 30 s each, where the network is closed."""
+START_WITHIN_S = 20
 EMOJI_FONT = "fonts-noto-color-emoji"
 
 
-def from_environment() -> str | None:
-    path = os.environ.get("CHROMIUM_PATH")
-    return path if path and Path(path).is_file() else None
-
-
-def from_playwright() -> str | None:
+def from_playwright() -> str:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).is_file() else None
+        return playwright.chromium.executable_path
 
 
 def from_system() -> str | None:
-    return next((path for name in SYSTEM_NAMES if (path := shutil.which(name))), None)
+    return next((path for name in SYSTEM_NAMES if (path := shutil.which(name)) and starts(path)), None)
 
 
 def install_with_playwright() -> str | None:
     print("No browser for the tests yet: asking Playwright to install one …", flush=True)
-    if _runs([sys.executable, "-m", "playwright", "install", "chromium"], INSTALL_WITHIN_S):
+    connect_within = f"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT={CONNECT_WITHIN_MS}"
+    install = [sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]
+    if _runs(["env", connect_within, *install], INSTALL_WITHIN_S):
         return from_playwright()
     return None
 
@@ -50,6 +48,11 @@ def install_on_system() -> str | None:
     return from_system()
 
 
+def starts(path: str) -> bool:
+    """False where a file is missing, lacks its libraries, or only says where to get the real one."""
+    return _runs([path, "--version"], START_WITHIN_S)
+
+
 def _runs(command: list[str], within_s: int) -> bool:
     try:
         run = subprocess.run(
@@ -60,21 +63,30 @@ def _runs(command: list[str], within_s: int) -> bool:
     return run.returncode == 0
 
 
-WAYS = (from_environment, from_playwright, from_system, install_with_playwright, install_on_system)
+WAYS = (from_playwright, from_system, install_with_playwright, install_on_system)
 
 
-def main() -> None:
-    if FOUND.is_file() and Path(FOUND.read_text()).is_file():
-        return
+def find() -> str:
+    """The path of a Chromium that starts: the one of the environment, the one that was found before, or a new one."""
+    wanted = os.environ.get("CHROMIUM_PATH")
+    if wanted:
+        return wanted if starts(wanted) else sys.exit(f"CHROMIUM_PATH is {wanted}, and that does not start.")
+    known = FOUND.read_text() if FOUND.is_file() else None
+    if known and starts(known):
+        return known
     for way in WAYS:
-        if path := way():
-            FOUND.parent.mkdir(exist_ok=True)
-            FOUND.write_text(path)
-            return
+        if (path := way()) and starts(path):
+            return path
     sys.exit(
         "The browser tests need Chromium, and it could not be installed: install chromium with your system's package "
         "manager, or set CHROMIUM_PATH to one."
     )
+
+
+def main() -> None:
+    path = find()
+    FOUND.parent.mkdir(exist_ok=True)
+    FOUND.write_text(path)
 
 
 if __name__ == "__main__":
