@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 const FOCUSABLE = "button, input, a[href]";
 
@@ -12,7 +12,8 @@ interface OverlayProps {
 /** A panel over the page: focus goes in, stays in, and comes back; Esc closes (the page's keys see to it). */
 export function Overlay({ label, close, children }: OverlayProps) {
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before the frame in which the page behind becomes inert and loses the focus.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     (panel.current?.querySelector<HTMLElement>("[data-first]") ?? panel.current)?.focus();
     return () => {
