@@ -102,6 +102,20 @@ class Person:
     def presses_arrive(self) -> None:
         self.arrive_button.click()
 
+    def opens(self, name: str) -> None:
+        """Open the panel behind the button of this name."""
+        self.button(re.compile(name)).first.click()
+        expect(self.page.get_by_role("dialog")).to_be_visible(timeout=PATIENCE_MS)
+
+    def breaks(self) -> None:
+        """Break the barrier: two presses, on a phone in the room's sheet."""
+        if self.page.locator(".phone").count():
+            self.opens("^Room ")
+        for _ in range(2):
+            self.button(re.compile("^(Break it|Really break it)")).click()
+        if self.page.locator(".phone").count():
+            self.page.keyboard.press("Escape")
+
     def sees_heading(self, text: str | re.Pattern[str], patience_ms: int = PATIENCE_MS) -> None:
         expect(self.heading).to_have_text(text, timeout=patience_ms)
 

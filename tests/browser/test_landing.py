@@ -67,8 +67,7 @@ def test_alone_with_four_robots(size: Size, people: People, server: Server) -> N
     ana.works()
     code = code_of(ana.page.url)
     if size == WIDE:
-        expect(ana.roster).to_have_count(5, timeout=PATIENCE_MS)
-        expect(ana.roster.filter(has_text=": waits")).to_have_count(1, timeout=PATIENCE_MS)
+        ana.sees_count(4, 5)  # all robots are here, and the bus stands
     else:
         expect(ana.page.get_by_text("1 of 5 already waits")).to_be_visible(timeout=PATIENCE_MS)
     assert not [event for event in history(server, code) if event["type"] == "tripped"]

@@ -1,0 +1,161 @@
+"""axe finds nothing serious in any state and theme; what a screen reader is told, and what stands still on request."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import PATIENCE_MS, PHONE, WIDE, People, Person, Theme
+from tests.browser.proxy import Proxy
+from tests.running import ROOT, Server
+
+AXE = Path(ROOT, "static", "node_modules", "axe-core", "axe.min.js")
+SERIOUS = ("serious", "critical")
+THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
+SPOKEN_EVERY_MS = 2000
+CLOCK_ERROR_MS = 50
+"""A timer may fire a little early by another clock."""
+ENDED = """
+() => Promise.all(
+  document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+    .map((one) => one.finished.catch(() => {}))
+).then(() => {})
+"""
+WATCH_THE_SCENE = """
+() => {
+  window.pictures = [];
+  const look = () => {
+    if (document.querySelector("h1")?.textContent !== "GO!") return;
+    const scene = document.querySelector(".everybody .scene");
+    const moved = [scene, ...scene.querySelectorAll("[transform]")];
+    const picture = moved.map((one) => one.getAttribute("transform") ?? one.getAttribute("viewBox")).join();
+    if (window.pictures.at(-1) !== picture) window.pictures.push(picture);
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+}
+"""
+"""Keeps the places of all that can move in the drawing, from GO! on."""
+RUN_AXE = """
+() => axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+  violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map((node) => node.failureSummary + node.html) })))
+"""
+
+
+def check_with_axe(page: Page) -> None:
+    page.evaluate(ENDED)  # a half-faded text has less contrast than it will have
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.read_text())
+    found = page.evaluate(RUN_AXE)
+    serious = [one for one in found if one["impact"] in SERIOUS]
+    assert not serious, serious
+
+
+@THEMES
+def test_axe_on_the_landing_page(theme: Theme, people: People) -> None:
+    for size in (WIDE, PHONE):
+        ana = people("Ana", size, theme=theme).open("/")
+        expect(ana.heading).to_be_visible(timeout=PATIENCE_MS)
+        check_with_axe(ana.page)
+
+
+@THEMES
+def test_axe_on_the_wide_room(theme: Theme, people: People, code: str) -> None:
+    ana, ben = people("Ana", theme=theme).enter(code), people("Ben", PHONE).enter(code)
+    check_with_axe(ana.page)
+    for name in ("Show QR", "List of keys", "Edit name"):
+        ana.opens(name)
+        check_with_axe(ana.page)
+        ana.page.keyboard.press("Escape")
+    ana.arrives()
+    ana.picture("waiting", theme)
+    check_with_axe(ana.page)
+    ben.presses_arrive()
+    ana.goes()
+    ana.picture("released", theme)
+    check_with_axe(ana.page)
+    ben.works()
+    ben.breaks()
+    ana.sees_heading("Barrier broke")
+    ana.picture("broken", theme)
+    check_with_axe(ana.page)
+    check_wrong_code(people("Chloé", theme=theme))
+
+
+@THEMES
+def test_axe_on_the_phone(theme: Theme, people: People, server: Server, code: str) -> None:
+    with Proxy(server.port) as proxy:
+        ana, ben = people("Ana", PHONE, theme=theme, home=proxy.url).enter(code), people("Ben").enter(code)
+        check_with_axe(ana.page)
+        for name in ("Room .*", "change name and face"):
+            ana.opens(name)
+            check_with_axe(ana.page)
+            ana.page.keyboard.press("Escape")
+        ana.arrives()
+        ana.picture("phone-waiting", theme)
+        check_with_axe(ana.page)
+        ben.presses_arrive()
+        ana.goes()
+        ana.picture("phone-go", theme)
+        check_with_axe(ana.page)
+        ben.works()
+        ben.breaks()
+        ana.sees_heading("The barrier broke")
+        ana.picture("phone-broken", theme)
+        check_with_axe(ana.page)
+        people.may_fail_to_connect()
+        proxy.cut()
+        ana.sees_heading("No signal")
+        ana.picture("phone-lost", theme)
+        check_with_axe(ana.page)
+        check_wrong_code(people("Chloé", PHONE, theme=theme))
+
+
+def check_wrong_code(person: Person) -> None:
+    person.may_fail_to_connect = True
+    person.open("/ZZZZZZ")
+    person.sees_heading("No room with that code")
+    check_with_axe(person.page)
+
+
+def test_a_screen_reader_hears_the_count_seldom_and_the_release_once(people: People, code: str) -> None:
+    ana, ben, chloe, dev = (people(name).enter(code) for name in ("Ana", "Ben", "Chloé", "Dev"))
+    ana.sees_count(0, 4)
+    for person in (ben, chloe, dev):
+        person.arrives()
+    newest = re.compile("3 of 4 waiting")
+    expect(ana.page.locator("[aria-live=polite]")).to_have_text(newest, timeout=PATIENCE_MS)
+    spoken = ana.diary("polite")
+    for earlier, later in zip(spoken, spoken[1:], strict=False):
+        assert later["at_ms"] - earlier["at_ms"] >= SPOKEN_EVERY_MS - CLOCK_ERROR_MS, spoken
+    ana.presses_arrive()
+    ana.goes()
+    ana.works()
+    assert [entry["text"] for entry in ana.diary("assertive")] == ["Gate open. Go on to write."]
+    ben.breaks()
+    ana.sees_heading("Barrier broke")
+    broken = [entry["text"] for entry in ana.diary("assertive")][1:]
+    assert len(broken) == 1
+    assert broken[0].startswith("The barrier broke.")
+
+
+def test_nothing_moves_for_who_asks_for_calm(people: People, code: str) -> None:
+    ana, ben, chloe = people("Ana", calm=True), people("Ben"), people("Chloé")
+    for person in (ana, ben, chloe):
+        person.enter(code)
+    for person in (ana, chloe):
+        person.page.evaluate(WATCH_THE_SCENE)
+        person.arrives()
+    for person in (ana, chloe):
+        person.sees_count(2, 3)
+    ben.presses_arrive()
+    for person in (ana, chloe):
+        person.goes()
+    for person in (ana, chloe):
+        person.works()
+        person.sees_count(3, 3)  # the picture of the release stays until the next arrival
+    assert len(ana.page.evaluate("window.pictures")) == 1
+    assert len(chloe.page.evaluate("window.pictures")) > 1  # the bus drives
+    for place, begin in (("heading", "You wait"), ("count", "2 of 3")):
+        calm, moved = ([entry["text"] for entry in person.diary(place)] for person in (ana, chloe))
+        assert calm[calm.index(begin) :] == moved[moved.index(begin) :]

@@ -1,0 +1,116 @@
+"""What stands where: no sideways scroll, targets for thumbs, a button that nothing covers."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import PATIENCE_MS, PHONE, WIDE, People, Size
+
+SMALLEST_TARGET_PX = 44
+"""WCAG 2.5.5; 2.5.8 would allow 24."""
+ARRIVE_SHARE = 0.41
+"""Of a phone's height, read as a number of pixels on the smallest phone."""
+ARRIVE_LEAST_PX = 168
+LAYOUT_STEP_PX = 1 / 64
+"""Chromium rounds sizes down to this."""
+SMALL_PHONE: Size = (320, 568)
+LARGE: Size = (1440, 900)
+SIZES = [PHONE, SMALL_PHONE, WIDE, LARGE]
+PHONES = [PHONE, SMALL_PHONE]
+
+SMALL_TARGETS = """
+smallest => [...document.querySelectorAll("button, a[href], input")].flatMap((target) => {
+  const { width, height } = target.getBoundingClientRect();
+  const is_seen = target.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && width > 1;
+  const is_small = Math.round(width * 10) / 10 < smallest || Math.round(height * 10) / 10 < smallest;
+  return is_seen && is_small ? [`${target.textContent || target.ariaLabel}: ${width} x ${height}`] : [];
+})
+"""
+SIDEWAYS_PX = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+COVERS = """
+button => {
+  const { left, top, width, height } = button.getBoundingClientRect();
+  const covers = new Set();
+  for (const x of [0.02, 0.25, 0.5, 0.75, 0.98]) {
+    for (const y of [0.1, 0.5, 0.9]) {
+      const on_top = document.elementFromPoint(left + x * width, top + y * height);
+      if (!button.contains(on_top)) covers.add(on_top?.outerHTML.slice(0, 200) ?? "outside of the window");
+    }
+  }
+  return [...covers];
+}
+"""
+
+
+def sized(size: Size) -> str:
+    return f"{size[0]}x{size[1]}"
+
+
+def check_page(page: Page) -> None:
+    assert page.evaluate(SIDEWAYS_PX) <= 0
+    assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET_PX) == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=sized)
+def test_the_landing_page_fits(size: Size, people: People) -> None:
+    ana = people("Ana", size).open("/")
+    expect(ana.heading).to_be_visible(timeout=PATIENCE_MS)
+    check_page(ana.page)
+    ana.picture("landing", sized(size))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=sized)
+def test_every_state_of_the_room_fits(size: Size, people: People, code: str) -> None:
+    ana, ben = people("Ana", size).enter(code), people("Ben", PHONE).enter(code)
+    check_page(ana.page)
+    assert ana.arrive_button.evaluate(COVERS) == []
+    ana.picture("working", sized(size))
+    overlays = ["Room .*", "change name and face"] if size in PHONES else ["Show QR", "List of keys", "Edit name"]
+    for name in overlays:
+        ana.opens(name)
+        check_page(ana.page)
+        ana.page.keyboard.press("Escape")
+        expect(ana.page.get_by_role("dialog")).to_have_count(0, timeout=PATIENCE_MS)
+    ana.arrives()
+    check_page(ana.page)
+    ana.picture("waiting", sized(size))
+    ben.presses_arrive()
+    ana.goes()
+    check_page(ana.page)
+    ana.picture("released", sized(size))
+    if size in PHONES:
+        ana.button("Why 0 and not 1?").click()
+        check_page(ana.page)
+        ana.page.keyboard.press("Escape")
+    ben.works()
+    ben.breaks()
+    ana.sees_heading("The barrier broke" if size in PHONES else "Barrier broke")
+    check_page(ana.page)
+    ana.picture("broken", sized(size))
+
+
+@pytest.mark.parametrize("size", PHONES, ids=sized)
+def test_the_arrive_button_is_as_large_as_a_thumb_likes(size: Size, people: People, code: str) -> None:
+    ana = people("Ana", size).enter(code)
+    box = ana.arrive_button.bounding_box()
+    assert box is not None
+    assert box["height"] >= max(ARRIVE_LEAST_PX, ARRIVE_SHARE * size[1] - LAYOUT_STEP_PX)
+    assert box["y"] + box["height"] <= size[1]
+
+
+def test_turning_the_phone_keeps_the_worker(people: People, code: str) -> None:
+    ana, ben = people("Ana", WIDE).enter(code), people("Ben").enter(code)
+    name, token = ana.worker_name, ana.seat_token(code)
+    ana.page.set_viewport_size({"width": 860, "height": 720})
+    expect(ana.page.locator(".phone")).to_be_visible(timeout=PATIENCE_MS)
+    assert (ana.worker_name, ana.seat_token(code)) == (name, token)
+    ana.arrives()
+    ana.page.set_viewport_size({"width": 861, "height": 720})
+    expect(ana.page.locator(".room")).to_be_visible(timeout=PATIENCE_MS)
+    ana.waits()
+    ana.sees_count(1, 2)
+    ana.page.set_viewport_size({"width": 860, "height": 720})
+    ana.sees_heading("You are stopped")
+    assert (ana.worker_name, ana.seat_token(code)) == (name, token)
+    expect(ben.roster).to_have_count(2, timeout=PATIENCE_MS)
+    ben.presses_arrive()
+    ana.goes()
