@@ -79,7 +79,7 @@ def run_script(name: str) -> None:
     npm, environ = find_npm()
     locked = fingerprint(STATIC / "package-lock.json", STATIC / "package.json")
     if not INSTALLED_FROM.is_file() or INSTALLED_FROM.read_text() != locked:
-        _npm(npm, environ, "ci", "--no-progress", "--loglevel=error")
+        _npm(npm, environ, "ci", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error")
         INSTALLED_FROM.write_text(locked)
     _npm(npm, environ, "run", "--silent", name)
 
