@@ -18,7 +18,8 @@ WIDE: Size = (1280, 720)
 PHONE: Size = (360, 640)
 
 FAILED_CONNECTION = re.compile(
-    r"Failed to load resource: net::|WebSocket connection to .* failed|the server responded with a status of (400|404|503)"
+    r"Failed to load resource: net::|WebSocket connection to .* failed"
+    r"|the server responded with a status of (400|404|503)"
 )
 
 DIARY = """
@@ -119,8 +120,8 @@ class Person:
     def sees_heading(self, text: str | re.Pattern[str], patience_ms: int = PATIENCE_MS) -> None:
         expect(self.heading).to_have_text(text, timeout=patience_ms)
 
-    def sees_count(self, k: int, n: int) -> None:
-        expect(self.count).to_have_text(f"{k} of {n}", timeout=PATIENCE_MS)
+    def sees_count(self, k: int, n: int, patience_ms: int = PATIENCE_MS) -> None:
+        expect(self.count).to_have_text(f"{k} of {n}", timeout=patience_ms)
 
     def waits(self) -> None:
         """This page says that its worker stands at the barrier."""

@@ -1,6 +1,7 @@
 """axe finds nothing serious in any state and theme; what a screen reader is told, and what stands still on request."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,8 @@ WATCH_THE_SCENE = """
 """Keeps the places of all that can move in the drawing, from GO! on."""
 RUN_AXE = """
 () => axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
-  violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map((node) => node.failureSummary + node.html) })))
+  violations.map(({ id, impact, nodes }) =>
+    ({ id, impact, where: nodes.map((node) => node.failureSummary + node.html) })))
 """
 
 
@@ -126,7 +128,7 @@ def test_a_screen_reader_hears_the_count_seldom_and_the_release_once(people: Peo
     newest = re.compile("3 of 4 waiting")
     expect(ana.page.locator("[aria-live=polite]")).to_have_text(newest, timeout=PATIENCE_MS)
     spoken = ana.diary("polite")
-    for earlier, later in zip(spoken, spoken[1:], strict=False):
+    for earlier, later in pairwise(spoken):
         assert later["at_ms"] - earlier["at_ms"] >= SPOKEN_EVERY_MS - CLOCK_ERROR_MS, spoken
     ana.presses_arrive()
     ana.goes()

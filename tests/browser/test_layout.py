@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import PATIENCE_MS, PHONE, WIDE, People, Size
+from tests.browser.people import PATIENCE_MS, PHONE, WIDE, People, Person, Size
 
 SMALLEST_TARGET_PX = 44
 """WCAG 2.5.5; 2.5.8 would allow 24."""
@@ -14,8 +14,8 @@ LAYOUT_STEP_PX = 1 / 64
 """Chromium rounds sizes down to this."""
 SMALL_PHONE: Size = (320, 568)
 LARGE: Size = (1440, 900)
-SIZES = [PHONE, SMALL_PHONE, WIDE, LARGE]
 PHONES = [PHONE, SMALL_PHONE]
+WIDES = [WIDE, LARGE]
 
 SMALL_TARGETS = """
 smallest => [...document.querySelectorAll("button, a[href], input")].flatMap((target) => {
@@ -50,7 +50,7 @@ def check_page(page: Page) -> None:
     assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET_PX) == []
 
 
-@pytest.mark.parametrize("size", SIZES, ids=sized)
+@pytest.mark.parametrize("size", PHONES + WIDES, ids=sized)
 def test_the_landing_page_fits(size: Size, people: People) -> None:
     ana = people("Ana", size).open("/")
     expect(ana.heading).to_be_visible(timeout=PATIENCE_MS)
@@ -58,34 +58,45 @@ def test_the_landing_page_fits(size: Size, people: People) -> None:
     ana.picture("landing", sized(size))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=sized)
-def test_every_state_of_the_room_fits(size: Size, people: People, code: str) -> None:
-    ana, ben = people("Ana", size).enter(code), people("Ben", PHONE).enter(code)
-    check_page(ana.page)
-    assert ana.arrive_button.evaluate(COVERS) == []
-    ana.picture("working", sized(size))
-    overlays = ["Room .*", "change name and face"] if size in PHONES else ["Show QR", "List of keys", "Edit name"]
-    for name in overlays:
-        ana.opens(name)
-        check_page(ana.page)
-        ana.page.keyboard.press("Escape")
-        expect(ana.page.get_by_role("dialog")).to_have_count(0, timeout=PATIENCE_MS)
+@pytest.mark.parametrize("sizes", [PHONES, WIDES], ids=["phones", "wide"])
+def test_every_state_of_the_room_fits(sizes: list[Size], people: People, code: str) -> None:
+    small = sizes is PHONES
+    ana, chloe = both = [people(name, size).enter(code) for name, size in zip(("Ana", "Chloé"), sizes, strict=True)]
+    ben = people("Ben", PHONE).enter(code)
+    for person in both:
+        check_page(person.page)
+        assert person.arrive_button.evaluate(COVERS) == []
+        for name in ["^Room ", "change name and face"] if small else ["Show QR", "List of keys", "Edit name"]:
+            person.opens(name)
+            check_page(person.page)
+            person.page.keyboard.press("Escape")
+            expect(person.page.get_by_role("dialog")).to_have_count(0, timeout=PATIENCE_MS)
+    check_state(both, "working")
     ana.arrives()
-    check_page(ana.page)
-    ana.picture("waiting", sized(size))
+    chloe.arrives()
+    check_state(both, "waiting")
     ben.presses_arrive()
     ana.goes()
-    check_page(ana.page)
-    ana.picture("released", sized(size))
-    if size in PHONES:
-        ana.button("Why 0 and not 1?").click()
+    chloe.goes()
+    check_state(both, "released")
+    if small:
+        ana.opens("Why 0 and not 1")
         check_page(ana.page)
         ana.page.keyboard.press("Escape")
     ben.works()
     ben.breaks()
-    ana.sees_heading("The barrier broke" if size in PHONES else "Barrier broke")
-    check_page(ana.page)
-    ana.picture("broken", sized(size))
+    for person in both:
+        person.sees_heading("The barrier broke" if small else "Barrier broke")
+    check_state(both, "broken")
+
+
+def check_state(both: list[Person], state: str) -> None:
+    for person in both:
+        check_page(person.page)
+    for person in both:
+        size = person.page.viewport_size
+        assert size is not None
+        person.picture(state, f"{size['width']}x{size['height']}")
 
 
 @pytest.mark.parametrize("size", PHONES, ids=sized)

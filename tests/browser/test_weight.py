@@ -11,7 +11,11 @@ MOST_BYTES = 40_000
 def test_a_phones_first_visit_is_light(people: People, code: str) -> None:
     ana = people("Ana", PHONE)
     answers: list[Response] = []
-    ana.page.on("response", lambda answer: answers.append(answer))
+
+    def keep(answer: Response) -> None:
+        answers.append(answer)
+
+    ana.page.on("response", keep)
     ana.enter(code)
     ana.page.wait_for_load_state()
     kinds = sorted(answer.request.resource_type for answer in answers if answer.request.resource_type != "xhr")
