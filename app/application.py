@@ -1,5 +1,6 @@
 """Puts the parts together: from settings and a store to a WSGI application."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from app import __version__, http_api, pages, protocol, wire_json
+from app import __version__, http_api, http_json, http_programs, pages, protocol, wire_json
 from app.broadcast import Broadcast
 from app.clock import RoomClock
 from app.core.refusals import Refusal
@@ -81,9 +82,11 @@ class Application:
         robots = Robots(self.rooms, self._timers)
         self.sockets = Sockets(self.socketio, self.rooms, self._broadcast, robots, self._timers)
         flask.register_blueprint(pages.make_blueprint(settings, self.rooms))
-        flask.register_blueprint(http_api.make_blueprint(settings, self.rooms, self.sockets))
-        flask.register_error_handler(Refusal, http_api.answer_refusal)
-        flask.register_error_handler(HTTPException, http_api.answer_http_error)
+        find = functools.partial(http_json.find_room, self.rooms, self.sockets.wrong_codes)
+        flask.register_blueprint(http_api.make_blueprint(settings, self.rooms, find))
+        flask.register_blueprint(http_programs.make_blueprint(self.rooms, find))
+        flask.register_error_handler(Refusal, http_json.answer_refusal)
+        flask.register_error_handler(HTTPException, http_json.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))
         flask.after_request(_harden)
         self.wsgi: Callable[..., Any] = flask.wsgi_app

@@ -11,10 +11,10 @@ from app.core.barrier import Barrier, Waiter
 from app.core.commands import AnyCommand, Asker
 from app.core.events import Acting, AnyEvent, Arrived, Presence, Started, WorkerRenamed
 from app.core.names import clean_avatar
-from app.core.outcomes import Step, break_barrier, reset_barrier, trip
+from app.core.outcomes import Step, break_barrier, reset_barrier, trip, with_last, with_spent, with_worker
 from app.core.parties import claim_name, free_names, seat, unseat
 from app.core.refusals import Refusal
-from app.core.room import MAX_WORKERS, Robot, Room, Worker, public_name, waiter_deadline_ms
+from app.core.room import MAX_WORKERS, Call, Robot, Room, Worker, public_name, waiter_deadline_ms
 from app.core.rules import default_rules, start_afresh_when_deserted, told, with_rules
 
 
@@ -113,7 +113,7 @@ def _disconnect(room: Room, command: commands.Disconnect, at_ms: int) -> Result:
 
 
 def _present(room: Room, worker: Worker, at_ms: int) -> Result:
-    room = replace(room, workers={**room.workers, worker.number: worker})
+    room = with_worker(room, worker)
     return room, [Presence(at_ms=at_ms, worker=worker.number, connected=worker.away_since_ms is None)], {}
 
 
@@ -138,24 +138,58 @@ def _arrive(room: Room, command: commands.Arrive, at_ms: int) -> Result:
     worker = _seated(room, command.worker)
     _check_running(room)
     barrier, generation = room.barrier, command.generation
+    if (known := _known_ticket(room, worker, command, at_ms)) is not None:
+        return known
     waiter = barrier.waiting.get(worker.number)
     if waiter is not None and generation == barrier.generation:
         return room, [], {"generation": generation, "index": waiter.index}
     if worker.last is not None and worker.last.generation == generation and worker.last.outcome == "released":
         return room, [], {"generation": generation, "index": worker.last.index}
     barriers.check_generation(barrier, generation)
-    barrier = barriers.arrive(barrier, worker.number, at_ms, command.timeout_s)
+    barrier = barriers.arrive(barrier, worker.number, at_ms, command.timeout_s, command.ticket)
     waiter = barrier.waiting[worker.number]
     room = replace(room, barrier=barrier, deadline_ms=_earlier(room, waiter))
     events: list[AnyEvent] = [Arrived(at_ms=at_ms, worker=worker.number, generation=generation, index=waiter.index)]
     answer = {"generation": generation, "index": waiter.index}
     if not barriers.is_complete(barrier):
+        if command.timeout_s is not None and command.timeout_s <= 0:  # CPython: wait(0) breaks before anybody can come
+            room, more = break_barrier(room, "timeout", None, at_ms)
+            return room, events + more, answer
         return room, events, answer
     if command.action:
         room = replace(room, barrier=barriers.begin_action(barrier, worker.number), deadline_ms=None)
         return room, [*events, Acting(at_ms=at_ms, worker=worker.number, generation=generation)], answer
     room, more = trip(room, "arrival", at_ms)
     return room, events + more, answer
+
+
+def _known_ticket(room: Room, worker: Worker, command: commands.Arrive, at_ms: int) -> Result | None:
+    """What becomes of a program's ticket that is no new arrival; None for one that is, and without a ticket.
+
+    A ticket arrives once, whatever the network does to its requests. One that finds the barrier broken has its outcome
+    by that, and keeps it beyond a reset.
+    """
+    ticket, barrier = command.ticket, room.barrier
+    if ticket is None:
+        return None
+    if ticket in worker.spent_tickets:
+        raise Refusal("stale_generation", "A later call has taken this ticket's place.")
+    if worker.last is not None and worker.last.ticket == ticket:
+        return room, [], {"generation": worker.last.generation, "index": worker.last.index}
+    waiter = barrier.waiting.get(worker.number)
+    if waiter is not None:
+        answer = {"generation": barrier.generation, "index": waiter.index}
+        if waiter.ticket == ticket:
+            return room, [], answer
+        room = replace(room, barrier=barriers.take_over(barrier, worker.number, ticket))
+        if waiter.ticket is not None:
+            room = with_worker(room, with_spent(worker, waiter.ticket))
+        return room, [], answer
+    barriers.check_generation(barrier, command.generation)
+    if barrier.broken is not None:
+        call = Call(barrier.generation, None, "broken", 0, at_ms, barrier.broken.cause, ticket)
+        return with_worker(room, with_last(worker, call)), [], {"generation": barrier.generation, "index": None}
+    return None
 
 
 def _earlier(room: Room, waiter: Waiter) -> int | None:

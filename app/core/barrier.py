@@ -72,12 +72,14 @@ REFUSED_BECAUSE: Mapping[State, str] = {"broken": "barrier_broken", "acting": "b
 
 
 class Waiter(Struct, frozen=True):
-    """One call of `wait()`: its place in coming, its moment, and its own limit (None: the room's limit holds)."""
+    """One call of `wait()`: its place in coming, its moment, its own limit (None: the room's limit holds), and the
+    ticket under which a program asks for its outcome."""
 
     worker: int
     index: int
     at_ms: int
     timeout_s: float | None = None
+    ticket: str | None = None
 
 
 class Break(Struct, frozen=True):
@@ -120,11 +122,19 @@ def check_generation(barrier: Barrier, generation: int) -> None:
         raise Refusal("future_generation")
 
 
-def arrive(barrier: Barrier, worker: int, at_ms: int, timeout_s: float | None = None) -> Barrier:
+def arrive(
+    barrier: Barrier, worker: int, at_ms: int, timeout_s: float | None = None, ticket: str | None = None
+) -> Barrier:
     """One more worker waits. Its index counts from 0 in order of coming, as CPython's `wait()` returns it."""
     state = _next(barrier, "arrive")
-    waiter = Waiter(worker, len(barrier.waiting), at_ms, timeout_s)
+    waiter = Waiter(worker, len(barrier.waiting), at_ms, timeout_s, ticket)
     return replace(barrier, state=state, waiting={**barrier.waiting, worker: waiter})
+
+
+def take_over(barrier: Barrier, worker: int, ticket: str) -> Barrier:
+    """The worker's call goes on under another ticket, in its old place."""
+    waiter = replace(barrier.waiting[worker], ticket=ticket)
+    return replace(barrier, waiting={**barrier.waiting, worker: waiter})
 
 
 def withdraw(barrier: Barrier, workers: frozenset[int]) -> Barrier:

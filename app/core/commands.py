@@ -67,12 +67,17 @@ class Gone(Command, frozen=True, kw_only=True, tag="gone"):
 
 
 class Arrive(Command, frozen=True, kw_only=True, tag="arrive"):
-    """A call of `wait()`; `timeout_s` is this call's own limit, `action` says that the caller would run the action."""
+    """A call of `wait()`; `timeout_s` is this call's own limit, `action` says that the caller would run the action.
+
+    A program names its call by a `ticket`: asked again with it, the call has arrived already. Another ticket of a
+    worker that waits takes the call over, as when its program was stopped and started again.
+    """
 
     worker: int
     generation: int
     timeout_s: float | None = None
     action: bool = False
+    ticket: str | None = None
 
 
 class FinishAction(Command, frozen=True, kw_only=True, tag="finish_action"):

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from app.core import barrier as barriers
 from app.core.barrier import BrokenCause, Waiter
 from app.core.events import AnyEvent, Broken, By, Tripped, WasReset
-from app.core.room import Call, LastOutcome, Release, Room, waiter_deadline_ms
+from app.core.room import MAX_SPENT_TICKETS, Call, LastOutcome, Release, Room, Worker, waiter_deadline_ms
 
 Step = tuple[Room, list[AnyEvent]]
 """A room, and the events that led to it."""
@@ -29,7 +29,7 @@ def trip(room: Room, cause: Literal["arrival", "departure"], at_ms: int) -> Step
         at_ms=at_ms,
         release_at_ms=release_at_ms,
     )
-    room = end_calls(room, waiters, "released", release_at_ms)
+    room = end_calls(room, waiters, "released", None, release_at_ms)
     room = replace(
         room,
         barrier=barriers.trip(before, release_at_ms),
@@ -47,7 +47,7 @@ def break_barrier(room: Room, cause: BrokenCause, by: By, at_ms: int) -> Step:
     if before.state == "broken":
         return room, []
     waiters = tuple(before.waiting.values())
-    room = end_calls(room, waiters, "broken", at_ms)
+    room = end_calls(room, waiters, "broken", cause, at_ms)
     room = replace(
         room,
         barrier=barriers.break_(before, cause, by, at_ms),
@@ -62,7 +62,7 @@ def reset_barrier(room: Room, cause: Literal["reset", "configure"], by: By, at_m
     """Everybody who waits gets the error, and the next generation fills."""
     before = room.barrier
     waiters = tuple(before.waiting.values())
-    room = end_calls(room, waiters, "reset", at_ms)
+    room = end_calls(room, waiters, "reset", cause, at_ms)
     room = replace(
         room,
         barrier=barriers.reset(before, at_ms),
@@ -74,14 +74,35 @@ def reset_barrier(room: Room, cause: Literal["reset", "configure"], by: By, at_m
 
 
 def end_calls(
-    room: Room, waiters: tuple[Waiter, ...], outcome: Literal["released", "broken", "reset"], end_ms: int
+    room: Room,
+    waiters: tuple[Waiter, ...],
+    outcome: Literal["released", "broken", "reset"],
+    cause: str | None,
+    end_ms: int,
 ) -> Room:
     """Note with each worker how its call ended: a repeated question gets the same answer."""
     workers = dict(room.workers)
     for waiter in waiters:
-        call = Call(room.barrier.generation, waiter.index, outcome, end_ms - waiter.at_ms)
-        workers[waiter.worker] = replace(workers[waiter.worker], last=call)
+        waited_ms = end_ms - waiter.at_ms
+        call = Call(room.barrier.generation, waiter.index, outcome, waited_ms, end_ms, cause, waiter.ticket)
+        workers[waiter.worker] = with_last(workers[waiter.worker], call)
     return replace(room, workers=workers)
+
+
+def with_worker(room: Room, worker: Worker) -> Room:
+    return replace(room, workers={**room.workers, worker.number: worker})
+
+
+def with_last(worker: Worker, call: Call) -> Worker:
+    """The worker whose latest call this is; the ticket of the one before is spent."""
+    if worker.last is None or worker.last.ticket is None:
+        return replace(worker, last=call)
+    return replace(with_spent(worker, worker.last.ticket), last=call)
+
+
+def with_spent(worker: Worker, ticket: str) -> Worker:
+    """The worker for whom this ticket is no call any more."""
+    return replace(worker, spent_tickets=(*worker.spent_tickets, ticket)[-MAX_SPENT_TICKETS:])
 
 
 def with_deadline(room: Room) -> Room:

@@ -12,6 +12,8 @@ from app.core.names import made_up_name
 
 MAX_WORKERS = 2000
 """A lecture hall; the picture and the phones stay exact up to here."""
+MAX_SPENT_TICKETS = 8
+"""A request that the network doubled may come late; later than by eight calls it does not."""
 DEFAULT_LEAD_MS = 400
 """Time for every screen to hear of the release before it happens, and the hold that people see."""
 DEFAULT_GONE_AFTER_S = 30
@@ -19,12 +21,16 @@ DEFAULT_PHASES = ("research", "write")
 
 
 class Call(Struct, frozen=True):
-    """How a worker's latest finished call of `wait()` ended."""
+    """How a worker's latest finished call of `wait()` ended. `index` is None for a program's call that found the
+    barrier broken. `end_ms` is the moment of release, or of the error; `cause` says what the error was."""
 
     generation: int
-    index: int
+    index: int | None
     outcome: Literal["released", "broken", "reset"]
     waited_ms: int
+    end_ms: int = 0
+    cause: str | None = None
+    ticket: str | None = None
 
 
 class Robot(Struct, frozen=True):
@@ -46,6 +52,8 @@ class Worker(Struct, frozen=True, kw_only=True):
     away_since_ms: int | None = None
     robot: Robot | None = None
     last: Call | None = None
+    spent_tickets: tuple[str, ...] = ()
+    """Of a program's calls before the last one, the latest MAX_SPENT_TICKETS."""
 
 
 class Release(Struct, frozen=True):

@@ -1,0 +1,97 @@
+"""JSON in, JSON out: what the HTTP interface has in common. Errors have the form of every refusal."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import flask
+import msgspec
+from flask import Response, request
+from werkzeug.exceptions import HTTPException
+
+from app import protocol
+from app.core.refusals import Refusal
+from app.core.room import Room
+from app.limits import PerAddress
+from app.rooms import Rooms
+
+STATUS = {
+    "bad_request": 400,
+    "unsupported_version": 400,
+    "not_joined": 401,
+    "host_required": 403,
+    "kept_out": 403,
+    "room_not_found": 404,
+    "worker_unknown": 404,
+    "rate_limited": 429,
+    "internal": 500,
+    "unavailable": 503,
+}
+"""The HTTP status of each refusal; 409, a conflict with the state of the room, where none is given."""
+RETRY_AFTER_S = 60
+"""The window of the limits that count by the minute."""
+
+T = TypeVar("T")
+FindRoom = Callable[[str], Room]
+"""The room under the code in the path, as the asker spelled it. Raises as `find_room` does."""
+
+
+def find_room(rooms: Rooms, wrong_codes: PerAddress, code: str) -> Room:
+    """The room under this code.
+
+    Raises:
+        Refusal: `room_not_found`; `rate_limited` for an address that tries codes out.
+    """
+    try:
+        return rooms.find(protocol.parse_code(code)).room
+    except Refusal as refusal:
+        if refusal.code == "room_not_found" and not wrong_codes[request.remote_addr or ""].take():
+            raise Refusal("rate_limited", "Too many wrong codes. Wait a minute, then try again.") from None
+        raise
+
+
+def bearer() -> str:
+    """The token that the request bears.
+
+    Raises:
+        Refusal: `not_joined`
+    """
+    authorization = request.authorization
+    if authorization is None or authorization.type != "bearer" or not authorization.token:
+        raise Refusal("not_joined", "Send the token or the host key as Authorization: Bearer …")
+    return authorization.token
+
+
+def body(shape: type[T]) -> T:
+    """The JSON of the request in its agreed shape; no body at all means an empty object."""
+    raw = request.get_data()
+    if raw and request.mimetype != "application/json":
+        flask.abort(415)
+    try:
+        return msgspec.json.decode(raw or b"{}", type=shape)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Refusal("bad_request", f"That request is not of the form that was agreed: {error}.") from None
+
+
+def json_response(value: Any) -> Response:
+    return Response(msgspec.json.encode(value), mimetype="application/json")
+
+
+def answer_refusal(refusal: Refusal) -> Response:
+    """The refusal as an HTTP answer."""
+    response = json_response(protocol.refusal_json(refusal))
+    response.status_code = STATUS.get(refusal.code, 409)
+    if refusal.code == "rate_limited":
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response
+
+
+def answer_http_error(error: HTTPException) -> Response | HTTPException:
+    """Errors of HTTP itself (no such path, wrong method, too large …) in the same form, where programs ask."""
+    if not request.path.startswith("/api/"):
+        return error
+    code = {404: "room_not_found", 500: "internal"}.get(error.code or 500, "bad_request")
+    response = json_response({"ok": False, "error": code, "message": error.description or error.name})
+    response.status_code = error.code or 500
+    if isinstance(getattr(error, "valid_methods", None), list):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
+    return response

@@ -1,0 +1,131 @@
+"""The HTTP interface for workers that are programs: get on, wait, run the action, get off."""
+
+import threading
+from collections import OrderedDict
+from typing import Annotated, cast
+
+import msgspec
+from flask import Blueprint, Response
+from msgspec import Meta
+
+from app import protocol
+from app.cleaning import clean_name
+from app.core import commands
+from app.core.refusals import Refusal
+from app.core.room import Room
+from app.http_json import FindRoom, bearer, body, json_response
+from app.rooms import Rooms
+from app.tokens import hash_token, new_token
+from app.waits import Waits
+
+MAX_HOLD_S = 20
+"""A host's router gives up on a silent request after 30 s (Heroku); each program asks anew three times a minute."""
+MAX_TIMEOUT_S = 10 * 366 * 86_400
+"""Ten years; a number that still fits into the milliseconds of a timer."""
+ONE_MS_S = 0.001
+"""A moment is a whole millisecond, so a limit counted from it could end a part of one early: it gets one more."""
+MAX_KNOWN_JOINS = 1_000
+"""Answers to programs that got on, kept for those who ask again with the same ticket within the next moments."""
+
+Ticket = Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class WorkerRequest(msgspec.Struct, frozen=True):
+    """With a `ticket`, a request that is sent again after a failure gives the same seat."""
+
+    name: protocol.RawName | None = None
+    ticket: Ticket | None = None
+
+
+class WaitRequest(msgspec.Struct, frozen=True):
+    ticket: Ticket
+    timeout_s: Annotated[float, Meta(ge=0, le=MAX_TIMEOUT_S)] | None = None
+    action: bool = False
+    hold_s: Annotated[float, Meta(ge=0, le=MAX_HOLD_S)] = MAX_HOLD_S
+
+
+class ActionRequest(msgspec.Struct, frozen=True):
+    """`error` is for the program's own record: what one program failed with is not told to the others."""
+
+    generation: protocol.Generation
+    ok: bool
+    error: Annotated[str, Meta(max_length=1000)] | None = None
+
+
+def make_blueprint(rooms: Rooms, find: FindRoom) -> Blueprint:
+    api = Blueprint("http_programs", __name__, url_prefix="/api/rooms")
+    waits = Waits(rooms)
+    joins = Joins(rooms)
+
+    @api.post("/<code>/workers")
+    def get_on(code: str) -> tuple[Response, int]:
+        request = body(WorkerRequest)
+        worker, token = joins.join(find(code).code, clean_name(request.name), request.ticket)
+        return json_response({"worker": worker, "token": token}), 201
+
+    @api.delete("/<code>/workers/me")
+    def get_off(code: str) -> tuple[str, int]:
+        room = find(code)
+        rooms.submit(room.code, commands.Leave(worker=worker_of(room)))
+        return "", 204
+
+    @api.post("/<code>/wait")
+    def wait(code: str) -> Response:
+        room = find(code)
+        request = body(WaitRequest)
+        timeout_s = request.timeout_s + ONE_MS_S if request.timeout_s else request.timeout_s
+        call = commands.Arrive(
+            worker=worker_of(room),
+            generation=room.barrier.generation,
+            timeout_s=timeout_s,
+            action=request.action,
+            ticket=request.ticket,
+        )
+        return json_response(waits.wait(room.code, hash_token(bearer()), call, request.hold_s))
+
+    @api.post("/<code>/action")
+    def finish_action(code: str) -> Response:
+        room = find(code)
+        request = body(ActionRequest)
+        command = commands.FinishAction(worker=worker_of(room), generation=request.generation, ok=request.ok)
+        return json_response({"ok": True, "seq": rooms.submit(room.code, command).room.seq})
+
+    return api
+
+
+class Joins:
+    """Lets programs get on, and gives the same seat again to one that did not hear the answer."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._known: OrderedDict[tuple[str, str], tuple[int, str]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def join(self, code: str, name: str | None, ticket: str | None) -> tuple[int, str]:
+        """The worker's number and its token."""
+        if ticket is None:
+            return self._join(code, name)
+        with self._lock:
+            known = self._known.get((code, ticket))
+            if known is None:
+                known = self._known[code, ticket] = self._join(code, name)
+                if len(self._known) > MAX_KNOWN_JOINS:
+                    self._known.popitem(last=False)
+            return known
+
+    def _join(self, code: str, name: str | None) -> tuple[int, str]:
+        token = new_token()
+        join = commands.Join(token_hash=hash_token(token), kind="program", name=name)
+        return cast(int, self._rooms.submit(code, join).answer["worker"]), token
+
+
+def worker_of(room: Room) -> int:
+    """The worker who holds the bearer token.
+
+    Raises:
+        Refusal: `not_joined`
+    """
+    worker = room.seats.get(hash_token(bearer()))
+    if worker is None:
+        raise Refusal("not_joined", "That token has no seat in this room.")
+    return worker

@@ -1,0 +1,148 @@
+"""Long polling: who waits for what. A program's request stops here until its call of `wait()` has an outcome.
+
+Nothing is asked again and again: each waiting request has one event, which the change that concerns it sets. All that
+must survive is in the room (the ticket stands with the arrival, the outcome with the worker), so a request that is cut
+off loses nothing, and its ticket is answered the same by the next request, and by the next server.
+"""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from app.core import commands
+from app.core.apply import Applied
+from app.core.events import Acting, Broken, Started, Tripped, WasReset, WorkerLeft
+from app.core.refusals import Refusal
+from app.core.room import Room, Worker
+from app.rooms import LiveRoom, Rooms
+
+FOR_ALL = (Tripped, Broken, WasReset, Started)
+"""Events that give everybody who waits something to say or to do."""
+FOR_ONE = (Acting, WorkerLeft)
+"""Events that concern the requests of the worker named in them."""
+
+Answer = Mapping[str, object]
+
+
+class Waits:
+    """The requests of this process that wait, by room and worker; a worker may have several, of which one counts."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._asking: dict[str, dict[int, list[threading.Event]]] = {}
+        self._lock = threading.Lock()
+        rooms.listen(change=self._on_change, closed=self._on_close)
+
+    def wait(self, code: str, token_hash: str, call: commands.Arrive, hold_s: float) -> Answer:
+        """Arrive, once for the call's ticket, and answer when there is an outcome or `hold_s` seconds have passed.
+
+        `call` says worker, ticket, limit and action; its generation is that in which it comes.
+
+        Raises:
+            Refusal: `not_joined` where the seat is given up, `stale_generation` for a ticket that another replaced.
+        """
+        until_s = time.monotonic() + hold_s
+        with self._told(code, call.worker) as told:
+            while True:
+                told.clear()
+                answer = self._answer(code, token_hash, call)
+                left_s = until_s - time.monotonic()
+                if answer["state"] != "waiting" or left_s <= 0:
+                    return answer
+                told.wait(left_s)
+
+    @contextmanager
+    def _told(self, code: str, worker: int) -> Iterator[threading.Event]:
+        told = threading.Event()
+        with self._lock:
+            self._asking.setdefault(code, {}).setdefault(worker, []).append(told)
+        try:
+            yield told
+        finally:
+            with self._lock:
+                asking = self._asking[code]
+                asking[worker].remove(told)
+                if not asking[worker]:
+                    del asking[worker]
+                if not asking:
+                    del self._asking[code]
+
+    def _answer(self, code: str, token_hash: str, call: commands.Arrive) -> Answer:
+        """How the call stands now; it arrives if it has not, and may."""
+        while True:
+            room = self._rooms.find(code).room
+            if room.seats.get(token_hash) != call.worker:
+                raise Refusal("not_joined", "Your seat in this room was given up.")
+            assert call.ticket is not None
+            worker = room.workers[call.worker]
+            if worker.last is not None and worker.last.ticket == call.ticket:
+                return outcome(worker, self._rooms.clock.now_ms())
+            waiter = room.barrier.waiting.get(worker.number)
+            if waiter is not None and waiter.ticket == call.ticket:
+                if room.barrier.actor == worker.number:
+                    return {"state": "run_action", "generation": room.barrier.generation}
+                return waiting(room)
+            is_turn = room.barrier.state != "acting" or waiter is not None or call.ticket in worker.spent_tickets
+            if room.stage == "lobby" or not is_turn:
+                return waiting(room)
+            self._arrive(code, call, room.barrier.generation)
+
+    def _arrive(self, code: str, call: commands.Arrive, generation: int) -> None:
+        """Arrive in this generation, or find out that the room has gone on meanwhile."""
+        try:
+            self._rooms.submit(
+                code,
+                commands.Arrive(
+                    worker=call.worker,
+                    generation=generation,
+                    timeout_s=call.timeout_s,
+                    action=call.action,
+                    ticket=call.ticket,
+                ),
+            )
+        except Refusal as refusal:
+            worker = self._rooms.find(code).room.workers.get(call.worker)
+            is_spent = worker is not None and call.ticket in worker.spent_tickets
+            if is_spent or refusal.code not in ("stale_generation", "busy", "not_joined"):
+                raise
+
+    def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
+        if live.room.code not in self._asking:
+            return
+        if any(isinstance(event, FOR_ALL) for event in applied.events):
+            self._tell(live.room.code, None)
+            return
+        self._tell(live.room.code, {event.worker for event in applied.events if isinstance(event, FOR_ONE)})
+
+    def _on_close(self, live: LiveRoom) -> None:
+        self._tell(live.room.code, None)
+
+    def _tell(self, code: str, workers: set[int] | None) -> None:
+        """Set the events of these workers' requests; None means everybody's."""
+        with self._lock:
+            asking = self._asking.get(code, {})
+            for worker in asking if workers is None else workers & asking.keys():
+                for told in asking[worker]:
+                    told.set()
+
+
+def outcome(worker: Worker, now_ms: int) -> Answer:
+    """How the worker's latest call ended."""
+    call = worker.last
+    assert call is not None
+    if call.outcome == "released":
+        return {
+            "state": "released",
+            "generation": call.generation,
+            "index": call.index,
+            "release_at_ms": call.end_ms,
+            "now_ms": now_ms,
+        }
+    return {"state": "broken", "cause": call.cause}
+
+
+def waiting(room: Room) -> Answer:
+    """There is nothing to say yet."""
+    answer = {"state": "waiting", "n_waiting": len(room.barrier.waiting), "parties": room.barrier.parties}
+    return {**answer, "lobby": True} if room.stage == "lobby" else answer
