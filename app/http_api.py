@@ -12,11 +12,11 @@ from app import protocol
 from app.core import commands
 from app.core import snapshot as snapshots
 from app.core.commands import Asker
-from app.core.events import AnyEvent, WorkerJoined, WorkerRenamed
-from app.core.names import made_up_name
+from app.core.events import AnyEvent
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.core.timeline import timeline
+from app.history import history
 from app.http_json import FindRoom, bearer, body, json_response
 from app.limits import PerAddress
 from app.pages import room_url
@@ -69,7 +69,7 @@ def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom) -> Blueprin
 
     @api.get("/<code>/log.json")
     def log_json(code: str) -> Response:
-        created, events = _history(rooms, _readable(find(code)))
+        created, events = history(rooms, _readable(find(code)))
         return json_response(
             {
                 "code": created.code,
@@ -81,7 +81,7 @@ def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom) -> Blueprin
 
     @api.get("/<code>/timeline.csv")
     def timeline_csv(code: str) -> Response:
-        created, events = _history(rooms, _readable(find(code)))
+        created, events = history(rooms, _readable(find(code)))
         return Response("".join(_csv_lines(created, events)), mimetype="text/csv")
 
     return api
@@ -103,21 +103,6 @@ def _asker(room: Room) -> Asker:
     if worker is None:
         raise Refusal("not_joined", "That token has no seat in this room.")
     return worker
-
-
-def _history(rooms: Rooms, room: Room) -> tuple[Room, list[AnyEvent]]:
-    """The room as created, and all its events. With names hidden they bear made-up names, those of the past too."""
-    states = rooms.history(room.code)
-    created, _ = next(states)
-    events = [event for _, more in states for event in more]
-    if room.names == "hidden":
-        events = [
-            msgspec.structs.replace(event, name=made_up_name(room.seed, event.worker))
-            if isinstance(event, WorkerRenamed) or (isinstance(event, WorkerJoined) and event.kind != "robot")
-            else event
-            for event in events
-        ]
-    return created, events
 
 
 CSV_COLUMNS = (

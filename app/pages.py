@@ -8,13 +8,17 @@ from urllib.parse import urlsplit
 
 import segno
 from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotFound
 
-from app import protocol
+from app import protocol, take_home
 from app.core.refusals import Refusal
+from app.history import names_of
 from app.rooms import Rooms
 from app.settings import Settings
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
+REMOTE_BARRIER = Path(__file__).parent / "remote_barrier.py"
+PYTHON = "text/x-python"
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 PROBE_ADDRESS = ("192.0.2.1", 9)
 """An address reserved for documentation (RFC 5737): asking for the way there sends nothing, and names our own side."""
@@ -84,5 +88,20 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
     def qr(code: str) -> Response:
         known = rooms.find(protocol.parse_code(code)).room.code
         return Response(qr_svg(room_url(settings, known)), mimetype="image/svg+xml")
+
+    @pages.get("/remote_barrier.py")
+    def remote_barrier() -> Response:
+        code = request.args.get("room", settings.shared_room)
+        address = room_url(settings, rooms.find(protocol.parse_code(code)).room.code) if code else ""
+        source = REMOTE_BARRIER.read_text().replace('ROOM = ""', f"ROOM = {json.dumps(address)}", 1)
+        return Response(source, mimetype=PYTHON)
+
+    @pages.get("/<code>/take-home.py")
+    def take_home_script(code: str) -> Response:
+        found = rooms.find(protocol.parse_code(code)).room
+        script = take_home.script(found, lambda: names_of(rooms, found))
+        if script is None:
+            raise NotFound("No round has been played in this room yet.")
+        return Response(script, mimetype=PYTHON)
 
     return pages

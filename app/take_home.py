@@ -1,0 +1,66 @@
+"""The round just played as a script of plain threads: the same barrier at home, without a room."""
+
+from collections.abc import Callable, Mapping
+
+from app.core.room import Room, public_name
+
+LONGEST_S = 3.0
+"""The longest work in the script; a lesson's round may have taken minutes."""
+APART_S = 0.05
+"""Between two arrivals at least, so that threads come in the same order also on a busy machine."""
+
+SCRIPT = '''"""A round of room {code}, with plain threads. Run it: python3 take-home.py"""
+
+import threading
+import time
+
+PHASE = {phase}
+WORK_S = [  # in order of coming; how long each one worked, {scale}
+{work}
+]
+
+barrier = threading.Barrier(len(WORK_S))
+went_on = []
+
+
+def worker(name, work_s):
+    time.sleep(work_s)  # the work before the barrier
+    print(f"{{name}} arrives\\n", end="", flush=True)
+    index = barrier.wait()  # everybody stops here until all have called it
+    went_on.append((index, name))
+
+
+threads = [threading.Thread(target=worker, args=each) for each in WORK_S]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+
+print(f"All {{barrier.parties}} go on after {{PHASE!r}}.")
+for index, name in sorted(went_on):
+    print(f"{{index}}  {{name}}")
+'''
+
+
+def script(room: Room, names_of_all: Callable[[], Mapping[int, str]]) -> str | None:
+    """A script that plays the room's latest release; None before there is one. All names are those that may leave the
+    server; `names_of_all` is asked where somebody has left since then."""
+    release = room.last_release
+    if release is None:
+        return None
+    worked_s = [max(0, at_ms - release.since_ms) / 1000 for at_ms in release.arrived_ms]
+    factor = min(1.0, LONGEST_S / max(worked_s[-1], LONGEST_S))
+    names = {worker.number: public_name(room, worker) for worker in room.workers.values()}
+    if not names.keys() >= set(release.order):
+        names = {**names_of_all(), **names}
+    lines = []
+    sleep_s = 0.0
+    for number, real_s in zip(release.order, worked_s, strict=True):
+        sleep_s = max(sleep_s + APART_S, real_s * factor)
+        lines.append(f"    ({names[number]!r}, {sleep_s:.2f}),")
+    return SCRIPT.format(
+        code=room.code,
+        phase=repr(room.phases[release.generation % len(room.phases)]),
+        scale="in seconds" if factor == 1 else f"in seconds, {1 / factor:.3g} times as fast",
+        work="\n".join(lines),
+    )
