@@ -40,7 +40,7 @@ ROOM = ""
 HOLD_S = 5.0
 """So long the server keeps a request that has nothing to say yet; well below GONE_AFTER_S, to notice a lost server."""
 ANSWER_WITHIN_S = HOLD_S + 2
-GONE_AFTER_S = 9.0
+GONE_AFTER_S = 8.0
 """After so long without a sign of life the server is gone. One that restarts needs two or three."""
 CONNECT_WITHIN_S = 4.0
 PAUSES_S = (0.0, 0.05, 0.1, 0.2, 0.4)
@@ -159,19 +159,19 @@ class RemoteBarrier:
             call["timeout_s"] = max(0.0, timeout)
         if self._action is not None:
             call["action"] = True
-        seat = self._seat()
         try:
-            return self._wait(seat, call)
+            return self._wait(call)
         except (BrokenBarrierError, RefusedError):
             raise
         except BaseException:  # Ctrl+C, or the action's own error: who does not wait any more must not be counted
-            if seat.is_waiting:
+            seat: _Seat | None = getattr(self._local, "seat", None)
+            if seat is not None and seat.is_waiting:
                 self._give_back(seat)
             raise
 
-    def _wait(self, seat: _Seat, call: dict[str, object]) -> int:
+    def _wait(self, call: dict[str, object]) -> int:
+        seat = self._seat()
         seat.is_waiting = True
-        has_arrived = False
         while True:
             try:
                 answer = seat.ask("POST", f"{self._room}/wait", call)
@@ -180,12 +180,9 @@ class RemoteBarrier:
                 if refusal.code != "not_joined":
                     raise
                 self._forget(seat)
-                if has_arrived:
-                    raise SeatGivenUpError(str(refusal)) from None
                 seat = self._seat()  # it was given up while we worked: get on again
-                seat.is_waiting = has_arrived = True
+                seat.is_waiting = True
                 continue
-            has_arrived = True
             state = answer["state"]
             if state == "released":
                 seat.is_waiting = False
@@ -193,6 +190,9 @@ class RemoteBarrier:
                 return int(answer["index"])
             if state == "broken":
                 seat.is_waiting = False
+                if answer["cause"] == "left":
+                    self._forget(seat)
+                    raise SeatGivenUpError("This worker's seat was given up while it waited.")
                 raise BrokenBarrierError(CAUSES.get(answer["cause"], "The barrier is broken."))
             if state == "run_action":
                 self._run_action(seat, answer["generation"])
@@ -228,7 +228,7 @@ class RemoteBarrier:
         while True:
             barrier = self._look()
             try:
-                self._ask_as_somebody(f"{self._room}/{how}", {"generation": barrier["generation"]})
+                self._ask_as_somebody(f"{self._room}/{how}", barrier)
                 return
             except RefusedError as refusal:
                 if refusal.code != "stale_generation":
@@ -237,18 +237,20 @@ class RemoteBarrier:
             if barrier["state"] == ("broken" if how == "abort" else "filling") and not barrier["waiting"]:
                 return
 
-    def _ask_as_somebody(self, path: str, body: dict[str, object]) -> None:
-        """With the token of a seat that we have, of this thread if it has one; else we get on for this one request."""
+    def _ask_as_somebody(self, path: str, barrier: dict[str, Any]) -> None:
+        """With the token of a seat that we have. Without one we get on, and off again where each seat counts."""
+        body = {"generation": barrier["generation"]}
         with self._lock:
-            seat = getattr(self._local, "seat", None) or self._spare or next(iter(self._seats), None)
-        if seat is not None:
-            self._here().ask("POST", path, body, seat.token)
-            return
-        seat = self._join("somebody")
+            known = self._spare or next(iter(self._seats), None)
+        seat = known or (self._seat() if barrier["parties_rule"] == "fixed" else self._join(self._own_name()))
         try:
-            seat.ask("POST", path, body)
+            self._here().ask("POST", path, body, seat.token)
         finally:
-            self._give_back(seat)
+            if known is None and seat not in self._seats:
+                self._give_back(seat)
+
+    def _own_name(self) -> str:
+        return self._name or threading.current_thread().name
 
     @property
     def parties(self) -> int:
@@ -308,20 +310,21 @@ class RemoteBarrier:
         return barrier
 
     def _seat(self) -> _Seat:
-        """This thread's seat; it gets on if it has none."""
-        self._give_back_abandoned()
+        """This thread's seat; it gets on if it has none. Only then others may leave: a room that is deserted begins
+        anew, and forgets that it was broken."""
         seat: _Seat | None = getattr(self._local, "seat", None)
         if seat is not None and seat in self._seats:
             return seat
         with self._lock:
             seat, self._spare = self._spare, None
-        seat = seat or self._join(self._name or threading.current_thread().name)
+        seat = seat or self._join(self._own_name())
         seat.line = self._here()
         self._local.seat = seat
         self._local.end = end = _End()
         weakref.finalize(end, self._abandoned.append, seat).atexit = False
         with self._lock:
             self._seats.add(seat)
+        self._give_back_abandoned()
         return seat
 
     def _join(self, name: str) -> _Seat:

@@ -40,7 +40,7 @@ class Waits:
         `call` says worker, ticket, limit and action; its generation is that in which it comes.
 
         Raises:
-            Refusal: `not_joined` where the seat is given up, `stale_generation` for a ticket that another replaced.
+            Refusal: `stale_generation` for a ticket that another replaced.
         """
         until_s = time.monotonic() + hold_s
         with self._told(code, call.worker) as told:
@@ -73,7 +73,7 @@ class Waits:
         while True:
             room = self._rooms.find(code).room
             if room.seats.get(token_hash) != call.worker:
-                raise Refusal("not_joined", "Your seat in this room was given up.")
+                return {"state": "broken", "cause": "left"}
             assert call.ticket is not None
             worker = room.workers[call.worker]
             if worker.last is not None and worker.last.ticket == call.ticket:

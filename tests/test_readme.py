@@ -1,6 +1,8 @@
 """README lists every setting, route, message, command, event and error code, and nothing that is not there."""
 
+import json
 import re
+import subprocess
 from typing import get_args
 
 import pytest
@@ -9,7 +11,8 @@ from app import protocol
 from app.core.events import AnyEvent
 from app.core.refusals import SENTENCES
 from app.settings import SETTINGS, Settings
-from tests.running import ROOT
+from tests.clients import create_room, http
+from tests.running import ROOT, Server
 
 README = (ROOT / "README.md").read_text()
 
@@ -67,3 +70,19 @@ def test_routes() -> None:
     listed = {("GET", path) for path in table("path")} | {tuple(call.split(" ")) for call in table("call")}
     assert rules == listed
     application.close()
+
+
+def test_states_of_a_wait() -> None:
+    assert set(table("state")) == {"released", "broken", "run_action", "waiting"}
+
+
+def test_the_two_lines_of_curl_are_a_worker(server: Server) -> None:
+    (block,) = re.findall(r"```sh\n(TOKEN=.*?)```", README, re.DOTALL)
+    assert len(block.splitlines()) == 2
+    room = create_room(server.url, hosted=False, parties=1, names="shown")
+    lines = block.replace("http://127.0.0.1:8000", server.url).replace("BRRRRR", str(room["code"]))
+    shell = subprocess.run(["sh", "-c", lines], capture_output=True, text=True, timeout=30)
+    answer = json.loads(shell.stdout)
+    assert (answer["state"], answer["index"]) == ("released", 0)
+    workers = http("GET", f"{server.url}/api/rooms/{room['code']}")[1]["workers"]
+    assert [(worker["name"], worker["kind"]) for worker in workers] == [("Ana", "program")]

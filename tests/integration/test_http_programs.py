@@ -1,0 +1,193 @@
+"""Workers that are programs, over HTTP."""
+
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+
+from tests.clients import Client, Message, create_room, http
+from tests.conftest import StartServer
+from tests.running import Server
+
+
+class Program:
+    """A worker by HTTP alone, as curl is one."""
+
+    pool = ThreadPoolExecutor(max_workers=20)
+
+    def __init__(self, server: Server, code: str, name: str = "Ana") -> None:
+        self.room = f"{server.url}/api/rooms/{code}"
+        status, seat = http("POST", f"{self.room}/workers", {"name": name})
+        assert status == 201
+        self.worker, self.token = seat["worker"], seat["token"]
+
+    def post(self, call: str, **body: object) -> tuple[int, Message]:
+        return http("POST", f"{self.room}/{call}", body, bearer=self.token)
+
+    def wait(self, ticket: str = "one", **body: object) -> Message:
+        status, answer = self.post("wait", ticket=ticket, **{"hold_s": 8, **body})
+        return answer | {"status": status}
+
+    def begin_wait(self, ticket: str = "one", **body: object) -> "Future[Message]":
+        """Wait in the background, and come back when the arrival is there."""
+        before = self.n_waiting()
+        answer = self.pool.submit(self.wait, ticket, **body)
+        while self.n_waiting() == before and not answer.done():
+            time.sleep(0.01)
+        return answer
+
+    def n_waiting(self) -> int:
+        return len(http("GET", self.room)[1]["barrier"]["waiting"])
+
+
+@pytest.fixture
+def room(server: Server) -> str:
+    return str(create_room(server.url, hosted=False, parties=2, gone="hold", lead_ms=0)["code"])
+
+
+def test_a_program_is_a_worker_beside_the_others(server: Server, room: str) -> None:
+    with Client(server.url) as ana:
+        ana.join(room)
+        ben = Program(server, room, "Ben")
+        joined = ana.hear("worker_joined", worker=ben.worker)
+        assert (joined["name"], joined["kind"]) == ("Ben", "program")
+        answer = ben.begin_wait()
+        ana.arrive()
+        release = ana.hear("tripped")
+        told = answer.result()
+        assert (told["state"], told["generation"], told["index"]) == ("released", 0, 0)
+        assert told["release_at_ms"] == release["release_at_ms"] and told["now_ms"] >= release["at_ms"]
+
+
+def test_who_waits_in_vain_is_told_how_many_there_are(server: Server, room: str) -> None:
+    ana = Program(server, room)
+    started_s = time.monotonic()
+    assert ana.wait(hold_s=0.3) == {"state": "waiting", "n_waiting": 1, "parties": 2, "status": 200}
+    assert 0.3 <= time.monotonic() - started_s < 2
+    assert ana.wait(hold_s=0)["n_waiting"] == 1
+
+
+def test_a_ticket_is_answered_the_same_again_and_the_next_one_arrives(server: Server, room: str) -> None:
+    ana, ben = Program(server, room), Program(server, room, "Ben")
+    first = ana.begin_wait()
+    ben.wait()
+    again = ana.wait()
+    assert {**again, "now_ms": 0} == {**first.result(), "now_ms": 0}
+    assert ana.wait("two", hold_s=0)["n_waiting"] == 1
+    assert ana.wait("one")["state"] == "released", "until the next call has ended"
+
+
+def test_a_killed_server_keeps_arrivals_and_outcomes(start_server: StartServer) -> None:
+    server = start_server()
+    room = str(create_room(server.url, hosted=False, parties=2, gone="hold")["code"])
+    ana, ben = Program(server, room), Program(server, room, "Ben")
+    ana.wait(hold_s=0)
+    server.kill()
+    server.start()
+    told = ben.wait()
+    assert (told["state"], told["index"]) == ("released", 1)
+    server.kill()
+    server.start()
+    assert {**ben.wait(), "now_ms": 0} == {**told, "now_ms": 0}
+    assert ana.wait()["index"] == 0
+
+
+def test_a_program_that_hung_up_stays_counted(server: Server, room: str) -> None:
+    ana, ben = Program(server, room), Program(server, room, "Ben")
+    with pytest.raises(TimeoutError):
+        _impatient(ana)
+    assert ben.wait()["index"] == 1
+    assert ana.wait("a")["index"] == 0
+
+
+def _impatient(program: Program) -> None:
+    import json
+    import urllib.request
+
+    request = urllib.request.Request(f"{program.room}/wait", json.dumps({"ticket": "a"}).encode(), method="POST")
+    request.add_header("Content-Type", "application/json")
+    request.add_header("Authorization", f"Bearer {program.token}")
+    urllib.request.urlopen(request, timeout=0.5)
+
+
+def test_a_limit_breaks_the_barrier_for_all_and_never_early(server: Server) -> None:
+    room = str(create_room(server.url, hosted=False, parties=3, gone="hold")["code"])
+    ana, ben = Program(server, room), Program(server, room, "Ben")
+    patient = ana.begin_wait()
+    started_s = time.monotonic()
+    assert ben.wait(timeout_s=0.4) == {"state": "broken", "cause": "timeout", "status": 200}
+    assert 0.4 <= time.monotonic() - started_s < 2
+    assert patient.result()["cause"] == "timeout"
+    assert ana.wait("two") == {"state": "broken", "cause": "timeout", "status": 200}
+    assert ana.post("reset")[0] == 200
+    assert ana.wait("two")["state"] == "broken", "that call is over"
+    assert ana.wait("three", timeout_s=0)["cause"] == "timeout"
+
+
+def test_in_the_lobby_a_program_counts_when_the_trip_starts(server: Server) -> None:
+    made = create_room(server.url, hosted=True)
+    ana = Program(server, made["code"])
+    assert ana.wait(hold_s=0) == {"state": "waiting", "n_waiting": 0, "parties": 1, "lobby": True, "status": 200}
+    answer = Program.pool.submit(ana.wait)
+    with Client(server.url) as host:
+        host.join(made["code"], role="host", host_key=made["host_key"])
+        time.sleep(0.2)
+        assert host.command("start")["ok"]
+        assert answer.result()["state"] == "released"
+    assert ana.post("abort")[0] == 403
+
+
+def test_the_last_arriver_runs_the_action_and_others_wait_for_their_turn(server: Server, room: str) -> None:
+    ana, ben, chloe = Program(server, room), Program(server, room, "Ben"), Program(server, room, "Chloé")
+    first = ana.begin_wait(action=True)
+    assert ben.wait(action=True) == {"state": "run_action", "generation": 0, "status": 200}
+    assert ben.wait(action=True, hold_s=0)["state"] == "run_action"
+    assert ana.post("action", generation=0, ok=True)[1]["error"] == "stale_generation"
+    assert chloe.wait(hold_s=0) == {"state": "waiting", "n_waiting": 2, "parties": 2, "status": 200}
+    assert not first.done()
+    next_round = Program.pool.submit(chloe.wait, "two")
+    assert ben.post("action", generation=0, ok=True)[0] == 200
+    assert (first.result()["index"], ben.wait()["index"]) == (0, 1)
+    ana.wait("two", action=True)
+    ana.post("action", generation=1, ok=False, error="ZeroDivisionError()")
+    assert next_round.result() == {"state": "broken", "cause": "action", "status": 200}
+
+
+def test_a_program_gets_off(server: Server) -> None:
+    room = str(create_room(server.url, hosted=False)["code"])
+    ana, ben, chloe = Program(server, room), Program(server, room, "Ben"), Program(server, room, "Chloé")
+    answers = [ana.begin_wait(), ben.begin_wait()]
+    assert http("DELETE", f"{chloe.room}/workers/me", bearer=chloe.token) == (204, {})
+    assert {answer.result()["state"] for answer in answers} == {"released"}
+    answer = ana.begin_wait("two")
+    assert http("DELETE", f"{ana.room}/workers/me", bearer=ana.token)[0] == 204
+    assert answer.result() == {"state": "broken", "cause": "left", "status": 200}
+    assert (ana.wait("two")["status"], ana.wait("two")["error"]) == (401, "not_joined")
+
+
+def test_a_program_that_asks_twice_for_a_seat_gets_one(server: Server, room: str) -> None:
+    url = f"{server.url}/api/rooms/{room}/workers"
+    seats = [http("POST", url, {"name": "Ana", "ticket": "x"})[1] for _ in range(2)]
+    assert seats[0] == seats[1] and len(http("GET", f"{server.url}/api/rooms/{room}")[1]["workers"]) == 1
+    assert http("POST", url, {"ticket": "y"})[1] != seats[0]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"ticket": ""}, {"ticket": 1}, {"ticket": "x", "hold_s": 21}, {"ticket": "x", "timeout_s": -1}, []],
+)
+def test_a_malformed_wait_is_refused(server: Server, room: str, body: object) -> None:
+    ana = Program(server, room)
+    status, answer = http("POST", f"{ana.room}/wait", body, bearer=ana.token)
+    assert (status, answer["error"]) == (400, "bad_request")
+    assert ana.n_waiting() == 0
+
+
+def test_twenty_requests_with_one_ticket_are_one_arrival(server: Server, room: str) -> None:
+    ana, ben = Program(server, room), Program(server, room, "Ben")
+    answers = [Program.pool.submit(ana.wait) for _ in range(19)]
+    threading.Event().wait(0.3)
+    assert ben.wait()["index"] == 1
+    assert {(answer.result()["state"], answer.result()["index"]) for answer in answers} == {("released", 0)}
+    assert ana.n_waiting() == 0

@@ -1,0 +1,18 @@
+"""A process of the tests: `child.py URL NAME ROUNDS` waits so often, and prints its index each time."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from app.remote_barrier import RemoteBarrier
+
+
+def main(url: str, name: str, rounds: str) -> None:
+    with RemoteBarrier(url, name=name) as barrier:
+        print("ready", flush=True)
+        for _ in range(int(rounds)):
+            print(barrier.wait(), flush=True)
+
+
+main(*sys.argv[1:])

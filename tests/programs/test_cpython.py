@@ -1,0 +1,27 @@
+"""CPython's own tests of `threading.Barrier`, with ours in its place."""
+
+import functools
+import importlib.util
+import unittest
+
+import pytest
+
+from app.remote_barrier import RemoteBarrier
+from tests.running import Server
+
+HAS_SUITE = importlib.util.find_spec("test.lock_tests") is not None
+
+
+@pytest.mark.skipif(not HAS_SUITE, reason="this Python comes without its test suite (Debian: libpython3-testsuite)")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_barrier_passes_the_tests_of_cpython(server: Server) -> None:
+    lock_tests = importlib.import_module("test.lock_tests")
+
+    class BarrierTests(lock_tests.BarrierTests):  # type: ignore[misc, name-defined]
+        barriertype = staticmethod(functools.partial(RemoteBarrier.create, server.url))
+
+    suite = unittest.defaultTestLoader.loadTestsFromTestCase(BarrierTests)
+    result = unittest.TestResult()
+    suite.run(result)
+    assert result.testsRun >= 10
+    assert not [text for _, text in result.failures + result.errors]

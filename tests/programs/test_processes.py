@@ -1,0 +1,97 @@
+"""Processes as workers."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.remote_barrier import RemoteBarrier
+from tests.clients import http
+from tests.programs.threads import until
+from tests.running import Server
+
+CHILD = Path(__file__).with_name("child.py")
+ROUNDS = int(os.environ.get("ROUNDS", "200"))
+"""ROUNDS=1000 takes five times as long, and finds nothing more."""
+
+
+def url_of(barrier: RemoteBarrier) -> str:
+    return f"{barrier._server}/{barrier._room[-6:]}"
+
+
+def child(barrier: RemoteBarrier, name: str, rounds: int) -> "subprocess.Popen[str]":
+    """A process that has got on."""
+    process = subprocess.Popen(
+        [sys.executable, str(CHILD), url_of(barrier), name, str(rounds)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def workers(barrier: RemoteBarrier) -> list[str]:
+    return [worker["name"] for worker in http("GET", f"{barrier._server}{barrier._room}")[1]["workers"]]
+
+
+def test_five_processes_go_through_many_generations_in_step(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 5)
+    processes = [child(barrier, f"P{number}", ROUNDS) for number in range(5)]
+    printed = [process.communicate(timeout=300)[0].split() for process in processes]
+    assert [process.returncode for process in processes] == [0] * 5
+    assert all(sorted(indices) == ["0", "1", "2", "3", "4"] for indices in zip(*printed, strict=True))
+    assert [len(lines) for lines in printed] == [ROUNDS] * 5
+    snapshot = http("GET", f"{barrier._server}{barrier._room}")[1]
+    assert (snapshot["barrier"]["generation"], snapshot["workers"]) == (ROUNDS, [])
+
+
+def test_a_waiter_that_is_killed_stays_counted(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 2)
+    process = child(barrier, "Ana", 1)
+    until(lambda: barrier.n_waiting == 1)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert barrier.n_waiting == 1
+    assert barrier.wait() == 1
+    assert "Ana" in workers(barrier)
+    barrier.leave()
+
+
+def test_a_process_that_ends_gives_its_seat_back(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 1)
+    source = "import sys; sys.path.insert(0, 'app'); from remote_barrier import *; RemoteBarrier(sys.argv[1]).wait()"
+    subprocess.run([sys.executable, "-c", source, url_of(barrier)], check=True, timeout=30)
+    assert workers(barrier) == []
+
+
+def test_ctrl_c_withdraws_the_arrival(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 2)
+    process = child(barrier, "Ana", 1)
+    until(lambda: barrier.n_waiting == 1)
+    process.send_signal(signal.SIGINT)
+    process.communicate()
+    assert (barrier.n_waiting, workers(barrier)) == (0, [])
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+def test_other_processes_share_no_seat(server: Server, method: str) -> None:
+    barrier = RemoteBarrier.create(server.url, 1)
+    barrier.wait()
+    assert workers(barrier) == ["MainThread"]
+    context: Any = multiprocessing.get_context(method)
+    process = context.Process(target=_wait_beside, args=(barrier,))
+    process.start()
+    process.join(30)
+    assert process.exitcode == 0
+    assert workers(barrier) == ["MainThread"]
+    barrier.leave()
+
+
+def _wait_beside(barrier: RemoteBarrier) -> None:
+    barrier.wait()
+    assert workers(barrier) == ["MainThread", "MainThread 2"]

@@ -1,0 +1,215 @@
+"""What CPython's suite leaves out."""
+
+import time
+from threading import BrokenBarrierError
+
+import pytest
+
+from app.remote_barrier import RefusedError, RemoteBarrier, SeatGivenUpError, ServerGoneError
+from tests.clients import Client, create_room, http
+from tests.conftest import StartServer
+from tests.programs.proxy import Proxy
+from tests.programs.threads import Threads, until
+from tests.running import Server, free_port
+
+
+def is_broken(result: object) -> bool:
+    return type(result) is BrokenBarrierError
+
+
+def names(server: Server, barrier: RemoteBarrier) -> list[str]:
+    """The names of those who are in the barrier's room."""
+    return [worker["name"] for worker in http("GET", address(barrier))[1]["workers"]]
+
+
+def address(barrier: RemoteBarrier) -> str:
+    return f"{barrier._server}{barrier._room}"
+
+
+def test_the_action_runs_once_before_anybody_goes_and_in_the_last_arriver(server: Server) -> None:
+    ran: list[int] = []
+    barrier = RemoteBarrier.create(server.url, 3, action=lambda: ran.append(threads.n_done))
+    threads = Threads(*[barrier.wait] * 3)
+    assert sorted(threads.results()) == [0, 1, 2]
+    assert ran == [0]
+
+
+def test_who_runs_the_action_sees_its_error_and_the_others_a_broken_barrier(server: Server) -> None:
+    def action() -> None:
+        raise ZeroDivisionError("in the action")
+
+    barrier = RemoteBarrier.create(server.url, 3, action=action)
+    results = Threads(*[barrier.wait] * 3).results()
+    assert sorted(type(result).__name__ for result in results) == ["BrokenBarrierError"] * 2 + ["ZeroDivisionError"]
+    assert barrier.broken
+
+
+def test_a_wait_of_no_time_succeeds_for_the_last_one_alone(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 2)
+    with pytest.raises(BrokenBarrierError):
+        barrier.wait(0)
+    assert barrier.broken
+    barrier.reset()
+    threads = Threads(barrier.wait)
+    until(lambda: barrier.n_waiting == 1)
+    assert barrier.wait(0) == 1
+    assert threads.results() == [0]
+
+
+def test_one_limit_breaks_the_barrier_for_all(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 5)
+    patient = Threads(*[barrier.wait] * 3)
+    until(lambda: barrier.n_waiting == 3)
+    started_s = time.monotonic()
+    with pytest.raises(BrokenBarrierError):
+        barrier.wait(0.3)
+    assert time.monotonic() - started_s >= 0.3
+    assert all(map(is_broken, patient.results()))
+    with pytest.raises(BrokenBarrierError):
+        barrier.wait()
+
+
+def test_indices_are_distinct_and_in_order_of_coming(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 5)
+    threads = []
+    for place in range(5):
+        threads.append(Threads(barrier.wait))
+        if place < 4:
+            until(lambda: barrier.n_waiting == place + 1)
+    assert [thread.results()[0] for thread in threads] == [0, 1, 2, 3, 4]
+
+
+def test_of_seven_threads_on_three_parties_one_waits_on(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 3)
+    threads = Threads(*[barrier.wait] * 7)
+    until(lambda: threads.n_done == 6)
+    assert (barrier.n_waiting, barrier.parties, barrier.broken) == (1, 3, False)
+    barrier.abort()
+    results = threads.results()
+    assert sum(map(is_broken, results)) == 1
+    assert sorted(result for result in results if isinstance(result, int)) == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_reset_of_an_empty_barrier_changes_nothing(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 2)
+    barrier.reset()
+    assert (barrier.n_waiting, barrier.broken) == (0, False)
+    assert sorted(Threads(*[barrier.wait] * 2).results()) == [0, 1]
+
+
+def test_abort_twice_is_abort_once(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 2)
+    barrier.abort()
+    barrier.abort()
+    assert barrier.broken
+    barrier.reset()
+    assert sorted(Threads(*[barrier.wait] * 2).results()) == [0, 1]
+
+
+def test_each_thread_is_a_worker_named_after_itself_until_the_block_ends(server: Server) -> None:
+    with RemoteBarrier.create(server.url, 3) as barrier:
+        assert names(server, barrier) == []
+        Threads(*[barrier.wait] * 3).results()
+        assert sorted(names(server, barrier)) == ["Worker-0", "Worker-1", "Worker-2"]
+    assert names(server, barrier) == []
+
+
+def test_a_thread_that_has_ended_leaves_its_seat(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 1)
+    Threads(barrier.wait).results()
+    Threads(barrier.wait).results()
+    barrier.wait()
+    assert names(server, barrier) == ["MainThread"]
+    barrier.leave()
+
+
+def test_with_a_name_the_worker_gets_on_at_once(server: Server) -> None:
+    url = create_room(server.url, hosted=False)["url"]
+    with RemoteBarrier(url, name="Ana") as ana, RemoteBarrier(url, name="Ben") as ben:
+        assert names(server, ana) == ["Ana", "Ben"]
+        threads = Threads(ben.wait)
+        until(lambda: ana.n_waiting == 1)
+        assert (ana.wait(), threads.results()) == (1, [0])
+
+
+def test_it_goes_on_at_the_moment_of_the_screens(server: Server) -> None:
+    made = create_room(server.url, hosted=False, lead_ms=700)
+    with Client(server.url) as ben, RemoteBarrier(made["url"], name="Ana") as ana:
+        ben.join(made["code"])
+        threads = Threads(ana.wait, lambda: 0)
+        until(lambda: ana.n_waiting == 1)
+        ben.arrive()
+        release = ben.hear("tripped")
+        threads.results()
+        now_ms = http("GET", address(ana))[1]["now_ms"]
+        assert release["release_at_ms"] <= now_ms < release["release_at_ms"] + 500
+
+
+def test_it_shows_itself_as_a_barrier_of_threading(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 3)
+    assert repr(barrier) == f"<threading.Barrier at {id(barrier):#x}: waiters=0/3>"
+    barrier.abort()
+    assert repr(barrier) == f"<threading.Barrier at {id(barrier):#x}: broken>"
+
+
+def test_a_worker_whose_seat_is_given_up_gets_an_error_of_its_own(server: Server) -> None:
+    made = create_room(server.url)
+    with Client(server.url) as host, RemoteBarrier(made["url"], name="Ana") as ana:
+        host.join(made["code"], role="host", host_key=made["host_key"])
+        host.command("start")
+        host.command("configure", parties=2)
+        threads = Threads(ana.wait)
+        until(lambda: ana.n_waiting == 1)
+        host.command("drop", worker=1)
+        (error,) = threads.results()
+        assert isinstance(error, SeatGivenUpError)
+        with pytest.raises(RefusedError) as refusal:
+            ana.abort()
+        assert refusal.value.code == "host_required"
+
+
+def test_a_bad_address_and_an_unknown_room_are_clear_errors(server: Server) -> None:
+    with pytest.raises(ValueError, match="not the address of a room"):
+        RemoteBarrier(server.url)
+    with pytest.raises(ServerGoneError, match="No room"):
+        RemoteBarrier(f"{server.url}/ZZZZZZ")
+
+
+def test_a_server_that_is_gone_is_an_error_within_ten_seconds(start_server: StartServer) -> None:
+    server = start_server(ROOMS_PER_MINUTE="1000")
+    barrier = RemoteBarrier.create(server.url, 2)
+    threads = Threads(barrier.wait, lambda: RemoteBarrier(f"http://127.0.0.1:{free_port()}/KTRVPD"))
+    until(lambda: barrier.n_waiting == 1)
+    server.kill()
+    started_s = time.monotonic()
+    assert all(isinstance(result, ServerGoneError) for result in threads.results())
+    assert time.monotonic() - started_s < 10
+
+
+def test_four_of_five_wait_through_a_restart(start_server: StartServer) -> None:
+    server = start_server()
+    barrier = RemoteBarrier.create(server.url, 5)
+    threads = Threads(*[barrier.wait] * 4)
+    until(lambda: barrier.n_waiting == 4)
+    server.kill()
+    server.start()
+    assert barrier.n_waiting == 4
+    assert barrier.wait() == 4
+    assert sorted(threads.results()) == [0, 1, 2, 3]
+
+
+def test_no_round_goes_wrong_over_a_bad_network(server: Server) -> None:
+    def rounds() -> list[int]:
+        return [barrier.wait() for _ in range(20)]
+
+    with Proxy(server.port) as proxy:
+        barrier = RemoteBarrier.create(proxy.url, 3)
+        results = Threads(*[rounds] * 3).results()
+        assert [sorted(indices) for indices in zip(*results, strict=True)] == [[0, 1, 2]] * 20
+        assert proxy.n_cut > 20
+        barrier.abort()
+        barrier.reset()
+        assert (barrier.n_waiting, barrier.broken) == (0, False)
+        barrier.leave()
+    assert names(server, RemoteBarrier(f"{server.url}/{barrier._room[-6:]}")) == []
+    assert http("GET", f"{server.url}{barrier._room}")[1]["barrier"]["generation"] == 21

@@ -1,0 +1,66 @@
+"""A round to take home: the script does what the room did."""
+
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.clients import Client, create_room
+from tests.running import Server
+
+
+def download(server: Server, path: str) -> str:
+    with urllib.request.urlopen(f"{server.url}{path}", timeout=10) as response:
+        assert response.headers["Content-Type"].startswith("text/x-python")
+        return str(response.read().decode())
+
+
+def run(script: str, folder: Path) -> list[str]:
+    (folder / "take-home.py").write_text(script)
+    command = [sys.executable, "-I", "take-home.py"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=True).stdout.split(
+        "\n"
+    )
+
+
+def play(server: Server, code: str) -> None:
+    """Ben comes before Ana; Chloé, with a name that must not become code, is last and leaves."""
+    with Client(server.url) as ana, Client(server.url) as ben, Client(server.url) as chloe:
+        ana.join(code, name="Ana")
+        ben.join(code, name="Ben")
+        chloe.join(code, name="Chloé') or 1/0")
+        for client in (ben, ana, chloe):
+            client.arrive()
+        chloe.command("leave")
+
+
+def test_it_prints_the_same_order_and_the_same_indices(server: Server, tmp_path: Path) -> None:
+    code = str(create_room(server.url, hosted=False, phases=["{research}"])["code"])
+    play(server, code)
+    lines = run(download(server, f"/{code}/take-home.py"), tmp_path)
+    assert lines[:3] == ["Ben arrives", "Ana arrives", "Chloé') or 1/0 arrives"]
+    assert lines[3:] == ["All 3 go on after '{research}'.", "0  Ben", "1  Ana", "2  Chloé') or 1/0", ""]
+
+
+def test_hidden_names_stay_hidden(server: Server, tmp_path: Path) -> None:
+    code = str(create_room(server.url, hosted=False, names="hidden")["code"])
+    play(server, code)
+    script = download(server, f"/{code}/take-home.py")
+    assert not [name for name in ("Ana", "Ben", "Chlo") if name in script]
+    assert len(run(script, tmp_path)) == 8
+
+
+def test_before_the_first_round_there_is_nothing_to_take_home(server: Server) -> None:
+    code = create_room(server.url, hosted=False)["code"]
+    with pytest.raises(urllib.error.HTTPError, match="404") as error:
+        download(server, f"/{code}/take-home.py")
+    error.value.close()
+
+
+def test_the_client_comes_with_the_address_of_its_room(server: Server) -> None:
+    code = str(create_room(server.url, hosted=False)["code"])
+    assert f'\nROOM = "{server.url}/{code}"\n' in download(server, f"/remote_barrier.py?room={code.lower()}")
+    assert f'\nROOM = "{server.url}/BRRRRR"\n' in download(server, "/remote_barrier.py")
