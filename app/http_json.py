@@ -1,6 +1,6 @@
 """JSON in, JSON out: what the HTTP interface has in common. Errors have the form of every refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import flask
@@ -74,6 +74,28 @@ def body(shape: type[T]) -> T:
 
 def json_response(value: Any) -> Response:
     return Response(msgspec.json.encode(value), mimetype="application/json")
+
+
+class HeldResponse(Response):
+    """An answer that is not known yet. `find_out` waits for it after Flask is done with the request, whose contexts and
+    frames would cost each waiting program some 20 kB: WSGI lets the headers follow when the body is asked for."""
+
+    def __init__(self, find_out: Callable[[], Any]) -> None:
+        super().__init__()
+        self._find_out = find_out
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+        environ.pop("werkzeug.request", None)
+        return self._answer(environ, start_response)
+
+    def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+        try:
+            response = json_response(self._find_out())
+        except Refusal as refusal:
+            response = answer_refusal(refusal)
+        for name, value in self.headers.items():
+            response.headers.setdefault(name, value)
+        yield from response(environ, start_response)
 
 
 def answer_refusal(refusal: Refusal) -> Response:

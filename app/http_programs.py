@@ -1,5 +1,6 @@
 """The HTTP interface for workers that are programs: get on, wait, run the action, get off."""
 
+import functools
 import threading
 from collections import OrderedDict
 from typing import Annotated, cast
@@ -13,7 +14,7 @@ from app.cleaning import clean_name
 from app.core import commands
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.http_json import FindRoom, bearer, body, json_response
+from app.http_json import FindRoom, HeldResponse, bearer, body, json_response
 from app.rooms import Rooms
 from app.tokens import hash_token, new_token
 from app.waits import Waits
@@ -81,7 +82,11 @@ def make_blueprint(rooms: Rooms, find: FindRoom) -> Blueprint:
             action=request.action,
             ticket=request.ticket,
         )
-        return json_response(waits.wait(room.code, hash_token(bearer()), call, request.hold_s))
+        code, token_hash = room.code, hash_token(bearer())  # all that is held on to: a room's value would live as long
+        answer = waits.ask(code, token_hash, call)  # arrives before anything can be cut off
+        if answer["state"] != "waiting" or request.hold_s == 0:
+            return json_response(answer)
+        return HeldResponse(functools.partial(waits.wait, code, token_hash, call, request.hold_s))
 
     @api.post("/<code>/action")
     def finish_action(code: str) -> Response:

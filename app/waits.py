@@ -35,9 +35,7 @@ class Waits:
         rooms.listen(change=self._on_change, closed=self._on_close)
 
     def wait(self, code: str, token_hash: str, call: commands.Arrive, hold_s: float) -> Answer:
-        """Arrive, once for the call's ticket, and answer when there is an outcome or `hold_s` seconds have passed.
-
-        `call` says worker, ticket, limit and action; its generation is that in which it comes.
+        """Arrive, as `ask` does, and answer when there is an outcome or `hold_s` seconds have passed.
 
         Raises:
             Refusal: `stale_generation` for a ticket that another replaced.
@@ -46,7 +44,7 @@ class Waits:
         with self._told(code, call.worker) as told:
             while True:
                 told.clear()
-                answer = self._answer(code, token_hash, call)
+                answer = self.ask(code, token_hash, call)
                 left_s = until_s - time.monotonic()
                 if answer["state"] != "waiting" or left_s <= 0:
                     return answer
@@ -68,8 +66,14 @@ class Waits:
                 if not asking:
                     del self._asking[code]
 
-    def _answer(self, code: str, token_hash: str, call: commands.Arrive) -> Answer:
-        """How the call stands now; it arrives if it has not, and may."""
+    def ask(self, code: str, token_hash: str, call: commands.Arrive) -> Answer:
+        """How the call stands now. It arrives if it has not, and may: once for its ticket.
+
+        `call` says worker, ticket, limit and action; its generation is that in which it comes.
+
+        Raises:
+            Refusal: `stale_generation` for a ticket that another replaced.
+        """
         while True:
             room = self._rooms.find(code).room
             if room.seats.get(token_hash) != call.worker:
