@@ -12,7 +12,7 @@ from flask_socketio import SocketIO
 
 from app import protocol
 from app.broadcast import Broadcast, View, missed
-from app.cleaning import clean_name
+from app.cleaning import chosen_name
 from app.core import commands
 from app.core import snapshot as snapshots
 from app.core.apply import Applied
@@ -181,7 +181,7 @@ class Sockets:
             connection.token = new_token()
             join = commands.Join(
                 token_hash=hash_token(connection.token),
-                name=clean_name(request.name),
+                name=chosen_name(request.name),
                 avatar=request.avatar,
                 known_token_hash=known_hash,
             )
