@@ -2,22 +2,18 @@
 
 import io
 import json
-import socket
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import segno
 from flask import Blueprint, Response, render_template, request
 
 from app import protocol
+from app.addresses import base_url, scannable
 from app.core.refusals import Refusal
 from app.rooms import Rooms
 from app.settings import Settings
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
-LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
-PROBE_ADDRESS = ("192.0.2.1", 9)
-"""An address reserved for documentation (RFC 5737): asking for the way there sends nothing, and names our own side."""
 
 
 def read_manifest() -> dict[str, str]:
@@ -26,38 +22,15 @@ def read_manifest() -> dict[str, str]:
     return manifest
 
 
-def base_url(settings: Settings) -> str:
-    """Where others reach this server: PUBLIC_URL, or the address under which this page was asked for; a laptop that
-    listens on all interfaces names its address in the local network instead of itself."""
-    if settings.public_url:
-        return settings.public_url.rstrip("/")
-    url = urlsplit(request.host_url)
-    host, colon, port = request.host.rpartition(":") if url.port else (request.host, "", "")
-    if settings.host in ("0.0.0.0", "::") and host in LOCAL_NAMES:
-        return f"{url.scheme}://{local_address()}{colon}{port}"
-    return request.host_url.rstrip("/")
-
-
-def local_address() -> str:
-    """This machine's address in the local network, or 127.0.0.1 without one."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(PROBE_ADDRESS)
-        except OSError:
-            return "127.0.0.1"
-        return str(probe.getsockname()[0])
-
-
 def room_url(settings: Settings, code: str) -> str:
-    return f"{base_url(settings)}/{code}"
+    """The address under which others join this room, as the one who asks now can pass it on."""
+    return f"{base_url(settings.public_url, settings.host, request.host_url)}/{code}"
 
 
 def qr_svg(url: str) -> bytes:
-    """The QR code of a join URL. Upper case needs the fewest modules; paths of rooms are case-blind, as hosts are."""
-    if not urlsplit(url).path.strip("/").count("/"):
-        url = url.upper()
+    """The QR code of a join URL."""
     image = io.BytesIO()
-    segno.make_qr(url).save(image, kind="svg", border=4, omitsize=True, dark="#000", light="#fff")
+    segno.make_qr(scannable(url)).save(image, kind="svg", border=4, omitsize=True, dark="#000", light="#fff")
     return image.getvalue()
 
 
