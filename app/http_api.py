@@ -75,7 +75,9 @@ def make_blueprint(settings: Settings, rooms: Rooms, sockets: Sockets) -> Bluepr
 
     @api.get("/<code>")
     def get_room(code: str) -> Response:
-        return _json(snapshots.snapshot(find(code), rooms.clock.now_ms()))
+        room = find(code)
+        host_here = rooms.find(room.code).host_here
+        return _json(snapshots.snapshot(room, rooms.clock.now_ms(), host_here=host_here))
 
     @api.post("/<code>/abort")
     def abort(code: str) -> Response:

@@ -51,7 +51,8 @@ _decode_room = msgspec.msgpack.Decoder(Room).decode
 class LiveRoom:
     """A room in memory. `lock` is held while the room changes and while its change is told; `number` is the place of
     its latest command in the store's line; `screens` counts its connections; `seated` says which one has a worker;
-    `newcomers` says whether one more may get on now."""
+    `newcomers` says whether one more may get on now; `hosts` are the connections of the host's screens, and `host_here`
+    is what everybody was told of them."""
 
     room: Room
     number: int
@@ -59,6 +60,8 @@ class LiveRoom:
     recent: deque[AnyEvent] = field(default_factory=lambda: deque(maxlen=RECENT_EVENTS))
     screens: int = 0
     seated: dict[int, str] = field(default_factory=dict)
+    hosts: set[str] = field(default_factory=set)
+    host_here: bool = False
     newcomers: TokenBucket = field(default_factory=lambda: TokenBucket(NEW_SEATS_PER_SECOND, NEW_SEATS_BURST))
     is_out_of_memory: bool = False
     """Somebody who still holds this object must ask for the room again."""

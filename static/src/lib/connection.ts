@@ -212,6 +212,8 @@ export class Connection {
       this.owner.hear({ type: "life", life: "dropped" });
     } else if (notice.type === "server_restarting") {
       this.owner.hear({ type: "life", life: "restarting" });
+    } else if (notice.type === "host_away" || notice.type === "host_here") {
+      this.owner.hear({ type: "host", is_here: notice.type === "host_here" });
     } else if (notice.type === "room_closed") {
       this.close();
       this.owner.hear({ type: "life", life: "wrong" });
