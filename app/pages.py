@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request
 from app import protocol
 from app.addresses import base_url, scannable
 from app.core.refusals import Refusal
-from app.rooms import Rooms
+from app.rooms import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, Rooms
 from app.settings import Settings
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
@@ -41,6 +41,10 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
     @pages.get("/")
     def landing() -> str:
         return render_template("landing.html", files=files, shared_room=settings.shared_room)
+
+    @pages.get("/teachers")
+    def teachers() -> str:
+        return render_template("teachers.html", files=files, burst=NEW_SEATS_BURST, per_second=NEW_SEATS_PER_SECOND)
 
     @pages.get("/<code>")
     def room(code: str) -> tuple[str, int]:
