@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.people import PHONE, People
+from tests.browser.people import PHONE, People, Theme
 from tests.clients import Client, create_room
 from tests.running import Server
 
@@ -15,7 +15,7 @@ PAGES = re.compile(rb"/Type\s*/Page\b")
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_the_teachers_page_prints_on_two_sheets(people: People, paper: str, theme: str) -> None:
+def test_the_teachers_page_prints_on_two_sheets(people: People, paper: str, theme: Theme) -> None:
     tom = people("Tom", theme=theme).open("/teachers")
     expect(tom.heading).to_have_text("One bus, one class, fifteen minutes.")
     assert len(PAGES.findall(tom.page.pdf(format=paper, prefer_css_page_size=True))) == 2
