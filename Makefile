@@ -5,10 +5,13 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check install
 
-.PHONY: run test check setup setup-dev assets format clean
+.PHONY: run class test check setup setup-dev assets format clean
 
 run: setup
 	@$(PY) -m app
+
+class: setup
+	@$(PY) -m app class
 
 test: setup-dev
 	@$(PY) tests/browser/find_browser.py

@@ -1,4 +1,7 @@
-"""`python -m app`: patches the standard library first, then runs the server."""
+"""`python -m app`: patches the standard library first, then runs the server.
+
+`python -m app class` is for a teacher's laptop: it listens on all interfaces, and prints address and QR code.
+"""
 
 import os
 import sys
@@ -26,7 +29,9 @@ def main() -> None:
     try:
         from app.settings import SettingsError, read_settings
 
-        settings = read_settings(os.environ)
+        is_class = sys.argv[1:] == ["class"]
+        environ = {**os.environ, "HOST": os.environ.get("HOST") or "0.0.0.0"} if is_class else os.environ
+        settings = read_settings(environ)
         patch_standard_library(settings.async_mode)
 
         from app.assets import AssetsError, ensure_built
@@ -38,6 +43,7 @@ def main() -> None:
 
     try:
         ensure_built()
+        from app.addresses import for_the_class
         from app.application import Application
         from app.server import PortTakenError, listen, serve
 
@@ -52,6 +58,8 @@ def main() -> None:
     if ":" in shown_host:
         shown_host = f"[{shown_host}]"
     print(f"All Aboard on http://{shown_host}:{listener.getsockname()[1]} (Ctrl+C stops it)", flush=True)
+    if is_class:
+        print(for_the_class(listener.getsockname()[1]), flush=True)
     serve(application, listener, settings)
 
 

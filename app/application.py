@@ -14,7 +14,7 @@ from app import __version__, http_api, http_json, http_programs, pages, protocol
 from app.broadcast import Broadcast
 from app.clock import RoomClock
 from app.core.refusals import Refusal
-from app.hardening import ClientPacket, amend_engineio
+from app.hardening import ClientPacket, amend_engineio, watch_pings
 from app.robots import Robots
 from app.rooms import Rooms
 from app.settings import Settings
@@ -110,6 +110,7 @@ class Application:
     def start(self) -> None:
         self._timers.start()
         self.rooms.start()
+        watch_pings(self.socketio.server)
 
     def stop(self) -> None:
         """Tell every screen that the server restarts; from now on the health check says that it is stopping."""

@@ -76,8 +76,8 @@ class Broadcast:
         else:
             self._emitter.enter_room(sid, _group(room.code, view))
         if view == "brief":
-            return {"brief": snapshots.brief(room)}
-        return {"snapshot": snapshots.snapshot(room, self._rooms.clock.now_ms())}
+            return {"brief": snapshots.brief(room, host_here=live.host_here)}
+        return {"snapshot": snapshots.snapshot(room, self._rooms.clock.now_ms(), host_here=live.host_here)}
 
     def dismiss(self, code: str, sid: str) -> None:
         """This connection hears of the room no more."""
@@ -99,17 +99,19 @@ class Broadcast:
     def notice_everybody(self, notice_type: str, message: str) -> None:
         """Tell every connection that has joined a room."""
         for code in list(self._channels):
-            self._notice_room(code, notice_type, message)
+            self.notice_room(code, notice_type, message)
 
-    def _notice_room(self, code: str, notice_type: str, message: str) -> None:
+    def notice_room(self, code: str, notice_type: str, message: str) -> None:
+        """Tell every connection of this room."""
+        if code not in self._channels:
+            return
         for view in ("full", "brief"):
             self._emitter.emit("notice", {"type": notice_type, "message": message}, _group(code, view))
         for sid in self._channels[code].newcomers:
             self.notice(sid, notice_type, message)
 
     def _on_close(self, live: LiveRoom) -> None:
-        if live.room.code in self._channels:
-            self._notice_room(live.room.code, "room_closed", "Nobody used this room for a day. It is closed.")
+        self.notice_room(live.room.code, "room_closed", "Nobody used this room for a day. It is closed.")
 
     def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
         channel = self._channels.get(live.room.code)
@@ -159,7 +161,8 @@ class Broadcast:
         if not channel.brief_is_due:
             return
         channel.brief_is_due = False
-        self._emitter.emit("brief", snapshots.brief(live.room), _group(live.room.code, "brief"))
+        told = snapshots.brief(live.room, host_here=live.host_here)
+        self._emitter.emit("brief", told, _group(live.room.code, "brief"))
         is_small = len(live.room.workers) <= SMALL_ROOM
         pause_ms = SMALL_BRIEF_PAUSE_MS if is_small else BRIEF_PAUSE_MS
         channel.not_before_ms["brief"] = self._rooms.clock.now_ms() + pause_ms

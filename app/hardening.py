@@ -4,6 +4,7 @@ Three kinds: a WSGI layer in front, which needs nothing of their insides; the pa
 amendments of Engine.IO's sockets.
 """
 
+import contextlib
 import functools
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -20,6 +21,8 @@ WSGI = Callable[..., Iterable[bytes]]
 After = Callable[[int, Callable[[], object]], None]
 """Calls a function so many milliseconds later."""
 
+LOOK_EVERY_S = 0.5
+"""Ten thousand connections are looked at in some 5 ms."""
 RESERVED_EVENTS = frozenset({"connect", "disconnect", "connect_error"})
 """Names that Socket.IO keeps for itself; a client that sends one as an event would run the server's own handler."""
 FROM_CLIENTS = (socketio.packet.CONNECT, socketio.packet.DISCONNECT, socketio.packet.EVENT, socketio.packet.ACK)
@@ -169,3 +172,19 @@ def _close(server: socketio.Server, eio_sid: str) -> None:
     socket = server.eio.sockets.get(eio_sid)
     if socket is not None:
         socket.close(wait=False)
+
+
+def watch_pings(server: socketio.Server) -> None:
+    """Close connections that do not answer pings when their time is over. Engine.IO itself takes as long as its ping
+    timeout to go through them once, and so is late by up to that."""
+    check = engineio.socket.Socket.check_ping_timeout
+
+    def watch() -> None:
+        while True:
+            server.sleep(LOOK_EVERY_S)
+            for socket in list(server.eio.sockets.values()):
+                if not socket.closed and not socket.closing:
+                    with contextlib.suppress(engineio.exceptions.SocketIsClosedError):
+                        check(socket)
+
+    server.start_background_task(watch)

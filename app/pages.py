@@ -2,26 +2,22 @@
 
 import io
 import json
-import socket
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import segno
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
 from app import protocol, take_home
+from app.addresses import base_url, scannable
 from app.core.refusals import Refusal
 from app.history import names_of
-from app.rooms import Rooms
+from app.rooms import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, Rooms
 from app.settings import Settings
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
 REMOTE_BARRIER = Path(__file__).parent / "remote_barrier.py"
 PYTHON = "text/x-python"
-LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
-PROBE_ADDRESS = ("192.0.2.1", 9)
-"""An address reserved for documentation (RFC 5737): asking for the way there sends nothing, and names our own side."""
 
 
 def read_manifest() -> dict[str, str]:
@@ -30,38 +26,15 @@ def read_manifest() -> dict[str, str]:
     return manifest
 
 
-def base_url(settings: Settings) -> str:
-    """Where others reach this server: PUBLIC_URL, or the address under which this page was asked for; a laptop that
-    listens on all interfaces names its address in the local network instead of itself."""
-    if settings.public_url:
-        return settings.public_url.rstrip("/")
-    url = urlsplit(request.host_url)
-    host, colon, port = request.host.rpartition(":") if url.port else (request.host, "", "")
-    if settings.host in ("0.0.0.0", "::") and host in LOCAL_NAMES:
-        return f"{url.scheme}://{local_address()}{colon}{port}"
-    return request.host_url.rstrip("/")
-
-
-def local_address() -> str:
-    """This machine's address in the local network, or 127.0.0.1 without one."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(PROBE_ADDRESS)
-        except OSError:
-            return "127.0.0.1"
-        return str(probe.getsockname()[0])
-
-
 def room_url(settings: Settings, code: str) -> str:
-    return f"{base_url(settings)}/{code}"
+    """The address under which others join this room, as the one who asks now can pass it on."""
+    return f"{base_url(settings.public_url, settings.host, request.host_url)}/{code}"
 
 
 def qr_svg(url: str) -> bytes:
-    """The QR code of a join URL. Upper case needs the fewest modules; paths of rooms are case-blind, as hosts are."""
-    if not urlsplit(url).path.strip("/").count("/"):
-        url = url.upper()
+    """The QR code of a join URL."""
     image = io.BytesIO()
-    segno.make_qr(url).save(image, kind="svg", border=4, omitsize=True, dark="#000", light="#fff")
+    segno.make_qr(scannable(url)).save(image, kind="svg", border=4, omitsize=True, dark="#000", light="#fff")
     return image.getvalue()
 
 
@@ -72,6 +45,10 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
     @pages.get("/")
     def landing() -> str:
         return render_template("landing.html", files=files, shared_room=settings.shared_room)
+
+    @pages.get("/teachers")
+    def teachers() -> str:
+        return render_template("teachers.html", files=files, burst=NEW_SEATS_BURST, per_second=NEW_SEATS_PER_SECOND)
 
     @pages.get("/<code>")
     def room(code: str) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from app.cleaning import clean_name
+from app.cleaning import NAME_IS_RESERVED, clean_name, is_reserved
 from app.core import commands
 from app.core.commands import AnyCommand, Asker, Configuration, Pace
 from app.core.refusals import SENTENCES, Refusal
@@ -18,7 +18,7 @@ from app.core.room import MAX_WORKERS
 VERSION = 1
 CLIENT_EVENTS = ("join", "command", "clock", "sync", "shown")
 SERVER_EVENTS = ("events", "brief", "notice")
-NOTICES = ("server_restarting", "superseded", "dropped", "nudge", "room_closed")
+NOTICES = ("server_restarting", "superseded", "dropped", "nudge", "host_away", "host_here", "room_closed")
 ERROR_CODES = tuple(SENTENCES)
 
 MAX_MESSAGE_BYTES = 4096
@@ -203,6 +203,8 @@ def to_command(request: CommandRequest, by: Asker | None, seed: int) -> AnyComma
             name = clean_name(request.name)
             if request.name is not None and name is None:
                 raise Refusal("bad_request", "A name needs at least one letter.")
+            if name is not None and is_reserved(name):
+                raise Refusal("bad_request", NAME_IS_RESERVED)
             return commands.Rename(by=by, worker=request.worker, name=name, avatar=request.avatar)
         case Start():
             return commands.Start(by=by)

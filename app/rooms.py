@@ -17,6 +17,7 @@ from app.core.commands import AnyCommand
 from app.core.events import AnyEvent, Configured, Presence
 from app.core.refusals import Refusal
 from app.core.room import Room
+from app.limits import TokenBucket
 from app.protocol import CODE_LETTERS
 from app.stores import Loaded, Store, StoreError
 from app.timers import Timers
@@ -35,6 +36,10 @@ IDLE_MS = 10 * 60_000
 """A room that nobody watched or touched for so long leaves the memory; it stays in the store."""
 FORGET_AFTER_MS = 24 * 3600_000
 """A room that nobody touched for so long is removed."""
+NEW_SEATS_PER_SECOND = 50
+"""People and programs, in one room. A hall of 300 that scans the code at once sits within four seconds."""
+NEW_SEATS_BURST = 100
+"""A class passes without noticing; whoever floods a room has only so many seats to be let go of."""
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(AnyCommand).decode
@@ -45,7 +50,9 @@ _decode_room = msgspec.msgpack.Decoder(Room).decode
 @dataclass
 class LiveRoom:
     """A room in memory. `lock` is held while the room changes and while its change is told; `number` is the place of
-    its latest command in the store's line; `screens` counts its connections; `seated` says which one has a worker."""
+    its latest command in the store's line; `screens` counts its connections; `seated` says which one has a worker;
+    `newcomers` says whether one more may get on now; `hosts` are the connections of the host's screens, and `host_here`
+    is what everybody was told of them."""
 
     room: Room
     number: int
@@ -53,6 +60,9 @@ class LiveRoom:
     recent: deque[AnyEvent] = field(default_factory=lambda: deque(maxlen=RECENT_EVENTS))
     screens: int = 0
     seated: dict[int, str] = field(default_factory=dict)
+    hosts: set[str] = field(default_factory=set)
+    host_here: bool = False
+    newcomers: TokenBucket = field(default_factory=lambda: TokenBucket(NEW_SEATS_PER_SECOND, NEW_SEATS_BURST))
     is_out_of_memory: bool = False
     """Somebody who still holds this object must ask for the room again."""
 
@@ -175,6 +185,8 @@ class Rooms:
                 before = live.room
                 at_ms = max(self.clock.now_ms(), before.touched_ms)
                 applied = apply(before, command, at_ms)
+                if isinstance(command, commands.Join) and not live.newcomers.take():
+                    raise Refusal("rate_limited", "Many people are getting on. Your turn comes in a second.")
                 if applied.room is not before:
                     self._commit(live, command, at_ms, applied)
                 return applied

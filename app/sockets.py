@@ -12,7 +12,7 @@ from flask_socketio import SocketIO
 
 from app import protocol
 from app.broadcast import Broadcast, View, missed
-from app.cleaning import clean_name
+from app.cleaning import chosen_name
 from app.core import commands
 from app.core import snapshot as snapshots
 from app.core.apply import Applied
@@ -20,6 +20,7 @@ from app.core.commands import Asker
 from app.core.events import WorkerLeft
 from app.core.refusals import Refusal
 from app.core.room import Room
+from app.host_presence import HostPresence
 from app.limits import PerAddress, TokenBucket
 from app.robots import Robots
 from app.rooms import LiveRoom, Rooms
@@ -61,6 +62,7 @@ class Sockets:
         self._broadcast = broadcast
         self._robots = robots
         self._timers = timers
+        self._host_presence = HostPresence(rooms, broadcast, timers)
         self._connections: dict[str, Connection] = {}
         self.wrong_codes = PerAddress(protocol.WRONG_CODES_PER_MINUTE)
         rooms.listen(change=self._on_change)
@@ -131,6 +133,7 @@ class Sockets:
         except Refusal:
             return
         live.screens -= 1
+        self._host_presence.went(live, connection.sid)
         if connection.worker is not None and live.seated.get(connection.worker) == connection.sid:
             del live.seated[connection.worker]
             self._rooms.submit_quietly(connection.code, commands.Disconnect(worker=connection.worker))
@@ -156,6 +159,8 @@ class Sockets:
             live.screens += 1
             if live.screens == 1:
                 self._robots.wake(live)
+            if request.role == "host":
+                self._host_presence.came(live, connection.sid)
             whole = self._broadcast.admit(live, connection.sid, connection.view)
             return {"you": self._you(connection, live), "now_ms": self._rooms.clock.now_ms(), **whole}
 
@@ -181,7 +186,7 @@ class Sockets:
             connection.token = new_token()
             join = commands.Join(
                 token_hash=hash_token(connection.token),
-                name=clean_name(request.name),
+                name=chosen_name(request.name),
                 avatar=request.avatar,
                 known_token_hash=known_hash,
             )

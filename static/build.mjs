@@ -63,6 +63,7 @@ await bundle(["src/pages/landing.tsx", "src/pages/room.tsx", "css/landing.css", 
     WIDE_STYLE: JSON.stringify(PUBLIC + manifest["wide.css"]),
   },
 });
+await bundle(["src/pages/teachers.ts", "css/teachers.css"], { format: "iife" });
 await writeFile(join(FRESH, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 
 for (const name of (await readdir(FRESH)).sort()) {

@@ -8,6 +8,8 @@ from typing import Any, Self
 from websockets.asyncio.client import ClientConnection, connect
 
 DEADLINE_S = 30.0
+CROWD_RETRY_S = 0.2
+"""A room takes so many new seats a second; those who are too many ask again."""
 
 
 @dataclass
@@ -25,8 +27,8 @@ class Seat:
     tripped: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
-    async def take(cls, url: str, code: str, view: str) -> Self:
-        """Connect and join as a new worker."""
+    async def connect(cls, url: str) -> Self:
+        """A connection that has not joined."""
         socket = await connect(
             url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket", compression=None, max_queue=None
         )
@@ -35,9 +37,19 @@ class Seat:
         await socket.send("40")
         await socket.recv()
         seat.reader = asyncio.create_task(seat._read())  # type: ignore[attr-defined]
-        answer = await seat.call("join", {"v": 1, "code": code, "role": "worker", "view": view})
+        return seat
+
+    @classmethod
+    async def take(cls, url: str, code: str, view: str) -> Self:
+        """Connect and join as a new worker; who comes in a crowd waits for a turn."""
+        seat = await cls.connect(url)
+        while (answer := await seat.join(code, view)).get("error") == "rate_limited":
+            await asyncio.sleep(CROWD_RETRY_S)
         seat.worker = answer["you"]["worker"]
         return seat
+
+    async def join(self, code: str, view: str) -> dict[str, Any]:
+        return await self.call("join", {"v": 1, "code": code, "role": "worker", "view": view})
 
     async def call(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
         """Send one message, and wait for its acknowledgement."""

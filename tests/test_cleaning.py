@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.cleaning import clean_name
+from app.cleaning import chosen_name, clean_name
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,49 @@ from app.cleaning import clean_name
 )
 def test_a_name_is_made_fit_to_be_shown(raw: str | None, clean: str | None) -> None:
     assert clean_name(raw) == clean
+
+
+NASTY = (
+    *("Teacher", "teacher", "TEACHER", "Teacher 2", "The Teacher", "Teacher!", "T e a c h e r", "Tеасhеr", "𝕿𝖊𝖆𝖈𝖍𝖊𝖗"),
+    *(
+        "🅣🅔🅐🅒🅗🅔🅡",
+        "ᴛᴇᴀᴄʜᴇʀ",
+        "Ｔｅａｃｈｅｒ",
+        "Te\u200bacher",
+        "\u202eTeacher",
+        "Téacher",
+        "Teacher\ufe0f",
+        "»Teacher«",
+    ),
+    *("Lehrer", "Herr Lehrer", "1. Lehrer", "LEHRERIN", "Prof", "Prof. Ana", "Pr0f", "Prof.", "Professor X", "учитель"),
+    *("Host", "h0st", "HOST 1", "Ηost", "Admin", "AdmIn", "Admln", "admin123", "Аdmin", "Server", "Robot", "Robot 3"),
+    *("R0B0T", "robot-7", "System", "(System)"),
+)
+"""Each passes for somebody else; Cyrillic, Greek, full width, mathematical letters and hidden characters among them."""
+FINE = (
+    *("Ana", "Tea", "Theo", "Profit", "Hosta", "Hostettler", "Adminka", "Lehr", "Robotnik", "Serverin", "Robin"),
+    *(
+        "李小龍",
+        "مريم",
+        "Νίκος",
+        "Учительская",
+        "👍",
+        "O'Neill",
+        "=1+1",
+        "<b>Ana</b>",
+        "'; DROP TABLE--",
+        "null",
+        "../..",
+    ),
+)
+
+
+@pytest.mark.parametrize("raw", NASTY)
+def test_nobody_passes_for_the_teacher_the_server_or_a_robot(raw: str) -> None:
+    assert chosen_name(raw) is None
+    assert clean_name(raw), "it is refused for what it says"
+
+
+@pytest.mark.parametrize("raw", FINE)
+def test_other_names_may_be_chosen(raw: str) -> None:
+    assert chosen_name(raw) == raw

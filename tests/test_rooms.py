@@ -6,7 +6,7 @@ import pytest
 
 from app.core import commands
 from app.core.refusals import Refusal
-from app.rooms import FORGET_AFTER_MS, IDLE_MS, SNAPSHOT_EVERY
+from app.rooms import FORGET_AFTER_MS, IDLE_MS, NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, SNAPSHOT_EVERY
 from app.stores import StoreError
 from tests.stage import Stage
 
@@ -157,3 +157,53 @@ def test_the_history_is_the_log_done_again(stage: Stage) -> None:
     states = list(stage.rooms.history("BRRRRR"))
     assert states[-1][0] == stage.rooms.find("BRRRRR").room
     assert sum(len(events) for _, events in states) == states[-1][0].seq
+
+
+@pytest.fixture
+def now_s(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    time_s = [100.0]
+    monkeypatch.setattr("app.limits.time.monotonic", lambda: time_s[0])
+    return time_s
+
+
+def join(stage: Stage, token: str, code: str = "BRRRRR") -> bool:
+    """Did a new worker get a seat?"""
+    try:
+        stage.rooms.submit(code, commands.Join(token_hash=token))
+    except Refusal as refusal:
+        if refusal.code != "rate_limited":
+            raise
+        return False
+    return True
+
+
+def test_a_thousand_people_get_on_within_a_minute(stage: Stage, now_s: list[float]) -> None:
+    for nth in range(1000):
+        assert join(stage, f"token {nth}")
+        now_s[0] += 0.06
+
+
+def test_a_hall_that_comes_at_once_sits_within_four_seconds(stage: Stage, now_s: list[float]) -> None:
+    standing = [f"token {nth}" for nth in range(300)]
+    for _second in range(5):
+        standing = [token for token in standing if not join(stage, token)]
+        now_s[0] += 1
+    assert not standing
+
+
+def test_a_flood_gets_few_seats_and_touches_no_other_room(stage: Stage, now_s: list[float]) -> None:
+    assert sum(join(stage, f"flood {nth}") for nth in range(500)) == NEW_SEATS_BURST
+    now_s[0] += 1
+    assert sum(join(stage, f"more {nth}") for nth in range(500)) == NEW_SEATS_PER_SECOND
+    assert join(stage, "Ana", stage.rooms.create(None, commands.Configuration()).code)
+    assert len(list(stage.store.entries("BRRRRR"))) == 1 + NEW_SEATS_BURST + NEW_SEATS_PER_SECOND
+
+
+def test_who_is_refused_anyway_takes_no_turn(stage: Stage, now_s: list[float]) -> None:
+    (ana,) = stage.seat(1)
+    stage.rooms.submit("BRRRRR", commands.Configure(by=ana, configuration=commands.Configuration(door="locked")))
+    for nth in range(500):
+        with pytest.raises(Refusal, match="room_locked"):
+            stage.rooms.submit("BRRRRR", commands.Join(token_hash=f"flood {nth}"))
+    stage.rooms.submit("BRRRRR", commands.Configure(by=ana, configuration=commands.Configuration(door="open")))
+    assert join(stage, "Ben")

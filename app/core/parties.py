@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from app.core import barrier as barriers
 from app.core.events import AnyEvent, Kind, WorkerJoined, WorkerLeft
+from app.core.lookalikes import fold
 from app.core.names import clean_avatar, made_up_avatar, made_up_name
 from app.core.outcomes import Step, break_barrier, trip, with_deadline
 from app.core.refusals import Refusal
@@ -95,11 +96,6 @@ def parties_for(room: Room, seated: int) -> int:
 
 def with_parties(room: Room, parties: int) -> Room:
     return replace(room, barrier=replace(room.barrier, parties=parties))
-
-
-def fold(name: str) -> str:
-    """Names that fold to the same are the same to a reader."""
-    return name.casefold()
 
 
 def display_name(room: Room, worker: Worker) -> str:

@@ -13,8 +13,9 @@ VERSION = 1
 MAX_FACES = 8
 
 
-def snapshot(room: Room, now_ms: int) -> dict[str, Any]:
-    """The whole room, for pages that draw it. Size: about 130 bytes a worker."""
+def snapshot(room: Room, now_ms: int, *, host_here: bool = False) -> dict[str, Any]:
+    """The whole room, for pages that draw it. Size: about 130 bytes a worker. `host_here` is no part of the room's log:
+    is a host's screen connected now?"""
     barrier, release = room.barrier, room.last_release
     return {
         "v": VERSION,
@@ -23,6 +24,7 @@ def snapshot(room: Room, now_ms: int) -> dict[str, Any]:
         "seq": room.seq,
         "now_ms": now_ms,
         "hosted": room.is_hosted,
+        "host_here": host_here,
         "stage": room.stage,
         "door": room.door,
         "gone": room.gone,
@@ -76,7 +78,7 @@ def _worker(room: Room, worker: Worker) -> dict[str, Any]:
     }
 
 
-def brief(room: Room) -> dict[str, Any]:
+def brief(room: Room, *, host_here: bool = False) -> dict[str, Any]:
     """What a phone needs: absolute, and of the same small size however many workers there are."""
     barrier = room.barrier
     faces: list[str] = []
@@ -88,6 +90,7 @@ def brief(room: Room) -> dict[str, Any]:
     return {
         "seq": room.seq,
         "hosted": room.is_hosted,
+        "host_here": host_here,
         "stage": room.stage,
         "door": room.door,
         "phases": list(room.phases),

@@ -13,6 +13,7 @@ export const EMPTY: Snapshot = {
   seq: 0,
   now_ms: 1000,
   hosted: false,
+  host_here: false,
   stage: "running",
   door: "open",
   gone: "let_go",

@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from app.core import commands as c
 from app.core.apply import apply, create
 from app.core.events import AnyEvent, Arrived, Broken, Tripped, WasReset, WorkerLeft
+from app.core.lookalikes import fold as fold_name
 from app.core.parties import display_name
-from app.core.parties import fold as fold_name
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.core.snapshot import snapshot

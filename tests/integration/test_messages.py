@@ -157,6 +157,18 @@ def test_names_are_cleaned_and_faces_exist(server: Server, code: str) -> None:
         assert ana.command("rename", name="\u200b")["error"] == "bad_request"
 
 
+def test_nobody_chooses_the_name_of_the_teacher_or_of_a_robot(server: Server, code: str) -> None:
+    with Client(server.url) as ana, Client(server.url) as ben:
+        assert ana.join(code, name="Tеacher")["you"]["name"] == ben.join(code)["snapshot"]["workers"][0]["name"]
+        assert "acher" not in ana.joined["you"]["name"]
+        for name in ("Teacher", "Robot 3", "Pr0f."):
+            refused = ana.command("rename", name=name)
+            assert (refused["error"], "Choose another" in refused["message"]) == ("bad_request", True)
+        assert ben.command("rename", worker=ana.worker, name="Host")["error"] == "bad_request"
+        assert ana.command("rename", name="Аna")["name"] == "Аna"
+        assert ben.command("rename", name="Ana")["name"] == "Ana 2"
+
+
 def test_hidden_names_leave_the_server_nowhere(server: Server, code: str) -> None:
     with Client(server.url) as ana, Client(server.url) as ben:
         ana.join(code, name="Anabel")

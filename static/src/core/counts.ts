@@ -14,11 +14,12 @@ export interface Departed {
 
 /** What a phone would be told about this room. A snapshot does not remember a reset. */
 export function briefOf(snapshot: Snapshot): Brief {
-  const { seq, hosted, stage, door, phases, lead_ms, barrier, workers, last_release } = snapshot;
+  const { seq, hosted, host_here, stage, door, phases, lead_ms, barrier, workers, last_release } = snapshot;
   const { generation, state, cause, parties, parties_rule, waiting, broken } = barrier;
   return {
     seq,
     hosted,
+    host_here,
     stage,
     door,
     phases,

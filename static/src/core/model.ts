@@ -60,6 +60,8 @@ export interface Model {
     end_ms: number | null;
   };
   hosted: boolean;
+  /** No host's screen is connected to this hosted room. */
+  host_away: boolean;
   /** May this person press the room's controls (open room, or host)? */
   may_control: boolean;
   door: Door;

@@ -78,6 +78,8 @@ export interface Snapshot {
   seq: number;
   now_ms: number;
   hosted: boolean;
+  /** Is a host's screen connected? Told by notices, not by events. */
+  host_here: boolean;
   stage: Stage;
   door: Door;
   gone: Gone;
@@ -98,6 +100,7 @@ export interface Snapshot {
 export interface Brief {
   seq: number;
   hosted: boolean;
+  host_here: boolean;
   stage: Stage;
   door: Door;
   phases: string[];
@@ -170,7 +173,14 @@ export interface EventsMessage {
   events: RoomEvent[];
 }
 
-export type NoticeType = "server_restarting" | "superseded" | "dropped" | "nudge" | "room_closed";
+export type NoticeType =
+  | "server_restarting"
+  | "superseded"
+  | "dropped"
+  | "nudge"
+  | "host_away"
+  | "host_here"
+  | "room_closed";
 
 export interface Notice {
   type: NoticeType;

@@ -52,6 +52,7 @@ export function roomModel(
       end_ms: call.outcome === null ? null : call.end_ms,
     },
     hosted,
+    host_away: hosted && brief?.host_here === false && session.life === "here",
     may_control: !hosted && you !== null && you.worker !== null,
     door: brief?.door ?? "open",
     now_ms,

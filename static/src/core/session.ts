@@ -74,6 +74,7 @@ export type Heard =
   | { type: "arriving"; generation: number; now_ms: number }
   | { type: "arrived"; generation: number; index: number; now_ms: number }
   | { type: "refused" }
+  | { type: "host"; is_here: boolean }
   | { type: "renamed"; name: string; avatar: string }
   | { type: "went_on" };
 
@@ -93,11 +94,19 @@ export function hear(session: Session, heard: Heard): Session {
       return arrived(session, heard.generation, heard.index, heard.now_ms);
     case "refused":
       return { ...session, sending: null };
+    case "host":
+      return withHost(session, heard.is_here);
     case "renamed":
       return { ...session, you: session.you && { ...session.you, name: heard.name, avatar: heard.avatar } };
     case "went_on":
       return { ...session, missed: null };
   }
+}
+
+/** No event of the room: the host's screen comes and goes beside the log. */
+function withHost(session: Session, host_here: boolean): Session {
+  const { snapshot, brief } = session;
+  return { ...session, snapshot: snapshot && { ...snapshot, host_here }, brief: brief && { ...brief, host_here } };
 }
 
 /** Would these events leave a hole, so that the server must be asked for what is missing? */

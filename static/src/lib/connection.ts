@@ -17,6 +17,8 @@ const ACK_MS = 5000;
 const RETRY_FIRST_MS = 1000;
 const RETRY_LAST_MS = 8000;
 const LOCKED_RETRY_MS = 5000;
+/** Too many get on at once: those who are asked to wait come back one after another. */
+const CROWD_RETRY_MS = 1000;
 /** A few exchanges find a short round trip; then the crystals' drift is corrected now and then. */
 const CLOCK_EXCHANGES = 5;
 const CLOCK_PAUSE_MS = 120;
@@ -159,6 +161,11 @@ export class Connection {
   }
 
   private refuse(error: string): void {
+    if (error === "rate_limited") {
+      this.close();
+      this.retryIn(CROWD_RETRY_MS * (1 + Math.random()));
+      return;
+    }
     const life = LIFE_BY_ERROR[error];
     if (life === undefined) {
       this.breakOff();
@@ -205,6 +212,8 @@ export class Connection {
       this.owner.hear({ type: "life", life: "dropped" });
     } else if (notice.type === "server_restarting") {
       this.owner.hear({ type: "life", life: "restarting" });
+    } else if (notice.type === "host_away" || notice.type === "host_here") {
+      this.owner.hear({ type: "host", is_here: notice.type === "host_here" });
     } else if (notice.type === "room_closed") {
       this.close();
       this.owner.hear({ type: "life", life: "wrong" });

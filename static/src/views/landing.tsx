@@ -30,6 +30,7 @@ export function Landing(props: LandingProps) {
             All Aboard
           </a>
           <span class="spring" />
+          <a href="/teachers">For teachers</a>
           <a class="wide-only" href="#barrier">
             What is a barrier?
           </a>

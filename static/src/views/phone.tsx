@@ -38,6 +38,7 @@ export function Phone({ model, actions }: Props) {
     <div class={colour ? `phone phone-full phone-${colour}` : "phone"}>
       <div class="phone-page" inert={model.overlay !== null}>
         <PhoneHeader model={model} actions={actions} />
+        {model.host_away && <p class="host-away">Teacher’s screen is away</p>}
         <State key={stateKey(model.screen)} model={model} actions={actions} />
       </div>
       <Overlays model={model} actions={actions} />

@@ -66,6 +66,7 @@ function RoomHeader({ model, actions }: Props) {
       </button>
       <span class="spring" />
       {model.polling && <span class="chip">Slow line, still fine</span>}
+      {model.host_away && <span class="chip">Teacher’s screen is away</span>}
       {!model.hosted && <span class="chip">No host · everyone can press everything</span>}
       <button type="button" class="button" onClick={actions.toggle_sound}>
         {model.sound ? "Sound on" : "Sound off"}

@@ -1,0 +1,118 @@
+"""Under which address others reach this computer: what join links, QR codes and the terminal show."""
+
+import fcntl
+import io
+import ipaddress
+import socket
+import struct
+import sys
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import segno
+
+PROBE_ADDRESS = ("192.0.2.1", 9)
+"""An address reserved for documentation (RFC 5737): asking for the way there sends nothing, and names our own side."""
+GET_ADDRESS = 0xC0206921 if sys.platform == "darwin" else 0x8915
+"""SIOCGIFADDR, the question for an interface's IPv4 address (netdevice(7))."""
+VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun", "tap", "utun", "wg", "ppp", "zt", "tailscale")
+"""Beginnings of the names of interfaces behind which no phone of the class is: containers, virtual machines, VPNs."""
+WHITE_ON_BLACK, PLAIN = "\033[97;40m", "\033[0m"
+"""A terminal with a light background would turn the code inside out."""
+
+
+def base_url(public_url: str | None, listening_on: str, asked_for: str) -> str:
+    """Where others reach this server, without a slash at the end: PUBLIC_URL, or the address under which the page was
+    asked for. A laptop that listens on all interfaces and was asked for as itself names its address in the local
+    network, if it is in one."""
+    if public_url:
+        return public_url.rstrip("/")
+    url = urlsplit(asked_for)
+    addresses = lan_addresses() if listening_on in ("0.0.0.0", "::") and means_itself(url.hostname or "") else []
+    if not addresses:
+        return asked_for.rstrip("/")
+    return f"{url.scheme}://{addresses[0]}:{url.port}" if url.port else f"{url.scheme}://{addresses[0]}"
+
+
+def means_itself(host: str) -> bool:
+    """Is this a name or an address by which a computer means itself (RFC 1122, RFC 6761)?"""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+def lan_addresses() -> list[str]:
+    """This computer's IPv4 addresses in networks in which phones can be, the likeliest first; empty without any."""
+    return ranked(interface_addresses(), default_address())
+
+
+def ranked(by_interface: Mapping[str, str], default: str | None) -> list[str]:
+    """Real interfaces before virtual ones, and among equals the one with the way to the internet first: a laptop may
+    hang on a cable, a Wi-Fi and a VPN at once, and one that is its own hotspot has no way to the internet at all."""
+    usable = {
+        name: address
+        for name, address in by_interface.items()
+        if not ipaddress.ip_address(address).is_loopback and not ipaddress.ip_address(address).is_link_local
+    }
+
+    def rank(name: str) -> tuple[bool, bool]:
+        return name.startswith(VIRTUAL), usable[name] != default
+
+    return list(dict.fromkeys(usable[name] for name in sorted(usable, key=rank)))
+
+
+def interface_addresses() -> dict[str, str]:
+    """The IPv4 address of each network interface that has one."""
+    found = {}
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        for _, name in socket.if_nameindex():
+            try:
+                answer = fcntl.ioctl(asking.fileno(), GET_ADDRESS, struct.pack("256s", name.encode()))
+            except OSError:
+                continue
+            found[name] = socket.inet_ntoa(answer[20:24])
+    return found
+
+
+def default_address() -> str | None:
+    """The address from which this computer goes to the internet; None without a way there."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(PROBE_ADDRESS)
+        except OSError:
+            return None
+        return str(probe.getsockname()[0])
+
+
+def scannable(url: str) -> str:
+    """The address in capitals, which need the fewest squares in a QR code. Hosts are blind for case, and so are codes
+    of rooms; addresses with more behind them stay as they are."""
+    return url if urlsplit(url).path.strip("/").count("/") else url.upper()
+
+
+def for_the_class(port: int) -> str:
+    """What `make class` prints: the address to open, its QR code, and what to do where phones do not get there."""
+    urls = [f"http://{address}:{port}" for address in lan_addresses()]
+    if not urls:
+        return (
+            f"This computer is in no network. Join the Wi-Fi of the class, or open a hotspot, and start again.\n"
+            f"Until then it is alone: http://127.0.0.1:{port}"
+        )
+    others = "".join(f"\n  or {url}" for url in urls[1:])
+    return (
+        f"\nOpen this address here and on every phone of the same network:\n\n  {urls[0]}{others}\n\n"
+        f"{terminal_qr(urls[0])}\n"
+        "Nothing opens on the phones? Let Python through this computer's firewall. Some school networks keep devices\n"
+        "apart: then open a hotspot on a phone, let this computer and the class join it, and start again.\n"
+    )
+
+
+def terminal_qr(url: str) -> str:
+    """The QR code in half blocks, black on white in every terminal."""
+    out = io.StringIO()
+    segno.make_qr(scannable(url)).terminal(out, compact=True, border=4)
+    return "\n".join(f"  {WHITE_ON_BLACK}{line}{PLAIN}" for line in out.getvalue().splitlines())

@@ -1,0 +1,72 @@
+"""The teacher's page, and what a class sees of its teacher."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.people import PHONE, People, Theme
+from tests.clients import Client, create_room
+from tests.running import Server
+
+PAGES = re.compile(rb"/Type\s*/Page\b")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_teachers_page_prints_on_two_sheets(people: People, paper: str, theme: Theme) -> None:
+    tom = people("Tom", theme=theme).open("/teachers")
+    expect(tom.heading).to_have_text("One bus, one class, fifteen minutes.")
+    assert len(PAGES.findall(tom.page.pdf(format=paper, prefer_css_page_size=True))) == 2
+
+
+def test_the_landing_page_leads_to_it_and_it_leads_back(people: People) -> None:
+    tom = people("Tom").open("/")
+    tom.page.get_by_role("link", name="For teachers").click()
+    expect(tom.page).to_have_url(re.compile("/teachers$"))
+    tom.page.get_by_role("link", name="Start a room").click()
+    expect(tom.page.get_by_role("button", name="Start a room")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(320, 568), PHONE, (768, 1024), (1280, 720)])
+def test_nothing_is_cut_off(people: People, size: tuple[int, int]) -> None:
+    tom = people("Tom", size=size).open("/teachers")
+    assert tom.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_phones_and_pages_say_that_the_teachers_screen_is_away(people: People, server: Server) -> None:
+    made = create_room(server.url)
+    ana = people("Ana", size=PHONE).open(f"/{made['code']}")
+    ben = people("Ben").open(f"/{made['code']}")
+    away = "Teacher’s screen is away"
+    expect(ana.page.get_by_text(away)).to_be_visible()
+    with Client(server.url) as host:
+        host.join(made["code"], role="host", host_key=made["host_key"])
+        for person in (ana, ben):
+            expect(person.page.get_by_text(away)).to_have_count(0)
+        host.command("start")
+        expect(ana.arrive_button).to_be_visible()
+    for person in (ana, ben):
+        expect(person.page.get_by_text(away)).to_be_visible()
+        person.arrives()
+    ana.sees_heading("GO!")
+
+
+def test_no_address_that_a_browser_asks_for_holds_a_secret(browser: Browser, server: Server) -> None:
+    made = create_room(server.url)
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda websocket: asked.append(websocket.url))
+    for path in ("/", f"/{made['code']}", f"/{made['code']}/host#{made['host_key']}"):
+        page.goto(server.url + path)
+        page.wait_for_timeout(1000)
+    stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    context.close()
+    tokens = set(re.findall(r"[A-Za-z0-9_-]{22}", stored)) | {made["host_key"]}
+    assert len(tokens) >= 2, "the page keeps its seat's token"
+    for url in asked:
+        before_fragment = unquote(url).split("#")[0]
+        assert not [token for token in tokens if token in before_fragment], url

@@ -1,0 +1,189 @@
+"""Coming and going: who is there, who has no signal, who is gone, and whether the teacher's screen is."""
+
+import json
+import socket
+import threading
+import time
+import urllib.request
+
+import pytest
+
+from tests.clients import Client, create_room, http
+from tests.conftest import StartServer
+from tests.running import Server
+
+SILENCE_S = 18
+"""A screen that answers nothing counts as without signal within this."""
+CLOSED_S = 1
+
+
+@pytest.fixture
+def hosted(server: Server) -> tuple[str, str]:
+    """Code and host key of a fresh hosted room."""
+    made = create_room(server.url, hosted=True)
+    return made["code"], made["host_key"]
+
+
+def _until_away(host: Client, worker: int, since_s: float) -> float:
+    """Seconds from that moment until the host hears that this worker has no signal."""
+    deadline_s = since_s + SILENCE_S + 12
+    while not any(
+        event["type"] == "presence" and event["worker"] == worker and not event["connected"] for event in host.events
+    ):
+        assert time.monotonic() < deadline_s, "nobody noticed"
+        time.sleep(0.05)
+    return time.monotonic() - since_s
+
+
+class Silent:
+    """Joins over polling, bare HTTP, and then says and asks nothing any more."""
+
+    def __init__(self, url: str, code: str) -> None:
+        self.url = f"{url}/socket.io/?EIO=4&transport=polling"
+        sid = json.loads(self._request()[1:])["sid"]
+        self.url += f"&sid={sid}"
+        self._request("40")
+        self._request()
+        self._request("420" + json.dumps(["join", {"v": 1, "code": code, "role": "worker"}]))
+        answer = self._request()
+        self.worker = int(json.loads(answer[answer.index("[") :].split(chr(30))[0])[0]["you"]["worker"])
+
+    def _request(self, body: str | None = None) -> str:
+        request = urllib.request.Request(self.url, data=None if body is None else body.encode())
+        with urllib.request.urlopen(request, timeout=15) as response:
+            return str(response.read().decode())
+
+
+def test_silence_is_noticed_within_eighteen_seconds(server: Server, hosted: tuple[str, str]) -> None:
+    code, key = hosted
+    with Client(server.url) as host, Client(server.url) as ana:
+        host.join(code, role="host", host_key=key)
+        ana.join(code)
+        pauses = threading.Event()
+        ana.io.eio._send_packet = lambda _packet: pauses.wait(60)  # the line is open, and nothing comes any more
+        silent_s = time.monotonic()
+        ben = Silent(server.url, code)
+        took_s = {name: _until_away(host, worker, silent_s) for name, worker in (("a", ana.worker), ("b", ben.worker))}
+        pauses.set()
+        assert max(took_s.values()) <= SILENCE_S + 1, took_s
+        assert set(http("GET", f"{server.url}/api/rooms/{code}")[1]["workers"][0]) >= {"connected", "away_since_ms"}
+
+
+def test_a_closed_socket_is_noticed_within_a_second(server: Server, hosted: tuple[str, str]) -> None:
+    code, key = hosted
+    with Client(server.url) as host:
+        host.join(code, role="host", host_key=key)
+        for is_polite in (True, False):
+            ana = Client(server.url)
+            ana.join(code)
+            started_s = time.monotonic()
+            if is_polite:
+                ana.close()
+            else:
+                ana.io.eio.ws.sock.shutdown(socket.SHUT_RDWR)  # the phone is switched off, its network says so
+            assert _until_away(host, ana.worker, started_s) < CLOSED_S
+            ana.close()
+
+
+def test_a_hosted_room_holds_the_seat_until_its_rule_says_otherwise(server: Server, hosted: tuple[str, str]) -> None:
+    code, key = hosted
+    with Client(server.url) as host, Client(server.url) as ana:
+        host.join(code, role="host", host_key=key)
+        ana.join(code)
+        ben = Client(server.url)
+        ben.join(code)
+        host.command("start")
+        ana.arrive()
+        assert host.command("configure", gone_after_s=5)["ok"]
+        assert host.command("configure", gone_after_s=4)["error"] == "bad_request"
+        assert host.command("configure", gone_after_s=301)["error"] == "bad_request"
+        ben.close()
+        host.hear("presence", worker=ben.worker, connected=False)
+        time.sleep(6)
+        assert not [event for event in host.events if event["type"] in ("worker_left", "tripped")], "held"
+        decided_s = time.monotonic()
+        assert host.command("configure", gone="let_go")["ok"]
+        assert host.hear("worker_left", worker=ben.worker)["reason"] == "gone"
+        assert ana.hear("tripped")["cause"] == "departure"
+        assert time.monotonic() - decided_s < 1
+
+
+def test_letting_the_last_missing_go_opens_the_barrier_within_a_second(server: Server, hosted: tuple[str, str]) -> None:
+    code, key = hosted
+    with Client(server.url) as host, Client(server.url) as ana, Client(server.url) as ben:
+        host.join(code, role="host", host_key=key)
+        ana.join(code, view="brief")
+        ben.join(code)
+        host.command("start")
+        ana.arrive()
+        started_s = time.monotonic()
+        assert host.command("drop", worker=ben.worker)["ok"]
+        ana.until(lambda: any((brief["last"] or {}).get("outcome") == "released" for brief in ana.briefs))
+        assert time.monotonic() - started_s < 1
+
+
+def test_a_waiting_phone_without_signal_stays_counted_and_finds_the_release_that_it_missed(
+    server: Server, hosted: tuple[str, str]
+) -> None:
+    code, key = hosted
+    with Client(server.url) as host, Client(server.url) as ben:
+        host.join(code, role="host", host_key=key)
+        ana = Client(server.url)
+        ana.join(code, view="brief")
+        ben.join(code)
+        host.command("start")
+        ana.arrive()
+        token = ana.token
+        ana.close()
+        host.hear("presence", worker=ana.worker, connected=False)
+        ben.arrive()
+        assert host.hear("tripped")["order"] == [ana.worker, ben.worker]
+        with Client(server.url) as again:
+            you = again.join(code, token=token, view="brief")["you"]
+            assert (you["worker"], you["waiting"]) == (ana.worker, None)
+            assert (you["last"]["outcome"], you["last"]["index"]) == ("released", 0)
+
+
+def test_everybody_hears_that_the_teachers_screen_is_away_and_back(server: Server, hosted: tuple[str, str]) -> None:
+    code, key = hosted
+    with Client(server.url) as phone, Client(server.url) as wide:
+        brief = phone.join(code, view="brief")["brief"]
+        assert (brief["hosted"], brief["host_here"]) == (True, False)
+        one, other = Client(server.url), Client(server.url)
+        assert one.join(code, role="host", host_key=key)["snapshot"]["host_here"]
+        phone.hear_notice("host_here")
+        assert wide.join(code)["snapshot"]["host_here"]
+        other.join(code, role="host", host_key=key)
+        one.close()
+        time.sleep(4)
+        assert not any(notice["type"] == "host_away" for notice in phone.notices), "the second screen is there"
+        other.close()
+        phone.hear_notice("host_away")
+        wide.hear_notice("host_away")
+        assert not http("GET", f"{server.url}/api/rooms/{code}")[1]["host_here"]
+        wide.arrive()
+        assert "host_here" not in str(wide.events), "it is no event of the room"
+
+
+def test_a_host_who_loads_the_page_again_was_not_away(server: Server, hosted: tuple[str, str]) -> None:
+    code, key = hosted
+    with Client(server.url) as phone, Client(server.url) as again:
+        with Client(server.url) as host:
+            host.join(code, role="host", host_key=key)
+            phone.join(code, view="brief")
+        again.join(code, role="host", host_key=key)
+        time.sleep(4)
+        assert not phone.notices
+
+
+def test_after_a_restart_the_teacher_is_awaited_before_being_called_away(start_server: StartServer) -> None:
+    server = start_server()
+    made = create_room(server.url, hosted=True)
+    with Client(server.url) as ana:
+        ana.join(made["code"])
+        token = ana.token
+        server.kill()
+    server.start()
+    with Client(server.url) as ana:
+        assert ana.join(made["code"], token=token)["snapshot"]["host_here"]
+        ana.hear_notice("host_away")
