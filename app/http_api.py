@@ -47,13 +47,9 @@ def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom) -> Blueprin
 
     @api.get("/<code>")
     def get_room(code: str) -> Response:
-<<<<<<< HEAD
-        return json_response(snapshots.snapshot(find(code), rooms.clock.now_ms()))
-=======
         room = find(code)
         host_here = rooms.find(room.code).host_here
-        return _json(snapshots.snapshot(room, rooms.clock.now_ms(), host_here=host_here))
->>>>>>> order
+        return json_response(snapshots.snapshot(room, rooms.clock.now_ms(), host_here=host_here))
 
     @api.post("/<code>/abort")
     def abort(code: str) -> Response:
