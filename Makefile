@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 VENV := .venv
+# Most tests wait for servers; those with a browser take turns.
+PARALLEL := --numprocesses 3 --dist loadgroup
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check install
 
@@ -16,8 +18,8 @@ class: setup
 test: setup-dev
 	@$(PY) tests/browser/find_browser.py
 	@$(PY) -m app.assets test
-	@ASYNC_MODE=threading $(PY) -m pytest tests/integration
-	@$(PY) -m pytest
+	@ASYNC_MODE=threading $(PY) -m pytest $(PARALLEL) tests/integration
+	@$(PY) -m pytest $(PARALLEL)
 
 check: setup-dev
 	@$(VENV)/bin/ruff format --check
