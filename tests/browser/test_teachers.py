@@ -6,7 +6,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.people import PHONE, People, Theme
+from tests.browser.people import PHONE, WIDE, People, Theme
+from tests.browser.test_access import check_with_axe
 from tests.clients import Client, create_room
 from tests.running import Server
 
@@ -19,6 +20,12 @@ def test_the_teachers_page_prints_on_two_sheets(people: People, paper: str, them
     tom = people("Tom", theme=theme).open("/teachers")
     expect(tom.heading).to_have_text("One bus, one class, fifteen minutes.")
     assert len(PAGES.findall(tom.page.pdf(format=paper, prefer_css_page_size=True))) == 2
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_on_the_teachers_page(people: People, theme: Theme) -> None:
+    for size in (WIDE, PHONE):
+        check_with_axe(people("Tom", size=size, theme=theme).open("/teachers").page)
 
 
 def test_the_landing_page_leads_to_it_and_it_leads_back(people: People) -> None:
@@ -47,6 +54,8 @@ def test_phones_and_pages_say_that_the_teachers_screen_is_away(people: People, s
             expect(person.page.get_by_text(away)).to_have_count(0)
         host.command("start")
         expect(ana.arrive_button).to_be_visible()
+    expect(ana.page.get_by_text(away)).to_be_visible()
+    check_with_axe(ana.page)
     for person in (ana, ben):
         expect(person.page.get_by_text(away)).to_be_visible()
         person.arrives()
