@@ -103,7 +103,7 @@ def answer_refusal(refusal: Refusal) -> Response:
     response = json_response(protocol.refusal_json(refusal))
     response.status_code = STATUS.get(refusal.code, 409)
     if refusal.code == "rate_limited":
-        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+        response.headers["Retry-After"] = str(refusal.retry_after_s or RETRY_AFTER_S)
     return response
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 from msgspec import Meta
 
 from app import protocol
-from app.cleaning import clean_name
+from app.cleaning import chosen_name
 from app.core import commands
 from app.core.refusals import Refusal
 from app.core.room import Room
@@ -61,7 +61,7 @@ def make_blueprint(rooms: Rooms, find: FindRoom) -> Blueprint:
     @api.post("/<code>/workers")
     def get_on(code: str) -> tuple[Response, int]:
         request = body(WorkerRequest)
-        worker, token = joins.join(find(code).code, clean_name(request.name), request.ticket)
+        worker, token = joins.join(find(code).code, chosen_name(request.name), request.ticket)
         return json_response({"worker": worker, "token": token}), 201
 
     @api.delete("/<code>/workers/me")

@@ -186,7 +186,8 @@ class Rooms:
                 at_ms = max(self.clock.now_ms(), before.touched_ms)
                 applied = apply(before, command, at_ms)
                 if isinstance(command, commands.Join) and not live.newcomers.take():
-                    raise Refusal("rate_limited", "Many people are getting on. Your turn comes in a second.")
+                    sentence = "Many people are getting on. Your turn comes in a second."
+                    raise Refusal("rate_limited", sentence, retry_after_s=1)
                 if applied.room is not before:
                     self._commit(live, command, at_ms, applied)
                 return applied

@@ -27,9 +27,11 @@ SENTENCES: dict[str, str] = {
 
 
 class Refusal(Exception):
-    """An expected "no". `code` is a key of SENTENCES; `message` is a sentence a pupil or a teacher can act on."""
+    """An expected "no". `code` is a key of SENTENCES; `message` is a sentence a pupil or a teacher can act on;
+    `retry_after_s` says when trying again makes sense, where that is known."""
 
-    def __init__(self, code: str, message: str | None = None) -> None:
+    def __init__(self, code: str, message: str | None = None, *, retry_after_s: int | None = None) -> None:
         self.code = code
+        self.retry_after_s = retry_after_s
         self.message = message or SENTENCES[code]
         super().__init__(f"{code}: {self.message}")

@@ -27,6 +27,15 @@ async def _flood(url: str) -> Counter[str]:
     return Counter(answer.get("error", "seated") for answer in answers)
 
 
+def test_a_program_passes_for_the_teacher_no_more_than_a_person(server: Server) -> None:
+    room = f"{server.url}/api/rooms/{create_room(server.url, hosted=False)['code']}"
+    for name in ("Teacher", "Robot 3", "Ana"):
+        assert http("POST", f"{room}/workers", {"name": name})[0] == 201
+    names = [worker["name"] for worker in http("GET", room)[1]["workers"]]
+    assert "Ana" in names
+    assert not {"Teacher", "Robot 3"} & set(names)
+
+
 def test_the_eleventh_wrong_code_waits_over_http_and_socket_alike(start_server: StartServer) -> None:
     server = start_server()
     wrong = f"{server.url}/api/rooms/BBBBBB"
