@@ -50,16 +50,24 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
     def teachers() -> str:
         return render_template("teachers.html", files=files, burst=NEW_SEATS_BURST, per_second=NEW_SEATS_PER_SECOND)
 
-    @pages.get("/<code>")
-    def room(code: str) -> tuple[str, int]:
+    def shell(template: str, code: str) -> tuple[str, int]:
+        """A page of the room with this code; it says itself, with status 404, that there is no such room."""
         try:
             known = rooms.find(protocol.parse_code(code)).room.code
         except Refusal as refusal:
             if refusal.code != "room_not_found":
                 raise
-            return render_template("room.html", files=files, code=code[:20].upper(), known=False, join_url=""), 404
+            return render_template(template, files=files, code=code[:20].upper(), known=False, join_url=""), 404
         join_url = room_url(settings, known)
-        return render_template("room.html", files=files, code=known, known=True, join_url=join_url), 200
+        return render_template(template, files=files, code=known, known=True, join_url=join_url), 200
+
+    @pages.get("/<code>")
+    def room(code: str) -> tuple[str, int]:
+        return shell("room.html", code)
+
+    @pages.get("/<code>/host")
+    def host(code: str) -> tuple[str, int]:
+        return shell("host.html", code)
 
     @pages.get("/<code>/qr.svg")
     def qr(code: str) -> Response:

@@ -56,7 +56,8 @@ await mkdir(FRESH);
 process.on("exit", () => rmSync(FRESH, { recursive: true, force: true }));
 // First the part that only wide windows load: the page must know its name.
 await bundle(["src/pages/wide.tsx", "css/wide.css"], { format: "esm" });
-await bundle(["src/pages/landing.tsx", "src/pages/room.tsx", "css/landing.css", "css/room.css"], {
+const PAGES = ["landing", "room", "host"];
+await bundle([...PAGES.map((page) => `src/pages/${page}.tsx`), ...PAGES.map((page) => `css/${page}.css`)], {
   format: "iife",
   define: {
     WIDE_SCRIPT: JSON.stringify(PUBLIC + manifest["wide.js"]),

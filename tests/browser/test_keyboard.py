@@ -18,13 +18,9 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"the Tab key does not reach {name}")
 
 
-def test_a_round_by_keyboard(people: People) -> None:
-    ana = people("Ana").open("/")
-    expect(ana.heading).to_be_visible(timeout=PATIENCE_MS)
-    tab_to(ana.page, "Start a room")
-    ana.page.keyboard.press("Enter")
-    ana.works()
-    ben = people("Ben").enter(ana.page.url.rpartition("/")[2])
+def test_a_round_by_keyboard(people: People, code: str) -> None:
+    ana = people("Ana").enter(code)
+    ben = people("Ben").enter(code)
     ana.page.keyboard.press("a")
     ana.waits()
     tab_to(ben.page, "ARRIVE barrier.wait()")

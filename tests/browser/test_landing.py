@@ -23,13 +23,13 @@ def code_of(url: str) -> str:
 
 @SIZES
 def test_start_a_room(size: Size, people: People) -> None:
-    ana = people("Ana", size).open("/")
-    ana.button("Start a room").click()
-    ana.works()
-    ben = people("Ben").enter(code_of(ana.page.url))
-    ana.arrives()
+    teacher = people("Teacher", size).open("/")
+    teacher.button("Start a room").click()
+    teacher.button("Start the trip").click()
+    ben = people("Ben").enter(code_of(teacher.page.url.removesuffix("/host")))
     ben.presses_arrive()
-    ana.goes()
+    ben.goes()
+    teacher.sees_heading("The gate opened. Everyone goes.")
 
 
 def test_join_by_code_in_small_letters_with_a_space(people: People, code: str) -> None:

@@ -22,6 +22,7 @@ export type Screen =
   | "full"
   | "wrong" // no room with that code
   | "kept_out"
+  | "no_key" // the host's page without the key of this room
   | "dropped" // the seat was given up
   | "superseded" // the same worker went on in another tab
   | "watching"; // no seat, by choice

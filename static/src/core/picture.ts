@@ -97,7 +97,8 @@ export function picture(snapshot: Snapshot, history: History, you: number | null
   const since_ms = released ? released.since_ms : barrier.since_ms;
   const end_ms = released ? Math.min(released.release_at_ms, now_ms) : (barrier.broken?.at_ms ?? now_ms);
   const here = snapshot.workers.filter((one) => called_ms.has(one.worker) || one.joined_at_ms <= end_ms);
-  const left = calls.filter((one) => !snapshot.workers.some((worker) => worker.worker === one.worker));
+  const in_room = new Set(snapshot.workers.map((one) => one.worker));
+  const left = calls.filter((one) => !in_room.has(one.worker));
   const rows = [
     ...here.map((one) => ({ worker: one.worker, from_ms: Math.max(since_ms, one.joined_at_ms) })),
     ...left.map((one) => ({ worker: one.worker, from_ms: since_ms })),

@@ -20,6 +20,7 @@ export type Life =
   | "full"
   | "wrong"
   | "kept_out"
+  | "no_key"
   | "dropped"
   | "superseded";
 

@@ -252,7 +252,7 @@ export function brokenAlert(why: string | null): string {
 }
 
 /** Tabs in the background are workers: their titles tell how it stands. */
-export function tabTitle(model: Model): string {
+export function tabTitle(model: Pick<Model, "screen" | "counts" | "you">): string {
   const name = model.you?.name ?? "All Aboard";
   const { n_waiting, parties } = model.counts;
   switch (model.screen) {
@@ -284,6 +284,7 @@ const QUIET_TITLES = {
   full: "Full",
   wrong: "No such room",
   kept_out: "Not in this room",
+  no_key: "Not the host",
   dropped: "Seat given up",
   superseded: "Another tab",
 } as const;

@@ -8,7 +8,6 @@ import { type Clock, observe, roomTime } from "../core/clock";
 import type { Ack, Brief, Command, EventsMessage, JoinAck, Notice, Role, SyncAck, View } from "../core/protocol";
 import { PROTOCOL_VERSION } from "../core/protocol";
 import { type Heard, hasGap, type Life, type Session } from "../core/session";
-import type { Seat } from "./seat";
 
 /** A transport that has not opened after this gives way to the next one. */
 const OPEN_MS = 8000;
@@ -31,7 +30,19 @@ const LIFE_BY_ERROR: Readonly<Record<string, Life>> = {
   room_locked: "locked",
   room_full: "full",
   kept_out: "kept_out",
+  host_required: "no_key",
 };
+
+/** What shows at the door who this page is: a worker's seat, or the host's key. */
+export interface Pass {
+  readonly role: Role;
+  /** What to bring along when joining in this role. */
+  proof(role: Role): { token?: string; host_key?: string };
+  /** The server's word for who this page is now; null when it is nobody any more. */
+  keep(token: string | null): void;
+  /** Another page went on as this one. */
+  release(): void;
+}
 
 export interface Owner {
   session(): Session;
@@ -47,7 +58,7 @@ export interface Owner {
 export class Connection {
   private readonly socket: Socket;
   private clock: Clock | null = null;
-  private role: Role = "worker";
+  private role: Role;
   private is_joined = false;
   private is_asking = false;
   /** Heard while the server's own word is on its way. */
@@ -57,10 +68,11 @@ export class Connection {
 
   constructor(
     private readonly code: string,
-    private readonly seat: Seat,
+    private readonly pass: Pass,
     private view: View,
     private readonly owner: Owner,
   ) {
+    this.role = pass.role;
     this.socket = io({
       autoConnect: false,
       reconnection: false,
@@ -139,8 +151,7 @@ export class Connection {
   private async join(): Promise<void> {
     this.owner.polling(this.socket.io.engine.transport.name === "polling");
     const { code, role, view } = this;
-    const token = role === "worker" && this.seat.token ? { token: this.seat.token } : {};
-    const ack = await this.ask<JoinAck>("join", { v: PROTOCOL_VERSION, code, role, view, ...token });
+    const ack = await this.ask<JoinAck>("join", { v: PROTOCOL_VERSION, code, role, view, ...this.pass.proof(role) });
     if (!ack?.ok) {
       if (ack) this.refuse(ack.error);
       else this.breakOff();
@@ -149,7 +160,7 @@ export class Connection {
     this.n_retries = 0;
     this.is_joined = true;
     this.clock ??= { offset_ms: ack.now_ms - performance.now(), error_ms: ACK_MS, measured_ms: performance.now() };
-    if (role === "worker") this.seat.keep(ack.you.token);
+    if (role === "worker") this.pass.keep(ack.you.token);
     this.owner.retry(null);
     this.owner.hear({ type: "life", life: "here" });
     this.told(ack);
@@ -203,12 +214,12 @@ export class Connection {
 
   private onNotice(notice: Notice): void {
     if (notice.type === "superseded") {
-      this.seat.release();
+      this.pass.release();
       this.close();
       this.owner.hear({ type: "life", life: "superseded" });
     } else if (notice.type === "dropped") {
       this.close();
-      this.seat.keep(null);
+      this.pass.keep(null);
       this.owner.hear({ type: "life", life: "dropped" });
     } else if (notice.type === "server_restarting") {
       this.owner.hear({ type: "life", life: "restarting" });

@@ -2,6 +2,8 @@
 export type Keymap = Readonly<Record<string, () => void>>;
 
 const TEXT_FIELDS = "input, textarea, select, [contenteditable]";
+/** Space and Enter press what has the focus. */
+const PRESSED = "button, a[href], summary";
 
 /** Names are `event.key`s; a capital letter is the letter with Shift, "?" is itself on every keyboard. */
 export function listenToKeys(keymap: () => Keymap): void {
@@ -9,6 +11,8 @@ export function listenToKeys(keymap: () => Keymap): void {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
     const is_typing = event.target instanceof Element && event.target.closest(TEXT_FIELDS) !== null;
     if (is_typing && event.key !== "Escape") return;
+    const is_press = event.key === " " || event.key === "Enter";
+    if (is_press && event.target instanceof Element && event.target.closest(PRESSED) !== null) return;
     const act = keymap()[event.key.length === 1 ? letterOf(event) : event.key];
     if (!act) return;
     event.preventDefault();

@@ -4,6 +4,9 @@
  * A duplicated tab begins with a copy of its twin's storage. So a page that finds a token asks its twins first, and
  * joins as somebody new when one of them holds it. After a plain reload nobody answers.
  */
+
+import type { Role } from "../core/protocol";
+import type { Pass } from "./connection";
 import { load, save } from "./storage";
 
 /** A twin on the same machine answers within a few milliseconds; a busy one gets some more. */
@@ -11,7 +14,8 @@ const TWIN_ANSWERS_MS = 150;
 
 type Message = { type: "asks"; token: string; from: number } | { type: "holds"; token: string; to: number };
 
-export class Seat {
+export class Seat implements Pass {
+  readonly role = "worker";
   token: string | null = null;
   /** Does this page sit on the token, or is it still asking (or superseded)? */
   private holds = false;
@@ -36,6 +40,11 @@ export class Seat {
       }
     });
     return is_copy;
+  }
+
+  /** A worker's own token; a viewer has none. */
+  proof(role: Role): { token?: string } {
+    return role === "worker" && this.token !== null ? { token: this.token } : {};
   }
 
   keep(token: string | null): void {

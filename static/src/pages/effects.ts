@@ -6,6 +6,9 @@ import { buzz } from "../lib/buzz";
 import { showFavicon } from "../lib/favicon";
 import { horn, thud, tick } from "../lib/sound";
 
+/** What shows beyond the drawing. */
+type Shown = Pick<Model, "screen" | "counts" | "picture" | "you" | "sound">;
+
 let announced = SILENCE;
 const polite = liveRegion("polite");
 const assertive = liveRegion("assertive");
@@ -15,12 +18,12 @@ function liveRegion(politeness: "polite" | "assertive"): HTMLElement {
   const region = document.createElement("div");
   region.className = "hidden";
   region.setAttribute("aria-live", politeness);
-  document.body.append(region);
+  document.body.prepend(region);
   return region;
 }
 
 /** Call after the drawing shows `model`. */
-export function showElsewhere(before: Model | null, model: Model, here_ms: number): void {
+export function showElsewhere(before: Shown | null, model: Shown, here_ms: number): void {
   document.title = tabTitle(model);
   showFavicon(model.screen);
   announced = announce(announced, model, here_ms);
@@ -39,18 +42,18 @@ function say(region: HTMLElement, sentence: string): void {
   if (region.textContent !== sentence) region.textContent = sentence;
 }
 
-function sound(before: Model, model: Model): void {
+function sound(before: Shown, model: Shown): void {
   const { n_waiting, parties, generation } = model.counts;
   if (isReleased(model) && !isReleased(before)) horn();
   else if (isBroken(model) && !isBroken(before)) thud();
   else if (generation === before.counts.generation && n_waiting > before.counts.n_waiting) tick(n_waiting, parties);
 }
 
-function isReleased(model: Model): boolean {
+function isReleased(model: Shown): boolean {
   return model.picture ? model.picture.state === "released" : model.screen === "released";
 }
 
-function isBroken(model: Model): boolean {
+function isBroken(model: Shown): boolean {
   return model.picture ? model.picture.state === "broken" : model.screen === "broken";
 }
 

@@ -25,8 +25,8 @@ function paint(): void {
   render(
     <Landing
       {...state}
-      on_start={() => void start("")}
-      on_alone={() => void start(`#robots=${ROBOTS_FOR_ONE}`)}
+      on_start={() => void start({}, (room) => room.host_url)}
+      on_alone={() => void start({ hosted: false }, (room) => `/${room.code}#robots=${ROBOTS_FOR_ONE}`)}
       on_join={join}
       on_theme={() => change({ theme: switchTheme() })}
     />,
@@ -34,17 +34,23 @@ function paint(): void {
   );
 }
 
-async function start(fragment: string): Promise<void> {
+interface NewRoom {
+  code: string;
+  host_url: string;
+}
+
+/** Makes a room, and goes where `address` says. */
+async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => string): Promise<void> {
   if (state.busy) return;
   change({ busy: true, error: null });
   try {
     const response = await fetch("/api/rooms", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ hosted: false }),
+      body: JSON.stringify(wanted),
     });
-    const answer = (await response.json()) as { code?: string; message?: string };
-    if (response.ok && answer.code) location.assign(`/${answer.code}${fragment}`);
+    const answer = (await response.json()) as NewRoom & { message?: string };
+    if (response.ok) location.assign(address(answer));
     else change({ busy: false, error: answer.message ?? "The server could not make a room. Try again." });
   } catch {
     change({ busy: false, error: "No answer from the server. Try again." });

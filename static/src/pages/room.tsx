@@ -8,7 +8,8 @@ import { type Heard, hear, NEW_SESSION } from "../core/session";
 import { buzz } from "../lib/buzz";
 import { Connection } from "../lib/connection";
 import { type Keymap, listenToKeys } from "../lib/keys";
-import { schedule } from "../lib/schedule";
+import { Painter } from "../lib/painter";
+import { ReleaseWatch } from "../lib/release_watch";
 import { Seat } from "../lib/seat";
 import { currentTheme, showTheme } from "../lib/theme";
 import { Phone } from "../views/phone";
@@ -26,10 +27,6 @@ const PHONE_TICK_MS = 1000;
 const LARGE_ROOM = 60;
 const CONFIRM_MS = 3000;
 const TOAST_MS = 5000;
-/** A frame that takes longer does not come. */
-const NO_FRAME_MS = 50;
-/** A release that is heard later than this, or found on coming in, is no report of a moment. */
-const REPORTED_LATE_MS = 10_000;
 
 const root = document.getElementById("app") as HTMLElement;
 const { code = "", joinUrl = location.href, known } = document.body.dataset;
@@ -56,18 +53,9 @@ let wide_page: typeof import("./wide") | null = null;
 let is_loading_picture = false;
 let is_drawn_wide = false;
 let painted: Model | null = null;
-let is_paint_due = false;
-let frame = 0;
-let frame_timer = 0;
-let tick_timer = 0;
 let toast_timer = 0;
 let confirm_timer = 0;
 let bar_is_hidden = false;
-/** The release that is waited for or was shown. */
-let release = { generation: -1, cancel: () => {} };
-/** The frame of a release is drawn a little before its moment, and shows what is true in it. */
-let not_before_ms = 0;
-
 const seat = new Seat(code);
 const line = new Connection(code, seat, view(), {
   session: () => session,
@@ -81,10 +69,18 @@ const line = new Connection(code, seat, view(), {
   polling: (polling) => change({ polling }),
   joined: addRobotsOnce,
 });
+const painter = new Painter(paint);
+const release = new ReleaseWatch(
+  () => line.now(),
+  (generation) => {
+    painter.now();
+    line.shown(generation, line.now());
+  },
+);
 const actions: Actions = controls(
   {
     model,
-    now,
+    now: release.now,
     generation: () => session.brief?.generation ?? null,
     hear: onHeard,
     change,
@@ -101,12 +97,8 @@ const actions: Actions = controls(
   seat,
 );
 
-function now(): number {
-  return Math.max(line.now(), not_before_ms);
-}
-
 function model(): Model {
-  return roomModel(session, desk, now(), performance.now(), wide_page?.picture ?? null);
+  return roomModel(session, desk, release.now(), performance.now(), wide_page?.picture ?? null);
 }
 
 function onHeard(heard: Heard): void {
@@ -116,13 +108,13 @@ function onHeard(heard: Heard): void {
   if (session.call?.outcome === "reset" && before.call?.outcome === null) {
     toast("The bus was reset. You stop waiting and get an error.");
   }
-  if (session.brief !== before.brief) awaitRelease(heard.type === "told");
-  requestPaint();
+  if (session.brief !== before.brief) release.watch(session.brief?.last, heard.type === "told");
+  painter.request();
 }
 
 function change(changes: Partial<Desk>): void {
   desk = { ...desk, ...changes };
-  requestPaint();
+  painter.request();
 }
 
 function toast(sentence: string): void {
@@ -131,50 +123,14 @@ function toast(sentence: string): void {
   change({ toast: sentence });
 }
 
-/** The picture changes in the frame of the appointed moment; who hears late changes at once. */
-function awaitRelease(was_told: boolean): void {
-  const last = session.brief?.last;
-  if (last?.outcome !== "released" || last.release_at_ms === null) return;
-  const { generation, release_at_ms } = last;
-  if (generation === release.generation) return;
-  release.cancel();
-  release = { generation, cancel: () => {} };
-  const late_ms = now() - release_at_ms;
-  if (late_ms > REPORTED_LATE_MS || (was_told && late_ms > 0)) return;
-  release.cancel = schedule(
-    release_at_ms,
-    () => line.now(),
-    () => {
-      not_before_ms = release_at_ms;
-      paint();
-      line.shown(generation, line.now());
-    },
-  );
-}
-
-/** One paint a frame. A hidden tab has no frames, but a title; one behind others has a frame now and then. */
-function requestPaint(): void {
-  if (is_paint_due) return;
-  is_paint_due = true;
-  if (document.hidden) {
-    void Promise.resolve().then(paint);
-  } else {
-    frame = requestAnimationFrame(paint);
-    frame_timer = window.setTimeout(paint, NO_FRAME_MS);
-  }
-}
-
-function paint(): void {
-  cancelAnimationFrame(frame);
-  clearTimeout(frame_timer);
-  is_paint_due = false;
+/** Returns after how many ms the drawing is old. */
+function paint(): number {
   const before = painted;
   painted = model();
   draw(painted);
   document.body.classList.toggle("bar-hidden", bar_is_hidden);
   showElsewhere(before, painted, performance.now());
-  clearTimeout(tick_timer);
-  tick_timer = window.setTimeout(requestPaint, untilNextTick(painted));
+  return untilNextTick(painted);
 }
 
 function draw(shown: Model): void {
@@ -204,7 +160,7 @@ async function loadPicture(): Promise<void> {
 async function fitWindow(): Promise<void> {
   await loadPicture();
   line.switchView(view());
-  requestPaint();
+  painter.request();
 }
 
 function loadStyle(href: string): Promise<unknown> {
@@ -245,7 +201,7 @@ function keymap(): Keymap {
     j: toggle("qr"),
     f: () => {
       bar_is_hidden = !bar_is_hidden;
-      requestPaint();
+      painter.request();
     },
     d: actions.toggle_theme,
     m: actions.toggle_sound,
@@ -266,6 +222,6 @@ async function begin(): Promise<void> {
 
 showTheme(desk.theme);
 wide.addEventListener?.("change", () => void fitWindow());
-document.addEventListener("visibilitychange", requestPaint);
+document.addEventListener("visibilitychange", painter.request);
 listenToKeys(keymap);
 void begin();

@@ -78,6 +78,8 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
       };
     case "kept_out":
       return { icon: "lock", heading: "Not in this room", says: [["The teacher of this room keeps this screen out."]] };
+    case "no_key":
+      return { icon: "lock", heading: "Not the host", says: [["This browser has no key to this room."]] };
     case "dropped":
       return {
         icon: "out",

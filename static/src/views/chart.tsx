@@ -3,7 +3,7 @@ import type { Picture } from "../core/picture";
 import type { Axis } from "../core/timeline";
 
 /** Room that the moment's own label needs on each side; ticks in there are left out. */
-const NOW_ROOM_PX = 52;
+const NOW_ROOM_PX = 68;
 const GATE_LABEL_PX = 150;
 
 export function Hatch() {

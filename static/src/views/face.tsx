@@ -2,7 +2,8 @@ import type { Face as FaceValue } from "../core/picture";
 import { glyph, parseAvatar } from "./avatars";
 import { memo } from "./memo";
 
-export type FaceProps = Pick<FaceValue, "name" | "avatar" | "kind" | "presence">;
+/** `worker`: whose face it is, where a press on it means that one. */
+export type FaceProps = Pick<FaceValue, "name" | "avatar" | "kind" | "presence"> & { worker?: number };
 
 /** How far above the baseline an emoji's middle stands, in radii. */
 const GLYPH_DROP = 0.42;
@@ -18,14 +19,14 @@ export const FaceMark = memo(function FaceMark(props: FaceProps & { x: number; y
   if (kind !== "person") {
     const Inner = kind === "robot" ? RobotFace : ProgramFace;
     return (
-      <g class={`face${faded}`} transform={`translate(${x - r} ${y - r}) scale(${r / 20})`}>
+      <g class={`face${faded}`} data-worker={props.worker} transform={`translate(${x - r} ${y - r}) scale(${r / 20})`}>
         <Inner />
       </g>
     );
   }
   const { animal, colour } = parseAvatar(props.avatar);
   return (
-    <g class={`face${faded}`} transform={`translate(${x} ${y})`}>
+    <g class={`face${faded}`} data-worker={props.worker} transform={`translate(${x} ${y})`}>
       <circle class={`disc disc-${colour}`} r={r} stroke-width={r > 24 ? 2.5 : 1.6} />
       <text
         class={animal === null ? "initials" : "emoji"}

@@ -10,6 +10,7 @@ import { FaceDisc } from "./face";
 import { Icon } from "./icons";
 import { Overlays } from "./overlays";
 import { BreakButton, ResetButton, Seats } from "./room_sheet";
+import { Roster } from "./roster";
 import { BusScene } from "./scene/bus_scene";
 import { Sentence } from "./sentence";
 import { Timeline } from "./timeline";
@@ -196,27 +197,6 @@ function Everybody({ picture, now_ms }: { picture: Picture; now_ms: number }) {
       </div>
       <Timeline picture={picture} />
     </>
-  );
-}
-
-/** The same people as in the drawing, as a list for screen readers. */
-function Roster({ picture }: { picture: Picture }) {
-  const waits = picture.state === "released" ? "went on" : picture.state === "broken" ? "got the error" : "waits";
-  const presence = { connected: "", no_signal: ", no signal (still counted)", gone: ", gone (still counted)" };
-  const each = [
-    ...picture.aboard.map((one) => ({ one, does: waits })),
-    ...picture.missing.map((one) => ({ one, does: "works" })),
-  ];
-  return (
-    <ul class="hidden" aria-label="Everybody in this room">
-      {each.map(({ one, does }) => (
-        <li key={one.worker}>
-          <bdi>{one.name}</bdi>
-          {one.you && " (you)"}: {does}
-          {presence[one.presence]}
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import type { Picture } from "../core/picture";
 import { type Bar, timeline } from "../core/timeline";
-import { ordinal, seconds } from "../core/words";
+import { seconds } from "../core/words";
 import { coveredByMoment, Hatch, Moment, Ticks } from "./chart";
 import { ArrivalCurve } from "./curve";
 import { FaceMark } from "./face";
 import { Mark } from "./icons";
+import { TimelineTable } from "./timeline_table";
 import { useWidth } from "./use_width";
 
 /** Above so many workers, bars become a curve. */
@@ -21,7 +22,7 @@ const SECONDS_PX = 60;
 const BROKEN_PX = 10;
 
 /** Work is blue, waiting is striped yellow, going is green; the same as a table on demand. */
-export function Timeline({ picture }: { picture: Picture }) {
+export function Timeline({ picture, pick }: { picture: Picture; pick?(worker: number): void }) {
   const [as_table, setAsTable] = useState(false);
   const bars = picture.rows.length <= MOST_BARS;
   return (
@@ -29,7 +30,13 @@ export function Timeline({ picture }: { picture: Picture }) {
       <button type="button" class="button button-small table-switch" onClick={() => setAsTable(!as_table)}>
         {as_table ? "Show as picture" : "Show as table"}
       </button>
-      {as_table ? <Table picture={picture} /> : bars ? <Bars picture={picture} /> : <ArrivalCurve picture={picture} />}
+      {as_table ? (
+        <TimelineTable picture={picture} pick={pick} />
+      ) : bars ? (
+        <Bars picture={picture} />
+      ) : (
+        <ArrivalCurve picture={picture} />
+      )}
     </section>
   );
 }
@@ -157,47 +164,4 @@ function Went({ x, to, y, h, phase }: { x: number; to: number; y: number; h: num
 function shorten(name: string, most: number): string {
   const letters = [...name];
   return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}…`;
-}
-
-function Table({ picture }: { picture: Picture }) {
-  const places = new Map(picture.aboard.map((one) => [one.worker, one.index]));
-  return (
-    <div class="table-scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Worker</th>
-            <th scope="col">Worked</th>
-            <th scope="col">Waited</th>
-            <th scope="col">
-              <code>wait()</code>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {picture.rows.map((row) => {
-            const place = places.get(row.worker);
-            const arrived_ms = row.arrived_ms;
-            return (
-              <tr key={row.worker}>
-                <th scope="row">
-                  <bdi>{row.name}</bdi>
-                  {row.you && " (you)"}
-                </th>
-                <td>{seconds((arrived_ms ?? picture.end_ms) - row.from_ms)}</td>
-                <td>{arrived_ms === null ? "still working" : seconds(picture.end_ms - arrived_ms)}</td>
-                <td>{place === undefined ? "not called yet" : outcome(picture, place)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function outcome(picture: Picture, index: number): string {
-  const came = `came ${ordinal(index + 1)}`;
-  if (picture.state === "released") return `${came}, gave ${index}`;
-  return picture.state === "broken" ? `${came}, got the error` : `${came}, waits`;
 }

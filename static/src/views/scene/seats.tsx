@@ -44,9 +44,17 @@ type SeatProps = Box & ReturnType<typeof seated> & { broken: boolean; newest: bo
 /** Plain values only, so that an unchanged seat is not drawn again. */
 function seated(one: Aboard | undefined) {
   if (one === undefined)
-    return { taken: false, name: "", avatar: "", kind: "person", presence: "connected", you: false } as const;
-  const { name, avatar, kind, presence, you } = one;
-  return { taken: true, name, avatar, kind, presence, you };
+    return {
+      taken: false,
+      worker: undefined,
+      name: "",
+      avatar: "",
+      kind: "person",
+      presence: "connected",
+      you: false,
+    } as const;
+  const { worker, name, avatar, kind, presence, you } = one;
+  return { taken: true, worker, name, avatar, kind, presence, you };
 }
 
 const Seat = memo(function Seat(seat: SeatProps) {

@@ -4,7 +4,7 @@ import { FaceMark } from "../face";
 import { crowd, namedSpots, STOP_FACES } from "./layout";
 
 /** Letters that fit below a face: two columns, or the whole stop. */
-const NAME_LETTERS = 9;
+const NAME_LETTERS = 8;
 const LONE_NAME_LETTERS = 15;
 
 /** Those who still work. The barrier does not know names; the bus stop does. */
@@ -30,6 +30,7 @@ function Named({ missing }: { missing: readonly Face[] }) {
         return (
           <g key={face.worker}>
             <FaceMark
+              worker={face.worker}
               name={face.name}
               avatar={face.avatar}
               kind={face.kind}
@@ -48,10 +49,10 @@ function Named({ missing }: { missing: readonly Face[] }) {
   );
 }
 
-/** "Rose Octopus" is "Octopus" where there is no room for both. */
+/** "Rose Octopus" is "Octopus" where there is no room for both, and "Rose Octopus 3" is "Octopus 3". */
 function shorten(name: string, letters: number): string {
   if ([...name].length <= letters) return name;
-  const last = [...(name.trim().split(/\s+/).pop() ?? name)];
+  const last = [...(/\S+( \d+)?$/.exec(name.trim())?.[0] ?? name)];
   return last.length <= letters ? last.join("") : `${last.slice(0, letters - 1).join("")}…`;
 }
 
@@ -63,9 +64,7 @@ function Many({ missing }: { missing: readonly Face[] }) {
         {spots.map(({ x, y, r }, i) => {
           const face = missing[i] as Face;
           const { worker, name, avatar, kind, presence } = face;
-          return (
-            <FaceMark key={worker} name={name} avatar={avatar} kind={kind} presence={presence} x={x} y={y} r={r} />
-          );
+          return <FaceMark key={worker} {...{ worker, name, avatar, kind, presence }} x={x} y={y} r={r} />;
         })}
       </>
     );

@@ -1,0 +1,143 @@
+/** What the host's page draws, from the room, and from what its person has switched on; and the host's acts. */
+import { counts, NO_COUNTS } from "./counts";
+import type { Model, Screen, Theme } from "./model";
+import { type Picture, type PictureState, picture } from "./picture";
+import type { Door, Gone, Names, Pace, Snapshot, Worker } from "./protocol";
+import type { Session } from "./session";
+import { plain, whyBroken } from "./words";
+
+/** What stands over the picture, or beside a face. */
+export type Panel =
+  | { name: "missing" | "robots" | "join" | "flood" | "settings" | "take_along" | "keys" }
+  /** Of one worker; where its face stands on the page, in CSS pixels from the left and the top; null in a list. */
+  | { name: "seat"; worker: number; at: null | { x: number; y: number; r: number } };
+
+/** What was pressed once, and is done when it is pressed again: "abort", "reset", "parties", "drop 7", "remove". */
+export type Asked = string;
+
+/** What belongs to this screen alone. */
+export interface HostDesk {
+  code: string;
+  join_url: string;
+  /** When the next try to connect comes; null while connected. In the page's own time, as is `here_ms`. */
+  retry_at_ms: number | null;
+  polling: boolean;
+  toast: string | null;
+  sound: boolean;
+  theme: Theme;
+  panel: Panel | null;
+  confirming: Asked | null;
+  /** For the back row: number, names, bus and painted code only. */
+  back_row: boolean;
+  bar_hidden: boolean;
+  /** Do single letters mean anything? */
+  keys_on: boolean;
+  robots: { count: number; pace: Pace };
+  /** The host looked at the picture of this released generation long enough. */
+  seen: number | null;
+  /** Newcomers until this moment belong to the class: the host said so, or it is when the trip started. */
+  ours_until_ms: number;
+}
+
+export interface HostModel extends Omit<HostDesk, "retry_at_ms"> {
+  screen: Screen;
+  counts: Model["counts"];
+  picture: Picture | null;
+  /** A host has no seat. */
+  you: null;
+  rules: Rules;
+  workers: readonly Worker[];
+  now_ms: number;
+  retry_s: number | null;
+}
+
+/** The room's rules, as its host may change them. */
+export interface Rules {
+  door: Door;
+  gone: Gone;
+  gone_after_s: number;
+  names: Names;
+  timeout_s: number | null;
+  lead_ms: number;
+}
+
+export interface HostActions {
+  /** The main button: start the trip, the next bus, reset the broken one. */
+  main(): void;
+  next_bus(): void;
+  reset(): void;
+  abort(): void;
+  set_parties(parties: number | "everyone"): void;
+  set_rules(rules: Partial<Omit<Rules, "lead_ms">> & { lead_ms?: number | "auto" }): void;
+  set_robots(robots: HostDesk["robots"]): void;
+  add_robots(): void;
+  nudge(worker: number): void;
+  /** `asks`: the first press only says what the second one does. */
+  let_go(worker: number, asks: boolean): void;
+  keep_out(worker: number): void;
+  let_in(): void;
+  new_name(worker: number): void;
+  remove_all_since(at_ms: number, what: Asked): void;
+  ours(): void;
+  show(panel: Panel | null): void;
+  copy(text: string): void;
+  host_link(): string;
+  toggle_back_row(): void;
+  toggle_bar(): void;
+  toggle_keys(): void;
+  toggle_sound(): void;
+  toggle_theme(): void;
+  try_now(): void;
+}
+
+const SCREENS: Readonly<Record<PictureState, Screen>> = {
+  lobby: "lobby",
+  filling: "waiting",
+  hold: "hold",
+  released: "released",
+  broken: "broken",
+};
+
+export function hostModel(session: Session, desk: HostDesk, now_ms: number, here_ms: number): HostModel {
+  const { snapshot, brief, departed, life } = session;
+  const { retry_at_ms, ...shown } = desk;
+  const room = snapshot && withoutSeen(snapshot, desk.seen, now_ms);
+  const drawn = room && picture(room, session.history, null, now_ms);
+  const of_picture = drawn ? SCREENS[drawn.state] : "joining";
+  const why = drawn?.broken ? plain(whyBroken(drawn)) : null;
+  return {
+    ...shown,
+    screen: life === "here" ? of_picture : life,
+    counts: brief ? counts(brief, departed, of_picture, why) : NO_COUNTS,
+    picture: drawn,
+    you: null,
+    ours_until_ms: Math.max(desk.ours_until_ms, snapshot ? startedAt(snapshot) : 0),
+    rules: snapshot ?? NO_RULES,
+    workers: snapshot?.workers ?? [],
+    now_ms,
+    retry_s: retry_at_ms === null ? null : Math.max(0, Math.ceil((retry_at_ms - here_ms) / 1000)),
+  };
+}
+
+const NO_RULES: Rules = {
+  door: "open",
+  gone: "hold",
+  gone_after_s: 30,
+  names: "shown",
+  timeout_s: null,
+  lead_ms: 0,
+};
+
+/** The room as it is when the picture of the bus that left may go. */
+function withoutSeen(snapshot: Snapshot, seen: number | null, now_ms: number): Snapshot {
+  const release = snapshot.last_release;
+  const may_go = release !== null && release.generation === seen && now_ms >= release.release_at_ms;
+  return may_go ? { ...snapshot, last_release: null } : snapshot;
+}
+
+/** When the first round began; before the trip everybody is the class; later rounds don't know. */
+function startedAt({ stage, barrier, last_release }: Snapshot): number {
+  if (stage === "lobby") return Number.POSITIVE_INFINITY;
+  if (barrier.generation === 0) return barrier.since_ms;
+  return last_release?.generation === 0 ? last_release.since_ms : 0;
+}

@@ -1,0 +1,130 @@
+/** The sentences of the host's page. Pure; see words.ts for those that every page has. */
+import type { HostModel } from "./host_model";
+import type { Face, Picture } from "./picture";
+import type { Worker } from "./protocol";
+import { missingCalls, NAMED_MISSING, seconds, tip, type Words } from "./words";
+
+/** What stands in the place of the main button, and whether it is one. */
+export function mainButton(model: HostModel): { label: string; key: string | null } {
+  const { picture } = model;
+  switch (picture?.state) {
+    case "lobby":
+      return { label: "Start the trip", key: "Space" };
+    case "released":
+      return { label: "Next round", key: "N" };
+    case "broken":
+      return { label: "Reset the bus", key: "R" };
+    case "filling":
+      return { label: `Waiting for ${missingCalls(picture)} more`, key: null };
+    case "hold":
+      return { label: "All aboard", key: null };
+    default:
+      return { label: "One moment", key: null };
+  }
+}
+
+/** The large headline beside the number. */
+export function hostHeadline(picture: Picture): string {
+  switch (picture.state) {
+    case "released":
+      return "The gate opened. Everyone goes.";
+    case "broken":
+      return "The barrier broke. Nobody passes.";
+    case "hold":
+      return "all aboard";
+    default:
+      return "waiting at the barrier";
+  }
+}
+
+/** The seconds on the right, and what they are. */
+export function clock(picture: Picture): { time: string; says: string } {
+  const time = seconds(picture.end_ms - picture.since_ms);
+  switch (picture.state) {
+    case "released":
+      return { time, says: "is when it opened" };
+    case "broken":
+      return { time, says: "is when it broke" };
+    case "hold":
+      return { time, says: "is when the last one came" };
+    default: {
+      if (picture.deadline_ms === null) return { time, says: "since the round began" };
+      const left_ms = picture.deadline_ms - picture.end_ms;
+      return { time, says: `since the round began · ${seconds(left_ms)} left` };
+    }
+  }
+}
+
+export function note(picture: Picture): { heading: string; words: Words } {
+  const heading = picture.state === "released" || picture.state === "broken" ? "What just happened" : "In plain words";
+  if (picture.state !== "released") return { heading, words: tip(picture, false) };
+  const opened: Words = picture.last
+    ? ["The last ", { code: "wait()" }, " call opened the barrier. "]
+    : ["The bus got one seat fewer, and that opened the barrier. "];
+  return { heading, words: [...opened, ...tip(picture, false)] };
+}
+
+/** May the host settle it name by name? */
+export function isFew(picture: Picture): boolean {
+  return picture.state === "filling" && picture.missing.length > 0 && picture.missing.length <= NAMED_MISSING;
+}
+
+/** Does a nudge reach anybody? */
+export function canHear(face: Face): boolean {
+  return face.kind === "person" && face.presence === "connected";
+}
+
+/** How long nothing was heard of a worker, in ms; null while it is connected. */
+export function silence(worker: Worker | undefined, now_ms: number): number | null {
+  if (worker === undefined || worker.connected || worker.away_since_ms === null) return null;
+  return Math.max(0, now_ms - worker.away_since_ms);
+}
+
+/** Whole seconds, as in "no signal for 12 s". */
+export function presenceWords(face: Face, silent_ms: number | null): string {
+  if (face.presence === "connected" || silent_ms === null) return "connected";
+  const s = Math.floor(silent_ms / 1000);
+  const long = s < 120 ? `${s} s` : `${Math.floor(s / 60)} min`;
+  return `${face.presence === "gone" ? "gone" : "no signal"} for ${long}`;
+}
+
+/** What becomes of the seat of somebody who is silent. */
+export function seatWords(model: HostModel, face: Face, silent_ms: number | null): string {
+  const { gone, gone_after_s } = model.rules;
+  if (face.presence === "connected" || silent_ms === null) return "";
+  if (gone === "hold") return face.presence === "gone" ? "seat is kept, you decide" : "seat is kept";
+  const left_s = Math.max(0, Math.ceil(gone_after_s - silent_ms / 1000));
+  return `let go in ${left_s} s`;
+}
+
+/** How many seats there are when one goes, and how many of them are taken. */
+export function withoutOne(picture: Picture, worker: number): { k: number; n: number } {
+  const waits = picture.aboard.some((one) => one.worker === worker);
+  const n = picture.parties_rule === "everyone" ? Math.max(1, picture.parties - 1) : picture.parties;
+  return { k: picture.aboard.length - (waits ? 1 : 0), n };
+}
+
+/** What more robots do to the bus. */
+export function robotsWords(picture: Picture, count: number): string {
+  const n = picture.parties;
+  const waiting = picture.aboard.length;
+  const stay =
+    waiting === 0
+      ? ""
+      : waiting === 1
+        ? " The one who waits goes on waiting."
+        : ` The ${waiting} who wait go on waiting.`;
+  if (picture.parties_rule === "fixed") return `The bus keeps its ${n} seats.`;
+  const from = picture.rows.length === 0 ? 0 : n;
+  return `The bus grows from ${seats(from)} to ${from + count}.${picture.state === "filling" ? stay : ""}`;
+}
+
+export function seats(n: number): string {
+  return n === 1 ? "1 seat" : `${n} seats`;
+}
+
+/** "9 here · the bus will have 9 seats, one each". */
+export function lobbySeats(picture: Picture): Words {
+  const n = picture.parties;
+  return ["the bus will have ", { strong: seats(n) }, picture.parties_rule === "everyone" ? ", one each" : ""];
+}

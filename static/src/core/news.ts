@@ -1,0 +1,39 @@
+/** What just happened to the room, in a sentence with Python's word for it. Pure. */
+import type { RoomEvent, Snapshot } from "./protocol";
+
+/** In a larger room somebody's signal goes and comes all the time. */
+const SIGNAL_NEWS_UP_TO = 60;
+
+/** Of these events, heard while the room was `before`; null when the picture says it all. */
+export function news(before: Snapshot, events: readonly RoomEvent[]): string | null {
+  const left = events.filter((one) => one.type === "worker_left");
+  const last_left = left[left.length - 1];
+  if (last_left) {
+    const { worker, reason, parties } = last_left;
+    const now = before.barrier.parties_rule === "everyone" ? `: parties is ${parties} now` : "";
+    if (left.length > 1) return `${left.length} seats were given up${now}.`;
+    const does = reason === "left" ? "got off" : reason === "gone" ? "stayed away and was let go" : "was let go";
+    return `${isolated(nameOf(before, worker))} ${does}${now}.`;
+  }
+  for (const event of [...events].reverse()) {
+    if (event.type === "reset" && event.waiting.length > 0) {
+      const n = event.waiting.length;
+      return `Reset while ${n} ${n === 1 ? "was" : "were"} waiting: BrokenBarrierError for ${n === 1 ? "that one" : "them"}.`;
+    }
+    if (event.type === "presence" && !event.connected && before.workers.length <= SIGNAL_NEWS_UP_TO) {
+      const counted = before.barrier.waiting.some((one) => one.worker === event.worker);
+      const name = isolated(nameOf(before, event.worker));
+      return counted ? `${name} has no signal (still counted).` : `${name} has no signal (still awaited).`;
+    }
+  }
+  return null;
+}
+
+function nameOf(room: Snapshot, worker: number): string {
+  return room.workers.find((one) => one.worker === worker)?.name ?? "Somebody";
+}
+
+/** Between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE: a name may be written from right to left. */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}

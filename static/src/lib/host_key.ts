@@ -1,0 +1,39 @@
+/**
+ * The host's key: it arrives once in the fragment of the address, which no browser sends to a server, and is then kept
+ * by the browser, for this room, and gone from the address bar.
+ */
+import type { Role } from "../core/protocol";
+import type { Pass } from "./connection";
+import { load, save } from "./storage";
+
+/** 128 random bits in the URL's own alphabet (RFC 4648, base64url); a longer one does no harm. */
+const KEY_SHAPE = /^#([\w-]{16,64})$/;
+
+export class HostKey implements Pass {
+  readonly role = "host";
+  /** Null: this browser is not the host of this room. */
+  readonly key: string | null;
+
+  constructor(private readonly code: string) {
+    const name = `all-aboard-host-${code}`;
+    const arrived = KEY_SHAPE.exec(location.hash)?.[1] ?? null;
+    if (arrived !== null) save("localStorage", name, arrived);
+    this.key = arrived ?? load("localStorage", name);
+    if (location.hash !== "") history.replaceState(null, "", location.pathname);
+  }
+
+  proof(role: Role): { host_key?: string } {
+    return role === "host" && this.key !== null ? { host_key: this.key } : {};
+  }
+
+  /** A host has no seat. */
+  keep(): void {}
+
+  /** Two pages of one host both work. */
+  release(): void {}
+
+  /** Opened in another browser, this makes it the host too. */
+  link(): string {
+    return `${location.origin}/${this.code}/host#${this.key ?? ""}`;
+  }
+}

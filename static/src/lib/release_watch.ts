@@ -1,0 +1,38 @@
+/** The picture changes in the frame of the appointed moment; who hears late changes at once. */
+import type { Brief } from "../core/protocol";
+import { schedule } from "./schedule";
+
+/** A release that is heard later than this, or found on coming in, is no report of a moment. */
+const REPORTED_LATE_MS = 10_000;
+
+export class ReleaseWatch {
+  private generation = -1;
+  private cancel = () => {};
+  /** The frame of a release is drawn a little before its moment, and shows what is true in it. */
+  private not_before_ms = 0;
+
+  /** `room_ms` is the room clock; `show` draws the release of this generation. */
+  constructor(
+    private readonly room_ms: () => number,
+    private readonly show: (generation: number) => void,
+  ) {}
+
+  /** What time it is on this screen. */
+  now = (): number => Math.max(this.room_ms(), this.not_before_ms);
+
+  /** `was_told`: the server told the whole state, and not the event itself. */
+  watch(last: Brief["last"] | undefined, was_told: boolean): void {
+    if (last?.outcome !== "released" || last.release_at_ms === null) return;
+    const { generation, release_at_ms } = last;
+    if (generation === this.generation) return;
+    this.cancel();
+    this.generation = generation;
+    this.cancel = () => {};
+    const late_ms = this.now() - release_at_ms;
+    if (late_ms > REPORTED_LATE_MS || (was_told && late_ms > 0)) return;
+    this.cancel = schedule(release_at_ms, this.room_ms, () => {
+      this.not_before_ms = release_at_ms;
+      this.show(generation);
+    });
+  }
+}

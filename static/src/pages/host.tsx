@@ -1,0 +1,171 @@
+/** The projector page: the whole room for a class to see, and a bar for the one who holds the key. */
+import { render } from "preact";
+import { type HostDesk, type HostModel, hostModel, type Panel } from "../core/host_model";
+import { news } from "../core/news";
+import { nextChange } from "../core/screen";
+import { type Heard, NEW_SESSION } from "../core/session";
+import { hearWhole } from "../core/whole";
+import { Connection } from "../lib/connection";
+import { HostKey } from "../lib/host_key";
+import { type Keymap, listenToKeys } from "../lib/keys";
+import { Painter } from "../lib/painter";
+import { ReleaseWatch } from "../lib/release_watch";
+import { load } from "../lib/storage";
+import { currentTheme, showTheme } from "../lib/theme";
+import { HostPage } from "../views/host/host_page";
+import { showElsewhere } from "./effects";
+import { hostControls, KEYS_OFF } from "./host_controls";
+
+/** Seconds with one decimal tick on the picture; a large room is spared most of them. */
+const TICK_MS = 100;
+const CALM_TICK_MS = 1000;
+const LARGE_ROOM = 60;
+const CONFIRM_MS = 3000;
+const TOAST_MS = 5000;
+
+const root = document.getElementById("app") as HTMLElement;
+const { code = "", joinUrl = location.href, known } = document.body.dataset;
+
+let session = NEW_SESSION;
+let desk: HostDesk = {
+  code,
+  join_url: joinUrl,
+  retry_at_ms: null,
+  polling: false,
+  toast: null,
+  sound: false,
+  theme: currentTheme(),
+  panel: null,
+  confirming: null,
+  back_row: false,
+  bar_hidden: false,
+  keys_on: load("localStorage", KEYS_OFF) === null,
+  robots: { count: 1, pace: "steady" },
+  seen: null,
+  ours_until_ms: 0,
+};
+let painted: HostModel | null = null;
+let toast_timer = 0;
+let confirm_timer = 0;
+
+const key = new HostKey(code);
+const line = new Connection(code, key, "full", {
+  session: () => session,
+  hear: onHeard,
+  notice: () => {},
+  retry: (retry_at_ms) => change({ retry_at_ms }),
+  polling: (polling) => change({ polling }),
+  joined: () => {},
+});
+const painter = new Painter(paint);
+const release = new ReleaseWatch(
+  () => line.now(),
+  (generation) => {
+    painter.now();
+    line.shown(generation, line.now());
+  },
+);
+const actions = hostControls(
+  {
+    model,
+    generation: () => session.brief?.generation ?? null,
+    change,
+    toast,
+    confirm: (what) => {
+      const is_second = desk.confirming === what;
+      clearTimeout(confirm_timer);
+      change({ confirming: is_second ? null : what });
+      if (!is_second) confirm_timer = window.setTimeout(() => change({ confirming: null }), CONFIRM_MS);
+      return is_second;
+    },
+  },
+  line,
+  key,
+);
+
+function model(): HostModel {
+  return hostModel(session, desk, release.now(), performance.now());
+}
+
+function onHeard(heard: Heard): void {
+  const before = session;
+  session = hearWhole(before, heard);
+  if (session === before) return;
+  const sentence = heard.type === "events" && before.snapshot ? news(before.snapshot, heard.events) : null;
+  if (sentence !== null) toast(sentence);
+  if (session.brief !== before.brief) release.watch(session.brief?.last, heard.type === "told");
+  painter.request();
+}
+
+function change(changes: Partial<HostDesk>): void {
+  desk = { ...desk, ...changes };
+  painter.request();
+}
+
+function toast(sentence: string): void {
+  clearTimeout(toast_timer);
+  toast_timer = window.setTimeout(() => change({ toast: null }), TOAST_MS);
+  change({ toast: sentence });
+}
+
+/** Returns after how many ms the drawing is old. */
+function paint(): number {
+  const before = painted;
+  painted = model();
+  closeWhatIsOver(painted);
+  if (Number.isFinite(painted.ours_until_ms)) desk = { ...desk, ours_until_ms: painted.ours_until_ms };
+  render(<HostPage model={painted} actions={actions} />, root);
+  showElsewhere(before, painted, performance.now());
+  const is_calm = document.hidden || painted.counts.workers > LARGE_ROOM || painted.picture?.state === "lobby";
+  const tick_ms = is_calm ? CALM_TICK_MS : TICK_MS;
+  const change_ms = nextChange(session, painted.now_ms);
+  return change_ms === null ? tick_ms : Math.max(1, Math.min(tick_ms, change_ms - painted.now_ms));
+}
+
+/** The last missing one came, or the one whose menu is open left. */
+function closeWhatIsOver(shown: HostModel): void {
+  const { panel, picture } = shown;
+  const is_over =
+    (panel?.name === "missing" && picture?.state !== "filling") ||
+    (panel?.name === "seat" && !shown.workers.some((one) => one.worker === panel.worker));
+  if (!is_over) return;
+  desk = { ...desk, panel: null };
+  painted = model();
+}
+
+function keymap(): Keymap {
+  const { panel, back_row, keys_on, rules, picture } = model();
+  const toggle = (name: Exclude<Panel["name"], "seat">) => () => actions.show(panel?.name === name ? null : { name });
+  const close = () => {
+    if (panel) actions.show(null);
+    else if (back_row) actions.toggle_back_row();
+  };
+  const pressed = panel ? {} : { " ": actions.main, Enter: actions.main };
+  const everywhere = { Escape: close, PageDown: actions.main, ...pressed };
+  if (!keys_on) return everywhere;
+  const parties = picture?.parties ?? 1;
+  return {
+    ...everywhere,
+    n: actions.next_bus,
+    r: actions.reset,
+    A: actions.abort,
+    l: () => actions.set_rules({ door: rules.door === "open" ? "locked" : "open" }),
+    b: toggle("robots"),
+    "+": () => actions.set_parties(parties + 1),
+    "-": () => actions.set_parties(Math.max(1, parties - 1)),
+    j: toggle("join"),
+    z: actions.toggle_back_row,
+    f: actions.toggle_bar,
+    d: actions.toggle_theme,
+    m: actions.toggle_sound,
+    "?": toggle("keys"),
+  };
+}
+
+showTheme(desk.theme);
+document.addEventListener("visibilitychange", painter.request);
+listenToKeys(keymap);
+painter.now();
+if (known === "false") onHeard({ type: "life", life: "wrong" });
+else if (key.key === null) onHeard({ type: "life", life: "no_key" });
+else line.open();

@@ -1,0 +1,115 @@
+/** What the host can do. Each act asks the server or changes the desk; none changes the room itself. */
+import type { Asked, HostActions, HostDesk, HostModel } from "../core/host_model";
+import type { Ack, Command } from "../core/protocol";
+import type { Connection } from "../lib/connection";
+import { copy } from "../lib/copy";
+import type { HostKey } from "../lib/host_key";
+import { allowSound } from "../lib/sound";
+import { save } from "../lib/storage";
+import { switchTheme } from "../lib/theme";
+
+const NO_ANSWER = "No answer from the server. Try again.";
+export const KEYS_OFF = "all-aboard-keys-off";
+
+export interface HostPage {
+  model(): HostModel;
+  /** The one that fills; null before joining. */
+  generation(): number | null;
+  change(changes: Partial<HostDesk>): void;
+  toast(sentence: string): void;
+  /** True on the second press in time; the first one asks for it. */
+  confirm(what: Asked): boolean;
+}
+
+export function hostControls(page: HostPage, line: Connection, key: HostKey): HostActions {
+  const ask = async (command: Command): Promise<Ack<object> | null> => {
+    const ack = await line.command<object>(command);
+    if (!ack) page.toast(NO_ANSWER);
+    else if (!ack.ok && ack.error !== "busy") page.toast(ack.message);
+    return ack;
+  };
+  const state = () => page.model().picture?.state ?? null;
+
+  const reset = () => {
+    const generation = page.generation();
+    if (generation === null || state() === "lobby") return;
+    if (state() !== "broken" && page.model().counts.n_waiting > 0 && !page.confirm("reset")) return;
+    void ask({ type: "reset", generation });
+  };
+  const next_bus = () => {
+    const { picture } = page.model();
+    if (picture?.state === "released") page.change({ seen: picture.generation });
+  };
+  const setParties = async (parties: number | "everyone") => {
+    const force = page.model().confirming === "parties" && page.confirm("parties");
+    const ack = await ask({ type: "configure", parties, ...(force ? { force } : {}) });
+    if (ack && !ack.ok && ack.error === "busy") page.confirm("parties");
+  };
+  const drop = async (worker: number, keep_out: boolean) => {
+    const ack = await ask({ type: "drop", worker, keep_out });
+    const { panel } = page.model();
+    if (ack?.ok && panel?.name === "seat" && panel.worker === worker) page.change({ panel: null });
+  };
+
+  return {
+    main: () => {
+      const now = state();
+      if (now === "lobby") void ask({ type: "start" });
+      else if (now === "released") next_bus();
+      else if (now === "broken") reset();
+    },
+    next_bus,
+    reset,
+    abort: () => {
+      const generation = page.generation();
+      const now = state();
+      if (generation === null || now === "lobby" || now === "broken") return;
+      if (page.confirm("abort")) void ask({ type: "abort", generation });
+    },
+    set_parties: (parties) => void setParties(parties),
+    set_rules: (rules) => void ask({ type: "configure", ...rules }),
+    set_robots: (robots) => page.change({ robots }),
+    add_robots: () => {
+      const { count, pace } = page.model().robots;
+      page.change({ panel: null });
+      void ask({ type: "add_robots", count, pace });
+    },
+    nudge: async (worker) => {
+      const ack = await ask({ type: "nudge", worker });
+      if (ack?.ok) page.toast("That screen buzzed.");
+    },
+    let_go: (worker, asks) => {
+      if (!asks || page.confirm(`drop ${worker}`)) void drop(worker, false);
+    },
+    keep_out: (worker) => {
+      if (page.confirm(`keep out ${worker}`)) void drop(worker, true);
+    },
+    let_in: async () => {
+      const ack = await ask({ type: "let_in" });
+      if (ack?.ok) page.toast("Nobody is kept out any more.");
+    },
+    new_name: (worker) => void ask({ type: "rename", worker }),
+    remove_all_since: (at_ms, what) => {
+      if (!page.confirm(what)) return;
+      page.change({ panel: null });
+      void ask({ type: "remove_all_since", at_ms: Math.floor(at_ms) });
+    },
+    ours: () => page.change({ panel: null, ours_until_ms: page.model().now_ms }),
+    show: (panel) => page.change({ panel, confirming: null }),
+    copy: async (text) => page.toast((await copy(text)) ? "Copied" : "This browser does not let us copy."),
+    host_link: () => key.link(),
+    toggle_back_row: () => page.change({ back_row: !page.model().back_row }),
+    toggle_bar: () => page.change({ bar_hidden: !page.model().bar_hidden }),
+    toggle_keys: () => {
+      const keys_on = !page.model().keys_on;
+      save("localStorage", KEYS_OFF, keys_on ? null : "yes");
+      page.change({ keys_on });
+    },
+    toggle_sound: () => {
+      allowSound();
+      page.change({ sound: !page.model().sound });
+    },
+    toggle_theme: () => page.change({ theme: switchTheme() }),
+    try_now: () => line.open(),
+  };
+}

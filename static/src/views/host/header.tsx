@@ -1,0 +1,84 @@
+import { isOwnAddress, place } from "../../core/address";
+import { shown } from "../../core/code";
+import type { Picture } from "../../core/picture";
+import { Icon } from "../icons";
+import type { HostProps } from "./host_page";
+
+/** Where we are in the loop, and how others come in. */
+export function HostHeader({ model, actions }: HostProps) {
+  const { picture, code, join_url } = model;
+  return (
+    <header class="host-header">
+      <a class="brand" href="/">
+        <span class="brand-bus" aria-hidden="true" />
+        All Aboard
+      </a>
+      {picture !== null && <PhaseTrail picture={picture} />}
+      <span class="spring" />
+      {(model.screen === "lost" || model.screen === "restarting") && (
+        <button type="button" class="button signal" onClick={actions.try_now}>
+          <Icon name="off" /> No signal{model.retry_s !== null && ` · again in ${model.retry_s} s`}
+        </button>
+      )}
+      {model.polling && <span class="chip">Slow line, still fine</span>}
+      {picture?.state === "lobby" ? (
+        <span class="join-at dim">Nothing to install · no account</span>
+      ) : (
+        <>
+          <p class="join-at">
+            {isOwnAddress(join_url) ? (
+              <b class="not-for-phones">
+                <Icon name="off" /> Phones cannot get here
+              </b>
+            ) : (
+              <>
+                <span class="dim">Join at</span> <b>{place(join_url)}</b>
+              </>
+            )}{" "}
+            <span class="join-code sign num">{shown(code)}</span>
+          </p>
+          <button
+            type="button"
+            class="qr-badge"
+            aria-label="Show the join code large (J)"
+            onClick={() => actions.show({ name: "join" })}
+          >
+            <img src={`/${code}/qr.svg`} alt="" />
+          </button>
+        </>
+      )}
+    </header>
+  );
+}
+
+function PhaseTrail({ picture }: { picture: Picture }) {
+  const { state } = picture;
+  const at = state === "released" ? "go" : state === "broken" ? "bad" : state === "lobby" ? "" : "wait";
+  return (
+    <p class="trail">
+      Round {picture.round}
+      <b>
+        <Icon name="work" /> {picture.phase}
+      </b>
+      ›
+      <b class={at === "wait" || at === "bad" ? `at-${at}` : ""}>
+        <Icon name={at === "bad" ? "bad" : "wait"} /> wait
+      </b>
+      ›
+      <b class={at === "go" ? "at-go" : ""}>
+        <Icon name="go" /> {picture.next_phase}
+      </b>
+    </p>
+  );
+}
+
+/** A page that names this computer by its own name for itself cannot be found by phones. */
+export function Unreachable({ join_url }: { join_url: string }) {
+  if (!isOwnAddress(join_url)) return null;
+  return (
+    <p class="unreachable">
+      <Icon name="off" /> Phones cannot reach {place(join_url)}: that is this computer's name for itself. Start with{" "}
+      <code>make class</code>
+    </p>
+  );
+}

@@ -1,0 +1,40 @@
+import { Key, Panel } from "./panel";
+import type { PanelProps } from "./panels";
+
+const KEYS = [
+  ["Space", "the main button; Enter and Page Down too"],
+  ["N", "next round: the next bus"],
+  ["R", "reset (twice while somebody waits)"],
+  ["Shift A", "break it (twice)"],
+  ["L", "door open or locked"],
+  ["B", "add robots"],
+  ["+ −", "seats"],
+  ["J", "join code"],
+  ["Z", "for the back row"],
+  ["F", "hide or show the bar"],
+  ["D", "dark or light"],
+  ["M", "sound"],
+  ["?", "this list"],
+  ["Esc", "close"],
+] as const;
+
+export function Keys({ actions }: PanelProps) {
+  return (
+    <Panel label="Keys" look="middle-panel">
+      <h2>Keys</h2>
+      <dl class="keys keys-two">
+        {KEYS.map(([key, act]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{act}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" class="button button-main" data-first onClick={() => actions.show(null)}>
+        Back <Key name="Esc" />
+      </button>
+    </Panel>
+  );
+}

@@ -1,0 +1,81 @@
+import { isOwnAddress, place } from "../../core/address";
+import { shown } from "../../core/code";
+import type { HostActions, HostModel, Panel } from "../../core/host_model";
+import { lobbySeats } from "../../core/host_words";
+import type { Face, Picture } from "../../core/picture";
+import { FaceDisc } from "../face";
+import { memo } from "../memo";
+import { Sentence } from "../sentence";
+import { Unreachable } from "./header";
+import type { HostProps } from "./host_page";
+
+/** So many stand there with their names, so many more as faces; the rest is a number. */
+const NAMED = 30;
+const FACES = 120;
+
+/** To be scanned from the last row. */
+export function Lobby({ model, picture, actions }: HostProps & { picture: Picture }) {
+  const here = picture.missing;
+  return (
+    <main class="lobby">
+      <img class="lobby-qr" src={`/${model.code}/qr.svg`} alt={`QR code for ${model.join_url}`} />
+      <div class="lobby-right">
+        <h1 class="lobby-how">
+          {isOwnAddress(model.join_url) ? "On this computer, open" : "Scan, or open"}{" "}
+          <b class="sign">{place(model.join_url)}</b> and type
+        </h1>
+        <p class="lobby-code sign num">{shown(model.code)}</p>
+        <Unreachable join_url={model.join_url} />
+        <p class="lobby-how">
+          <b class="sign num">{here.length} here</b>{" "}
+          <span class="dim">
+            · <Sentence words={lobbySeats(picture)} />
+          </span>
+        </p>
+        <Crew here={here} panel={model.panel} show={actions.show} />
+        <p class="lobby-tip dim">
+          You will work, press <b class="sign">Arrive</b>, and wait until everybody is on the bus.
+        </p>
+      </div>
+    </main>
+  );
+}
+
+interface CrewProps {
+  here: readonly Face[];
+  panel: HostModel["panel"];
+  show: HostActions["show"];
+}
+
+/** Newest first, so that the one who just came sees it. */
+function Crew({ here, show }: CrewProps) {
+  const newest = [...here].reverse();
+  const few = here.length <= NAMED;
+  return (
+    <ul class={few ? "crew" : "crew crew-many"}>
+      {newest.slice(0, few ? NAMED : FACES).map(({ worker, name, avatar, kind, presence }) => (
+        <Chip key={worker} {...{ worker, name, avatar, kind, presence, show }} named={few} />
+      ))}
+      {here.length > FACES && <li class="crew-more">and {here.length - FACES} more</li>}
+    </ul>
+  );
+}
+
+type ChipProps = Omit<Face, "you"> & { named: boolean; show(panel: Panel): void };
+
+const Chip = memo(function Chip({ worker, name, avatar, kind, presence, named, show }: ChipProps) {
+  return (
+    <li class={presence}>
+      <button
+        type="button"
+        class="crew-chip"
+        data-worker={worker}
+        aria-label={named ? undefined : name}
+        onClick={() => show({ name: "seat", worker, at: null })}
+      >
+        <FaceDisc name={name} avatar={avatar} kind={kind} />
+        {named && <bdi>{name}</bdi>}
+      </button>
+    </li>
+  );
+});

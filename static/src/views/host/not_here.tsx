@@ -1,0 +1,42 @@
+import { shown } from "../../core/code";
+import { CodeField } from "../code_field";
+import { Icon } from "../icons";
+import type { HostProps } from "./host_page";
+
+/** Before the room is known, and when this browser is not its host. */
+export function NotHere({ model }: HostProps) {
+  const { code, screen } = model;
+  return (
+    <main class="not-here">
+      {screen === "no_key" ? (
+        <>
+          <Icon name="lock" big />
+          <h1>This browser is not the host of {shown(code)}</h1>
+          <p>
+            The host's key came with the link when the room was made. Open that link here, or use the browser that made
+            the room: “Take the host with you” in its settings shows the link.
+          </p>
+          <a class="button button-main" href={`/${code}`}>
+            Join as a worker
+          </a>
+        </>
+      ) : screen === "wrong" ? (
+        <>
+          <Icon name="bus" big />
+          <h1>No room with that code</h1>
+          <p>A room is removed when nobody touched it for a day. Start a new one.</p>
+          <a class="button button-main" href="/">
+            Start a room
+          </a>
+          <CodeField code={code} error={null} join={(typed) => location.assign(`/${typed}`)} label="Or join one" />
+        </>
+      ) : (
+        <>
+          <Icon name={screen === "lost" || screen === "restarting" ? "off" : "bus"} big />
+          <h1>{screen === "lost" || screen === "restarting" ? "No signal" : "One moment"}</h1>
+          {model.retry_s !== null && <p>Trying again in {model.retry_s} s</p>}
+        </>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,88 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+interface PanelProps {
+  label: string;
+  look: string;
+  children: ComponentChildren;
+}
+
+/** Beside the room and not over it: the focus goes in and comes back, the round goes on, and Esc closes (page's keys). */
+export function Panel({ label, look, children }: PanelProps) {
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    (panel.current?.querySelector<HTMLElement>("[data-first]") ?? panel.current)?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <div ref={panel} class={`host-panel ${look}`} role="dialog" aria-label={label} tabIndex={-1}>
+      {children}
+    </div>
+  );
+}
+
+/** A key's name beside what it does. */
+export function Key({ name }: { name: string }) {
+  return (
+    <kbd class="key-name" aria-hidden="true">
+      {name}
+    </kbd>
+  );
+}
+
+interface ChoiceProps<T> {
+  label: string;
+  options: readonly { value: T; text: string; says?: string }[];
+  chosen: T;
+  choose(value: T): void;
+}
+
+/** One of a few; arrow keys go from one to the next, as radio buttons do. */
+export function Choice<T>({ label, options, chosen, choose }: ChoiceProps<T>) {
+  const at = options.findIndex((one) => one.value === chosen);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = (Math.max(0, at) + step + options.length) % options.length;
+    const option = options[next];
+    if (option) choose(option.value);
+    const buttons = event.currentTarget instanceof Element ? event.currentTarget.querySelectorAll("button") : [];
+    buttons[next]?.focus();
+  };
+  return (
+    <div class="segments" role="radiogroup" aria-label={label} onKeyDown={onKeyDown}>
+      {options.map((one, i) => (
+        // biome-ignore lint/a11y/useSemanticElements: a button that looks like one, in a group that reads as radios
+        <button
+          key={one.text}
+          type="button"
+          role="radio"
+          aria-checked={i === at}
+          tabIndex={i === Math.max(0, at) ? 0 : -1}
+          onClick={() => choose(one.value)}
+        >
+          {one.text}
+          {one.says !== undefined && <span>{one.says}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface SwitchProps {
+  label: string;
+  on: boolean;
+  toggle(): void;
+}
+
+export function Switch({ label, on, toggle }: SwitchProps) {
+  return (
+    <button type="button" class="switch" role="switch" aria-checked={on} aria-label={label} onClick={toggle}>
+      {on ? "On" : "Off"}
+    </button>
+  );
+}

@@ -1,0 +1,35 @@
+import type { HostActions, HostModel } from "../../core/host_model";
+import type { Picture } from "../../core/picture";
+import { JoinPanel } from "./join";
+import { Keys } from "./keys";
+import { RobotsPanel } from "./robots";
+import { SeatPanel } from "./seat";
+import { SettingsPanel } from "./settings";
+import { TakeAlong } from "./take_along";
+
+export interface PanelProps {
+  model: HostModel;
+  picture: Picture;
+  actions: HostActions;
+}
+
+/** One at a time. "missing" and "flood" are part of the picture: see running.tsx. */
+export function Panels(props: PanelProps) {
+  const { panel } = props.model;
+  switch (panel?.name) {
+    case "robots":
+      return <RobotsPanel {...props} />;
+    case "join":
+      return <JoinPanel {...props} />;
+    case "settings":
+      return <SettingsPanel {...props} />;
+    case "take_along":
+      return <TakeAlong {...props} />;
+    case "keys":
+      return <Keys {...props} />;
+    case "seat":
+      return <SeatPanel key={panel.worker} {...props} panel={panel} />;
+    default:
+      return null;
+  }
+}

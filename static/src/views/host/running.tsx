@@ -1,0 +1,194 @@
+import { flood } from "../../core/flood";
+import type { HostActions, HostModel } from "../../core/host_model";
+import { canHear, clock, hostHeadline, isFew, note } from "../../core/host_words";
+import type { Picture } from "../../core/picture";
+import { detail, tally } from "../../core/words";
+import { CodePanel } from "../code_panel";
+import { Icon, type IconName } from "../icons";
+import { Roster } from "../roster";
+import { BusScene } from "../scene/bus_scene";
+import { Sentence } from "../sentence";
+import { Timeline } from "../timeline";
+import { FloodKit } from "./flood";
+import { Missing } from "./missing";
+
+interface Props {
+  model: HostModel;
+  picture: Picture;
+  actions: HostActions;
+}
+
+/** The round: number, bus and time on the left, code and words on the right; a kit below both when there is one. */
+export function Running({ model, picture, actions }: Props) {
+  const kit = model.back_row ? null : kitOf(model, picture, actions);
+  const few = model.panel?.name !== "missing" && isFew(picture) && !model.back_row;
+  return (
+    <main class={kit ? "running with-kit" : "running"}>
+      <section class="left" aria-label="The barrier">
+        <div class="head">
+          <Count picture={picture} />
+          {few && <Settle model={model} picture={picture} actions={actions} />}
+          {!few && !kit && !model.back_row && <Newcomers model={model} actions={actions} />}
+          <Clock picture={picture} />
+        </div>
+        <Stage picture={picture} model={model} actions={actions} />
+        {!kit && !model.back_row && <Timeline picture={picture} pick={pickIn(actions)} />}
+      </section>
+      {!model.back_row && (
+        <aside>
+          <CodePanel picture={picture} title="What every worker runs" />
+          <Note picture={picture} />
+          {!kit && <StateKey picture={picture} />}
+        </aside>
+      )}
+      {kit}
+    </main>
+  );
+}
+
+function kitOf(model: HostModel, picture: Picture, actions: HostActions) {
+  if (model.panel?.name === "missing") return <Missing model={model} picture={picture} actions={actions} />;
+  if (model.panel?.name === "flood") return <FloodKit model={model} picture={picture} actions={actions} />;
+  return null;
+}
+
+function pickIn(actions: HostActions) {
+  return (worker: number) => actions.show({ name: "seat", worker, at: null });
+}
+
+function Count({ picture }: { picture: Picture }) {
+  const { k, n } = tally(picture);
+  return (
+    <>
+      <p class="big-count num">
+        {k}
+        <small> of {n}</small>
+      </p>
+      <div class="what">
+        <h1>{hostHeadline(picture)}</h1>
+        <p>
+          <Sentence words={detail(picture)} />
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** One missing can be settled in one press; for two to four the kit has a card each. */
+function Settle({ model, picture, actions }: Props) {
+  const one = picture.missing.length === 1 ? picture.missing[0] : undefined;
+  return (
+    <div class="settle">
+      {one !== undefined && (
+        <>
+          <button
+            type="button"
+            class="button"
+            aria-disabled={!canHear(one)}
+            aria-label={`Nudge ${one.name}`}
+            onClick={() => canHear(one) && actions.nudge(one.worker)}
+          >
+            Nudge
+          </button>
+          <button
+            type="button"
+            class="button"
+            aria-label={`Let go ${one.name}`}
+            onClick={() => actions.let_go(one.worker, false)}
+          >
+            Let go
+          </button>
+        </>
+      )}
+      <button
+        type="button"
+        class="button"
+        aria-expanded={model.panel?.name === "missing"}
+        aria-label={one === undefined ? undefined : "More about who is missing"}
+        onClick={() => actions.show({ name: "missing" })}
+      >
+        {one === undefined ? "Who is missing?" : "…"}
+      </button>
+    </div>
+  );
+}
+
+/** Many who came during the trip: the class, or strangers? Asked, and opened by the host only. */
+function Newcomers({ model, actions }: Pick<Props, "model" | "actions">) {
+  const { late, is_many } = flood(model.workers, model.ours_until_ms, model.now_ms);
+  if (!is_many) return null;
+  return (
+    <div class="settle">
+      <button type="button" class="button" onClick={() => actions.show({ name: "flood" })}>
+        {late} new: your class?
+      </button>
+    </div>
+  );
+}
+
+function Clock({ picture }: { picture: Picture }) {
+  const { time, says } = clock(picture);
+  return (
+    <p class="clock num" aria-hidden="true">
+      {time}
+      <span>{says}</span>
+    </p>
+  );
+}
+
+/** A press on a face opens its menu; without a pointer the table has the same names. */
+function Stage({ picture, model, actions }: Props) {
+  const open = (event: Event) => {
+    const face = event.target instanceof Element ? event.target.closest("[data-worker]") : null;
+    if (face === null) return;
+    const { left, top, width, height } = face.getBoundingClientRect();
+    const at = { x: left + width / 2, y: top + height / 2, r: Math.max(width, height) / 2 };
+    actions.show({ name: "seat", worker: Number(face.getAttribute("data-worker")), at });
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the table below has a button for each worker
+    // biome-ignore lint/a11y/noStaticElementInteractions: as above
+    <div class="stage" onClick={open}>
+      <BusScene picture={picture} now_ms={model.now_ms} />
+      <Roster picture={picture} />
+    </div>
+  );
+}
+
+function Note({ picture }: { picture: Picture }) {
+  const { heading, words } = note(picture);
+  return (
+    <section class="note-card">
+      <h2>{heading}</h2>
+      <p>
+        <Sentence words={words} />
+      </p>
+    </section>
+  );
+}
+
+function StateKey({ picture }: { picture: Picture }) {
+  const { state, aboard, missing } = picture;
+  const gone = state === "released" ? aboard.length : 0;
+  const broken = state === "broken";
+  const rows: [IconName, string, number][] = [
+    ["work", `working (${picture.phase})`, state === "released" ? 0 : missing.length],
+    broken ? ["bad", "stopped by the error", aboard.length] : ["wait", "waiting (on the bus)", aboard.length - gone],
+    ["go", `gone on (${picture.next_phase})`, gone],
+  ];
+  return (
+    <dl class="state-key">
+      {rows.map(([icon, word, count]) => (
+        <div key={icon} class={`key-${icon}`}>
+          <dt>
+            <i>
+              <Icon name={icon} />
+            </i>
+            {word}
+          </dt>
+          <dd class="num">{count}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { news } from "../src/core/news";
+import type { RoomEvent } from "../src/core/protocol";
+import { reduce } from "../src/core/reduce";
+import { ANA, arrived, BEN, CHLOE, THREE } from "./rooms";
+
+const WAITS = reduce(THREE, [arrived(BEN, 0, 2000)]);
+
+function left(worker: number, reason: "left" | "dropped" | "gone", parties: number): RoomEvent {
+  return { type: "worker_left", at_ms: 9000, worker, reason, parties };
+}
+
+function told(events: RoomEvent[], room = WAITS): string | undefined {
+  return news(room, events)?.replace(/[\u2068\u2069]/g, "");
+}
+
+test("a seat that goes is told with the new parties", () => {
+  assert.equal(told([left(ANA, "dropped", 2)]), "Ana was let go: parties is 2 now.");
+  assert.equal(told([left(ANA, "gone", 2)]), "Ana stayed away and was let go: parties is 2 now.");
+  assert.equal(told([left(ANA, "left", 2)]), "Ana got off: parties is 2 now.");
+  assert.equal(told([left(ANA, "dropped", 2), left(CHLOE, "dropped", 1)]), "2 seats were given up: parties is 1 now.");
+  const fixed = { ...WAITS, barrier: { ...WAITS.barrier, parties_rule: "fixed" as const } };
+  assert.equal(told([left(ANA, "dropped", 3)], fixed), "Ana was let go.");
+});
+
+test("a reset is news to those who waited only", () => {
+  const reset: RoomEvent = { type: "reset", at_ms: 9000, generation: 1, cause: "reset", by: "host", waiting: [BEN] };
+  assert.equal(told([reset]), "Reset while 1 was waiting: BrokenBarrierError for that one.");
+  assert.equal(told([{ ...reset, waiting: [] }]), undefined);
+});
+
+test("a lost signal changes nothing, and says so", () => {
+  const lost = (worker: number): RoomEvent => ({ type: "presence", at_ms: 9000, worker, connected: false });
+  assert.equal(told([lost(BEN)]), "Ben has no signal (still counted).");
+  assert.equal(told([lost(ANA)]), "Ana has no signal (still awaited).");
+  assert.equal(told([arrived(ANA, 1, 9000)]), undefined);
+});
