@@ -36,10 +36,10 @@ IDLE_MS = 10 * 60_000
 """A room that nobody watched or touched for so long leaves the memory; it stays in the store."""
 FORGET_AFTER_MS = 24 * 3600_000
 """A room that nobody touched for so long is removed."""
-NEW_SEATS_PER_SECOND = 50
-"""People and programs, in one room. A hall of 300 that scans the code at once sits within four seconds."""
-NEW_SEATS_BURST = 100
-"""A class passes without noticing; whoever floods a room has only so many seats to be let go of."""
+NEW_SEATS_PER_SECOND = 200
+"""People and programs, in one room: faster than any hall comes in through its doors."""
+NEW_SEATS_BURST = 1000
+"""A lecture hall that scans the code at once passes without noticing; a flood cannot fill the room in a moment."""
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(AnyCommand).decode

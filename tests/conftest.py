@@ -13,7 +13,7 @@ BROWSER = Path(__file__).parent / "browser"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, those with a browser take turns: they look at the clock, and one browser will do."""
+    """Where tests run side by side, those with a browser take turns: they look at the clock, and one browser does."""
     for item in items:
         if BROWSER in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("browser"))

@@ -184,16 +184,12 @@ def test_a_thousand_people_get_on_within_a_minute(stage: Stage, now_s: list[floa
         now_s[0] += 0.06
 
 
-def test_a_hall_that_comes_at_once_sits_within_four_seconds(stage: Stage, now_s: list[float]) -> None:
-    standing = [f"token {nth}" for nth in range(300)]
-    for _second in range(5):
-        standing = [token for token in standing if not join(stage, token)]
-        now_s[0] += 1
-    assert not standing
+def test_a_hall_of_three_hundred_that_comes_at_once_sits_at_once(stage: Stage, now_s: list[float]) -> None:
+    assert all(join(stage, f"token {nth}") for nth in range(300))
 
 
 def test_a_flood_gets_few_seats_and_touches_no_other_room(stage: Stage, now_s: list[float]) -> None:
-    assert sum(join(stage, f"flood {nth}") for nth in range(500)) == NEW_SEATS_BURST
+    assert sum(join(stage, f"flood {nth}") for nth in range(NEW_SEATS_BURST + 200)) == NEW_SEATS_BURST
     now_s[0] += 1
     assert sum(join(stage, f"more {nth}") for nth in range(500)) == NEW_SEATS_PER_SECOND
     assert join(stage, "Ana", stage.rooms.create(None, commands.Configuration()).code)
