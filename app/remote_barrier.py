@@ -4,7 +4,7 @@
 
     with RemoteBarrier(ROOM, name="Ana") as barrier:
         research()
-        barrier.wait()      # stops here until everybody in the room has arrived
+        barrier.wait()  # stops here until everybody in the room has arrived
         write()
 
 One file, the standard library only, Python 3.9 or later. Or try it from a shell: `python3 remote_barrier.py Ana`.

@@ -32,7 +32,7 @@ class Waits:
         self._rooms = rooms
         self._asking: dict[str, dict[int, list[threading.Event]]] = {}
         self._lock = threading.Lock()
-        rooms.listen(change=self._on_change, closed=self._on_close)
+        rooms.listen(change=self._on_change)
 
     def wait(self, code: str, token_hash: str, call: commands.Arrive, hold_s: float) -> Answer:
         """Arrive, as `ask` does, and answer when there is an outcome or `hold_s` seconds have passed.
@@ -65,6 +65,10 @@ class Waits:
                     del asking[worker]
                 if not asking:
                     del self._asking[code]
+
+    def count(self, code: str, worker: int) -> int:
+        """How many requests of this worker wait."""
+        return len(self._asking.get(code, {}).get(worker, ()))
 
     def ask(self, code: str, token_hash: str, call: commands.Arrive) -> Answer:
         """How the call stands now. It arrives if it has not, and may: once for its ticket.
@@ -118,9 +122,6 @@ class Waits:
             self._tell(live.room.code, None)
             return
         self._tell(live.room.code, {event.worker for event in applied.events if isinstance(event, FOR_ONE)})
-
-    def _on_close(self, live: LiveRoom) -> None:
-        self._tell(live.room.code, None)
 
     def _tell(self, code: str, workers: set[int] | None) -> None:
         """Set the events of these workers' requests; None means everybody's."""

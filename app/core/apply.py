@@ -5,16 +5,17 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from app.core import arrivals, commands
 from app.core import barrier as barriers
-from app.core import commands
-from app.core.barrier import Barrier, Waiter
-from app.core.commands import AnyCommand, Asker
-from app.core.events import Acting, AnyEvent, Arrived, Presence, Started, WorkerRenamed
+from app.core.asking import Result, check_host, check_running, done, seated
+from app.core.barrier import Barrier
+from app.core.commands import AnyCommand
+from app.core.events import AnyEvent, Presence, Started, WorkerRenamed
 from app.core.names import clean_avatar
-from app.core.outcomes import Step, break_barrier, reset_barrier, trip, with_last, with_spent, with_worker
+from app.core.outcomes import break_barrier, reset_barrier, with_worker
 from app.core.parties import claim_name, free_names, seat, unseat
 from app.core.refusals import Refusal
-from app.core.room import MAX_WORKERS, Call, Robot, Room, Worker, public_name, waiter_deadline_ms
+from app.core.room import MAX_WORKERS, Robot, Room, Worker, public_name
 from app.core.rules import default_rules, start_afresh_when_deserted, told, with_rules
 
 
@@ -57,36 +58,6 @@ def apply(room: Room, command: AnyCommand, at_ms: int) -> Applied:
     return Applied(room, tuple(events), answer)
 
 
-Result = tuple[Room, list[AnyEvent], Mapping[str, object]]
-
-
-def _done(step: Step) -> Result:
-    return *step, {}
-
-
-def _seated(room: Room, number: int, code: str = "not_joined") -> Worker:
-    worker = room.workers.get(number)
-    if worker is None:
-        raise Refusal(code)
-    return worker
-
-
-def _check_host(room: Room, by: Asker) -> None:
-    """The host of a hosted room, or any worker of an open one."""
-    if by == "host":
-        if not room.is_hosted:
-            raise Refusal("host_required", "This room has no host. Everybody in it can do that.")
-    elif room.is_hosted:
-        raise Refusal("host_required")
-    else:
-        _seated(room, by)
-
-
-def _check_running(room: Room) -> None:
-    if room.stage == "lobby":
-        raise Refusal("in_lobby")
-
-
 def _join(room: Room, command: commands.Join, at_ms: int) -> Result:
     if command.known_token_hash in room.kept_out:
         raise Refusal("kept_out")
@@ -99,14 +70,14 @@ def _join(room: Room, command: commands.Join, at_ms: int) -> Result:
 
 
 def _connect(room: Room, command: commands.Connect, at_ms: int) -> Result:
-    worker = _seated(room, command.worker)
+    worker = seated(room, command.worker)
     if worker.away_since_ms is None:
         return room, [], {}
     return _present(room, replace(worker, away_since_ms=None), at_ms)
 
 
 def _disconnect(room: Room, command: commands.Disconnect, at_ms: int) -> Result:
-    worker = _seated(room, command.worker)
+    worker = seated(room, command.worker)
     if worker.away_since_ms is not None:
         return room, [], {}
     return _present(room, replace(worker, away_since_ms=at_ms), at_ms)
@@ -134,92 +105,8 @@ def _depart(room: Room, numbers: list[int], reason: Any, at_ms: int) -> Result:
     return room, events + more, {}
 
 
-def _arrive(room: Room, command: commands.Arrive, at_ms: int) -> Result:
-    worker = _seated(room, command.worker)
-    _check_running(room)
-    barrier, generation = room.barrier, command.generation
-    if (known := _known_ticket(room, worker, command, at_ms)) is not None:
-        return known
-    waiter = barrier.waiting.get(worker.number)
-    if waiter is not None and generation == barrier.generation:
-        return room, [], {"generation": generation, "index": waiter.index}
-    if worker.last is not None and worker.last.generation == generation and worker.last.outcome == "released":
-        return room, [], {"generation": generation, "index": worker.last.index}
-    barriers.check_generation(barrier, generation)
-    barrier = barriers.arrive(barrier, worker.number, at_ms, command.timeout_s, command.ticket)
-    waiter = barrier.waiting[worker.number]
-    room = replace(room, barrier=barrier, deadline_ms=_earlier(room, waiter))
-    events: list[AnyEvent] = [Arrived(at_ms=at_ms, worker=worker.number, generation=generation, index=waiter.index)]
-    answer = {"generation": generation, "index": waiter.index}
-    if not barriers.is_complete(barrier):
-        if command.timeout_s is not None and command.timeout_s <= 0:  # CPython: wait(0) breaks before anybody can come
-            room, more = break_barrier(room, "timeout", None, at_ms)
-            return room, events + more, answer
-        return room, events, answer
-    if command.action:
-        room = replace(room, barrier=barriers.begin_action(barrier, worker.number), deadline_ms=None)
-        return room, [*events, Acting(at_ms=at_ms, worker=worker.number, generation=generation)], answer
-    room, more = trip(room, "arrival", at_ms)
-    return room, events + more, answer
-
-
-def _known_ticket(room: Room, worker: Worker, command: commands.Arrive, at_ms: int) -> Result | None:
-    """What becomes of a program's ticket that is no new arrival; None for one that is, and without a ticket.
-
-    A ticket arrives once, whatever the network does to its requests. One that finds the barrier broken has its outcome
-    by that, and keeps it beyond a reset.
-    """
-    ticket, barrier = command.ticket, room.barrier
-    if ticket is None:
-        return None
-    if ticket in worker.spent_tickets:
-        raise Refusal("stale_generation", "A later call has taken this ticket's place.")
-    if worker.last is not None and worker.last.ticket == ticket:
-        return room, [], {"generation": worker.last.generation, "index": worker.last.index}
-    waiter = barrier.waiting.get(worker.number)
-    if waiter is not None:
-        answer = {"generation": barrier.generation, "index": waiter.index}
-        if waiter.ticket == ticket:
-            return room, [], answer
-        room = replace(room, barrier=barriers.take_over(barrier, worker.number, ticket))
-        if waiter.ticket is not None:
-            room = with_worker(room, with_spent(worker, waiter.ticket))
-        return room, [], answer
-    barriers.check_generation(barrier, command.generation)
-    if barrier.broken is not None:
-        call = Call(barrier.generation, None, "broken", 0, at_ms, barrier.broken.cause, ticket)
-        return with_worker(room, with_last(worker, call)), [], {"generation": barrier.generation, "index": None}
-    return None
-
-
-def _earlier(room: Room, waiter: Waiter) -> int | None:
-    limits = (room.deadline_ms, waiter_deadline_ms(waiter, room.timeout_s, room.timeout_set_at_ms))
-    return min((limit for limit in limits if limit is not None), default=None)
-
-
-def _finish_action(room: Room, command: commands.FinishAction, at_ms: int) -> Result:
-    worker = _seated(room, command.worker)
-    barriers.check_generation(room.barrier, command.generation)
-    if room.barrier.actor != worker.number:
-        raise Refusal("stale_generation", "This worker runs no action.")
-    if command.ok:
-        return _done(trip(room, "arrival", at_ms))
-    return _done(break_barrier(room, "action", worker.number, at_ms))
-
-
-def _expire(room: Room, command: commands.Expire, at_ms: int) -> Result:
-    barrier = room.barrier
-    is_due = (
-        barrier.state == "filling"
-        and barrier.generation == command.generation
-        and room.deadline_ms is not None
-        and at_ms >= room.deadline_ms
-    )
-    return _done(break_barrier(room, "timeout", None, at_ms)) if is_due else (room, [], {})
-
-
 def _leave(room: Room, command: commands.Leave, at_ms: int) -> Result:
-    _seated(room, command.worker)
+    seated(room, command.worker)
     return _depart(room, [command.worker], "left", at_ms)
 
 
@@ -227,11 +114,11 @@ def _rename(room: Room, command: commands.Rename, at_ms: int) -> Result:
     if command.worker is None or command.worker == command.by:
         if command.by == "host":
             raise Refusal("bad_request", "The host has no name. Say which worker to rename.")
-        worker = _seated(room, command.by)
+        worker = seated(room, command.by)
         name = command.name or worker.own_name
     else:
-        _check_host(room, command.by)
-        worker = _seated(room, command.worker, "worker_unknown")
+        check_host(room, command.by)
+        worker = seated(room, command.worker, "worker_unknown")
         name = command.name
     before = public_name(room, worker), worker.avatar
     avatar = clean_avatar(command.avatar, worker.avatar)
@@ -247,7 +134,7 @@ def _rename(room: Room, command: commands.Rename, at_ms: int) -> Result:
 
 
 def _start(room: Room, command: commands.Start, at_ms: int) -> Result:
-    _check_host(room, command.by)
+    check_host(room, command.by)
     if room.stage == "running":
         return room, [], {}
     room = replace(room, stage="running", barrier=replace(room.barrier, since_ms=at_ms))
@@ -255,21 +142,21 @@ def _start(room: Room, command: commands.Start, at_ms: int) -> Result:
 
 
 def _abort(room: Room, command: commands.Abort, at_ms: int) -> Result:
-    _check_host(room, command.by)
-    _check_running(room)
+    check_host(room, command.by)
+    check_running(room)
     barriers.check_generation(room.barrier, command.generation)
-    return _done(break_barrier(room, "abort", command.by, at_ms))
+    return done(break_barrier(room, "abort", command.by, at_ms))
 
 
 def _reset(room: Room, command: commands.Reset, at_ms: int) -> Result:
-    _check_host(room, command.by)
-    _check_running(room)
+    check_host(room, command.by)
+    check_running(room)
     barriers.check_generation(room.barrier, command.generation)
-    return _done(reset_barrier(room, "reset", command.by, at_ms))
+    return done(reset_barrier(room, "reset", command.by, at_ms))
 
 
 def _configure(room: Room, command: commands.Configure, at_ms: int) -> Result:
-    _check_host(room, command.by)
+    check_host(room, command.by)
     after = with_rules(room, command.configuration, at_ms)
     if after == room:
         return room, [], {}
@@ -286,20 +173,20 @@ def _configure(room: Room, command: commands.Configure, at_ms: int) -> Result:
 
 
 def _drop(room: Room, command: commands.Drop, at_ms: int) -> Result:
-    _check_host(room, command.by)
-    worker = _seated(room, command.worker, "worker_unknown")
+    check_host(room, command.by)
+    worker = seated(room, command.worker, "worker_unknown")
     if command.keep_out and worker.token_hash is not None:
         room = replace(room, kept_out=room.kept_out | {worker.token_hash})
     return _depart(room, [worker.number], "dropped", at_ms)
 
 
 def _let_in(room: Room, command: commands.LetIn, at_ms: int) -> Result:
-    _check_host(room, command.by)
+    check_host(room, command.by)
     return (replace(room, kept_out=frozenset()) if room.kept_out else room), [], {}
 
 
 def _remove_all_since(room: Room, command: commands.RemoveAllSince, at_ms: int) -> Result:
-    _check_host(room, command.by)
+    check_host(room, command.by)
     newcomers = [worker.number for worker in room.workers.values() if worker.joined_at_ms > command.since_ms]
     if not newcomers:
         return room, [], {"workers": []}
@@ -308,7 +195,7 @@ def _remove_all_since(room: Room, command: commands.RemoveAllSince, at_ms: int) 
 
 
 def _add_robots(room: Room, command: commands.AddRobots, at_ms: int) -> Result:
-    _check_host(room, command.by)
+    check_host(room, command.by)
     if len(room.workers) + command.count > MAX_WORKERS:
         raise Refusal("room_full", f"This room takes {MAX_WORKERS} workers, robots included.")
     events: list[AnyEvent] = []
@@ -322,8 +209,8 @@ def _add_robots(room: Room, command: commands.AddRobots, at_ms: int) -> Result:
 
 
 def _nudge(room: Room, command: commands.Nudge, at_ms: int) -> Result:
-    _check_host(room, command.by)
-    _seated(room, command.worker, "worker_unknown")
+    check_host(room, command.by)
+    seated(room, command.worker, "worker_unknown")
     return room, [], {}
 
 
@@ -332,9 +219,9 @@ HANDLERS: Mapping[type, Callable[[Room, Any, int], Result]] = {
     commands.Connect: _connect,
     commands.Disconnect: _disconnect,
     commands.Gone: _gone,
-    commands.Arrive: _arrive,
-    commands.FinishAction: _finish_action,
-    commands.Expire: _expire,
+    commands.Arrive: arrivals.arrive,
+    commands.FinishAction: arrivals.finish_action,
+    commands.Expire: arrivals.expire,
     commands.Leave: _leave,
     commands.Rename: _rename,
     commands.Start: _start,

@@ -1,5 +1,6 @@
 """What CPython's suite leaves out."""
 
+import threading
 import time
 from threading import BrokenBarrierError
 
@@ -27,11 +28,14 @@ def address(barrier: RemoteBarrier) -> str:
 
 
 def test_the_action_runs_once_before_anybody_goes_and_in_the_last_arriver(server: Server) -> None:
-    ran: list[int] = []
-    barrier = RemoteBarrier.create(server.url, 3, action=lambda: ran.append(threads.n_done))
-    threads = Threads(*[barrier.wait] * 3)
-    assert sorted(threads.results()) == [0, 1, 2]
-    assert ran == [0]
+    ran: list[tuple[str, int]] = []
+    went_on: list[tuple[int, str]] = []
+    name = threading.current_thread
+    barrier = RemoteBarrier.create(server.url, 3, action=lambda: ran.append((name().name, len(went_on))))
+    Threads(*[lambda: went_on.append((barrier.wait(), name().name))] * 3).results()
+    last = max(went_on)
+    assert (sorted(index for index, _ in went_on), last[0]) == ([0, 1, 2], 2)
+    assert ran == [(last[1], 0)]
 
 
 def test_who_runs_the_action_sees_its_error_and_the_others_a_broken_barrier(server: Server) -> None:

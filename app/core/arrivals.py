@@ -1,0 +1,96 @@
+"""What the commands of a call of `wait()` do: it comes, it may run the action, it may run out of patience."""
+
+from msgspec.structs import replace
+
+from app.core import barrier as barriers
+from app.core import commands
+from app.core.asking import Result, check_running, done, seated
+from app.core.barrier import Waiter
+from app.core.events import Acting, AnyEvent, Arrived
+from app.core.outcomes import break_barrier, trip, with_last, with_spent, with_worker
+from app.core.refusals import Refusal
+from app.core.room import Call, Room, Worker, waiter_deadline_ms
+
+
+def arrive(room: Room, command: commands.Arrive, at_ms: int) -> Result:
+    worker = seated(room, command.worker)
+    check_running(room)
+    barrier, generation = room.barrier, command.generation
+    if (known := _known_ticket(room, worker, command, at_ms)) is not None:
+        return known
+    waiter = barrier.waiting.get(worker.number)
+    if waiter is not None and generation == barrier.generation:
+        return room, [], {"generation": generation, "index": waiter.index}
+    if worker.last is not None and worker.last.generation == generation and worker.last.outcome == "released":
+        return room, [], {"generation": generation, "index": worker.last.index}
+    barriers.check_generation(barrier, generation)
+    barrier = barriers.arrive(barrier, worker.number, at_ms, command.timeout_s, command.ticket)
+    waiter = barrier.waiting[worker.number]
+    room = replace(room, barrier=barrier, deadline_ms=_earlier(room, waiter))
+    events: list[AnyEvent] = [Arrived(at_ms=at_ms, worker=worker.number, generation=generation, index=waiter.index)]
+    answer = {"generation": generation, "index": waiter.index}
+    if not barriers.is_complete(barrier):
+        if command.timeout_s is not None and command.timeout_s <= 0:  # CPython: wait(0) breaks before anybody can come
+            room, more = break_barrier(room, "timeout", None, at_ms)
+            return room, events + more, answer
+        return room, events, answer
+    if command.action:
+        room = replace(room, barrier=barriers.begin_action(barrier, worker.number), deadline_ms=None)
+        return room, [*events, Acting(at_ms=at_ms, worker=worker.number, generation=generation)], answer
+    room, more = trip(room, "arrival", at_ms)
+    return room, events + more, answer
+
+
+def _known_ticket(room: Room, worker: Worker, command: commands.Arrive, at_ms: int) -> Result | None:
+    """What becomes of a program's ticket that is no new arrival; None for one that is, and without a ticket.
+
+    A ticket arrives once, whatever the network does to its requests. One that finds the barrier broken has its outcome
+    by that, and keeps it beyond a reset.
+    """
+    ticket, barrier = command.ticket, room.barrier
+    if ticket is None:
+        return None
+    if ticket in worker.spent_tickets:
+        raise Refusal("stale_generation", "A later call has taken this ticket's place.")
+    if worker.last is not None and worker.last.ticket == ticket:
+        return room, [], {"generation": worker.last.generation, "index": worker.last.index}
+    waiter = barrier.waiting.get(worker.number)
+    if waiter is not None:
+        answer = {"generation": barrier.generation, "index": waiter.index}
+        if waiter.ticket == ticket:
+            return room, [], answer
+        room = replace(room, barrier=barriers.take_over(barrier, worker.number, ticket))
+        if waiter.ticket is not None:
+            room = with_worker(room, with_spent(worker, waiter.ticket))
+        return room, [], answer
+    barriers.check_generation(barrier, command.generation)
+    if barrier.broken is not None:
+        call = Call(barrier.generation, None, "broken", 0, at_ms, barrier.broken.cause, ticket)
+        return with_worker(room, with_last(worker, call)), [], {"generation": barrier.generation, "index": None}
+    return None
+
+
+def _earlier(room: Room, waiter: Waiter) -> int | None:
+    limits = (room.deadline_ms, waiter_deadline_ms(waiter, room.timeout_s, room.timeout_set_at_ms))
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
+def finish_action(room: Room, command: commands.FinishAction, at_ms: int) -> Result:
+    worker = seated(room, command.worker)
+    barriers.check_generation(room.barrier, command.generation)
+    if room.barrier.actor != worker.number:
+        raise Refusal("stale_generation", "This worker runs no action.")
+    if command.ok:
+        return done(trip(room, "arrival", at_ms))
+    return done(break_barrier(room, "action", worker.number, at_ms))
+
+
+def expire(room: Room, command: commands.Expire, at_ms: int) -> Result:
+    barrier = room.barrier
+    is_due = (
+        barrier.state == "filling"
+        and barrier.generation == command.generation
+        and room.deadline_ms is not None
+        and at_ms >= room.deadline_ms
+    )
+    return done(break_barrier(room, "timeout", None, at_ms)) if is_due else (room, [], {})

@@ -1,0 +1,144 @@
+"""Long polling, in time that the test lets pass: each answer is asked for at once, or by a thread that must be told."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from app.core import commands
+from app.core.refusals import Refusal
+from app.waits import Answer, Waits
+from tests.stage import Stage
+
+CODE = "BRRRRR"
+HOLD_S = 30.0
+"""Longer than any test takes: who is not told is found out by DEADLINE_S."""
+DEADLINE_S = 10.0
+
+
+class Program:
+    """A worker that waits in a thread of its own."""
+
+    def __init__(self, stage: Stage, waits: Waits, name: str) -> None:
+        join = commands.Join(token_hash=name, kind="program", name=name)
+        self.worker = int(str(stage.rooms.submit(CODE, join).answer["worker"]))
+        self.name, self.waits, self.rooms = name, waits, stage.rooms
+        self.answers: list[Answer] = []
+
+    def call(self, ticket: str, **fields: object) -> commands.Arrive:
+        return commands.Arrive(worker=self.worker, generation=0, ticket=ticket, **fields)  # type: ignore[arg-type]
+
+    def ask(self, ticket: str = "one", **fields: object) -> Answer:
+        return self.waits.ask(CODE, self.name, self.call(ticket, **fields))
+
+    def wait(self, ticket: str = "one") -> None:
+        """Return when the thread waits to be told."""
+        call = self.call(ticket)
+        answer = threading.Thread(target=lambda: self.answers.append(self.waits.wait(CODE, self.name, call, HOLD_S)))
+        self.thread = answer
+        answer.start()
+        pause = threading.Event()
+        while not self.waits.count(CODE, self.worker) or (not self.has_arrived(ticket) and self.rooms_are_open()):
+            pause.wait(0.005)
+
+    def has_arrived(self, ticket: str) -> bool:
+        waiter = self.rooms.find(CODE).room.barrier.waiting.get(self.worker)
+        return waiter is not None and waiter.ticket == ticket
+
+    def rooms_are_open(self) -> bool:
+        return self.rooms.find(CODE).room.barrier.state == "filling"
+
+    def told(self) -> Answer:
+        self.thread.join(DEADLINE_S)
+        assert not self.thread.is_alive(), "nobody told this request"
+        return self.answers[-1]
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with Stage() as stage:
+        yield stage
+
+
+@pytest.fixture
+def waits(stage: Stage) -> Waits:
+    return Waits(stage.rooms)
+
+
+@pytest.fixture
+def ana(stage: Stage, waits: Waits) -> Program:
+    return Program(stage, waits, "Ana")
+
+
+@pytest.fixture
+def ben(stage: Stage, waits: Waits, ana: Program) -> Program:
+    return Program(stage, waits, "Ben")
+
+
+def test_the_last_arrival_tells_all_who_wait(stage: Stage, ana: Program, ben: Program) -> None:
+    ana.wait()
+    assert ben.ask()["index"] == 1
+    now_ms = stage.clock.now_ms()
+    released = {"state": "released", "generation": 0, "release_at_ms": now_ms + 400, "now_ms": now_ms}
+    assert ana.told() == {**released, "index": 0}
+
+
+def test_nobody_is_kept_on_the_list(waits: Waits, ana: Program, ben: Program) -> None:
+    ana.wait()
+    ben.ask()
+    ana.told()
+    assert waits.count(CODE, ana.worker) == 0
+
+
+def test_a_limit_tells_all_who_wait(stage: Stage, ana: Program, ben: Program) -> None:
+    ana.wait()
+    stage.rooms.submit(CODE, commands.Join(token_hash="x"))
+    assert ben.ask(timeout_s=1.0)["state"] == "waiting"
+    stage.pass_ms(999)
+    assert ben.ask()["state"] == "waiting"
+    stage.pass_ms(1)
+    assert ana.told() == ben.ask() == {"state": "broken", "cause": "timeout"}
+
+
+def test_a_reset_tells_all_who_wait(stage: Stage, ana: Program, ben: Program) -> None:
+    ana.wait()
+    stage.rooms.submit(CODE, commands.Reset(by=ben.worker, generation=0))
+    assert ana.told() == {"state": "broken", "cause": "reset"}
+
+
+def test_who_has_lost_its_seat_is_told(stage: Stage, ana: Program, ben: Program) -> None:
+    stage.rooms.submit(CODE, commands.Join(token_hash="x"))
+    ana.wait()
+    stage.rooms.submit(CODE, commands.Drop(by=ben.worker, worker=ana.worker))
+    assert ana.told() == {"state": "broken", "cause": "left"}
+
+
+def test_who_comes_during_the_action_arrives_after_it(stage: Stage, waits: Waits, ana: Program, ben: Program) -> None:
+    ana.ask(action=True)
+    assert ben.ask(action=True) == {"state": "run_action", "generation": 0}
+    chloe = Program(stage, waits, "Chloé")
+    chloe.wait()
+    assert not chloe.has_arrived("one")
+    stage.rooms.submit(CODE, commands.FinishAction(worker=ben.worker, generation=0, ok=True))
+    assert ben.ask()["index"] == 1
+    chloe.ask()
+    assert chloe.has_arrived("one")
+    stage.rooms.submit(CODE, commands.Abort(by=ana.worker, generation=1))
+    assert chloe.told() == {"state": "broken", "cause": "abort"}
+
+
+def test_an_outcome_outlives_the_server(stage: Stage, ana: Program, ben: Program) -> None:
+    ana.ask()
+    answer = ben.ask()
+    stage.restart()
+    waits = Waits(stage.rooms)
+    assert waits.ask(CODE, "Ben", ben.call("one")) == answer
+    assert waits.ask(CODE, "Ana", ana.call("one"))["index"] == 0
+
+
+def test_a_ticket_that_another_replaced_is_refused(ana: Program, ben: Program) -> None:
+    ana.ask("one")
+    ana.ask("two")
+    with pytest.raises(Refusal, match="stale_generation"):
+        ana.ask("one")
+    assert ben.ask()["index"] == 1
