@@ -12,6 +12,7 @@ import { Painter } from "../lib/painter";
 import { ReleaseWatch } from "../lib/release_watch";
 import { load } from "../lib/storage";
 import { currentTheme, showTheme } from "../lib/theme";
+import { keepAwake } from "../lib/wake_lock";
 import { HostPage } from "../views/host/host_page";
 import { showElsewhere } from "./effects";
 import { hostControls, KEYS_OFF } from "./host_controls";
@@ -164,6 +165,7 @@ function keymap(): Keymap {
 
 showTheme(desk.theme);
 document.addEventListener("visibilitychange", painter.request);
+keepAwake();
 listenToKeys(keymap);
 painter.now();
 if (known === "false") onHeard({ type: "life", life: "wrong" });

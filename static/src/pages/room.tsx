@@ -12,6 +12,7 @@ import { Painter } from "../lib/painter";
 import { ReleaseWatch } from "../lib/release_watch";
 import { Seat } from "../lib/seat";
 import { currentTheme, showTheme } from "../lib/theme";
+import { keepAwake } from "../lib/wake_lock";
 import { Phone } from "../views/phone";
 import { controls } from "./controls";
 import { showElsewhere } from "./effects";
@@ -223,5 +224,6 @@ async function begin(): Promise<void> {
 showTheme(desk.theme);
 wide.addEventListener?.("change", () => void fitWindow());
 document.addEventListener("visibilitychange", painter.request);
+keepAwake();
 listenToKeys(keymap);
 void begin();
