@@ -1,6 +1,7 @@
 """Socket.IO clients for tests: real sockets, and patience with a deadline instead of sleeping."""
 
 import functools
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +13,10 @@ DEADLINE_S = 10.0
 """Far beyond what anything here takes; a test that runs into it has failed."""
 
 Message = dict[str, Any]
+
+QUIET = logging.getLogger("tests.clients")
+QUIET.disabled = True
+"""The client's threads outlive a test that has closed it, and would complain to a stream that is gone."""
 
 
 class Client:
@@ -27,7 +32,7 @@ class Client:
         self.seq: int | None = None
         self.joined: Message = {}
         self._changed = threading.Condition()
-        self.io = socketio.Client(reconnection=False)
+        self.io = socketio.Client(reconnection=False, logger=QUIET, engineio_logger=QUIET)
         self.io.on("events", self._on_events)
         self.io.on("brief", self._on_brief)
         self.io.on("notice", self._on_notice)
