@@ -10,6 +10,7 @@ import { MiniCode } from "./code_panel";
 import { FaceDisc } from "./face";
 import { Icon } from "./icons";
 import { Overlays } from "./overlays";
+import { SeatDots } from "./seat_dots";
 import { Sentence } from "./sentence";
 import { Toast } from "./toast";
 
@@ -24,9 +25,6 @@ const COLOURS: Partial<Record<Screen, string>> = {
   restarting: "off",
   superseded: "off",
 };
-/** A phone draws so many seats at most; the brief knows no more faces. */
-const MOST_SEATS = 8;
-
 interface Props {
   model: Model;
   actions: Actions;
@@ -181,35 +179,6 @@ function Waiting({ model }: { model: Model }) {
       </footer>
     </>
   );
-}
-
-function SeatDots({ model }: { model: Model }) {
-  const { faces, parties } = model.counts;
-  const shown_seats = Math.min(parties, MOST_SEATS);
-  return (
-    <div class="seat-dots" aria-hidden="true">
-      {Array.from({ length: shown_seats }, (_, i) => {
-        const avatar = faces[i] ?? (model.call?.index === i ? (model.you?.avatar ?? undefined) : undefined);
-        const you = avatar !== undefined && model.call?.index === i;
-        return <SeatDot key={i} avatar={avatar} you={you} />;
-      })}
-      {parties > shown_seats && <b>+ {parties - shown_seats}</b>}
-    </div>
-  );
-}
-
-function SeatDot({ avatar, you }: { avatar: string | undefined; you: boolean }) {
-  if (avatar === undefined) return <span class="seat-dot" />;
-  return (
-    <span class={you ? "seat-dot seat-taken seat-you" : "seat-dot seat-taken"}>
-      <FaceDisc name="" avatar={avatar} kind={kindOf(avatar)} />
-    </span>
-  );
-}
-
-/** A brief knows faces only; robots and programs have their kind there. */
-function kindOf(avatar: string): "person" | "robot" | "program" {
-  return avatar === "robot" || avatar === "program" ? avatar : "person";
 }
 
 function Released({ model, actions }: Props) {
