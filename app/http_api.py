@@ -53,21 +53,19 @@ def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom) -> Blueprin
 
     @api.post("/<code>/abort")
     def abort(code: str) -> Response:
-        room = find(code)
-        generation = body(GenerationRequest).generation
-        command = commands.Abort(
-            by=_asker(room), generation=room.barrier.generation if generation is None else generation
-        )
-        return json_response({"ok": True, "seq": rooms.submit(room.code, command).room.seq})
+        return end_generation(code, commands.Abort)
 
     @api.post("/<code>/reset")
     def reset(code: str) -> Response:
+        return end_generation(code, commands.Reset)
+
+    def end_generation(code: str, command: type[commands.Abort | commands.Reset]) -> Response:
+        """Without a generation in the body it is the present one."""
         room = find(code)
-        generation = body(GenerationRequest).generation
-        command = commands.Reset(
-            by=_asker(room), generation=room.barrier.generation if generation is None else generation
-        )
-        return json_response({"ok": True, "seq": rooms.submit(room.code, command).room.seq})
+        wanted = body(GenerationRequest).generation
+        generation = room.barrier.generation if wanted is None else wanted
+        applied = rooms.submit(room.code, command(by=_asker(room), generation=generation))
+        return json_response({"ok": True, "seq": applied.room.seq})
 
     @api.get("/<code>/log.json")
     def log_json(code: str) -> Response:
