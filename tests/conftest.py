@@ -9,14 +9,16 @@ from tests.running import Server
 
 StartServer = Callable[..., Server]
 
-BROWSER = Path(__file__).parent / "browser"
+IN_TURN = tuple(Path(__file__).parent / folder for folder in ("browser", "hostile"))
+"""Their tests look at the clock, or share one live server."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side, those with a browser take turns: they look at the clock, and one browser does."""
+    """Where tests run side by side, those of a folder IN_TURN take turns."""
     for item in items:
-        if BROWSER in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+        for folder in IN_TURN:
+            if folder in item.path.parents:
+                item.add_marker(pytest.mark.xdist_group(folder.name))
 
 
 @pytest.fixture(scope="session")

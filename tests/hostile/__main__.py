@@ -1,0 +1,35 @@
+"""`python -m tests.hostile --report`: every row in turn, and the pair's echo beside the figures that are promised."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from tests.hostile.arena import Arena, failures
+from tests.hostile.rows import ROWS
+
+P99_MS = 100
+SLOWEST_MS = 500
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--report", action="store_true", help="the whole table (what happens anyway)")
+    arguments.add_argument("--only", default="", help="the rows whose names contain this")
+    only = arguments.parse_args().only
+    with tempfile.TemporaryDirectory() as folder, Arena(Path(folder)) as arena:
+        print(f"slowest echo while nobody attacks: {arena.baseline_ms:.1f} ms")
+        print(f"{'row':60} {'p99':>7} {'slowest':>8} {'memory':>8} {'took':>6}")
+        for row in ROWS:
+            if only not in row.name:
+                continue
+            measured = arena.carry_out(row)
+            wrong = failures(row, measured, arena.baseline_ms)
+            if measured.p99_ms >= P99_MS or measured.slowest_ms >= SLOWEST_MS:
+                wrong.append(f"over {P99_MS} or {SLOWEST_MS} ms")
+            memory = "" if measured.rise_mb is None else f"{measured.rise_mb:+.1f} MB"
+            figures = f"{measured.p99_ms:4.0f} ms {measured.slowest_ms:5.0f} ms {memory:>8} {measured.took_s:4.1f} s"
+            print(f"{row.name:60} {figures}  {'; '.join(wrong)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

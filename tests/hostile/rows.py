@@ -1,0 +1,5 @@
+"""The table of the hostile suite."""
+
+from tests.hostile import frame_rows
+
+ROWS = (*frame_rows.ROWS,)
