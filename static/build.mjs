@@ -19,12 +19,24 @@ const PUBLIC = "/static/";
 /** Safari 13.1 and Chrome 80 read this: phones that were updated after spring 2020. */
 const TARGET = "es2020";
 
-/** We speak websocket and polling; what Socket.IO brings for WebTransport is 3 kB that every phone would load. */
-const WITHOUT_WEBTRANSPORT = {
-  name: "without-webtransport",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/webtransport\.js$/ }, () => ({ path: "webtransport", namespace: "left-out" }));
-    onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "export class WT {}" }));
+/**
+ * What Socket.IO brings and these pages never call, so that no phone loads it: WebTransport, other addresses than the
+ * page's own, retries of its own (ours know the room), binary over polling. File name -> what stands in its place.
+ */
+const LEFT_OUT = {
+  "webtransport.js": "export class WT {}",
+  "parseuri.js": "export function parse() {}",
+  "url.js": "export function url() {}",
+  "backo2.js": "export class Backoff { reset() {} }",
+  "base64-arraybuffer.js": "export function decode() {}",
+};
+const WITHOUT_LEFT_OUT = {
+  name: "without-left-out",
+  setup({ onLoad }) {
+    onLoad({ filter: /(socket|engine)\.io-(client|parser).*\.js$/ }, ({ path }) => {
+      const contents = LEFT_OUT[basename(path)];
+      return contents && { contents };
+    });
   },
 };
 
@@ -39,7 +51,8 @@ const COMMON = {
   jsxImportSource: "preact",
   legalComments: "none",
   metafile: true,
-  plugins: [WITHOUT_WEBTRANSPORT],
+  plugins: [WITHOUT_LEFT_OUT],
+  alias: { "socket.io-parser": "./src/lib/text_packets.ts" },
   external: [`${PUBLIC}*`],
   logLevel: "warning",
 };

@@ -4,6 +4,7 @@ import { announce, type Scene, SILENCE } from "../src/core/announce";
 import { observe, roomTime } from "../src/core/clock";
 import { normalise, problem, shown } from "../src/core/code";
 import { NO_COUNTS } from "../src/core/counts";
+import { countsStatus } from "../src/core/words";
 
 test("a code is read however it is typed, and shown in two groups", () => {
   assert.equal(normalise(" ktr-vpd "), "KTRVPD");
@@ -33,7 +34,8 @@ test("an old measurement gives way, and so does one that a sleep has made wrong"
 });
 
 function scene(n_waiting: number, parties: number, screen: Scene["screen"] = "working"): Scene {
-  return { screen, counts: { ...NO_COUNTS, n_waiting, parties, next_phase: "write" }, picture: null };
+  const counts = { ...NO_COUNTS, n_waiting, parties, next_phase: "write" };
+  return { screen, counts, picture: null, status: countsStatus(counts) };
 }
 
 test("counts are said at most every 2 s, with the newest value", () => {

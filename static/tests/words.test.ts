@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Counts, Model } from "../src/core/model";
 import type { Aboard, Face, Picture } from "../src/core/picture";
-import * as words from "../src/core/words";
+import * as picture_words from "../src/core/picture_words";
+import * as every_page from "../src/core/words";
+
+const words = { ...every_page, ...picture_words };
 
 const NAMES = ["Ana", "Ben", "Chloé", "Dev", "Ela", "Femi", "Gus"];
 const YOU = 2;

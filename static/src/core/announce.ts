@@ -1,7 +1,7 @@
 /** What a screen reader is told: the newest count, seldom and politely; the release and the break, once and at once. */
 import type { Counts, Screen } from "./model";
 import type { Picture } from "./picture";
-import { brokenAlert, countsStatus, releaseAlert, status, worthSaying } from "./words";
+import { brokenAlert, releaseAlert, worthSaying } from "./words";
 
 /** Speech is slower than a class: a sentence takes about so long. */
 const PAUSE_MS = 2000;
@@ -21,10 +21,11 @@ export interface Scene {
   screen: Screen;
   counts: Counts;
   picture: Picture | null;
+  status: string;
 }
 
 export function announce(before: Announced, scene: Scene, now_ms: number): Announced {
-  const { screen, counts, picture } = scene;
+  const { screen, counts, picture, status } = scene;
   const is_released = screen === "released" || picture?.state === "released";
   const is_broken = screen === "broken" || picture?.state === "broken";
   if (is_released || is_broken) {
@@ -37,7 +38,6 @@ export function announce(before: Announced, scene: Scene, now_ms: number): Annou
   }
   const is_filling = picture ? picture.state === "filling" : screen === "working" || screen === "waiting";
   if (!is_filling || !worthSaying(counts.n_waiting, counts.parties)) return before;
-  const polite = picture ? status(picture) : countsStatus(counts);
-  if (polite === before.polite || now_ms - before.said_ms < PAUSE_MS) return before;
-  return { ...before, polite, assertive: "", said_ms: now_ms };
+  if (status === before.polite || now_ms - before.said_ms < PAUSE_MS) return before;
+  return { ...before, polite: status, assertive: "", said_ms: now_ms };
 }

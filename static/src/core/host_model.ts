@@ -1,10 +1,10 @@
 /** What the host's page draws, from the room, and from what its person has switched on; and the host's acts. */
 import { counts, NO_COUNTS } from "./counts";
 import type { Model, Screen, Theme } from "./model";
-import { type Picture, type PictureState, picture } from "./picture";
+import type { Picture, PictureState } from "./picture";
+import { tell } from "./picture_words";
 import type { Door, Gone, Names, Pace, Snapshot, Worker } from "./protocol";
 import type { Session } from "./session";
-import { plain, whyBroken } from "./words";
 
 /** What stands over the picture, or beside a face. */
 export type Panel =
@@ -43,6 +43,7 @@ export interface HostModel extends Omit<HostDesk, "retry_at_ms"> {
   screen: Screen;
   counts: Model["counts"];
   picture: Picture | null;
+  status: string;
   /** A host has no seat. */
   you: null;
   rules: Rules;
@@ -102,14 +103,14 @@ export function hostModel(session: Session, desk: HostDesk, now_ms: number, here
   const { snapshot, brief, departed, life } = session;
   const { retry_at_ms, ...shown } = desk;
   const room = snapshot && withoutSeen(snapshot, desk.seen, now_ms);
-  const drawn = room && picture(room, session.history, null, now_ms);
-  const of_picture = drawn ? SCREENS[drawn.state] : "joining";
-  const why = drawn?.broken ? plain(whyBroken(drawn)) : null;
+  const told = room && tell(room, session.history, null, now_ms);
+  const of_picture = told ? SCREENS[told.picture.state] : "joining";
   return {
     ...shown,
     screen: life === "here" ? of_picture : life,
-    counts: brief ? counts(brief, departed, of_picture, why) : NO_COUNTS,
-    picture: drawn,
+    counts: brief ? counts(brief, departed, of_picture, told?.why_broken ?? null) : NO_COUNTS,
+    picture: told?.picture ?? null,
+    status: told?.status ?? "",
     you: null,
     ours_until_ms: Math.max(desk.ours_until_ms, snapshot ? startedAt(snapshot) : 0),
     rules: snapshot ?? NO_RULES,

@@ -1,8 +1,9 @@
 /** The sentences of the host's page. Pure; see words.ts for those that every page has. */
 import type { HostModel } from "./host_model";
 import type { Face, Picture } from "./picture";
+import { missingCalls, NAMED_MISSING, tip } from "./picture_words";
 import type { Worker } from "./protocol";
-import { missingCalls, NAMED_MISSING, seconds, tip, type Words } from "./words";
+import { seconds, type Words } from "./words";
 
 /** What stands in the place of the main button, and whether it is one. */
 export function mainButton(model: HostModel): { label: string; key: string | null } {

@@ -51,6 +51,8 @@ export interface Model {
   counts: Counts;
   /** The whole room; null on phones, which follow the brief. */
   picture: Picture | null;
+  /** The newest count in a sentence, for those who hear the page. */
+  status: string;
   you: You | null;
   /** This worker's last or current call of wait(). */
   call: null | {

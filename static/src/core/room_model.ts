@@ -1,10 +1,10 @@
 /** What the views draw, from what the page knows and what its person has switched on. */
 import { counts, NO_COUNTS } from "./counts";
 import type { Model, Theme } from "./model";
-import type { picture as Draw } from "./picture";
+import type { tell as Tell } from "./picture_words";
 import { screen } from "./screen";
 import type { Session } from "./session";
-import { brokenCause, plain, whyBroken } from "./words";
+import { brokenCause, countsStatus } from "./words";
 
 /** Arrive without an answer for so long: say that it is still on its way. */
 const SLOW_MS = 1000;
@@ -25,25 +25,27 @@ export interface Desk {
   confirming: Model["confirming"];
 }
 
-/** `draw` makes the picture of the whole room; null on phones, which have none. */
+/** `tell` makes the picture of the whole room; null on phones, which have none. */
 export function roomModel(
   session: Session,
   desk: Desk,
   now_ms: number,
   here_ms: number,
-  draw: typeof Draw | null,
+  tell: typeof Tell | null,
 ): Model {
   const { snapshot, brief, you, call, sending, departed } = session;
   const { retry_at_ms, ...shown } = desk;
   const now_screen = screen(session, now_ms);
-  const whole = snapshot ? (draw?.(snapshot, session.history, you?.worker ?? null, now_ms) ?? null) : null;
-  const why = whole?.broken ? plain(whyBroken(whole)) : brief?.cause ? brokenCause(brief.cause, null) : null;
+  const whole = snapshot && tell ? tell(snapshot, session.history, you?.worker ?? null, now_ms) : null;
+  const why = whole?.why_broken ?? (brief?.cause ? brokenCause(brief.cause, null) : null);
+  const now_counts = brief ? counts(brief, departed, now_screen, why) : NO_COUNTS;
   const hosted = brief?.hosted ?? false;
   return {
     ...shown,
     screen: now_screen,
-    counts: brief ? counts(brief, departed, now_screen, why) : NO_COUNTS,
-    picture: whole,
+    counts: now_counts,
+    picture: whole?.picture ?? null,
+    status: whole?.status ?? countsStatus(now_counts),
     you,
     call: call && {
       generation: call.generation,

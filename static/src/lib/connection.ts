@@ -3,7 +3,7 @@
  *
  * Numbered events are applied in order; a hole makes it ask. Briefs are absolute and need no repair.
  */
-import { io, type Socket } from "socket.io-client";
+import { Manager, type Socket } from "socket.io-client";
 import { type Clock, observe, roomTime } from "../core/clock";
 import type { Ack, Brief, Command, EventsMessage, JoinAck, Notice, Role, SyncAck, View } from "../core/protocol";
 import { PROTOCOL_VERSION } from "../core/protocol";
@@ -73,13 +73,13 @@ export class Connection {
     private readonly owner: Owner,
   ) {
     this.role = pass.role;
-    this.socket = io({
+    this.socket = new Manager({
       autoConnect: false,
       reconnection: false,
       transports: ["websocket", "polling"],
       tryAllTransports: true,
       timeout: OPEN_MS,
-    });
+    }).socket("/");
     this.socket.on("connect", () => void this.join());
     this.socket.on("connect_error", () => this.retryLater());
     this.socket.on("disconnect", (reason) => {

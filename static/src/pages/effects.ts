@@ -7,7 +7,7 @@ import { showFavicon } from "../lib/favicon";
 import { horn, thud, tick } from "../lib/sound";
 
 /** What shows beyond the drawing. */
-type Shown = Pick<Model, "screen" | "counts" | "picture" | "you" | "sound">;
+type Shown = Pick<Model, "screen" | "counts" | "picture" | "status" | "you" | "sound">;
 
 let announced = SILENCE;
 const polite = liveRegion("polite");

@@ -99,7 +99,7 @@ const actions: Actions = controls(
 );
 
 function model(): Model {
-  return roomModel(session, desk, release.now(), performance.now(), wide_page?.picture ?? null);
+  return roomModel(session, desk, release.now(), performance.now(), wide_page?.tell ?? null);
 }
 
 function onHeard(heard: Heard): void {

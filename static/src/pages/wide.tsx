@@ -6,7 +6,7 @@
 import { render } from "preact";
 import type { Actions, Model } from "../core/model";
 
-export { picture } from "../core/picture";
+export { tell } from "../core/picture_words";
 export { hearWhole } from "../core/whole";
 
 import { Room } from "../views/room";

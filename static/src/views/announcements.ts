@@ -1,6 +1,6 @@
 /** Words about a screen that is none of the round's: a big icon, a heading, what it means, and what to do. */
 import type { Actions, Model, Screen } from "../core/model";
-import { ordinal, plain, tip, type Words } from "../core/words";
+import { ordinal, type Words } from "../core/words";
 import type { IconName } from "./icons";
 
 export interface Announcement {
@@ -108,7 +108,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
       return {
         icon: "bus",
         heading: "You watch",
-        says: [["You have no seat. ", model.picture === null ? "" : plain(tip(model.picture, false))]],
+        says: [["You have no seat."]],
         act: { label: "Get on", do: actions.get_on },
       };
   }

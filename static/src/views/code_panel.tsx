@@ -1,5 +1,6 @@
 import type { Picture } from "../core/picture";
-import { call, tally } from "../core/words";
+import { tally } from "../core/picture_words";
+import { call } from "../core/words";
 import { Icon, type IconName } from "./icons";
 
 /** What every worker runs, and how many stand on each line. The barrier counts calls, so there are no names here. */

@@ -1,7 +1,8 @@
 import { shown } from "../core/code";
 import type { Actions, Model } from "../core/model";
 import type { Picture } from "../core/picture";
-import { cameAndWaited, detail, headline, seconds, tally, tip, untilReset } from "../core/words";
+import { detail, headline, tally, tip } from "../core/picture_words";
+import { cameAndWaited, seconds, untilReset } from "../core/words";
 import { announcement } from "./announcements";
 import { ArriveButton } from "./arrive_button";
 import { CodeField } from "./code_field";

@@ -1,7 +1,7 @@
 import { isOwnAddress, place } from "../../core/address";
 import { shown } from "../../core/code";
 import { seats } from "../../core/host_words";
-import { tally } from "../../core/words";
+import { tally } from "../../core/picture_words";
 import { Icon } from "../icons";
 import { Unreachable } from "./header";
 import { Key, Panel } from "./panel";

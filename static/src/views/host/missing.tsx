@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { canHear, presenceWords, seatWords, silence } from "../../core/host_words";
 import type { Face } from "../../core/picture";
-import { breakQuestion, NAMED_MISSING, seconds } from "../../core/words";
+import { NAMED_MISSING } from "../../core/picture_words";
+import { breakQuestion, seconds } from "../../core/words";
 import { FaceDisc } from "../face";
 import { Icon } from "../icons";
 import { Key } from "./panel";

@@ -2,7 +2,7 @@ import { flood } from "../../core/flood";
 import type { HostActions, HostModel } from "../../core/host_model";
 import { canHear, clock, hostHeadline, isFew, note } from "../../core/host_words";
 import type { Picture } from "../../core/picture";
-import { detail, tally } from "../../core/words";
+import { detail, tally } from "../../core/picture_words";
 import { CodePanel } from "../code_panel";
 import { Icon, type IconName } from "../icons";
 import { Roster } from "../roster";

@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import type { Picture } from "../../core/picture";
-import { board, sceneSentence, tally } from "../../core/words";
+import { board, sceneSentence, tally } from "../../core/picture_words";
 import { Bus } from "./bus";
 import { Gate } from "./gate";
 import { Backdrop, Road } from "./road";

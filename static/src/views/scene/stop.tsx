@@ -1,5 +1,5 @@
 import type { Face } from "../../core/picture";
-import { NAMED_MISSING } from "../../core/words";
+import { NAMED_MISSING } from "../../core/picture_words";
 import { FaceMark } from "../face";
 import { crowd, namedSpots, STOP_FACES } from "./layout";
 

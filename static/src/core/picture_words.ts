@@ -1,0 +1,196 @@
+/** The sentences about the picture of the whole room. Pure; phones, which have none, don't load them. */
+import { type Face, type History, type Picture, picture as pictureOf } from "./picture";
+import type { Snapshot } from "./protocol";
+import { brokenCause, type Part, plain, timeRanOut, type Words } from "./words";
+
+/** So many missing workers are called by name; more are counted. */
+export const NAMED_MISSING = 4;
+
+function who(face: Face): Part {
+  return face.you ? "you" : { name: face.name };
+}
+
+/** "Ana", "Ana and Ben", "Ana, Ben and Chloé". */
+export function list(parts: Words): Words {
+  return parts.flatMap((part, i) => (i === 0 ? [part] : [i === parts.length - 1 ? " and " : ", ", part]));
+}
+
+/** How many are on the bus, and of how many. A bus that is full or gone has exactly the seats that were taken. */
+export function tally(picture: Picture): { k: number; n: number } {
+  const k = picture.aboard.length;
+  const full = picture.state === "hold" || picture.state === "released";
+  return { k, n: full ? k : picture.parties };
+}
+
+/** So many calls are missing until the gate opens. */
+export function missingCalls(picture: Picture): number {
+  return Math.max(0, picture.parties - picture.aboard.length);
+}
+
+export function headline(picture: Picture): string {
+  switch (picture.state) {
+    case "lobby":
+      return "The trip has not started";
+    case "filling":
+      return "waiting at the barrier";
+    case "hold":
+      return "All aboard";
+    case "released":
+      return "Everyone goes!";
+    case "broken":
+      return "The barrier broke";
+  }
+}
+
+/** The line below the headline. */
+export function detail(picture: Picture): Words {
+  switch (picture.state) {
+    case "lobby":
+      return [`${picture.missing.length} here`];
+    case "filling":
+      return waitingFor(picture);
+    case "hold":
+      return ["The gate opens."];
+    case "released":
+      return cameLast(picture.last);
+    case "broken":
+      return whyBroken(picture);
+  }
+}
+
+function waitingFor(picture: Picture): Words {
+  const people = picture.aboard.length + picture.missing.length;
+  const calls = missingCalls(picture);
+  if (picture.parties_rule === "everyone" && people < picture.parties) {
+    return ["A bus for one is no barrier. Open another tab or add a robot."];
+  }
+  if (people < picture.parties) {
+    return [`${picture.parties} seats, ${people} here: this bus can never leave.`];
+  }
+  if (picture.missing.length > calls) return [`Waiting for ${calls} more`];
+  if (picture.missing.length > NAMED_MISSING) return [`${picture.missing.length} still working`];
+  return ["Waiting for: ", ...list(picture.missing.map(who))];
+}
+
+function cameLast(last: Face | null): Words {
+  if (last === null) return ["The bus got one seat fewer, so the gate opened."];
+  if (last.you) return ["You came last. Your call opened the gate."];
+  return [{ name: last.name }, " came last. That call opened the gate."];
+}
+
+/** Why nobody passes: time, a person, or an action that failed. */
+export function whyBroken(picture: Picture): Words {
+  if (picture.broken === null) return [];
+  const { cause, by, by_name, timeout_s } = picture.broken;
+  const missing = picture.missing;
+  if (cause === "timeout" && missing.length > 0 && missing.length <= NAMED_MISSING) {
+    return [`${timeRanOut(timeout_s)}. Missing: `, ...list(missing.map(who))];
+  }
+  if (cause === "abort" && by !== null) {
+    return [by === "host" ? "Your teacher" : by_name === null ? "Somebody" : { name: by_name }, " pressed Break it"];
+  }
+  return [brokenCause(cause, timeout_s)];
+}
+
+/** The board on the bus. */
+export function board(picture: Picture): string {
+  const { k, n } = tally(picture);
+  switch (picture.state) {
+    case "lobby":
+      return "ALL ABOARD SOON";
+    case "filling":
+      return `WAITING · ${k} OF ${n} ABOARD`;
+    case "hold":
+      return `${k} OF ${n} · ALL ABOARD`;
+    case "released":
+      return `NEXT STOP: ${picture.next_phase.toUpperCase()}`;
+    case "broken":
+      return "OUT OF SERVICE";
+  }
+}
+
+/** What happens, in plain words. */
+export function tip(picture: Picture, seated: boolean): Words {
+  const { k, n } = tally(picture);
+  const waiting = picture.aboard.some((one) => one.you);
+  switch (picture.state) {
+    case "lobby":
+      return ["You will work, press Arrive, and wait until everybody is on the bus."];
+    case "filling":
+      return filling(k, n, waiting, seated);
+    case "hold":
+      return [`All ${n} called `, { code: "wait()" }, ". The last call opens the gate."];
+    case "released":
+      return [{ strong: `Nobody went on before all ${n} were here.` }];
+    case "broken":
+      return [...gotTheError(k), " A loud error beats waiting for ever."];
+  }
+}
+
+function filling(k: number, n: number, waiting: boolean, seated: boolean): Words {
+  const wait = { code: "wait()" };
+  const until = `until all ${n} are here.`;
+  if (waiting) {
+    const more = n - k;
+    return [
+      "You have ",
+      { strong: "stopped" },
+      " on the yellow line. You go on when ",
+      `${more} more ${more === 1 ? "arrives" : "arrive"}.`,
+    ];
+  }
+  if (k === 0) {
+    const start = seated ? "Press Arrive and you " : "Whoever calls it will ";
+    return ["Nobody waits yet. ", start, { strong: "stop" }, " inside ", wait, `, ${until}`];
+  }
+  const stopped: Words = [`${k} called `, wait, " and ", { strong: "stopped on that line" }, ". "];
+  return [...stopped, seated ? `Press Arrive and you stop too, ${until}` : `They cannot go on ${until}`];
+}
+
+function gotTheError(n_waiting: number): Words {
+  const error = { code: "BrokenBarrierError" };
+  if (n_waiting === 0) return ["Whoever calls ", { code: "wait()" }, " now gets ", error, "."];
+  if (n_waiting === 1) return ["The one who waited got ", error, "."];
+  return [`All ${n_waiting} who waited got `, error, "."];
+}
+
+/** What the drawing shows, for those who don't see it. */
+export function sceneSentence(picture: Picture): string {
+  const { k, n } = tally(picture);
+  switch (picture.state) {
+    case "lobby":
+      return `An empty bus with ${n} seats stands at a closed gate.`;
+    case "filling":
+      return `A bus with ${k} of ${n} seats taken waits at a closed gate. ${plain(detail(picture))}.`.replace(
+        "..",
+        ".",
+      );
+    case "hold":
+      return `The bus is full: ${k} of ${n}. The gate is about to open.`;
+    case "released":
+      return `The gate is open and the bus drives on with all ${n}.`;
+    case "broken":
+      return `The bus stands broken at the closed gate. ${plain(detail(picture))}.`;
+  }
+}
+
+/** For the polite live region: the newest state, without the seconds. */
+export function status(picture: Picture): string {
+  const { k, n } = tally(picture);
+  return picture.state === "filling"
+    ? `${k} of ${n} waiting. ${plain(detail(picture)).replace("for: ", "for ")}.`
+    : headline(picture);
+}
+
+/** The picture, and what is said about it beyond the drawing. */
+export interface Told {
+  picture: Picture;
+  status: string;
+  /** Null unless broken. */
+  why_broken: string | null;
+}
+
+export function tell(snapshot: Snapshot, history: History, you: number | null, now_ms: number): Told {
+  const picture = pictureOf(snapshot, history, you, now_ms);
+  return { picture, status: status(picture), why_broken: picture.broken && plain(whyBroken(picture)) };
+}
