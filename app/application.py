@@ -84,7 +84,7 @@ class Application:
         flask.register_blueprint(pages.make_blueprint(settings, self.rooms))
         find = functools.partial(http_json.find_room, self.rooms, self.sockets.wrong_codes)
         flask.register_blueprint(http_api.make_blueprint(settings, self.rooms, find))
-        flask.register_blueprint(http_programs.make_blueprint(self.rooms, find))
+        flask.register_blueprint(http_programs.make_blueprint(self.rooms, self._timers, find))
         flask.register_error_handler(Refusal, http_json.answer_refusal)
         flask.register_error_handler(HTTPException, http_json.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))

@@ -15,9 +15,11 @@ from app.core import commands
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.http_json import FindRoom, HeldResponse, bearer, body, json_response
+from app.program_presence import ProgramPresence
 from app.rooms import Rooms
+from app.timers import Timers
 from app.tokens import hash_token, new_token
-from app.waits import Waits
+from app.waits import Answer, Waits
 
 MAX_HOLD_S = 20
 """A host's router gives up on a silent request after 30 s (Heroku); each program asks anew three times a minute."""
@@ -53,15 +55,18 @@ class ActionRequest(msgspec.Struct, frozen=True):
     error: Annotated[str, Meta(max_length=1000)] | None = None
 
 
-def make_blueprint(rooms: Rooms, find: FindRoom) -> Blueprint:
+def make_blueprint(rooms: Rooms, timers: Timers, find: FindRoom) -> Blueprint:
     api = Blueprint("http_programs", __name__, url_prefix="/api/rooms")
     waits = Waits(rooms)
     joins = Joins(rooms)
+    presence = ProgramPresence(rooms, timers)
 
     @api.post("/<code>/workers")
     def get_on(code: str) -> tuple[Response, int]:
         request = body(WorkerRequest)
-        worker, token = joins.join(find(code).code, chosen_name(request.name), request.ticket)
+        room = find(code)
+        worker, token = joins.join(room.code, chosen_name(request.name), request.ticket)
+        presence.works(room.code, worker)
         return json_response({"worker": worker, "token": token}), 201
 
     @api.delete("/<code>/workers/me")
@@ -84,15 +89,26 @@ def make_blueprint(rooms: Rooms, find: FindRoom) -> Blueprint:
         )
         code, token_hash = room.code, hash_token(bearer())  # all that is held on to: a room's value would live as long
         answer = waits.ask(code, token_hash, call)  # arrives before anything can be cut off
-        if answer["state"] != "waiting" or request.hold_s == 0:
+        if answer["state"] != "waiting":
+            presence.works(code, call.worker)
             return json_response(answer)
-        return HeldResponse(functools.partial(waits.wait, code, token_hash, call, request.hold_s))
+        presence.waits(code, call.worker, round(request.hold_s * 1000))
+        if request.hold_s == 0:
+            return json_response(answer)
+        return HeldResponse(functools.partial(hold, code, token_hash, call, request.hold_s))
+
+    def hold(code: str, token_hash: str, call: commands.Arrive, hold_s: float) -> Answer:
+        answer = waits.wait(code, token_hash, call, hold_s)
+        if answer["state"] != "waiting":
+            presence.works(code, call.worker)
+        return answer
 
     @api.post("/<code>/action")
     def finish_action(code: str) -> Response:
         room = find(code)
         request = body(ActionRequest)
         command = commands.FinishAction(worker=worker_of(room), generation=request.generation, ok=request.ok)
+        presence.works(room.code, command.worker)
         return json_response({"ok": True, "seq": rooms.submit(room.code, command).room.seq})
 
     return api

@@ -22,7 +22,7 @@ def work_ms(seed: int, pace: Pace, generation: int) -> int:
 
 
 class Robots:
-    """Lets robots arrive. They rest while no screen is connected to their room."""
+    """Lets robots arrive. They rest while nobody is there to play with: no screen, and no program."""
 
     def __init__(self, rooms: Rooms, timers: Timers) -> None:
         self._rooms = rooms
@@ -30,11 +30,13 @@ class Robots:
         rooms.listen(change=self._on_change)
 
     def wake(self, live: LiveRoom) -> None:
-        """The first screen of the room has come: its robots begin to work now."""
+        """The first screen or program of the room has come: its robots begin to work now."""
         self._send_all(live.room, self._rooms.clock.now_ms())
 
-    def _on_change(self, _live: LiveRoom, _before: Room, applied: Applied) -> None:
+    def _on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
         room = applied.room
+        if not live.screens and not has_program(before) and has_program(room):
+            self.wake(live)
         for event in applied.events:
             match event:
                 case WorkerJoined(kind="robot") if event.worker in room.workers:
@@ -58,5 +60,10 @@ class Robots:
 
     def _arrive(self, code: str, command: commands.Arrive) -> None:
         live = self._rooms.find(code)
-        if live.screens:
+        if live.screens or has_program(live.room):
             self._rooms.submit_quietly(code, command)
+
+
+def has_program(room: Room) -> bool:
+    """Is one connected?"""
+    return any(worker.kind == "program" and worker.away_since_ms is None for worker in room.workers.values())

@@ -61,6 +61,19 @@ def test_robots_rest_while_nobody_watches(stage: Stage) -> None:
     assert not stage.rooms.find("BRRRRR").room.barrier.waiting
 
 
+def test_robots_play_with_programs_where_no_screen_is(stage: Stage) -> None:
+    add(stage, 2, "quick")
+    stage.rooms.find("BRRRRR").screens = 0
+    stage.pass_ms(20_000)
+    program = stage.rooms.submit("BRRRRR", commands.Join(token_hash="program", kind="program")).answer["worker"]
+    stage.pass_ms(5_000)
+    assert set(stage.rooms.find("BRRRRR").room.barrier.waiting) == {2, 3}
+    stage.rooms.submit("BRRRRR", commands.Reset(by=1, generation=0))
+    stage.rooms.submit("BRRRRR", commands.Disconnect(worker=int(str(program))))
+    stage.pass_ms(20_000)
+    assert not stage.rooms.find("BRRRRR").room.barrier.waiting, "the program is away"
+
+
 def test_robots_begin_anew_after_a_reset(stage: Stage) -> None:
     add(stage, 2, "quick")
     stage.pass_ms(5_000)

@@ -1,0 +1,117 @@
+"""Whether programs are there, in time that the test lets pass."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.core import commands
+from app.program_presence import ASKS_AGAIN_WITHIN_MS, WORKS_QUIETLY_MS, ProgramPresence
+from tests.stage import Stage
+
+CODE = "BRRRRR"
+HOLD_MS = 5_000
+FOUND_OUT_WITHIN_MS = 18_000
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with Stage() as stage:
+        yield stage
+
+
+@pytest.fixture
+def presence(stage: Stage) -> ProgramPresence:
+    return ProgramPresence(stage.rooms, stage.timers)
+
+
+def get_on(stage: Stage, presence: ProgramPresence) -> int:
+    join = commands.Join(token_hash="ana", kind="program", name="Ana")
+    worker = int(str(stage.rooms.submit(CODE, join).answer["worker"]))
+    presence.works(CODE, worker)
+    return worker
+
+
+def is_connected(stage: Stage, worker: int) -> bool:
+    return stage.rooms.find(CODE).room.workers[worker].away_since_ms is None
+
+
+def test_who_was_killed_while_waiting_is_found_out(stage: Stage, presence: ProgramPresence) -> None:
+    ana = get_on(stage, presence)
+    for _ in range(20):
+        presence.waits(CODE, ana, HOLD_MS)
+        stage.pass_ms(HOLD_MS)
+        assert is_connected(stage, ana)
+    stage.pass_ms(FOUND_OUT_WITHIN_MS - HOLD_MS)
+    assert not is_connected(stage, ana)
+
+
+def test_who_asks_again_is_back(stage: Stage, presence: ProgramPresence) -> None:
+    ana = get_on(stage, presence)
+    presence.waits(CODE, ana, 0)
+    stage.pass_ms(ASKS_AGAIN_WITHIN_MS)
+    assert not is_connected(stage, ana)
+    presence.waits(CODE, ana, HOLD_MS)
+    assert is_connected(stage, ana)
+
+
+def test_who_works_may_be_silent_for_longer(stage: Stage, presence: ProgramPresence) -> None:
+    ana = get_on(stage, presence)
+    presence.waits(CODE, ana, HOLD_MS)
+    presence.works(CODE, ana)
+    stage.pass_ms(WORKS_QUIETLY_MS - 1)
+    assert is_connected(stage, ana)
+    stage.pass_ms(1)
+    assert not is_connected(stage, ana)
+
+
+def test_a_killed_waiter_is_let_go_where_that_is_the_rule(stage: Stage, presence: ProgramPresence) -> None:
+    ana = get_on(stage, presence)
+    stage.rooms.find(CODE).seated.update(dict.fromkeys(stage.seat(2), "a screen"))
+    stage.arrive(ana)
+    presence.waits(CODE, ana, HOLD_MS)
+    stage.pass_ms(HOLD_MS + ASKS_AGAIN_WITHIN_MS + 29_999)
+    assert ana in stage.rooms.find(CODE).room.barrier.waiting, "kept for gone_after_s"
+    stage.pass_ms(1)
+    room = stage.rooms.find(CODE).room
+    assert (list(room.workers), dict(room.barrier.waiting), room.barrier.parties) == ([2, 3], {}, 2)
+
+
+def test_a_killed_waiter_stays_counted_where_seats_are_held(stage: Stage, presence: ProgramPresence) -> None:
+    ana = get_on(stage, presence)
+    stage.seat(1)
+    stage.rooms.submit(CODE, commands.Configure(by=ana, configuration=commands.Configuration(gone="hold")))
+    stage.arrive(ana)
+    presence.waits(CODE, ana, HOLD_MS)
+    stage.pass_ms(3600_000)
+    assert not is_connected(stage, ana)
+    assert ana in stage.rooms.find(CODE).room.barrier.waiting
+
+
+def test_after_a_restart_a_waiting_program_has_time_to_ask(stage: Stage, presence: ProgramPresence) -> None:
+    ana = get_on(stage, presence)
+    stage.seat(1)
+    stage.arrive(ana)
+    stage.restart()
+    presence = ProgramPresence(stage.rooms, stage.timers)
+    stage.rooms.find(CODE)
+    stage.pass_ms(ASKS_AGAIN_WITHIN_MS - 1)
+    assert is_connected(stage, ana)
+    stage.pass_ms(1)
+    assert not is_connected(stage, ana)
+
+
+def test_a_busy_program_leaves_no_heap_of_timers(stage: Stage, presence: ProgramPresence) -> None:
+    ana = get_on(stage, presence)
+    for _ in range(1000):
+        presence.waits(CODE, ana, HOLD_MS)
+        presence.works(CODE, ana)
+        stage.pass_ms(100)
+    assert len(stage.timers.waiting) < 30
+
+
+def test_of_a_program_that_left_nothing_remains(stage: Stage, presence: ProgramPresence) -> None:
+    ana = get_on(stage, presence)
+    stage.rooms.submit(CODE, commands.Leave(worker=ana))
+    presence.works(CODE, ana)
+    stage.pass_ms(WORKS_QUIETLY_MS)
+    assert not presence._patience
