@@ -58,7 +58,10 @@ class JoinRequest(Struct, frozen=True):
 
 
 class ClockRequest(Struct, frozen=True):
+    """`rtt_ms` is the round trip of this connection's exchange before."""
+
     t0: float
+    rtt_ms: Annotated[float, Meta(ge=0, le=60_000)] | None = None
 
 
 class SyncRequest(Struct, frozen=True):
@@ -67,8 +70,13 @@ class SyncRequest(Struct, frozen=True):
 
 
 class ShownRequest(Struct, frozen=True):
+    """When this screen showed a release and when it had heard of it, by its estimate of the room clock, which is right
+    to within `error_ms`; None where the screen does not know."""
+
     generation: Generation
     at_ms: float
+    heard_at_ms: float | None = None
+    error_ms: Annotated[float, Meta(ge=0, le=60_000)] | None = None
 
 
 class ConfigureFields(Struct, frozen=True, kw_only=True):

@@ -93,7 +93,8 @@ class Sockets:
                     raise Refusal("not_joined", "This connection is closed.")
                 if not connection.bucket.take():
                     raise Refusal("rate_limited")
-                return {"ok": True, **handler(connection, args[0] if len(args) == 1 else None)}
+                answer = handler(connection, args[0] if len(args) == 1 else None)
+                return {"ok": True, **answer, "t_ms": self._rooms.clock.precise_ms()}
             except Refusal as refusal:
                 return self._refused(connection, refusal)
             except Exception:
@@ -225,7 +226,7 @@ class Sockets:
 
     def on_clock(self, _connection: Connection, payload: object) -> dict[str, Any]:
         request = protocol.parse(payload, protocol.ClockRequest)
-        return {"t0": request.t0, "t_ms": self._rooms.clock.precise_ms()}
+        return {"t0": request.t0}
 
     def on_sync(self, connection: Connection, payload: object) -> dict[str, Any]:
         request = protocol.parse(payload, protocol.SyncRequest)

@@ -36,6 +36,11 @@ def configure_with_force() -> Story:
     return story.arrive(5, 4).configure("host", parties="everyone", gone="let_go", gone_after_s=10)
 
 
+def automatic_lead() -> Story:
+    story = Story().join("Ana", "Ben").do(c.TuneLead(lead_ms=650)).arrive(1, 2)
+    return story.configure(1, lead_ms=650).do(c.TuneLead(lead_ms=300)).arrive(2).configure(2, lead_ms="auto").arrive(1)
+
+
 def robots() -> Story:
     story = Story().join("Ana").do(c.AddRobots(by=1, count=4, seed=11, pace="quick")).arrive(2, 4, 3)
     return story.do(c.Drop(by=1, worker=5)).arrive(1).do(c.Rename(by=1, worker=2, name="Marvin", avatar="owl"))
@@ -84,6 +89,7 @@ STORIES: tuple[Callable[[], Story], ...] = (
     broken_and_reset,
     departure_that_trips,
     configure_with_force,
+    automatic_lead,
     robots,
     hidden_names,
     lobby_and_start,

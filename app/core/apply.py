@@ -194,6 +194,13 @@ def _remove_all_since(room: Room, command: commands.RemoveAllSince, at_ms: int) 
     return room, events, {"workers": newcomers}
 
 
+def _tune_lead(room: Room, command: commands.TuneLead, at_ms: int) -> Result:
+    if not room.lead_is_auto or command.lead_ms == room.lead_ms:
+        return room, [], {}
+    after = replace(room, lead_ms=command.lead_ms)
+    return after, told(room, after, at_ms), {}
+
+
 def _add_robots(room: Room, command: commands.AddRobots, at_ms: int) -> Result:
     check_host(room, command.by)
     if len(room.workers) + command.count > MAX_WORKERS:
@@ -231,6 +238,7 @@ HANDLERS: Mapping[type, Callable[[Room, Any, int], Result]] = {
     commands.Drop: _drop,
     commands.LetIn: _let_in,
     commands.RemoveAllSince: _remove_all_since,
+    commands.TuneLead: _tune_lead,
     commands.AddRobots: _add_robots,
     commands.Nudge: _nudge,
 }

@@ -140,6 +140,12 @@ class RemoveAllSince(Command, frozen=True, kw_only=True, tag="remove_all_since")
     since_ms: int
 
 
+class TuneLead(Command, frozen=True, kw_only=True, tag="tune_lead"):
+    """Server: what the round trips of the room's screens ask for. It counts while the lead is `auto`."""
+
+    lead_ms: int
+
+
 class AddRobots(Command, frozen=True, kw_only=True, tag="add_robots"):
     """`seed` is where each robot's working times come from."""
 
@@ -172,6 +178,7 @@ AnyCommand = (
     | Drop
     | LetIn
     | RemoveAllSince
+    | TuneLead
     | AddRobots
     | Nudge
 )

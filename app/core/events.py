@@ -54,6 +54,7 @@ class Configured(Event, frozen=True, kw_only=True, tag="configured", omit_defaul
     phases: tuple[str, ...] | UnsetType = UNSET
     door: Literal["open", "locked"] | UnsetType = UNSET
     lead_ms: int | UnsetType = UNSET
+    lead_is_auto: bool | UnsetType = UNSET
     gone: Literal["hold", "let_go"] | UnsetType = UNSET
     gone_after_s: int | UnsetType = UNSET
     names: Literal["shown", "hidden"] | UnsetType = UNSET

@@ -15,7 +15,8 @@ MAX_WORKERS = 2000
 MAX_SPENT_TICKETS = 8
 """A request that the network doubled may come late; later than by eight calls it does not."""
 DEFAULT_LEAD_MS = 400
-"""Time for every screen to hear of the release before it happens, and the hold that people see."""
+"""Time for every screen to hear of the release before it happens, and the hold that people see; while nothing is known
+of the screens' lines."""
 DEFAULT_GONE_AFTER_S = 30
 DEFAULT_PHASES = ("research", "write")
 

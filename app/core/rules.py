@@ -11,7 +11,7 @@ from app.core.outcomes import Step, reset_barrier, with_deadline
 from app.core.parties import parties_for, unseat, with_parties
 from app.core.room import DEFAULT_LEAD_MS, DEFAULT_PHASES, Room, public_name
 
-RULES = ("parties_rule", "timeout_s", "phases", "door", "lead_ms", "gone", "gone_after_s", "names")
+RULES = ("parties_rule", "timeout_s", "phases", "door", "lead_ms", "lead_is_auto", "gone", "gone_after_s", "names")
 """The fields of a room that the event `configured` tells when they change, besides the parties."""
 
 
@@ -40,7 +40,7 @@ def with_rules(room: Room, wanted: Configuration, at_ms: int) -> Room:
     if wanted.timeout_s is not UNSET and wanted.timeout_s != room.timeout_s:
         changes |= {"timeout_s": wanted.timeout_s, "timeout_set_at_ms": at_ms}
     if wanted.lead_ms == "auto":
-        changes |= {"lead_ms": DEFAULT_LEAD_MS, "lead_is_auto": True}
+        changes |= {} if room.lead_is_auto else {"lead_ms": DEFAULT_LEAD_MS, "lead_is_auto": True}
     elif wanted.lead_ms is not UNSET:
         changes |= {"lead_ms": wanted.lead_ms, "lead_is_auto": False}
     if wanted.parties is not UNSET:

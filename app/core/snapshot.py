@@ -34,6 +34,7 @@ def snapshot(room: Room, now_ms: int, *, host_here: bool = False) -> dict[str, A
         "timeout_s": room.timeout_s,
         "timeout_set_at_ms": room.timeout_set_at_ms,
         "lead_ms": room.lead_ms,
+        "lead_is_auto": room.lead_is_auto,
         "barrier": {
             "parties": barrier.parties,
             "parties_rule": room.parties_rule,

@@ -23,6 +23,7 @@ export const EMPTY: Snapshot = {
   timeout_s: null,
   timeout_set_at_ms: 0,
   lead_ms: 400,
+  lead_is_auto: true,
   barrier: {
     parties: 2,
     parties_rule: "everyone",

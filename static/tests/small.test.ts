@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { announce, type Scene, SILENCE } from "../src/core/announce";
-import { observe, roomTime } from "../src/core/clock";
 import { normalise, problem, shown } from "../src/core/code";
 import { NO_COUNTS } from "../src/core/counts";
 import { countsStatus } from "../src/core/words";
@@ -14,23 +13,6 @@ test("a code is read however it is typed, and shown in two groups", () => {
     assert.equal(problem(typed), "Codes have only letters, no A E I O U.");
   }
   assert.equal(problem("KTRVP"), "A code has 6 letters.");
-});
-
-test("the shortest round trip tells the room clock", () => {
-  const slow = observe(null, { sent_ms: 0, received_ms: 100, room_ms: 1080 });
-  const quick = observe(slow, { sent_ms: 200, received_ms: 210, room_ms: 1215 });
-  assert.equal(quick.offset_ms, 1010);
-  assert.equal(observe(quick, { sent_ms: 300, received_ms: 380, room_ms: 1330 }), quick);
-  assert.equal(roomTime(quick, 500), 1510);
-});
-
-test("an old measurement gives way, and so does one that a sleep has made wrong", () => {
-  const quick = observe(null, { sent_ms: 0, received_ms: 10, room_ms: 1000 });
-  const hour_ms = 3_600_000;
-  const later = observe(quick, { sent_ms: hour_ms, received_ms: hour_ms + 40, room_ms: hour_ms + 1020 });
-  assert.equal(later.error_ms, 20);
-  const slept = observe(quick, { sent_ms: 100, received_ms: 180, room_ms: 9000 });
-  assert.equal(slept.offset_ms, 8860);
 });
 
 function scene(n_waiting: number, parties: number, screen: Scene["screen"] = "working"): Scene {

@@ -10,8 +10,8 @@ SHOWN_WITHIN_MS = 100
 """An arrival is on every screen of this machine after so long."""
 TRIES = 3
 """Other programs may disturb a round; all arrivals of one whole round must be in time."""
-SHOWN_EARLY_MS = 20
-"""The frame of a release is drawn a little before its moment."""
+SHOWN_EARLY_MS = 40
+"""The frame that is seen nearest to the moment is drawn up to one and a half frames before it."""
 SHOWN_LATE_MS = 2000
 """Later than this a page would say that it missed the release; how late it is exactly, a benchmark measures."""
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 Json = dict[str, Any]
-RULES = ("timeout_s", "phases", "door", "lead_ms", "gone", "gone_after_s", "names")
+RULES = ("timeout_s", "phases", "door", "lead_ms", "lead_is_auto", "gone", "gone_after_s", "names")
 
 
 def json_of(value: object) -> Any:

@@ -58,6 +58,17 @@ def test_a_change_that_keeps_the_size_builds_no_new_barrier() -> None:
     assert story.configure(2, parties="everyone", lead_ms="auto").room.lead_ms == 400
 
 
+def test_an_automatic_lead_follows_the_screens_and_a_set_one_does_not() -> None:
+    story = Story(parties=1).join("Ana").do(c.TuneLead(lead_ms=650))
+    assert story.events == (Configured(at_ms=story.now_ms, parties=1, lead_ms=650),)
+    assert story.arrive(1).release.release_at_ms == story.now_ms + 650
+    story.configure(1, lead_ms="auto")
+    assert (story.room.lead_ms, story.types) == (650, [])
+    story.configure(1, lead_ms=650).do(c.TuneLead(lead_ms=300))
+    assert (story.room.lead_ms, story.room.lead_is_auto, story.types) == (650, False, [])
+    assert story.configure(1, lead_ms="auto").room.lead_ms == 400
+
+
 def test_a_dropped_worker_comes_back_unless_kept_out() -> None:
     story = Story(host=True).join("Ana", "Ben").refused(c.Drop(by="host", worker=3), "worker_unknown")
     story.do(c.Drop(by="host", worker=1))

@@ -74,6 +74,19 @@ def test_unknown_keys_are_ignored(server: Server, code: str) -> None:
         assert client.call("clock", {"t0": 1, "x": None})["t0"] == 1
 
 
+def test_every_acknowledgement_tells_the_server_s_clock(server: Server, code: str) -> None:
+    with Client(server.url) as client:
+        first_ms = client.call("clock", {"t0": 0})["t_ms"]
+        told_ms = [
+            client.join(code)["t_ms"],
+            client.arrive()["t_ms"],
+            client.call("sync", {"seq": 0})["t_ms"],
+            client.call("shown", {"generation": 0, "at_ms": 0})["t_ms"],
+            client.call("clock", {"t0": 0, "rtt_ms": 3.5})["t_ms"],
+        ]
+        assert [first_ms, *told_ms] == sorted([first_ms, *told_ms])
+
+
 def test_what_comes_before_joining(server: Server, code: str) -> None:
     with Client(server.url) as client:
         assert client.arrive()["error"] == "not_joined"

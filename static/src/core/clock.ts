@@ -1,13 +1,24 @@
 /**
  * What the room clock says, seen from here.
  *
- * `here_ms` is `performance.now()`: it never jumps when somebody sets the computer's clock. An exchange bounds the
- * offset to within half its round trip (Cristian's algorithm), so the shortest round trip is the best one. Its error
- * grows with its age, because two crystals never run alike.
+ * `here_ms` is `performance.now()`: it never jumps when somebody sets the computer's clock. The server read its clock
+ * between the sending and the hearing of an exchange, so each one proves bounds of the offset (Cristian's algorithm),
+ * and all together prove the narrowest (Marzullo's): the shortest way there and the shortest way back decide. Bounds
+ * grow with their age, because two crystals never run alike.
+ *
+ * What is shown follows a better estimate slowly, so that shown time neither jumps nor runs backwards.
  */
 
 /** Difference in speed between two ordinary crystals: 100 parts per million, in ms per ms. */
 const DRIFT = 1e-4;
+/** Browsers round `performance.now()` to a millisecond at most. */
+const RESOLUTION_MS = 1;
+/** Shown time runs at most so much faster or slower than this computer's, in ms per ms. */
+export const SLEW = 0.1;
+/** Nobody could follow a slower correction: a computer slept, or the server was started anew. */
+const STEP_MS = 500;
+/** Before so many exchanges nothing is shown that could jump, and no screen says how well it knows the time. */
+export const SETTLED = 3;
 
 export interface Exchange {
   sent_ms: number;
@@ -16,23 +27,48 @@ export interface Exchange {
 }
 
 export interface Clock {
-  offset_ms: number;
-  /** Half of the round trip: the offset is right to within this, when it was measured. */
-  error_ms: number;
-  measured_ms: number;
+  /** The offset of the room clock lies between these, as of `at_ms`. */
+  low_ms: number;
+  high_ms: number;
+  at_ms: number;
+  /** The offset that was shown at `at_ms`; it moves on towards the middle of the bounds. */
+  shown_ms: number;
+  exchanges: number;
 }
 
-export function observe(clock: Clock | null, exchange: Exchange): Clock {
-  const error_ms = (exchange.received_ms - exchange.sent_ms) / 2;
-  const measured_ms = exchange.received_ms;
-  const fresh = { offset_ms: exchange.room_ms - (exchange.sent_ms + error_ms), error_ms, measured_ms };
-  if (!clock) return fresh;
-  const aged_ms = clock.error_ms + (measured_ms - clock.measured_ms) * DRIFT;
-  // Beyond both errors one of the clocks stood still, as in a computer that slept.
-  const contradicts = Math.abs(fresh.offset_ms - clock.offset_ms) > fresh.error_ms + aged_ms;
-  return contradicts || fresh.error_ms <= aged_ms ? fresh : clock;
+export function observe(clock: Clock | null, { sent_ms, received_ms, room_ms }: Exchange): Clock {
+  const fresh = { low_ms: room_ms - received_ms - RESOLUTION_MS, high_ms: room_ms - sent_ms + RESOLUTION_MS };
+  const at_ms = received_ms;
+  if (!clock) return { ...fresh, at_ms, shown_ms: middle(fresh), exchanges: 1 };
+  const aged_ms = (at_ms - clock.at_ms) * DRIFT;
+  const both = {
+    low_ms: Math.max(fresh.low_ms, clock.low_ms - aged_ms),
+    high_ms: Math.min(fresh.high_ms, clock.high_ms + aged_ms),
+  };
+  // Without any offset that agrees with both, one of the clocks stood still, as in a computer that slept.
+  const bounds = both.low_ms > both.high_ms ? fresh : both;
+  const shown_ms = roomTime(clock, at_ms) - at_ms;
+  const steps = clock.exchanges < SETTLED || Math.abs(middle(bounds) - shown_ms) > STEP_MS;
+  return { ...bounds, at_ms, shown_ms: steps ? middle(bounds) : shown_ms, exchanges: clock.exchanges + 1 };
 }
 
+/** What is shown: never backwards, and never by a jump, but for a clock that stood still. */
 export function roomTime(clock: Clock, here_ms: number): number {
-  return here_ms + clock.offset_ms;
+  const most_ms = (here_ms - clock.at_ms) * SLEW;
+  const wanted_ms = middle(clock) - clock.shown_ms;
+  return here_ms + clock.shown_ms + Math.max(-most_ms, Math.min(most_ms, wanted_ms));
+}
+
+/** What is known: the estimate itself, right to within `errorOf` of the clock. */
+export function knownTime(clock: Clock, here_ms: number): number {
+  return here_ms + middle(clock);
+}
+
+/** Half the distance between the bounds; null while too few exchanges stand behind it. */
+export function errorOf(clock: Clock): number | null {
+  return clock.exchanges < SETTLED ? null : (clock.high_ms - clock.low_ms) / 2;
+}
+
+function middle({ low_ms, high_ms }: Pick<Clock, "low_ms" | "high_ms">): number {
+  return (low_ms + high_ms) / 2;
 }

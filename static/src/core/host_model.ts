@@ -60,6 +60,7 @@ export interface Rules {
   names: Names;
   timeout_s: number | null;
   lead_ms: number;
+  lead_is_auto: boolean;
 }
 
 export interface HostActions {
@@ -69,7 +70,7 @@ export interface HostActions {
   reset(): void;
   abort(): void;
   set_parties(parties: number | "everyone"): void;
-  set_rules(rules: Partial<Omit<Rules, "lead_ms">> & { lead_ms?: number | "auto" }): void;
+  set_rules(rules: Partial<Omit<Rules, "lead_ms" | "lead_is_auto">> & { lead_ms?: number | "auto" }): void;
   set_robots(robots: HostDesk["robots"]): void;
   add_robots(): void;
   nudge(worker: number): void;
@@ -127,6 +128,7 @@ const NO_RULES: Rules = {
   names: "shown",
   timeout_s: null,
   lead_ms: 0,
+  lead_is_auto: true,
 };
 
 /** The room as it is when the picture of the bus that left may go. */

@@ -90,6 +90,8 @@ export interface Snapshot {
   /** When the time limit was set: it never counts time that had passed before. */
   timeout_set_at_ms: number;
   lead_ms: number;
+  /** Does the lead follow the round trips that screens report? */
+  lead_is_auto: boolean;
   barrier: Barrier;
   /** By worker number, ascending. */
   workers: Worker[];
@@ -157,6 +159,7 @@ export type RoomEvent = At &
         phases?: string[];
         door?: Door;
         lead_ms?: number;
+        lead_is_auto?: boolean;
         gone?: Gone;
         gone_after_s?: number;
         names?: Names;

@@ -4,7 +4,7 @@
  * Numbered events are applied in order; a hole makes it ask. Briefs are absolute and need no repair.
  */
 import { Manager, type Socket } from "socket.io-client";
-import { type Clock, observe, roomTime } from "../core/clock";
+import { type Clock, errorOf, knownTime, observe, roomTime } from "../core/clock";
 import type { Ack, Brief, Command, EventsMessage, JoinAck, Notice, Role, SyncAck, View } from "../core/protocol";
 import { PROTOCOL_VERSION } from "../core/protocol";
 import { type Heard, hasGap, type Life, type Session } from "../core/session";
@@ -18,9 +18,10 @@ const RETRY_LAST_MS = 8000;
 const LOCKED_RETRY_MS = 5000;
 /** Too many get on at once: those who are asked to wait come back one after another. */
 const CROWD_RETRY_MS = 1000;
-/** A few exchanges find a short round trip; then the crystals' drift is corrected now and then. */
-const CLOCK_EXCHANGES = 5;
-const CLOCK_PAUSE_MS = 120;
+/** Spread over joining, when the page is busy at first; then the crystals' drift is corrected now and then. */
+const JOINING_EXCHANGES = 8;
+const REFRESHING_EXCHANGES = 3;
+const CLOCK_PAUSE_MS = 200;
 const CLOCK_EVERY_MS = 45_000;
 /** Phones that must ask for their place again spread over this much per worker in the room. */
 const ASK_SPREAD_MS = 3;
@@ -58,6 +59,8 @@ export interface Owner {
 export class Connection {
   private readonly socket: Socket;
   private clock: Clock | null = null;
+  /** Of the latest exchange of clocks. */
+  private rtt_ms: number | null = null;
   private role: Role;
   private is_joined = false;
   private is_asking = false;
@@ -89,7 +92,7 @@ export class Connection {
     this.socket.on("events", (message: EventsMessage) => this.onEvents(message));
     this.socket.on("brief", (brief: Brief) => this.onBrief(brief));
     this.socket.on("notice", (notice: Notice) => this.onNotice(notice));
-    window.setInterval(() => void this.exchangeClocks(1), CLOCK_EVERY_MS);
+    window.setInterval(() => void this.exchangeClocks(REFRESHING_EXCHANGES), CLOCK_EVERY_MS);
     window.addEventListener("online", () => this.wake());
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.wake();
@@ -97,9 +100,7 @@ export class Connection {
   }
 
   /** The room clock, as well as it is known. */
-  now(): number {
-    return this.clock ? roomTime(this.clock, performance.now()) : Date.now();
-  }
+  now = (): number => (this.clock ? roomTime(this.clock, performance.now()) : Date.now());
 
   /** Begins, or begins again at once: by "try now", on a new seat, as a viewer. */
   open(role: Role = this.role): void {
@@ -138,8 +139,12 @@ export class Connection {
     return ack;
   }
 
-  shown(generation: number, at_ms: number): void {
-    if (this.is_joined) void this.ask("shown", { generation, at_ms });
+  /** Reports when this page heard of a release and when it was seen, in the time of `performance.now()`. */
+  shown(generation: number, heard_ms: number, seen_ms: number): void {
+    const { clock } = this;
+    if (!clock || !this.is_joined) return;
+    const [heard_at_ms, at_ms] = [knownTime(clock, heard_ms), knownTime(clock, seen_ms)];
+    this.socket.emit("shown", { generation, at_ms, heard_at_ms, error_ms: errorOf(clock) });
   }
 
   switchView(view: View): void {
@@ -159,7 +164,6 @@ export class Connection {
     }
     this.n_retries = 0;
     this.is_joined = true;
-    this.clock ??= { offset_ms: ack.now_ms - performance.now(), error_ms: ACK_MS, measured_ms: performance.now() };
     if (role === "worker") this.pass.keep(ack.you.token);
     this.owner.retry(null);
     this.owner.hear({ type: "life", life: "here" });
@@ -167,7 +171,7 @@ export class Connection {
     this.owner.joined();
     const sending = this.owner.session().sending;
     if (sending) void this.arrive(sending.generation);
-    await this.exchangeClocks(CLOCK_EXCHANGES);
+    await this.exchangeClocks(JOINING_EXCHANGES);
     this.owner.polling(this.socket.connected && this.socket.io.engine.transport.name === "polling");
   }
 
@@ -257,13 +261,13 @@ export class Connection {
 
   private async exchangeClocks(times: number): Promise<void> {
     for (let i = 0; i < times && this.is_joined; i++) {
-      const sent_ms = performance.now();
-      const ack = await this.ask<{ t_ms: number }>("clock", { t0: sent_ms });
-      if (!ack) {
+      const t0 = performance.now();
+      const { rtt_ms } = this;
+      if (!(await this.ask("clock", { t0, rtt_ms }))) {
         if (this.socket.connected) this.breakOff();
         return;
       }
-      if (ack.ok) this.clock = observe(this.clock, { sent_ms, received_ms: performance.now(), room_ms: ack.t_ms });
+      this.rtt_ms = performance.now() - t0;
       if (i + 1 < times) await new Promise((resolve) => setTimeout(resolve, CLOCK_PAUSE_MS));
     }
   }
@@ -271,7 +275,7 @@ export class Connection {
   /** A tab that comes back to light, or a network that does: don't wait for the next try. */
   private wake(): void {
     const { life } = this.owner.session();
-    if (this.is_joined) void this.exchangeClocks(2);
+    if (this.is_joined) void this.exchangeClocks(REFRESHING_EXCHANGES);
     else if (!this.socket.active && (life === "lost" || life === "restarting" || life === "locked")) this.open();
   }
 
@@ -304,8 +308,11 @@ export class Connection {
 
   private async ask<T extends object>(event: string, payload: object): Promise<Ack<T> | null> {
     if (!this.socket.connected) return null; // socket.io would keep it and send it before the next join
+    const sent_ms = performance.now();
     try {
-      return (await this.socket.timeout(ACK_MS).emitWithAck(event, payload)) as Ack<T>;
+      const ack = (await this.socket.timeout(ACK_MS).emitWithAck(event, payload)) as Ack<T & { t_ms: number }>;
+      if (ack.ok) this.clock = observe(this.clock, { sent_ms, received_ms: performance.now(), room_ms: ack.t_ms });
+      return ack;
     } catch {
       return null;
     }

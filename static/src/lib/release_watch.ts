@@ -1,5 +1,6 @@
-/** The picture changes in the frame of the appointed moment; who hears late changes at once. */
+/** The picture changes in the frame of the appointed moment; who hears late changes at once. Either way it is reported. */
 import type { Brief } from "../core/protocol";
+import type { Connection } from "./connection";
 import { schedule } from "./schedule";
 
 /** A release that is heard later than this, or found on coming in, is no report of a moment. */
@@ -11,14 +12,14 @@ export class ReleaseWatch {
   /** The frame of a release is drawn a little before its moment, and shows what is true in it. */
   private not_before_ms = 0;
 
-  /** `room_ms` is the room clock; `show` draws the release of this generation. */
+  /** `paint` draws the page at once. */
   constructor(
-    private readonly room_ms: () => number,
-    private readonly show: (generation: number) => void,
+    private readonly line: Connection,
+    private readonly paint: () => void,
   ) {}
 
   /** What time it is on this screen. */
-  now = (): number => Math.max(this.room_ms(), this.not_before_ms);
+  now = (): number => Math.max(this.line.now(), this.not_before_ms);
 
   /** `was_told`: the server told the whole state, and not the event itself. */
   watch(last: Brief["last"] | undefined, was_told: boolean): void {
@@ -30,9 +31,12 @@ export class ReleaseWatch {
     this.cancel = () => {};
     const late_ms = this.now() - release_at_ms;
     if (late_ms > REPORTED_LATE_MS || (was_told && late_ms > 0)) return;
-    this.cancel = schedule(release_at_ms, this.room_ms, () => {
+    const heard_ms = performance.now();
+    this.cancel = schedule(release_at_ms, this.line.now, () => {
       this.not_before_ms = release_at_ms;
-      this.show(generation);
+      this.paint();
+      // The next frame begins when this one is seen. Nobody sees a hidden page.
+      if (!document.hidden) requestAnimationFrame((seen_ms) => this.line.shown(generation, heard_ms, seen_ms));
     });
   }
 }

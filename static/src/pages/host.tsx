@@ -59,13 +59,7 @@ const line = new Connection(code, key, "full", {
   joined: () => {},
 });
 const painter = new Painter(paint);
-const release = new ReleaseWatch(
-  () => line.now(),
-  (generation) => {
-    painter.now();
-    line.shown(generation, line.now());
-  },
-);
+const release = new ReleaseWatch(line, painter.now);
 const actions = hostControls(
   {
     model,

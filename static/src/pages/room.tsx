@@ -71,13 +71,7 @@ const line = new Connection(code, seat, view(), {
   joined: addRobotsOnce,
 });
 const painter = new Painter(paint);
-const release = new ReleaseWatch(
-  () => line.now(),
-  (generation) => {
-    painter.now();
-    line.shown(generation, line.now());
-  },
-);
+const release = new ReleaseWatch(line, painter.now);
 const actions: Actions = controls(
   {
     model,

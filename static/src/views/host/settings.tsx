@@ -17,9 +17,7 @@ const MOST_LIMIT_S = 3600;
 /** Each with what it does in one sentence; a change counts at once. */
 export function SettingsPanel({ model, actions }: PanelProps) {
   const { rules } = model;
-  const [pause, setPause] = useState<"auto" | 0 | 1000>(
-    rules.lead_ms === 0 ? 0 : rules.lead_ms === 1000 ? 1000 : "auto",
-  );
+  const pause = rules.lead_is_auto ? "auto" : rules.lead_ms;
   return (
     <Panel label="Settings" look="settings-panel">
       <div class="row">
@@ -65,16 +63,13 @@ export function SettingsPanel({ model, actions }: PanelProps) {
         />
       </Row>
       <Row heading="Pause before the gate opens" says="Time for every screen to hear of it.">
-        <Choice
+        <Choice<number | "auto">
           label="Pause before the gate opens"
           options={PAUSES.map((one) =>
             one.value === "auto" && pause === "auto" ? { ...one, text: `Auto, ${rules.lead_ms / 1000} s` } : one,
           )}
           chosen={pause}
-          choose={(lead_ms) => {
-            setPause(lead_ms);
-            actions.set_rules({ lead_ms });
-          }}
+          choose={(lead_ms) => actions.set_rules({ lead_ms })}
         />
       </Row>
       <Row heading="Hide names" says="Everybody becomes an animal, on every screen.">
