@@ -85,6 +85,7 @@ class Broadcast:
         if channel is not None:
             self._forget(channel, code, sid)
             if not channel.views:
+                channel.pending, channel.brief_is_due = [], False  # a timed batch finds nothing to tell
                 del self._channels[code]
 
     def _forget(self, channel: Channel, code: str, sid: str) -> None:

@@ -1,11 +1,13 @@
 """Simulated workers. A robot works for a time drawn from its seed, then arrives through the same door as everybody."""
 
+import contextlib
 import random
 
 from app.core import commands
 from app.core.apply import Applied
 from app.core.commands import Pace
 from app.core.events import Started, Tripped, WasReset, WorkerJoined
+from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.rooms import LiveRoom, Rooms
 from app.timers import Timers
@@ -59,9 +61,10 @@ class Robots:
         self._timers.at(due_ms, lambda: self._arrive(room.code, command))
 
     def _arrive(self, code: str, command: commands.Arrive) -> None:
-        live = self._rooms.find(code)
-        if live.screens or has_program(live.room):
-            self._rooms.submit_quietly(code, command)
+        with contextlib.suppress(Refusal):  # the room may have been removed
+            live = self._rooms.find(code)
+            if live.screens or has_program(live.room):
+                self._rooms.submit_quietly(code, command)
 
 
 def has_program(room: Room) -> bool:

@@ -3,13 +3,12 @@
 import logging
 import secrets
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import msgspec
-
+from app import room_log
 from app.clock import RoomClock
 from app.core import commands
 from app.core.apply import Applied, apply, create
@@ -19,7 +18,7 @@ from app.core.refusals import Refusal
 from app.core.room import Room
 from app.limits import TokenBucket
 from app.protocol import CODE_LETTERS
-from app.stores import Loaded, Store, StoreError
+from app.stores import Entry, Store, StoreError
 from app.timers import Timers
 from app.tokens import new_seed
 
@@ -36,15 +35,12 @@ IDLE_MS = 10 * 60_000
 """A room that nobody watched or touched for so long leaves the memory; it stays in the store."""
 FORGET_AFTER_MS = 24 * 3600_000
 """A room that nobody touched for so long is removed."""
+TRY_AGAIN_MS = 2_000
+"""What could not be stored, and nobody would ask for again, is tried again so much later."""
 NEW_SEATS_PER_SECOND = 200
 """People and programs, in one room: faster than any hall comes in through its doors."""
 NEW_SEATS_BURST = 1000
 """A lecture hall that scans the code at once passes without noticing; a flood cannot fill the room in a moment."""
-
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(AnyCommand).decode
-_encode_room = msgspec.msgpack.Encoder().encode
-_decode_room = msgspec.msgpack.Decoder(Room).decode
 
 
 @dataclass
@@ -118,7 +114,7 @@ class Rooms:
         command = commands.Create(code=code, seed=new_seed(), host_key_hash=host_key_hash, configuration=configuration)
         at_ms = self.clock.now_ms()
         try:
-            is_new = self._store.create(code, at_ms, _encode(command))
+            is_new = self._store.create(code, at_ms, room_log.encode(command))
         except StoreError:
             log.exception("a room could not be created")
             raise Refusal("unavailable") from None
@@ -134,8 +130,9 @@ class Rooms:
         if live is not None:
             return live
         with self._lock:
-            if code in self._live:
-                return self._live[code]
+            live = self._live.get(code)
+            if live is not None:
+                return live
             live = self._open(code)
             if live is None and code == self._shared_code:
                 self._create(code, None, commands.Configuration())
@@ -146,13 +143,27 @@ class Rooms:
         self._after_opening(live)
         return live
 
+    @contextmanager
+    def held(self, code: str) -> Iterator[LiveRoom]:
+        """The live room with its lock held: it stays in memory, and nobody else changes it.
+
+        Raises:
+            Refusal: as `find`.
+        """
+        while True:
+            live = self.find(code)
+            with live.lock:
+                if not live.is_out_of_memory:
+                    yield live
+                    return
+
     def _open(self, code: str) -> LiveRoom | None:
         try:
             loaded = self._store.load(code)
         except StoreError:
             log.exception("a room could not be loaded")
             raise Refusal("unavailable") from None
-        return None if loaded is None else replay(loaded)
+        return None if loaded is None else LiveRoom(*room_log.replay(loaded))
 
     def _after_opening(self, live: LiveRoom) -> None:
         """Set the timers that the room needs, and find out in a while which of its workers have come back."""
@@ -166,10 +177,14 @@ class Rooms:
         self._timers.after(RETURN_WITHIN_MS, lambda: self._notice_absent(code))
 
     def _notice_absent(self, code: str) -> None:
+        """Whoever has no screen is away: told as it is at this moment, so it may be called at any time."""
         live = self._live.get(code)
-        for worker in list(live.room.workers.values()) if live else []:
-            if live and worker.kind == "person" and worker.number not in live.seated and worker.away_since_ms is None:
-                self.submit_quietly(code, commands.Disconnect(worker=worker.number))
+        if live is None:
+            return
+        with live.lock:
+            for worker in list(live.room.workers.values()):
+                if worker.kind == "person" and worker.number not in live.seated and worker.away_since_ms is None:
+                    self.submit_quietly(code, commands.Disconnect(worker=worker.number))
 
     def submit(self, code: str, command: AnyCommand) -> Applied:
         """Do a command, whoever asks: a phone, the host, a robot, a timer, a program.
@@ -177,25 +192,21 @@ class Rooms:
         Raises:
             Refusal: it cannot be done, and nothing has changed.
         """
-        while True:
-            live = self.find(code)
-            with live.lock:
-                if live.is_out_of_memory:
-                    continue
-                before = live.room
-                at_ms = max(self.clock.now_ms(), before.touched_ms)
-                applied = apply(before, command, at_ms)
-                if isinstance(command, commands.Join) and not live.newcomers.take():
-                    sentence = "Many people are getting on. Your turn comes in a second."
-                    raise Refusal("rate_limited", sentence, retry_after_s=1)
-                if applied.room is not before:
-                    self._commit(live, command, at_ms, applied)
-                return applied
+        with self.held(code) as live:
+            before = live.room
+            at_ms = max(self.clock.now_ms(), before.touched_ms)
+            applied = apply(before, command, at_ms)
+            if isinstance(command, commands.Join) and not live.newcomers.take():
+                sentence = "Many people are getting on. Your turn comes in a second."
+                raise Refusal("rate_limited", sentence, retry_after_s=1)
+            if applied.room is not before:
+                self._commit(live, command, at_ms, applied)
+            return applied
 
     def _commit(self, live: LiveRoom, command: AnyCommand, at_ms: int, applied: Applied) -> None:
         code, before = live.room.code, live.room
         try:
-            self._store.append(code, live.number + 1, at_ms, _encode(command))
+            self._store.append(code, live.number + 1, at_ms, room_log.encode(command))
         except StoreError:
             log.exception("a command could not be stored")
             raise Refusal("unavailable") from None
@@ -206,39 +217,47 @@ class Rooms:
             self._save(live)
         self._set_timers(before, applied)
         for told in self._on_change:
-            told(live, before, applied)
+            try:
+                told(live, before, applied)
+            except Exception:  # it has happened, and the others shall hear of it
+                log.exception("a change could not be told")
 
     def _save(self, live: LiveRoom) -> None:
         try:
-            self._store.save_snapshot(live.room.code, live.number, _encode_room(live.room))
+            self._store.save_snapshot(live.room.code, live.number, room_log.encode_room(live.room))
         except StoreError:
             log.exception("a snapshot could not be stored; the log is longer to read for it")
 
     def submit_quietly(self, code: str, command: AnyCommand) -> None:
-        """For timers and robots, who come too late by nature: a refusal is no news to them."""
+        """For timers and robots, who come too late by nature: a refusal is no news to them. But they do not ask again,
+        so what the store refuses is tried again."""
         try:
             self.submit(code, command)
         except Refusal as refusal:
             log.debug("%s: %s", code, refusal)
+            if refusal.code == "unavailable":
+                self._timers.after(TRY_AGAIN_MS, lambda: self._submit_again(code, command))
+
+    def _submit_again(self, code: str, command: AnyCommand) -> None:
+        if isinstance(command, commands.Disconnect):
+            self._notice_absent(code)  # the worker may be back
+        else:
+            self.submit_quietly(code, command)
 
     def history(self, code: str) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
-        """The room as created with no events, then the room after each command with its events.
+        """The whole log done again, as `room_log.states` tells it.
 
-        Reads the whole log; gives other work a chance every hundred commands.
+        Raises:
+            Refusal: `unavailable` when the store cannot be read.
         """
-        room: Room | None = None
-        for entry in self._store.entries(code):
-            command = _decode(entry.command)
-            if isinstance(command, commands.Create):
-                room = create(command, entry.at_ms)
-                yield room, ()
-                continue
-            assert room is not None, "a log begins with create"
-            applied = apply(room, command, entry.at_ms)
-            room = applied.room
-            yield room, applied.events
-            if entry.number % 100 == 0:
-                time.sleep(0)
+        return room_log.states(self._entries(code))
+
+    def _entries(self, code: str) -> Iterator[Entry]:
+        try:
+            yield from self._store.entries(code)
+        except StoreError:
+            log.exception("a log could not be read")
+            raise Refusal("unavailable") from None
 
     def _set_timers(self, before: Room, applied: Applied) -> None:
         room = applied.room
@@ -272,33 +291,19 @@ class Rooms:
                         self._save(live)
                         live.is_out_of_memory = True
                         del self._live[live.room.code]
-            for code in self._store.remove_untouched(now_ms - FORGET_AFTER_MS):
-                self._close(code)
+            self._remove_untouched(now_ms - FORGET_AFTER_MS)
         except StoreError:
             log.exception("old rooms could not be removed")
         finally:
             self._timers.after(SWEEP_EVERY_MS, self._sweep)
 
-    def _close(self, code: str) -> None:
-        live = self._live.pop(code, None)
-        if live is not None:
+    def _remove_untouched(self, before_ms: int) -> None:
+        with self._lock:  # nobody makes one of them anew before its old one is known to be out of memory
+            closed = [self._live.pop(code) for code in self._store.remove_untouched(before_ms) if code in self._live]
+            for live in closed:
+                with live.lock:
+                    live.is_out_of_memory = True
+        for live in closed:
             with live.lock:
-                live.is_out_of_memory = True
                 for told in self._on_close:
                     told(live)
-
-
-def replay(loaded: Loaded) -> LiveRoom:
-    """The room that the stored snapshot and the commands after it lead to."""
-    room = None if loaded.snapshot is None else _decode_room(loaded.snapshot)
-    number = loaded.snapshot_number
-    for entry in loaded.entries:
-        command = _decode(entry.command)
-        if isinstance(command, commands.Create):
-            room = create(command, entry.at_ms)
-        else:
-            assert room is not None, "a log begins with create"
-            room = apply(room, command, entry.at_ms).room
-        number = entry.number
-    assert room is not None, "a stored room has a snapshot or a log"
-    return LiveRoom(room, number)

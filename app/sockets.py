@@ -1,9 +1,12 @@
 """Socket.IO: what each message does. A handler parses, asks the one door, and answers."""
 
+import contextlib
 import functools
 import hmac
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -44,6 +47,7 @@ class Connection:
     view: View = "full"
     worker: int | None = None
     token: str | None = None
+    is_joining: bool = False
 
     @property
     def asker(self) -> Asker | None:
@@ -65,7 +69,8 @@ class Sockets:
         self._host_presence = HostPresence(rooms, broadcast, timers)
         self._connections: dict[str, Connection] = {}
         self.wrong_codes = PerAddress(protocol.WRONG_CODES_PER_MINUTE)
-        rooms.listen(change=self._on_change)
+        self._lock = threading.Lock()
+        rooms.listen(change=self._on_change, closed=self._on_room_closed)
         socketio.on("connect")(self._on_connect)
         socketio.on("disconnect")(self._on_disconnect)
         handlers: dict[str, Handler] = {
@@ -98,6 +103,8 @@ class Sockets:
             except Refusal as refusal:
                 return self._refused(connection, refusal)
             except Exception:
+                if connection is not None and self._is_gone(connection):  # Socket.IO knows it no more
+                    return protocol.refusal_json(Refusal("not_joined"))
                 log.exception("a message could not be handled")
                 return protocol.refusal_json(Refusal("internal"))
 
@@ -105,9 +112,8 @@ class Sockets:
 
     def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
         answer = protocol.refusal_json(refusal)
-        if refusal.code == "stale_generation" and connection is not None and connection.code is not None:
-            live = self._rooms.find(connection.code)
-            with live.lock:
+        if refusal.code == "stale_generation" and connection is not None:
+            with contextlib.suppress(Refusal), self._held(connection) as live:
                 answer |= self._broadcast.admit(live, connection.sid, connection.view)
         return answer
 
@@ -126,18 +132,27 @@ class Sockets:
 
     def _on_disconnect(self, _reason: object = None) -> None:
         connection = self._connections.pop(flask.request.sid, None)  # type: ignore[attr-defined]
-        if connection is None or connection.code is None:
-            return
-        self._broadcast.dismiss(connection.code, connection.sid)
-        try:
-            live = self._rooms.find(connection.code)
-        except Refusal:
-            return
-        live.screens -= 1
-        self._host_presence.went(live, connection.sid)
-        if connection.worker is not None and live.seated.get(connection.worker) == connection.sid:
-            del live.seated[connection.worker]
-            self._rooms.submit_quietly(connection.code, commands.Disconnect(worker=connection.worker))
+        if connection is not None:
+            self._leave(connection)
+
+    def _leave(self, connection: Connection) -> None:
+        """It is in its room no more; done once, whoever notices."""
+        with contextlib.suppress(Refusal), self._held(connection) as live:
+            code, connection.code = live.room.code, None
+            self._broadcast.dismiss(code, connection.sid)
+            live.screens -= 1
+            self._host_presence.went(live, connection.sid)
+            if connection.worker is not None and live.seated.get(connection.worker) == connection.sid:
+                del live.seated[connection.worker]
+                self._rooms.submit_quietly(code, commands.Disconnect(worker=connection.worker))
+
+    def _on_room_closed(self, live: LiveRoom) -> None:
+        """A room that is made anew under this code is another: nobody keeps a seat in it."""
+        for connection in list(self._connections.values()):
+            if connection.code == live.room.code:
+                self._broadcast.dismiss(connection.code, connection.sid)
+                connection.code = connection.worker = None
+                self._close(connection.sid)
 
     def _on_unknown(self, _connection: Connection, _payload: object) -> dict[str, Any]:
         raise Refusal("unknown_event")
@@ -146,15 +161,21 @@ class Sockets:
         request = protocol.parse(payload, protocol.JoinRequest)
         if request.v != protocol.VERSION:
             raise Refusal("unsupported_version")
-        if connection.code is not None:
-            raise Refusal("bad_request", "This connection has joined already. Connect anew to become somebody else.")
-        live = self._find(connection, request.code)
-        if request.role == "host":
-            check_host_key(live.room, request.host_key)
-        with live.lock:
+        code = self._find(connection, request.code)
+        with self._joining(connection):
+            try:
+                return self._enter(connection, code, request)
+            finally:
+                if self._is_gone(connection):  # closed meanwhile, when it was in no room yet
+                    self._leave(connection)
+
+    def _enter(self, connection: Connection, code: str, request: protocol.JoinRequest) -> dict[str, Any]:
+        with self._rooms.held(code) as live:
+            if request.role == "host":
+                check_host_key(live.room, request.host_key)
             if request.role == "worker":
                 self._take_seat(connection, live, request)
-            connection.code = live.room.code
+            connection.code = code
             connection.role = request.role
             connection.view = request.view
             live.screens += 1
@@ -165,9 +186,26 @@ class Sockets:
             whole = self._broadcast.admit(live, connection.sid, connection.view)
             return {"you": self._you(connection, live), "now_ms": self._rooms.clock.now_ms(), **whole}
 
-    def _find(self, connection: Connection, code: str) -> LiveRoom:
+    def _is_gone(self, connection: Connection) -> bool:
+        return connection.sid not in self._connections
+
+    @contextmanager
+    def _joining(self, connection: Connection) -> Iterator[None]:
+        """A connection joins once, and tries once at a time."""
+        with self._lock:
+            if connection.is_joining or connection.code is not None:
+                sentence = "This connection has joined already. Connect anew to become somebody else."
+                raise Refusal("bad_request", sentence)
+            connection.is_joining = True
         try:
-            return self._rooms.find(protocol.parse_code(code))
+            yield
+        finally:
+            connection.is_joining = False
+
+    def _find(self, connection: Connection, code: str) -> str:
+        """The canonical code of the room that is meant."""
+        try:
+            return self._rooms.find(protocol.parse_code(code)).room.code
         except Refusal as refusal:
             if refusal.code == "room_not_found" and not self.wrong_codes[connection.address].take():
                 raise Refusal("rate_limited", "Too many wrong codes. Wait a minute, then try again.") from None
@@ -224,14 +262,24 @@ class Sockets:
             raise Refusal("not_joined", "Join a room first.")
         return connection.code
 
+    @contextmanager
+    def _held(self, connection: Connection) -> Iterator[LiveRoom]:
+        """The connection's room with its lock held; it is in the room for so long.
+
+        Raises:
+            Refusal: `not_joined`
+        """
+        with self._rooms.held(self._joined(connection)) as live:
+            self._joined(connection)
+            yield live
+
     def on_clock(self, _connection: Connection, payload: object) -> dict[str, Any]:
         request = protocol.parse(payload, protocol.ClockRequest)
         return {"t0": request.t0}
 
     def on_sync(self, connection: Connection, payload: object) -> dict[str, Any]:
         request = protocol.parse(payload, protocol.SyncRequest)
-        live = self._rooms.find(self._joined(connection))
-        with live.lock:
+        with self._held(connection) as live:
             is_same_view = request.view in (None, connection.view)
             connection.view = request.view or connection.view
             events = missed(live, request.seq) if is_same_view and connection.view == "full" else None

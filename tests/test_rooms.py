@@ -1,13 +1,20 @@
 """The one door."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from app.core import commands
 from app.core.refusals import Refusal
 from app.http_json import answer_refusal
-from app.rooms import FORGET_AFTER_MS, IDLE_MS, NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, SNAPSHOT_EVERY
+from app.rooms import (
+    FORGET_AFTER_MS,
+    IDLE_MS,
+    NEW_SEATS_BURST,
+    NEW_SEATS_PER_SECOND,
+    SNAPSHOT_EVERY,
+    TRY_AGAIN_MS,
+)
 from app.stores import StoreError
 from tests.stage import Stage
 
@@ -204,3 +211,58 @@ def test_who_is_refused_anyway_takes_no_turn(stage: Stage, now_s: list[float]) -
             stage.rooms.submit("BRRRRR", commands.Join(token_hash=f"flood {nth}"))
     stage.rooms.submit("BRRRRR", commands.Configure(by=ana, configuration=commands.Configuration(door="open")))
     assert join(stage, "Ben")
+
+
+@pytest.fixture
+def fill_the_disk(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    def fail(*_: object) -> None:
+        raise StoreError("disk full")
+
+    return lambda: monkeypatch.setattr(stage.store, "append", fail)
+
+
+def test_a_time_limit_that_cannot_be_stored_is_kept_later(
+    stage: Stage, fill_the_disk: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = stage.seat(2)
+    stage.rooms.submit("BRRRRR", commands.Configure(by=ana, configuration=commands.Configuration(timeout_s=2.0)))
+    stage.arrive(ben)
+    fill_the_disk()
+    stage.pass_ms(10_000)
+    assert stage.rooms.find("BRRRRR").room.barrier.state == "filling"
+    monkeypatch.undo()
+    stage.pass_ms(TRY_AGAIN_MS)
+    assert stage.rooms.find("BRRRRR").room.barrier.state == "broken"
+
+
+def test_who_goes_while_nothing_can_be_stored_is_away_later_and_who_is_back_is_not(
+    stage: Stage, fill_the_disk: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = stage.seat(2)
+    live = stage.rooms.find("BRRRRR")
+    fill_the_disk()
+    for worker in (ana, ben):
+        stage.rooms.submit_quietly("BRRRRR", commands.Disconnect(worker=worker))
+    live.seated[ben] = "back"
+    monkeypatch.undo()
+    stage.pass_ms(TRY_AGAIN_MS)
+    assert [worker.away_since_ms is None for worker in live.room.workers.values()] == [False, True]
+
+
+def test_a_listener_that_fails_keeps_the_news_from_nobody_else(stage: Stage) -> None:
+    heard: list[object] = []
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("no ears")
+
+    stage.rooms.listen(change=fail)
+    stage.rooms.listen(change=lambda _live, _before, applied: heard.append(applied.answer))
+    assert stage.seat(1) == [1]
+    assert heard == [{"worker": 1}]
+
+
+def test_a_log_that_cannot_be_read_is_refused(stage: Stage) -> None:
+    stage.seat(1)
+    stage.store.close()
+    with pytest.raises(Refusal, match="unavailable"):
+        list(stage.rooms.history("BRRRRR"))

@@ -1,0 +1,54 @@
+"""A room's log: its commands as the store keeps them, and the room that they lead to when they are done again."""
+
+import time
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from app.core import commands
+from app.core.apply import apply, create
+from app.core.commands import AnyCommand
+from app.core.events import AnyEvent
+from app.core.room import Room
+from app.stores import Entry, Loaded
+
+encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(AnyCommand).decode
+encode_room = msgspec.msgpack.Encoder().encode
+_decode_room = msgspec.msgpack.Decoder(Room).decode
+
+
+def replay(loaded: Loaded) -> tuple[Room, int]:
+    """The room that the stored snapshot and the commands after it lead to, and the number of the last command."""
+    room = None if loaded.snapshot is None else _decode_room(loaded.snapshot)
+    number = loaded.snapshot_number
+    for entry in loaded.entries:
+        command = _decode(entry.command)
+        if isinstance(command, commands.Create):
+            room = create(command, entry.at_ms)
+        else:
+            assert room is not None, "a log begins with create"
+            room = apply(room, command, entry.at_ms).room
+        number = entry.number
+    assert room is not None, "a stored room has a snapshot or a log"
+    return room, number
+
+
+def states(entries: Iterable[Entry]) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
+    """The room as created with no events, then the room after each command with its events.
+
+    Gives other work a chance every hundred commands.
+    """
+    room: Room | None = None
+    for entry in entries:
+        command = _decode(entry.command)
+        if isinstance(command, commands.Create):
+            room = create(command, entry.at_ms)
+            yield room, ()
+            continue
+        assert room is not None, "a log begins with create"
+        applied = apply(room, command, entry.at_ms)
+        room = applied.room
+        yield room, applied.events
+        if entry.number % 100 == 0:
+            time.sleep(0)
