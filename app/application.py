@@ -15,6 +15,7 @@ from app.broadcast import Broadcast
 from app.clock import RoomClock
 from app.core.refusals import Refusal
 from app.hardening import ClientPacket, amend_engineio, watch_pings
+from app.locked_manager import LockedManager
 from app.robots import Robots
 from app.rooms import Rooms
 from app.settings import Settings
@@ -69,6 +70,7 @@ class Application:
             async_mode=settings.async_mode,
             async_handlers=False,
             manage_session=False,
+            client_manager=LockedManager(),
             json=wire_json,
             serializer=ClientPacket,
             cors_allowed_origins=list(settings.allowed_origins) or None,
