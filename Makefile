@@ -7,7 +7,7 @@ PARALLEL := --numprocesses 3 --dist loadgroup
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check install
 
-.PHONY: run class test check setup setup-dev assets format clean
+.PHONY: run class test check bench setup setup-dev assets format clean
 
 run: setup
 	@$(PY) -m app
@@ -27,6 +27,9 @@ check: setup-dev
 	@$(PY) -m app.assets check
 	@$(PY) -m mypy
 
+bench: setup-dev
+	@$(PY) -m tests.load.bench $(if $(QUICK),--quick)
+
 setup: $(VENV)/.runtime
 	@$(PY) -m app.assets build
 
@@ -41,7 +44,7 @@ format: setup-dev
 	@$(PY) -m app.assets format
 
 clean:
-	rm -rf $(VENV) .tools static/node_modules static/dist static/dist.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .tools .bench static/node_modules static/dist static/dist.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.runtime: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("All Aboard needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'

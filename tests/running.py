@@ -37,6 +37,7 @@ class Server:
             "DATABASE": str(database),
             **environ,
         }
+        self.command = [sys.executable, "-m", "app"]
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -47,7 +48,7 @@ class Server:
         """Start, and wait until it answers."""
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "app"],
+                self.command,
                 cwd=ROOT,
                 env=self.environ,
                 stdin=subprocess.DEVNULL,

@@ -1,0 +1,89 @@
+"""`make bench`: the product, the same room on stock Flask-SocketIO and on Node's Socket.IO, in turn on the same cores.
+
+`python -m tests.load.bench --help` says what can be chosen.
+"""
+
+import argparse
+import importlib.util
+import json
+import sys
+from importlib import import_module
+
+from app.assets import AssetsError
+from tests.load import columns
+from tests.load.cells import Figures, measure
+from tests.load.columns import CACHE, Column
+from tests.load.table import Results, machine, number, write_into_readme
+
+SIZES = (30, 300, 1000, 2000)
+ROUNDS = 3
+HOW = """\
+Each server on a core of its own, the clients on the other: websockets without compression, everybody in one room, each
+arriving once in two seconds; medians of the rounds. *A message* is the server's processor time for one message to one
+client, *an arrival* that for one arrival with its acknowledgement; *seen* is the time from an arrival until another
+client has heard of it, *spread* that between the first and the last who hear of the release, *memory* and *a round*
+count for one client. All gather alike: the first event at once, then up to 25 batches a second (4 in the brief view),
+fewer where broadcasting would take more than a quarter of the processor. In brackets: All Aboard's figure as a multiple
+of this one.
+"""
+
+
+def find_columns(names: list[str]) -> list[Column]:
+    found = [columns.product("product", "All Aboard"), columns.stock_flask()]
+    try:
+        found.append(columns.node())
+    except AssetsError as error:
+        print(f"Without the column of Node: {error}")
+    return [column for column in found if not names or column.name in names]
+
+
+def compare(compared: list[Column], sizes: list[int], n_rounds: int) -> Results:
+    """Measure all servers, size by size."""
+    rows: list[Figures] = []
+    results = Results(compared, rows)
+    for n_clients in sizes:
+        for column in compared:
+            smaller = [row for row in rows if (row["column"], row["view"]) == (column.name, "full")]
+            rows += measure(column, n_clients, n_rounds, smaller[-1]["message_us"] if smaller else 0.0)
+            for row in rows[-2:]:
+                print(progress(column, row), flush=True)
+    return results
+
+
+def progress(column: Column, row: Figures) -> str:
+    figures = {name: number(value) for name, value in row.items() if isinstance(value, float)}
+    return (
+        f"{row['n_clients']:5} {row['view']:5} {column.title:20} message {figures['message_us']:>5} µs, "
+        f"arrival {figures['arrival_us']:>5} µs, seen {figures['seen_p50_ms']:>5} and {figures['seen_p99_ms']:>5} ms, "
+        f"spread {figures['release_spread_ms']:>5} ms, {figures['memory_kb']:>5} kB, {figures['batches_per_s']:>5} "
+        f"batches/s, load {row['server_load']:.0%}, of the clients {row['generator_load']:.0%}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one round with 30 and 300 clients")
+    parser.add_argument("--sizes", default="", help="numbers of clients: 30,300,1000,2000")
+    parser.add_argument("--columns", default="", help="names of servers: product,stock,node")
+    parser.add_argument("--rounds", type=int, default=0)
+    parser.add_argument("--readme", action="store_true", help="write the table into README.md")
+    chosen = parser.parse_args()
+    if sys.platform != "linux":
+        sys.exit("The comparison reads the kernel's books of processor time, and needs Linux.")
+    sizes = [int(size) for size in chosen.sizes.split(",") if size] or list(SIZES[:2] if chosen.quick else SIZES)
+    compared = find_columns([name for name in chosen.columns.split(",") if name])
+    results = compare(compared, sizes, chosen.rounds or (1 if chosen.quick else ROUNDS))
+
+    text = "\n".join([machine(node=any(one.name == "node" for one in compared)), "", HOW, *results.lines()])
+    CACHE.mkdir(exist_ok=True)
+    (CACHE / "results.json").write_text(json.dumps(results.rows, indent=1))
+    (CACHE / "results.md").write_text(text + "\n")
+    print(f"\n{text}\n")
+    if chosen.readme:
+        write_into_readme(text)
+    if importlib.util.find_spec("tests.load.frames") is not None:
+        import_module("tests.load.frames").main()
+
+
+if __name__ == "__main__":
+    main()

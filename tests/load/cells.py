@@ -1,0 +1,145 @@
+"""A cell of the comparison: one server, so many clients, one view; and the figures that are made of its rounds."""
+
+import gc
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.clients import create_room
+from tests.load.columns import Column
+from tests.load.crowd import Client, Crowd, now_s
+from tests.load.ledger import Ledger
+from tests.load.process import memory_bytes, on_core, processor_s
+from tests.load.rounds import Round, play
+from tests.running import Server
+
+VIEWS = ("full", "brief")
+SERVER_CORE, GENERATOR_CORE = 0, 1
+SPREAD_S = 2.0
+"""A round in which everybody arrives within two seconds: mostly messages."""
+BURST_S = 0.2
+"""A round in which everybody arrives at once: mostly arrivals."""
+WARM_ARRIVALS, WARM_ROUNDS = 3000, 10
+"""Before measuring: so many arrivals or rounds, for just-in-time compilers."""
+SETTLE_S = 0.3
+IDLE_S = 0.4
+WAVE = 1000
+"""So many connect, and get on, before the next: who has connected has ten seconds to get on."""
+
+
+@dataclass
+class Cell:
+    """`figures` is what the table shows. Every round with the share of the processor that the idle server takes."""
+
+    column: str
+    n_clients: int
+    view: str
+    connects_per_s: float
+    memory_kb: float
+    spread: list[Round] = field(default_factory=list)
+    burst: list[Round] = field(default_factory=list)
+    idle: list[float] = field(default_factory=list)
+
+    def of_all(self, figure: Callable[[Round], float]) -> float:
+        """The median over the rounds that are spread."""
+        return median(figure(one) for one in self.spread)
+
+    def work_us(self, one: Round) -> float:
+        """Processor time of a round beyond what the idle server takes."""
+        return (one.server_s - median(self.idle) * one.seconds) * 1e6
+
+    def costs_us(self) -> tuple[float, float]:
+        """Processor time for a delivered message, and for an arrival: those of which both kinds of rounds are made.
+
+        A round takes arrivals · a + messages · m; two rounds with different shares of both give a and m. Medians.
+        """
+        pairs = []
+        for spread, burst in zip(self.spread, self.burst, strict=True):
+            determinant = spread.messages * burst.n_clients - burst.messages * spread.n_clients
+            message = (self.work_us(spread) * burst.n_clients - self.work_us(burst) * spread.n_clients) / determinant
+            pairs.append((message, (self.work_us(burst) - message * burst.messages) / burst.n_clients))
+        return median(message for message, _ in pairs), median(arrival for _, arrival in pairs)
+
+    def figures(self, arrival_us: float) -> dict[str, float]:
+        """`arrival_us` is taken from the full view, where the two kinds of rounds differ most."""
+        return {
+            "message_us": self.of_all(lambda one: (self.work_us(one) - arrival_us * one.n_clients) / one.messages),
+            "arrival_us": arrival_us,
+            "seen_p50_ms": self.of_all(lambda one: one.seen_p50_ms),
+            "seen_p99_ms": self.of_all(lambda one: one.seen_p99_ms),
+            "release_spread_ms": self.of_all(lambda one: one.release_spread_ms),
+            "connects_per_s": self.connects_per_s,
+            "memory_kb": self.memory_kb,
+            "round_kb": self.of_all(lambda one: one.n_bytes / one.n_clients / 1000),
+            "batches_per_s": self.of_all(lambda one: one.batches / one.seconds),
+            "batch_ms": self.of_all(lambda one: (self.work_us(one) - arrival_us * one.n_clients) / one.batches / 1000),
+            "server_load": self.of_all(lambda one: one.server_s / one.seconds),
+            "generator_load": self.of_all(lambda one: one.generator_s / one.seconds),
+        }
+
+
+Figures = dict[str, Any]
+"""The figures of a cell, with its `column`, `n_clients` and `view`."""
+
+
+def figures_of(cells: Sequence[Cell]) -> list[Figures]:
+    """The figures of the cells of one server; the first one has the full view."""
+    _, arrival_us = cells[0].costs_us()
+    return [
+        {"column": cell.column, "n_clients": cell.n_clients, "view": cell.view, **cell.figures(arrival_us)}
+        for cell in cells
+    ]
+
+
+def measure(column: Column, n_clients: int, n_rounds: int, message_cost_us: float) -> list[Figures]:
+    """Both views, with one server.
+
+    Raises:
+        AssertionError: the server has not done what it must, or the clients have found a fault.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        server = column.make(Path(folder), message_cost_us)
+        with on_core(SERVER_CORE):
+            server.start()
+        try:
+            with on_core(GENERATOR_CORE), Crowd(server.url, may_overlap=not column.is_product) as crowd:
+                return figures_of(list(_measure(column, server, crowd, n_clients, n_rounds)))
+        finally:
+            server.kill()
+
+
+def _measure(column: Column, server: Server, crowd: Crowd, n_clients: int, n_rounds: int) -> Iterator[Cell]:
+    assert server.process is not None
+    pid = server.process.pid
+    ledger = Ledger(str(create_room(server.url, hosted=False)["code"]) if column.is_product else "BRRRRR")
+    clients: list[Client] = []
+    before_bytes, connecting_s = memory_bytes(pid), 0.0
+    for first in range(0, n_clients, WAVE):
+        started_s = now_s()
+        wave = crowd.connect(min(WAVE, n_clients - first))
+        connecting_s += now_s() - started_s
+        crowd.join(wave, ledger)
+        clients += wave
+    crowd.pass_time(SETTLE_S)
+    memory_kb = (memory_bytes(pid) - before_bytes) / 1000 / n_clients
+    for view in VIEWS:
+        if view != "full":
+            crowd.see(clients, view)
+        cell = Cell(column.name, n_clients, view, n_clients / connecting_s, memory_kb)
+        gc.collect()
+        gc.freeze()  # what the clients are made of stays; looking through it would take milliseconds
+        for _ in range(min(WARM_ROUNDS, WARM_ARRIVALS // n_clients)):
+            play(crowd, ledger, clients, BURST_S, pid)
+        for _ in range(n_rounds):
+            for rounds, spread_s in ((cell.spread, SPREAD_S), (cell.burst, BURST_S)):
+                crowd.pass_time(SETTLE_S)
+                idle_s = processor_s(pid)
+                crowd.pass_time(IDLE_S)
+                cell.idle.append((processor_s(pid) - idle_s) / IDLE_S)
+                rounds.append(play(crowd, ledger, clients, spread_s, pid))
+        faults = crowd.faults + ledger.faults
+        assert not faults, f"{column.title}, {n_clients} clients, {view}: {faults[:5]}\n{server.output[-2000:]}"
+        yield cell

@@ -1,0 +1,316 @@
+"""Thousands of clients in one process: bare websockets in one loop, cheap enough not to be what is measured."""
+
+import functools
+import heapq
+import itertools
+import selectors
+import socket
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from tests.load.ledger import Ledger
+from tests.load.wire import (
+    ACK,
+    CONNECT,
+    EVENT,
+    OPENED,
+    PING,
+    PONG,
+    TEXT,
+    decode,
+    event_frame,
+    packets,
+    text_frame,
+    upgrade,
+)
+
+DEADLINE_S = 60.0
+"""Far beyond what anything here takes."""
+CONNECTING_AT_ONCE = 40
+"""A stock server lets fifty wait for being accepted."""
+CROWD_RETRY_S = 0.1
+"""A room takes so many new seats a second; those who are too many ask again."""
+RECEIVE_BYTES = 65_536
+
+Answer = dict[str, Any]
+now_s = time.perf_counter
+
+
+class Client:
+    """One connection. `seq` is the last event it knows, with the full view; `n_bytes` and `n_messages` count what it
+    has received since they were set to 0."""
+
+    __slots__ = (
+        "answers",
+        "buffer",
+        "early",
+        "is_open",
+        "is_upgraded",
+        "ledger",
+        "n_bytes",
+        "n_messages",
+        "notices",
+        "numbers",
+        "seq",
+        "socket",
+        "token",
+        "tripped",
+        "view",
+        "worker",
+    )
+
+    def __init__(self, connected: socket.socket) -> None:
+        self.socket = connected
+        self.buffer = bytearray()
+        self.answers: dict[int, Callable[[Answer], None]] = {}
+        self.numbers = 0
+        self.is_upgraded = False
+        self.is_open = False
+        """It has a place in Socket.IO's namespace."""
+        self.ledger: Ledger | None = None
+        self.seq: int | None = None
+        self.early: int | None = None
+        """The first event it heard of, less one, where that was before the snapshot came."""
+        self.tripped = -1
+        """The latest generation whose release it has heard of."""
+        self.view = "full"
+        self.worker = 0
+        self.token: str | None = None
+        self.n_bytes = 0
+        self.n_messages = 0
+        self.notices: list[Answer] = []
+
+
+class Crowd:
+    """Clients of one server, and the loop that serves them. What goes wrong is a sentence in `faults`. `may_overlap`: a
+    newcomer of this server may hear once more of what its snapshot holds."""
+
+    def __init__(self, url: str, *, may_overlap: bool = False) -> None:
+        address = urlsplit(url)
+        self._address = (address.hostname or "", address.port or 80)
+        self._may_overlap = may_overlap
+        self._selector = selectors.DefaultSelector()
+        self._due: list[tuple[float, int, Callable[[], None]]] = []
+        self._count = itertools.count()
+        self.clients: list[Client] = []
+        self.faults: list[str] = []
+        self.worst_lateness_s = 0.0
+        """How late the loop did what was due: where this is large, the loop itself is what was measured."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close(self.clients)
+        self._selector.close()
+
+    # The loop
+
+    def at(self, due_s: float, call: Callable[[], None]) -> None:
+        """Call it at this moment of `now_s`."""
+        heapq.heappush(self._due, (due_s, next(self._count), call))
+
+    def run(self, until: Callable[[], bool], within_s: float = DEADLINE_S, what: str = "") -> bool:
+        """Serve the clients until the condition holds; it is looked at after everything that happens. False, and a
+        fault, when it does not come to hold in time."""
+        deadline_s = now_s() + within_s
+        while not until():
+            at_s = now_s()
+            if at_s > deadline_s:
+                self.faults.append(f"waited {within_s:.0f} s in vain {what}")
+                return False
+            while self._due and self._due[0][0] <= at_s:
+                due_s, _, call = heapq.heappop(self._due)
+                self.worst_lateness_s = max(self.worst_lateness_s, at_s - due_s)
+                call()
+            next_s = self._due[0][0] if self._due else deadline_s
+            for key, _ in self._selector.select(max(0.0, min(next_s - now_s(), 0.1))):
+                self._receive(key.data)
+        return True
+
+    def pass_time(self, seconds: float) -> None:
+        """Serve the clients for so long."""
+        end_s = now_s() + seconds
+        self.run(lambda: now_s() >= end_s)
+
+    def _receive(self, client: Client) -> None:
+        try:
+            data = client.socket.recv(RECEIVE_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        at_s = now_s()
+        if not data:
+            self._lose(client)
+            return
+        client.n_bytes += len(data)
+        buffer = client.buffer
+        if not buffer and data[0] == TEXT and client.is_open:  # mostly, what comes is one whole frame
+            length = data[1]
+            head = 2 if length < 126 else 4
+            if head == 4:
+                length = int.from_bytes(data[2:4]) if length == 126 else -1
+            if len(data) == head + length:
+                self._handle(client, data[head:], at_s)
+                return
+        buffer += data
+        if not client.is_upgraded and not self._upgrade(client):
+            return
+        for packet in packets(buffer):
+            self._handle(client, packet, at_s)
+
+    def _upgrade(self, client: Client) -> bool:
+        """True when the answer to the request for a websocket has come."""
+        head, end, rest = bytes(client.buffer).partition(b"\r\n\r\n")
+        if end:
+            client.is_upgraded = head.startswith(b"HTTP/1.1 101")
+            client.buffer[:] = rest
+            if not client.is_upgraded:
+                self.faults.append(f"no websocket: {head[:60]!r}")
+                self._lose(client)
+        return client.is_upgraded
+
+    def _handle(self, client: Client, packet: bytes, at_s: float) -> None:
+        kind = packet[:2]
+        if kind == EVENT:
+            self._hear(client, packet, at_s)
+        elif kind == ACK:
+            number, bracket, body = packet[2:].partition(b"[")
+            client.answers.pop(int(number))(decode(bracket + body)[0])
+        elif packet == PING:
+            self._send(client, text_frame(PONG))
+        elif kind == CONNECT:
+            client.is_open = True
+        elif packet[:1] == OPENED:
+            self._send(client, text_frame(CONNECT))
+        elif not packet:
+            self._lose(client)
+        else:
+            self.faults.append(f"a packet {packet[:40]!r}")
+
+    def _hear(self, client: Client, packet: bytes, at_s: float) -> None:
+        ledger = client.ledger
+        if ledger is None:
+            self.faults.append(f"a message before joining: {packet[:60]!r}")
+            return
+        message = ledger.messages.get(packet) or ledger.read(packet)
+        message.receipts_s.append(at_s)
+        client.n_messages += 1
+        if message.count:
+            before = message.seq - message.count
+            if client.seq is None:
+                client.early = before
+            elif client.seq != before and not (self._may_overlap and before < client.seq <= message.seq):
+                ledger.faults.append(
+                    f"worker {client.worker} knew {client.seq}, and heard of {message.count} events up to {message.seq}"
+                )
+            client.seq = message.seq
+        elif message.event == "notice":
+            client.notices.append(message.payload)
+        if message.tripped is not None and message.tripped > client.tripped:
+            client.tripped = message.tripped
+            ledger.n_released[message.tripped] += 1
+
+    def _send(self, client: Client, frame: bytes) -> None:
+        try:
+            sent = client.socket.send(frame)
+        except OSError as error:
+            self.faults.append(f"worker {client.worker} cannot send: {error}")
+            self._lose(client)
+            return
+        if sent != len(frame):
+            self.faults.append(f"worker {client.worker} could send only {sent} of {len(frame)} bytes")
+
+    def _lose(self, client: Client) -> None:
+        if client.socket.fileno() >= 0:
+            self.faults.append(f"worker {client.worker} was disconnected")
+            self.close([client])
+
+    # What clients do
+
+    def connect(self, count: int) -> list[Client]:
+        """So many new connections that have not joined, CONNECTING_AT_ONCE at a time."""
+        clients: list[Client] = []
+        for first in range(0, count, CONNECTING_AT_ONCE // 2):
+            few = [self._open() for _ in range(min(CONNECTING_AT_ONCE // 2, count - first))]
+            clients += few
+            oldest = clients[: -len(few)][-len(few) :]
+            self.run(lambda oldest=oldest: all(one.is_open for one in oldest), what="for connections")  # type: ignore[misc]
+        self.run(lambda: all(one.is_open for one in clients[-CONNECTING_AT_ONCE:]), what="for connections")
+        return clients
+
+    def _open(self) -> Client:
+        connected = socket.create_connection(self._address, timeout=DEADLINE_S)
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connected.setblocking(False)  # noqa: FBT003
+        client = Client(connected)
+        self.clients.append(client)
+        self._selector.register(connected, selectors.EVENT_READ, client)
+        self._send(client, upgrade(*self._address))
+        return client
+
+    def call(self, client: Client, event: str, payload: object, then: Callable[[Answer], None]) -> None:
+        """Send a message; `then` gets its acknowledgement."""
+        number = client.numbers = client.numbers + 1
+        client.answers[number] = then
+        self._send(client, event_frame(number, event, payload))
+
+    def join(self, clients: Iterable[Client], ledger: Ledger, view: str = "full", **fields: object) -> None:
+        """Let them get on as workers, all at once, and wait until they are; who comes in a crowd waits for a turn."""
+        joining = list(clients)
+        seated: list[Client] = []
+
+        def ask(client: Client) -> None:
+            client.ledger, client.view = ledger, view
+            payload = {"v": 1, "code": ledger.code, "role": "worker", "view": view, **fields}
+            self.call(client, "join", payload, lambda answer: take(client, answer))
+
+        def take(client: Client, answer: Answer) -> None:
+            if answer["ok"]:
+                client.worker, client.token = answer["you"]["worker"], answer["you"]["token"]
+                self._know(client, answer)
+                seated.append(client)
+            elif answer["error"] == "rate_limited":
+                self.at(now_s() + CROWD_RETRY_S, lambda: ask(client))
+            else:
+                self.faults.append(f"nobody can join: {answer}")
+
+        for client in joining:
+            ask(client)
+        self.run(lambda: len(seated) == len(joining), what="for seats")
+
+    def see(self, clients: Iterable[Client], view: str) -> None:
+        """Change their view."""
+        changing = [client for client in clients if client.view != view]
+        seen = []
+
+        def take(client: Client, answer: Answer) -> None:
+            self._know(client, answer)
+            seen.append(client)
+
+        for client in changing:
+            payload = {"seq": client.seq or 0, "view": view}
+            client.seq, client.early, client.view = None, None, view
+            self.call(client, "sync", payload, functools.partial(take, client))
+        self.run(lambda: len(seen) == len(changing), what="for another view")
+
+    def _know(self, client: Client, answer: Answer) -> None:
+        """The room as a whole has come."""
+        assert client.ledger is not None
+        whole = answer.get("snapshot") or answer["brief"]
+        generation = whole["barrier"]["generation"] if "barrier" in whole else whole["generation"]
+        client.ledger.generation = max(client.ledger.generation, generation)
+        if client.early is not None and client.early > whole["seq"]:
+            client.ledger.faults.append(f"worker {client.worker} misses events after {whole['seq']}")
+        client.seq = max(whole["seq"], client.seq or 0) if client.view == "full" else None
+
+    def close(self, clients: Iterable[Client]) -> None:
+        """Hang up."""
+        for client in list(clients):
+            if client.socket.fileno() >= 0:
+                self._selector.unregister(client.socket)
+                client.socket.close()
+                self.clients.remove(client)

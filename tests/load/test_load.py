@@ -1,0 +1,87 @@
+"""The load generator works, and finds faults."""
+
+import os
+import sys
+import time
+
+import pytest
+
+from tests.clients import create_room
+from tests.load.crowd import Crowd
+from tests.load.ledger import Ledger
+from tests.load.process import processor_s
+from tests.load.rounds import play
+from tests.load.wire import EVENT, encode, event_frame, packets
+from tests.running import Server
+
+N = 30
+
+
+def test_thirty_clients_play_rounds_in_both_views_without_a_fault(server: Server) -> None:
+    assert server.process is not None
+    ledger = Ledger(str(create_room(server.url, hosted=False)["code"]))
+    with Crowd(server.url) as crowd:
+        clients = crowd.connect(N)
+        crowd.join(clients[: N // 2], ledger)
+        crowd.join(clients[N // 2 :], ledger, "brief")
+        mixed = play(crowd, ledger, clients, 0.5, server.process.pid)
+        crowd.see(clients, "full")
+        full = play(crowd, ledger, clients, 0.1, server.process.pid)
+    assert (crowd.faults, ledger.faults) == ([], [])
+    assert [len(order) for order in ledger.order.values()] == [N, N]
+    assert all(len(ledger.indices[generation]) == N for generation in (0, 1))
+    assert mixed.messages >= 2 * N
+    assert full.messages == full.batches * N
+    assert full.n_bytes > 0
+    assert 0 < full.seen_p50_ms <= full.seen_p99_ms
+
+
+def events(seq: int, *happened: dict[str, object]) -> bytes:
+    return EVENT + encode(["events", {"seq": seq, "events": happened}])
+
+
+def arrived(index: int) -> dict[str, object]:
+    return {"type": "arrived", "worker": index + 1, "generation": 0, "index": index}
+
+
+def test_what_does_not_agree_is_a_fault() -> None:
+    ledger = Ledger("BRRRRR")
+    ledger.read(events(2, arrived(0), arrived(1)))
+    ledger.read(events(3, {"type": "tripped", "generation": 0, "order": [1, 2]}))
+    for worker in (1, 2):
+        ledger.answered(0, worker - 1, worker)
+    ledger.check_generation(0, 2)
+    assert ledger.faults == []
+    ledger.read(events(2, arrived(0), arrived(2)))
+    ledger.read(events(4, {"type": "tripped", "generation": 0, "order": [2, 1]}))
+    ledger.answered(0, 1, 7)
+    ledger.check_generation(0, 3)
+    assert [fault.split()[0] for fault in ledger.faults] == ["event", "generation", "generation", "generation"]
+
+
+def test_frames_are_taken_whole_from_what_has_come() -> None:
+    texts = [b"2", b"x" * 125, b"y" * 126, b"z" * 70_000]
+    lengths = [b"\x01", b"\x7d", b"\x7e\x00\x7e", b"\x7f" + (70_000).to_bytes(8)]
+    stream = b"".join(b"\x81" + length + text for length, text in zip(lengths, texts, strict=True))
+    buffer = bytearray()
+    taken: list[bytes] = []
+    for first in range(0, len(stream), 1000):
+        buffer += stream[first : first + 1000]
+        taken += packets(buffer)
+    assert taken == texts
+    assert not buffer
+
+
+def test_what_is_sent_is_masked() -> None:
+    frame = event_frame(7, "clock", {"t0": 1.5})
+    mask, masked = frame[2:6], frame[6:]
+    assert frame[:2] == bytes((0x81, 0x80 | len(masked)))
+    assert bytes(byte ^ mask[nth % 4] for nth, byte in enumerate(masked)) == b'427["clock",{"t0":1.5}]'
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's books are Linux's")
+def test_processor_time_grows_with_work() -> None:
+    before_s, started_s = processor_s(os.getpid()), time.process_time()
+    while time.process_time() - started_s < 0.05:
+        pass
+    assert processor_s(os.getpid()) - before_s == pytest.approx(time.process_time() - started_s, abs=0.02)
