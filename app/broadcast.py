@@ -97,6 +97,23 @@ class Broadcast:
         """Tell one connection something that is not an event of the room."""
         self._emitter.emit("notice", {"type": notice_type, "message": message}, to)
 
+    def screens(self, code: str) -> frozenset[str]:
+        """The connections of the room."""
+        channel = self._channels.get(code)
+        return frozenset(channel.views) if channel is not None else frozenset()
+
+    def tell(self, to: str, event: str, data: object) -> None:
+        """Tell one connection."""
+        self._emitter.emit(event, data, to)
+
+    def tell_whole_views(self, code: str, event: str, data: object) -> None:
+        """Tell every connection that draws the whole room something that is not an event of the room."""
+        if code not in self._channels:
+            return
+        self._emitter.emit(event, data, _group(code, "full"))
+        for sid in self._channels[code].newcomers:
+            self._emitter.emit(event, data, sid)
+
     def notice_everybody(self, notice_type: str, message: str) -> None:
         """Tell every connection that has joined a room."""
         for code in list(self._channels):

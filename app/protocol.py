@@ -17,7 +17,7 @@ from app.core.room import MAX_WORKERS
 
 VERSION = 1
 CLIENT_EVENTS = ("join", "command", "clock", "sync", "shown")
-SERVER_EVENTS = ("events", "brief", "notice")
+SERVER_EVENTS = ("events", "brief", "notice", "spread")
 NOTICES = ("server_restarting", "superseded", "dropped", "nudge", "host_away", "host_here", "room_closed")
 ERROR_CODES = tuple(SENTENCES)
 

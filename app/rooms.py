@@ -19,6 +19,7 @@ from app.core.room import Room
 from app.limits import TokenBucket
 from app.protocol import CODE_LETTERS
 from app.stores import Entry, Store, StoreError
+from app.tally import Tally
 from app.timers import Timers
 from app.tokens import new_seed
 
@@ -48,7 +49,8 @@ class LiveRoom:
     """A room in memory. `lock` is held while the room changes and while its change is told; `number` is the place of
     its latest command in the store's line; `screens` counts its connections; `seated` says which one has a worker;
     `newcomers` says whether one more may get on now; `hosts` are the connections of the host's screens, and `host_here`
-    is what everybody was told of them."""
+    is what everybody was told of them; `rtts_ms` are the round trips that screens have reported, and `is_lead_due` says
+    that the lead will be tuned to them; `tally` counts what screens say about the latest release."""
 
     room: Room
     number: int
@@ -58,6 +60,9 @@ class LiveRoom:
     seated: dict[int, str] = field(default_factory=dict)
     hosts: set[str] = field(default_factory=set)
     host_here: bool = False
+    rtts_ms: dict[str, float] = field(default_factory=dict)
+    is_lead_due: bool = False
+    tally: Tally | None = None
     newcomers: TokenBucket = field(default_factory=lambda: TokenBucket(NEW_SEATS_PER_SECOND, NEW_SEATS_BURST))
     is_out_of_memory: bool = False
     """Somebody who still holds this object must ask for the room again."""

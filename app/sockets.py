@@ -24,9 +24,11 @@ from app.core.events import WorkerLeft
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.host_presence import HostPresence
+from app.lead import Leads
 from app.limits import PerAddress, TokenBucket
 from app.robots import Robots
 from app.rooms import LiveRoom, Rooms
+from app.screen_reports import ScreenReports
 from app.timers import Timers
 from app.tokens import hash_token, new_seed, new_token
 
@@ -67,6 +69,8 @@ class Sockets:
         self._robots = robots
         self._timers = timers
         self._host_presence = HostPresence(rooms, broadcast, timers)
+        self._leads = Leads(rooms, timers)
+        self._screen_reports = ScreenReports(rooms, broadcast, timers)
         self._connections: dict[str, Connection] = {}
         self.wrong_codes = PerAddress(protocol.WRONG_CODES_PER_MINUTE)
         self._lock = threading.Lock()
@@ -142,6 +146,7 @@ class Sockets:
             self._broadcast.dismiss(code, connection.sid)
             live.screens -= 1
             self._host_presence.went(live, connection.sid)
+            self._leads.went(live, connection.sid)
             if connection.worker is not None and live.seated.get(connection.worker) == connection.sid:
                 del live.seated[connection.worker]
                 self._rooms.submit_quietly(code, commands.Disconnect(worker=connection.worker))
@@ -184,6 +189,8 @@ class Sockets:
             if request.role == "host":
                 self._host_presence.came(live, connection.sid)
             whole = self._broadcast.admit(live, connection.sid, connection.view)
+            if connection.view == "full":
+                self._screen_reports.welcome(live, connection.sid)
             return {"you": self._you(connection, live), "now_ms": self._rooms.clock.now_ms(), **whole}
 
     def _is_gone(self, connection: Connection) -> bool:
@@ -273,8 +280,11 @@ class Sockets:
             self._joined(connection)
             yield live
 
-    def on_clock(self, _connection: Connection, payload: object) -> dict[str, Any]:
+    def on_clock(self, connection: Connection, payload: object) -> dict[str, Any]:
         request = protocol.parse(payload, protocol.ClockRequest)
+        if request.rtt_ms is not None:
+            with contextlib.suppress(Refusal), self._held(connection) as live:
+                self._leads.heard(live, connection.sid, request.rtt_ms)
         return {"t0": request.t0}
 
     def on_sync(self, connection: Connection, payload: object) -> dict[str, Any]:
@@ -289,9 +299,9 @@ class Sockets:
             return {**whole, "you": self._you(connection, live), "now_ms": self._rooms.clock.now_ms()}
 
     def on_shown(self, connection: Connection, payload: object) -> dict[str, Any]:
-        """A screen showed the release. Accepted and checked; nothing is made of it yet."""
-        protocol.parse(payload, protocol.ShownRequest)
-        self._joined(connection)
+        request = protocol.parse(payload, protocol.ShownRequest)
+        with self._held(connection) as live:
+            self._screen_reports.reported(live, connection.sid, request)
         return {}
 
     def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.clients import Client, create_room, http
+from tests.clients import Client, Message, create_room, http
 from tests.running import Server
 
 
@@ -203,3 +203,23 @@ def test_polling_plays_a_whole_round(server: Server, room: str) -> None:
         ana.command("reset", generation=1)
         ana.hear("reset")
         assert not ana.gaps
+
+
+def test_screens_report_when_they_changed_and_those_that_draw_the_room_hear_of_it(server: Server, room: str) -> None:
+    spreads: list[Message] = []
+    with Client(server.url) as ana, Client(server.url) as ben:
+        ana.io.on("spread", spreads.append)
+        ana.join(room)
+        ben.join(room, view="brief")
+        ana.arrive()
+        ben.arrive()
+        trip = ana.hear("tripped")
+        moment_ms = trip["release_at_ms"]
+        assert ana.call(
+            "shown", {"generation": 0, "at_ms": moment_ms - 3.5, "heard_at_ms": trip["at_ms"], "error_ms": 1}
+        )
+        assert ben.call("shown", {"generation": 0, "at_ms": moment_ms + 4})
+        ana.until(lambda: bool(spreads), "for the spread")
+        told = spreads[0]
+        assert (told["generation"], told["screens"], told["n_changed"], told["within_ms"]) == (0, 2, 2, 8)
+        assert (told["error_ms"], told["n_unsure"]) == (1, 1)

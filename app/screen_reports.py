@@ -1,0 +1,61 @@
+"""How simultaneous was it? Screens report when they changed, and those that draw the whole room hear what came of it.
+
+Live state of this process, no part of the room's log.
+"""
+
+from app.broadcast import Broadcast
+from app.core.apply import Applied
+from app.core.events import Tripped
+from app.core.room import Room
+from app.protocol import ShownRequest
+from app.rooms import LiveRoom, Rooms
+from app.tally import Tally
+from app.timers import Timers
+
+TELL_AFTER_MS = 800
+"""After the moment: reports of screens on a usual line are here, and the bus is still driving."""
+TELL_AGAIN_MS = 1000
+"""For those that heard late."""
+
+
+class ScreenReports:
+    def __init__(self, rooms: Rooms, broadcast: Broadcast, timers: Timers) -> None:
+        self._clock = rooms.clock
+        self._broadcast = broadcast
+        self._timers = timers
+        rooms.listen(change=self._on_change)
+
+    def reported(self, live: LiveRoom, sid: str, report: ShownRequest) -> None:
+        """A screen of the room says when it showed a release. Anything but one true report of the latest is nothing.
+
+        Call it with the room's lock held, and `welcome` too.
+        """
+        tally = live.tally
+        if tally is None or report.generation != tally.generation:
+            return
+        now_ms = self._clock.precise_ms()
+        is_new = tally.add(sid, report.at_ms, report.heard_at_ms, report.error_ms, now_ms)
+        if is_new and not tally.is_due:
+            tally.is_due = True
+            self._timers.after(TELL_AGAIN_MS, lambda: self._tell(live, tally))
+
+    def welcome(self, live: LiveRoom, sid: str) -> None:
+        """A screen that draws the whole room has come: tell it how the latest release was."""
+        if live.tally is not None and live.tally.reports:
+            self._broadcast.tell(sid, "spread", live.tally.told())
+
+    def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
+        for event in applied.events:
+            if isinstance(event, Tripped):
+                self._begin(live, event)
+
+    def _begin(self, live: LiveRoom, trip: Tripped) -> None:
+        screens = self._broadcast.screens(live.room.code)
+        tally = live.tally = Tally(trip.generation, trip.at_ms, trip.release_at_ms, screens)
+        self._timers.at(trip.release_at_ms + TELL_AFTER_MS, lambda: self._tell(live, tally))
+
+    def _tell(self, live: LiveRoom, tally: Tally) -> None:
+        with live.lock:
+            tally.is_due = False
+            if live.tally is tally and tally.reports:
+                self._broadcast.tell_whole_views(live.room.code, "spread", tally.told())

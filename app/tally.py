@@ -1,0 +1,84 @@
+"""What the screens of a room say about one release: how close together they changed, and which heard late.
+
+Reports are what a screen claims, so they are checked. One that cannot be true is no report.
+"""
+
+import math
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+IN_TIME_MS = 50
+"""Three frames: a screen that changed so close to the moment changed with the others."""
+WITHIN_MS = 10_000
+"""A report that comes later is of no use to anybody who looks."""
+CLOCK_MARGIN_MS = 1000
+"""A screen may know the room clock this badly and still be believed."""
+MOST_DOTS = 60
+MOST_LATE_TOLD = 8
+"""A message to a projector stays below 1 KiB, however many screens there are."""
+
+
+class Report(NamedTuple):
+    """`off_ms` is when the screen changed, counted from the moment; `error_ms` how well it knows the moment, None when
+    it cannot tell; `heard_late` when the news came after the moment."""
+
+    off_ms: float
+    error_ms: float | None
+    heard_late: bool
+
+
+@dataclass
+class Tally:
+    """Of one release. `screens` are the connections that were there when it tripped."""
+
+    generation: int
+    at_ms: int
+    release_at_ms: int
+    screens: frozenset[str]
+    reports: dict[str, Report] = field(default_factory=dict)
+    is_due: bool = True
+    """It will be told, with all that comes until then."""
+
+    def add(self, screen: str, at_ms: float, heard_at_ms: float | None, error_ms: float | None, now_ms: float) -> bool:
+        """Counts a report, one from each screen; False when it counts for nothing.
+
+        A screen changes after the trip and before it says so, and never far ahead of the moment.
+        """
+        off_ms = at_ms - self.release_at_ms
+        is_true = -IN_TIME_MS <= off_ms <= WITHIN_MS and at_ms <= now_ms + CLOCK_MARGIN_MS
+        if screen in self.reports or not is_true:
+            return False
+        heard_late = heard_at_ms is None or heard_at_ms >= self.release_at_ms
+        self.reports[screen] = Report(off_ms, error_ms, heard_late)
+        return True
+
+    def told(self) -> dict[str, Any]:
+        """The message `spread`. Times in ms: `changed_ms` of at most MOST_DOTS screens that changed in time, from the
+        first to the last and counted from `release_at_ms`; `late_ms` of the first that heard late."""
+        in_time = [report for report in self.reports.values() if report.off_ms <= IN_TIME_MS]
+        others = [report for report in self.reports.values() if report.off_ms > IN_TIME_MS]
+        changed_ms = sorted(report.off_ms for report in in_time)
+        errors_ms = [report.error_ms for report in in_time if report.error_ms is not None]
+        late_ms = sorted(report.off_ms for report in others if report.heard_late)
+        return {
+            "generation": self.generation,
+            "at_ms": self.at_ms,
+            "release_at_ms": self.release_at_ms,
+            "screens": len(self.screens | self.reports.keys()),
+            "n_changed": len(changed_ms),
+            "within_ms": max(1, math.ceil(changed_ms[-1] - changed_ms[0])) if changed_ms else None,
+            "changed_ms": [round(off_ms, 1) for off_ms in _thinned(changed_ms)],
+            "error_ms": math.ceil(max(errors_ms)) if errors_ms else None,
+            "n_unsure": len(in_time) - len(errors_ms),
+            "n_late": len(late_ms),
+            "late_ms": [round(off_ms) for off_ms in late_ms[:MOST_LATE_TOLD]],
+            "n_slow": len(others) - len(late_ms),
+            "n_silent": len(self.screens - self.reports.keys()),
+        }
+
+
+def _thinned(ordered: list[float]) -> list[float]:
+    """At most MOST_DOTS of them, evenly chosen, with the first and the last."""
+    if len(ordered) <= MOST_DOTS:
+        return ordered
+    return [ordered[round(i * (len(ordered) - 1) / (MOST_DOTS - 1))] for i in range(MOST_DOTS)]

@@ -1,0 +1,90 @@
+"""How simultaneous a release was, as the screens report it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from app.broadcast import Broadcast
+from app.protocol import ShownRequest
+from app.screen_reports import TELL_AFTER_MS, TELL_AGAIN_MS, ScreenReports
+from tests.stage import Stage
+from tests.test_broadcast import Ears
+
+LEAD_MS = 400
+
+
+class Hall(Stage):
+    """A projector, two phones, and two workers of whom one has yet to arrive."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ears = Ears()
+        self.broadcast = Broadcast(self.ears, self.rooms, self.timers)
+        self.reports = ScreenReports(self.rooms, self.broadcast, self.timers)
+        self.live = self.rooms.find("BRRRRR")
+        self.broadcast.admit(self.live, "projector", "full")
+        self.broadcast.admit(self.live, "ana", "brief")
+        self.broadcast.admit(self.live, "ben", "brief")
+        self.workers = self.seat(2)
+
+    def trip(self, generation: int = 0) -> None:
+        """Everybody arrives, and it is the moment of the release."""
+        self.arrive(*self.workers, generation=generation)
+        self.pass_ms(LEAD_MS)
+
+    def shown(self, sid: str, off_ms: float, generation: int = 0) -> None:
+        at_ms = self.live.room.barrier.since_ms + off_ms
+        report = ShownRequest(generation=generation, at_ms=at_ms, heard_at_ms=self.clock.ms - 300, error_ms=2)
+        self.reports.reported(self.live, sid, report)
+
+    def spreads(self, sid: str) -> list[dict[str, Any]]:
+        return [data for event, data in self.ears.heard.get(sid, []) if event == "spread"]
+
+
+@pytest.fixture
+def hall() -> Iterator[Hall]:
+    with Hall() as hall:
+        yield hall
+
+
+def test_the_projector_is_told_once_and_the_phones_are_not(hall: Hall) -> None:
+    hall.trip()
+    hall.shown("ana", 3)
+    hall.shown("projector", 9)
+    hall.pass_ms(TELL_AFTER_MS)
+    (told,) = hall.spreads("projector")
+    assert (told["generation"], told["screens"], told["n_changed"], told["within_ms"]) == (0, 3, 2, 6)
+    assert told["n_silent"] == 1
+    hall.pass_ms(10 * TELL_AGAIN_MS)
+    assert len(hall.spreads("projector")) == 1 and not hall.spreads("ana")
+
+
+def test_those_that_report_later_are_told_together(hall: Hall) -> None:
+    hall.trip()
+    hall.shown("projector", 1)
+    hall.pass_ms(TELL_AFTER_MS)
+    hall.shown("ana", 850)
+    hall.shown("ben", 860)
+    assert len(hall.spreads("projector")) == 1
+    hall.pass_ms(TELL_AGAIN_MS)
+    assert [told["n_late"] for told in hall.spreads("projector")] == [0, 2]
+
+
+def test_a_screen_that_comes_later_is_told_what_the_others_know(hall: Hall) -> None:
+    hall.reports.welcome(hall.live, "late host")
+    assert not hall.spreads("late host")
+    hall.trip()
+    hall.shown("projector", 1)
+    hall.reports.welcome(hall.live, "late host")
+    assert hall.spreads("late host")[0]["n_changed"] == 1
+
+
+def test_reports_of_another_release_and_before_any_count_for_nothing(hall: Hall) -> None:
+    hall.shown("ana", 0)
+    hall.trip()
+    hall.trip(generation=1)
+    hall.shown("ana", 0, generation=0)
+    hall.shown("ana", 0, generation=2)
+    hall.pass_ms(TELL_AFTER_MS)
+    assert not hall.spreads("projector")

@@ -1,0 +1,86 @@
+"""What screens say about a release is counted once, and only when it can be true."""
+
+import pytest
+
+from app.tally import CLOCK_MARGIN_MS, IN_TIME_MS, MOST_DOTS, MOST_LATE_TOLD, WITHIN_MS, Tally
+
+TRIP_MS = 1_700_000_000_000
+MOMENT_MS = TRIP_MS + 400
+
+
+def tally_of(*screens: str) -> Tally:
+    return Tally(3, TRIP_MS, MOMENT_MS, frozenset(screens))
+
+
+def report(
+    tally: Tally, screen: str, off_ms: float, *, heard_ms: float | None = -350, error_ms: float | None = 4.2
+) -> bool:
+    """`off_ms` and `heard_ms` count from the moment."""
+    heard_at_ms = None if heard_ms is None else MOMENT_MS + heard_ms
+    return tally.add(screen, MOMENT_MS + off_ms, heard_at_ms, error_ms, now_ms=MOMENT_MS + max(0, off_ms) + 20)
+
+
+def test_in_time_late_slow_and_silent_are_told_apart() -> None:
+    tally = tally_of("ana", "ben", "chloé", "dan", "eve", "finn")
+    report(tally, "ana", -3.14, error_ms=2.5)
+    report(tally, "ben", 8.9, error_ms=None)
+    report(tally, "chloé", 1200, heard_ms=1180)
+    report(tally, "dan", 340, heard_ms=330)
+    report(tally, "eve", 180)
+    assert tally.told() == {
+        "generation": 3,
+        "at_ms": TRIP_MS,
+        "release_at_ms": MOMENT_MS,
+        "screens": 6,
+        "n_changed": 2,
+        "within_ms": 13,
+        "changed_ms": [-3.1, 8.9],
+        "error_ms": 3,
+        "n_unsure": 1,
+        "n_late": 2,
+        "late_ms": [340, 1200],
+        "n_slow": 1,
+        "n_silent": 1,
+    }
+
+
+def test_a_screen_is_counted_once() -> None:
+    tally = tally_of("ana")
+    assert report(tally, "ana", 0)
+    assert not report(tally, "ana", 40)
+    assert tally.told()["changed_ms"] == [0]
+
+
+@pytest.mark.parametrize("off_ms", [-IN_TIME_MS - 1, WITHIN_MS + 1, -1e300, 1e300, float("inf"), float("nan")])
+def test_what_cannot_be_true_is_no_report(off_ms: float) -> None:
+    tally = tally_of("ana")
+    assert not tally.add("ana", MOMENT_MS + off_ms, None, None, now_ms=MOMENT_MS + 2 * WITHIN_MS)
+    assert tally.told()["n_silent"] == 1
+
+
+def test_nobody_can_say_what_has_not_happened_yet() -> None:
+    tally = tally_of("ana")
+    assert not tally.add("ana", MOMENT_MS + CLOCK_MARGIN_MS + 1, None, None, now_ms=MOMENT_MS)
+
+
+def test_a_screen_that_came_after_the_trip_is_one_more() -> None:
+    tally = tally_of("ana")
+    report(tally, "ben", 5)
+    assert (tally.told()["screens"], tally.told()["n_silent"]) == (2, 1)
+
+
+def test_a_late_screen_that_does_not_say_when_it_heard_counts_as_having_heard_late() -> None:
+    tally = tally_of("ana")
+    report(tally, "ana", 100, heard_ms=None)
+    assert (tally.told()["n_late"], tally.told()["within_ms"], tally.told()["error_ms"]) == (1, None, None)
+
+
+def test_a_large_room_is_told_in_a_small_message() -> None:
+    tally = tally_of()
+    for i in range(2000):
+        report(tally, f"in time {i}", i / 100)
+        report(tally, f"late {i}", 100 + i, heard_ms=99 + i)
+    told = tally.told()
+    assert (told["n_changed"], told["n_late"], told["within_ms"]) == (2000, 2000, 20)
+    assert len(told["changed_ms"]) == MOST_DOTS and len(told["late_ms"]) == MOST_LATE_TOLD
+    assert (told["changed_ms"][0], told["changed_ms"][-1], told["late_ms"][0]) == (0, 20.0, 100)
