@@ -5,6 +5,7 @@ import { BINS, flood } from "../src/core/flood";
 import { type HostDesk, hostModel } from "../src/core/host_model";
 import {
   clock,
+  enoughSeats,
   isFew,
   mainButton,
   note,
@@ -27,6 +28,7 @@ const DESK: HostDesk = {
   polling: false,
   toast: null,
   sound: false,
+  sound_asked: true,
   theme: "light",
   panel: null,
   confirming: null,
@@ -162,4 +164,12 @@ test("addresses by which a computer means itself are not for phones", () => {
     assert.equal(isOwnAddress(other), false, other);
   }
   assert.equal(place("http://192.168.1.7:8000/KTRVPD"), "192.168.1.7:8000");
+});
+
+test("more seats than workers: the number with which the bus could leave", () => {
+  const fixed = { ...THREE, barrier: { ...THREE.barrier, parties: 6, parties_rule: "fixed" as const } };
+  assert.equal(enoughSeats(at(2000, fixed).picture), 3);
+  assert.equal(enoughSeats(at(2000, THREE).picture), null);
+  assert.equal(enoughSeats(at(2000, { ...fixed, workers: [] }).picture), null);
+  assert.equal(enoughSeats(at(2000, { ...fixed, stage: "lobby" }).picture), null);
 });

@@ -36,3 +36,14 @@ test("a lost signal changes nothing, and says so", () => {
   assert.equal(told([lost(ANA)]), "Ana has no signal (still awaited).");
   assert.equal(told([arrived(ANA, 1, 9000)]), undefined);
 });
+
+test("a rule that changes is told in a sentence, with Python's word where there is one", () => {
+  const changed = (fields: object): RoomEvent => ({ type: "configured", at_ms: 9000, parties: 3, ...fields });
+  assert.equal(told([changed({ timeout_s: 30 })]), "Time limit: wait(timeout=30) from now on.");
+  assert.equal(told([changed({ timeout_s: null })]), "No time limit: wait() waits for ever.");
+  assert.equal(told([changed({ gone: "let_go", gone_after_s: 10 })]), "Who stays away for 10 s is let go.");
+  assert.equal(told([changed({ gone_after_s: 10 })], { ...WAITS, gone: "hold" }), "Who stays away keeps the seat.");
+  assert.equal(told([changed({ door: "locked" })]), "The door is locked.");
+  assert.equal(told([changed({ names: "hidden" })]), "Names are hidden on every screen.");
+  assert.equal(told([changed({ lead_ms: 0 })]), undefined);
+});

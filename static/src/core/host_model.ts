@@ -24,6 +24,8 @@ export interface HostDesk {
   polling: boolean;
   toast: string | null;
   sound: boolean;
+  /** Did this browser's person say whether there shall be sound? */
+  sound_asked: boolean;
   theme: Theme;
   panel: Panel | null;
   confirming: Asked | null;
@@ -87,7 +89,7 @@ export interface HostActions {
   toggle_back_row(): void;
   toggle_bar(): void;
   toggle_keys(): void;
-  toggle_sound(): void;
+  choose_sound(on: boolean): void;
   toggle_theme(): void;
   try_now(): void;
 }

@@ -45,7 +45,7 @@ export function clock(picture: Picture): { time: string; says: string } {
     case "released":
       return { time, says: "is when it opened" };
     case "broken":
-      return { time, says: "is when it broke" };
+      return { time, says: picture.broken?.cause === "timeout" ? "was the time limit" : "is when it broke" };
     case "hold":
       return { time, says: "is when the last one came" };
     default: {
@@ -68,6 +68,12 @@ export function note(picture: Picture): { heading: string; words: Words } {
 /** May the host settle it name by name? */
 export function isFew(picture: Picture): boolean {
   return picture.state === "filling" && picture.missing.length > 0 && picture.missing.length <= NAMED_MISSING;
+}
+
+/** With how many seats the bus could leave, where those who are here are too few for it; null where they are not. */
+export function enoughSeats(picture: Picture): number | null {
+  const here = picture.aboard.length + picture.missing.length;
+  return picture.state === "filling" && here > 0 && here < picture.parties ? here : null;
 }
 
 /** Does a nudge reach anybody? */

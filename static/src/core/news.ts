@@ -20,12 +20,28 @@ export function news(before: Snapshot, events: readonly RoomEvent[]): string | n
       const n = event.waiting.length;
       return `Reset while ${n} ${n === 1 ? "was" : "were"} waiting: BrokenBarrierError for ${n === 1 ? "that one" : "them"}.`;
     }
+    if (event.type === "configured") {
+      const rule = ruleNews(before, event);
+      if (rule !== null) return rule;
+    }
     if (event.type === "presence" && !event.connected && before.workers.length <= SIGNAL_NEWS_UP_TO) {
       const counted = before.barrier.waiting.some((one) => one.worker === event.worker);
       const name = isolated(nameOf(before, event.worker));
       return counted ? `${name} has no signal (still counted).` : `${name} has no signal (still awaited).`;
     }
   }
+  return null;
+}
+
+/** The rule that changed; of several the one that ends most waits. */
+function ruleNews(before: Snapshot, event: Extract<RoomEvent, { type: "configured" }>): string | null {
+  const { timeout_s, gone = before.gone, gone_after_s = before.gone_after_s, door, names } = event;
+  if (timeout_s === null) return "No time limit: wait() waits for ever.";
+  if (timeout_s !== undefined) return `Time limit: wait(timeout=${timeout_s}) from now on.`;
+  if (event.gone !== undefined || event.gone_after_s !== undefined)
+    return gone === "let_go" ? `Who stays away for ${gone_after_s} s is let go.` : "Who stays away keeps the seat.";
+  if (door !== undefined) return door === "locked" ? "The door is locked." : "The door is open.";
+  if (names !== undefined) return names === "hidden" ? "Names are hidden on every screen." : "Names are shown again.";
   return null;
 }
 

@@ -1,4 +1,5 @@
 /** Three sounds, made by the browser: a tick per seat taken, the horn of the release, the thud of a break. */
+import { load, save } from "./storage";
 
 /** The tick's pitch rises with the seats taken, so that a room hears the bus filling. */
 const TICK_FROM_HZ = 330;
@@ -12,7 +13,26 @@ const VOLUME = 0.2;
 /** Long enough to hide the click of a tone that begins or ends at once. */
 const FADE_S = 0.01;
 
+const KEY = "all-aboard-sound";
+
 let context: AudioContext | null = null;
+
+/** What was chosen in this browser; null: nobody was asked yet. */
+export function chosenSound(): boolean | null {
+  const chosen = load("localStorage", KEY);
+  return chosen === null ? null : chosen === "on";
+}
+
+/** Call it in a person's press. */
+export function chooseSound(on: boolean): void {
+  save("localStorage", KEY, on ? "on" : "off");
+  allowSound();
+}
+
+/** A page that is loaded again is silent until its first press. */
+export function allowSoundSoon(): void {
+  for (const press of ["pointerdown", "keydown"]) addEventListener(press, allowSound, { once: true });
+}
 
 /** Must be called in a person's press: browsers keep a page silent before. */
 export function allowSound(): void {

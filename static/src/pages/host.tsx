@@ -10,6 +10,7 @@ import { HostKey } from "../lib/host_key";
 import { type Keymap, listenToKeys } from "../lib/keys";
 import { Painter } from "../lib/painter";
 import { ReleaseWatch } from "../lib/release_watch";
+import { allowSoundSoon, chosenSound } from "../lib/sound";
 import { load } from "../lib/storage";
 import { currentTheme, showTheme } from "../lib/theme";
 import { keepAwake } from "../lib/wake_lock";
@@ -34,7 +35,8 @@ let desk: HostDesk = {
   retry_at_ms: null,
   polling: false,
   toast: null,
-  sound: false,
+  sound: chosenSound() ?? false,
+  sound_asked: chosenSound() !== null,
   theme: currentTheme(),
   panel: null,
   confirming: null,
@@ -129,7 +131,7 @@ function closeWhatIsOver(shown: HostModel): void {
 }
 
 function keymap(): Keymap {
-  const { panel, back_row, keys_on, rules, picture } = model();
+  const { panel, back_row, keys_on, rules, picture, sound } = model();
   const toggle = (name: Exclude<Panel["name"], "seat">) => () => actions.show(panel?.name === name ? null : { name });
   const close = () => {
     if (panel) actions.show(null);
@@ -152,7 +154,7 @@ function keymap(): Keymap {
     z: actions.toggle_back_row,
     f: actions.toggle_bar,
     d: actions.toggle_theme,
-    m: actions.toggle_sound,
+    m: () => actions.choose_sound(!sound),
     "?": toggle("keys"),
   };
 }
@@ -160,6 +162,7 @@ function keymap(): Keymap {
 showTheme(desk.theme);
 document.addEventListener("visibilitychange", painter.request);
 keepAwake();
+if (desk.sound) allowSoundSoon();
 listenToKeys(keymap);
 painter.now();
 if (known === "false") onHeard({ type: "life", life: "wrong" });

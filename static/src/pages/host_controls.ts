@@ -4,7 +4,7 @@ import type { Ack, Command } from "../core/protocol";
 import type { Connection } from "../lib/connection";
 import { copy } from "../lib/copy";
 import type { HostKey } from "../lib/host_key";
-import { allowSound } from "../lib/sound";
+import { chooseSound } from "../lib/sound";
 import { save } from "../lib/storage";
 import { switchTheme } from "../lib/theme";
 
@@ -105,9 +105,9 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
       save("localStorage", KEYS_OFF, keys_on ? null : "yes");
       page.change({ keys_on });
     },
-    toggle_sound: () => {
-      allowSound();
-      page.change({ sound: !page.model().sound });
+    choose_sound: (sound) => {
+      chooseSound(sound);
+      page.change({ sound, sound_asked: true });
     },
     toggle_theme: () => page.change({ theme: switchTheme() }),
     try_now: () => line.open(),

@@ -13,6 +13,9 @@ export function Hatch() {
         <rect class="fill-bus" width="9" height="9" />
         <rect class="fill-bus-shade" width="3.400" height="9" />
       </pattern>
+      <pattern id="checks" width="8" height="8" patternUnits="userSpaceOnUse">
+        <path class="fill-bad" d="M0 0h4v4h4v4h-4v-4h-4z" />
+      </pattern>
     </defs>
   );
 }

@@ -19,7 +19,8 @@ const NAME_LETTERS = 15;
 const WORD_PX = 92;
 const WAITING_PX = 170;
 const SECONDS_PX = 60;
-const BROKEN_PX = 10;
+const BROKEN_PX = 24;
+const LOW_WINDOW_PX = 800;
 
 /** Work is blue, waiting is striped yellow, going is green; the same as a table on demand. */
 export function Timeline({ picture, pick }: { picture: Picture; pick?(worker: number): void }) {
@@ -41,8 +42,10 @@ export function Timeline({ picture, pick }: { picture: Picture; pick?(worker: nu
   );
 }
 
+/** In px. A low window has more need of its height for the bus. */
 function rowHeight(rows: number): number {
-  return rows <= 5 ? 34 : rows <= 8 ? 28 : 20;
+  if (rows <= 5 && innerHeight > LOW_WINDOW_PX) return 34;
+  return rows <= 8 ? 28 : 20;
 }
 
 function Bars({ picture }: { picture: Picture }) {
@@ -121,7 +124,7 @@ function BarRow({ bar, picture, x, y, h }: BarRowProps) {
       {waited_s !== null && end > arrived && <Waited x={arrived} end={end} y={y} h={h} waited_s={waited_s} />}
       {released && row.arrived_ms !== null && <Went x={end} to={x(1)} y={y} h={h} phase={picture.next_phase} />}
       {picture.state === "broken" && row.arrived_ms !== null && (
-        <rect class="fill-bad" x={end} y={y} width={BROKEN_PX} height={h} />
+        <rect class="checked" x={end} y={y} width={BROKEN_PX} height={h} />
       )}
     </g>
   );

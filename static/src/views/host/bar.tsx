@@ -62,7 +62,7 @@ export function HostBar({ model, picture, actions }: Props) {
         aria-label="Sound on this screen"
         title="Sound on this screen (M)"
         aria-pressed={model.sound}
-        onClick={actions.toggle_sound}
+        onClick={() => actions.choose_sound(!model.sound)}
       >
         <Icon name="sound" />
       </button>
@@ -109,8 +109,6 @@ export function HostBar({ model, picture, actions }: Props) {
 function SeatsControl({ model, picture, actions }: Props) {
   const { parties, parties_rule } = picture;
   const everyone = parties_rule === "everyone";
-  const people = picture.aboard.length + picture.missing.length;
-  const never = !everyone && picture.state === "filling" && people < parties && people > 0;
   return (
     <fieldset class="seats-control">
       <legend class="hidden">Seats</legend>
@@ -127,11 +125,6 @@ function SeatsControl({ model, picture, actions }: Props) {
       {!everyone && (
         <button type="button" class="button" onClick={() => actions.set_parties("everyone")}>
           One each
-        </button>
-      )}
-      {never && (
-        <button type="button" class="button" onClick={() => actions.set_parties(people)}>
-          Make it {people}
         </button>
       )}
       {model.confirming === "parties" && <output class="ask">{partiesQuestion(model.counts.n_waiting)}</output>}

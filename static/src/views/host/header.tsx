@@ -22,12 +22,12 @@ export function HostHeader({ model, actions }: HostProps) {
       )}
       {model.polling && <span class="chip">Slow line, still fine</span>}
       {picture?.state === "lobby" ? (
-        <span class="join-at dim">Nothing to install · no account</span>
+        <Aside model={model} actions={actions} />
       ) : (
         <>
           <p class="join-at">
             {isOwnAddress(join_url) ? (
-              <b class="not-for-phones">
+              <b class="no-phones">
                 <Icon name="off" /> Phones cannot get here
               </b>
             ) : (
@@ -43,7 +43,7 @@ export function HostHeader({ model, actions }: HostProps) {
             aria-label="Show the join code large (J)"
             onClick={() => actions.show({ name: "join" })}
           >
-            <img src={`/${code}/qr.svg`} alt="" />
+            {isOwnAddress(join_url) ? <Icon name="off" big /> : <img src={`/${code}/qr.svg`} alt="" />}
           </button>
         </>
       )}
@@ -72,13 +72,19 @@ function PhaseTrail({ picture }: { picture: Picture }) {
   );
 }
 
-/** A page that names this computer by its own name for itself cannot be found by phones. */
-export function Unreachable({ join_url }: { join_url: string }) {
-  if (!isOwnAddress(join_url)) return null;
+/** Asked once in this browser; the key M and the bar change it later. */
+function Aside({ model, actions }: HostProps) {
+  if (model.sound_asked) return <span class="join-at dim">Nothing to install · no account</span>;
   return (
-    <p class="unreachable">
-      <Icon name="off" /> Phones cannot reach {place(join_url)}: that is this computer's name for itself. Start with{" "}
-      <code>make class</code>
-    </p>
+    <fieldset class="sound-question">
+      <legend class="hidden">Sound on this screen?</legend>
+      <span aria-hidden="true">Sound on this screen?</span>
+      <button type="button" class="button button-small" onClick={() => actions.choose_sound(true)}>
+        Yes
+      </button>
+      <button type="button" class="button button-small" onClick={() => actions.choose_sound(false)}>
+        No
+      </button>
+    </fieldset>
   );
 }

@@ -3,7 +3,7 @@ import { shown } from "../../core/code";
 import { seats } from "../../core/host_words";
 import { tally } from "../../core/picture_words";
 import { Icon } from "../icons";
-import { Unreachable } from "./header";
+import { NotForPhones } from "./not_for_phones";
 import { Key, Panel } from "./panel";
 import type { PanelProps } from "./panels";
 
@@ -11,15 +11,26 @@ import type { PanelProps } from "./panels";
 export function JoinPanel({ model, picture, actions }: PanelProps) {
   const { k, n } = tally(picture);
   const everyone = picture.parties_rule === "everyone";
+  const for_phones = !isOwnAddress(model.join_url);
   return (
     <Panel label="Join code" look="join-panel">
-      <img class="join-qr" src={`/${model.code}/qr.svg`} alt={`QR code for ${model.join_url}`} />
+      {for_phones ? (
+        <img class="join-qr" src={`/${model.code}/qr.svg`} alt={`QR code for ${model.join_url}`} />
+      ) : (
+        <NotForPhones />
+      )}
       <div class="join-right">
         <div class="row">
           <p class="join-how">
-            {isOwnAddress(model.join_url) ? "On this computer, open" : "Scan, or open"}
-            <br />
-            <b class="sign">{place(model.join_url)}</b> and type
+            {for_phones ? (
+              <>
+                Scan, or open
+                <br />
+                <b class="sign">{place(model.join_url)}</b> and type
+              </>
+            ) : (
+              "In another tab, type"
+            )}
           </p>
           <span class="spring" />
           <button type="button" class="button button-main" data-first onClick={() => actions.show(null)}>
@@ -27,7 +38,6 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
           </button>
         </div>
         <p class="join-large sign num">{shown(model.code)}</p>
-        <Unreachable join_url={model.join_url} />
         {model.rules.door === "locked" ? (
           <p class="join-note">
             <Icon name="lock" /> The door is locked. Open it to let more people in.

@@ -6,26 +6,35 @@ import type { Face, Picture } from "../../core/picture";
 import { FaceDisc } from "../face";
 import { memo } from "../memo";
 import { Sentence } from "../sentence";
-import { Unreachable } from "./header";
 import type { HostProps } from "./host_page";
+import { NotForPhones } from "./not_for_phones";
 
 /** So many stand there with their names, so many more as faces; the rest is a number. */
 const NAMED = 30;
-const FACES = 120;
+const FACES = 60;
 
 /** To be scanned from the last row. */
 export function Lobby({ model, picture, actions }: HostProps & { picture: Picture }) {
   const here = picture.missing;
+  const for_phones = !isOwnAddress(model.join_url);
   return (
     <main class="lobby">
-      <img class="lobby-qr" src={`/${model.code}/qr.svg`} alt={`QR code for ${model.join_url}`} />
+      {for_phones ? (
+        <img class="lobby-qr" src={`/${model.code}/qr.svg`} alt={`QR code for ${model.join_url}`} />
+      ) : (
+        <NotForPhones />
+      )}
       <div class="lobby-right">
         <h1 class="lobby-how">
-          {isOwnAddress(model.join_url) ? "On this computer, open" : "Scan, or open"}{" "}
-          <b class="sign">{place(model.join_url)}</b> and type
+          {for_phones ? (
+            <>
+              Scan, or open <b class="sign">{place(model.join_url)}</b> and type
+            </>
+          ) : (
+            "In another tab, type"
+          )}
         </h1>
         <p class="lobby-code sign num">{shown(model.code)}</p>
-        <Unreachable join_url={model.join_url} />
         <p class="lobby-how">
           <b class="sign num">{here.length} here</b>{" "}
           <span class="dim">

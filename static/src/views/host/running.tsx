@@ -1,6 +1,6 @@
 import { flood } from "../../core/flood";
 import type { HostActions, HostModel } from "../../core/host_model";
-import { canHear, clock, hostHeadline, isFew, note } from "../../core/host_words";
+import { canHear, clock, enoughSeats, hostHeadline, isFew, note } from "../../core/host_words";
 import type { Picture } from "../../core/picture";
 import { detail, tally } from "../../core/picture_words";
 import { CodePanel } from "../code_panel";
@@ -21,14 +21,16 @@ interface Props {
 /** The round: number, bus and time on the left, code and words on the right; a kit below both when there is one. */
 export function Running({ model, picture, actions }: Props) {
   const kit = model.back_row ? null : kitOf(model, picture, actions);
-  const few = model.panel?.name !== "missing" && isFew(picture) && !model.back_row;
+  const enough = enoughSeats(picture);
+  const few = !kit && enough === null && isFew(picture) && !model.back_row;
   return (
     <main class={kit ? "running with-kit" : "running"}>
       <section class="left" aria-label="The barrier">
         <div class="head">
           <Count picture={picture} />
+          {enough !== null && !kit && !model.back_row && <Enough seats={enough} model={model} actions={actions} />}
           {few && <Settle model={model} picture={picture} actions={actions} />}
-          {!few && !kit && !model.back_row && <Newcomers model={model} actions={actions} />}
+          {!few && enough === null && !kit && !model.back_row && <Newcomers model={model} actions={actions} />}
           <Clock picture={picture} />
         </div>
         <Stage picture={picture} model={model} actions={actions} />
@@ -66,11 +68,22 @@ function Count({ picture }: { picture: Picture }) {
       </p>
       <div class="what">
         <h1>{hostHeadline(picture)}</h1>
-        <p>
+        <p class={enoughSeats(picture) === null ? "" : "never"}>
           <Sentence words={detail(picture)} />
         </p>
       </div>
     </>
+  );
+}
+
+/** More seats than workers: the way out stands beside the sentence that says so. */
+function Enough({ seats, model, actions }: Pick<Props, "model" | "actions"> & { seats: number }) {
+  return (
+    <div class="settle">
+      <button type="button" class="button" onClick={() => actions.set_parties(seats)}>
+        {model.confirming === "parties" ? `Really make it ${seats}?` : `Make it ${seats}`}
+      </button>
+    </div>
   );
 }
 
@@ -120,7 +133,9 @@ function Newcomers({ model, actions }: Pick<Props, "model" | "actions">) {
   return (
     <div class="settle">
       <button type="button" class="button" onClick={() => actions.show({ name: "flood" })}>
-        {late} new: your class?
+        {late} new:
+        <br />
+        your class?
       </button>
     </div>
   );

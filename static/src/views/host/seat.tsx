@@ -137,12 +137,16 @@ interface At {
   r: number;
 }
 
-/** To the right of the face where there is room, else to its left; never beyond the window. */
+/** To the right of the face where there is room, else to its left; between the header and the bar, if it fits there. */
 function putBeside(box: HTMLElement, { x, y, r }: At): void {
   const { width, height } = box.getBoundingClientRect();
   const right = x + r + GAP_PX;
   const left = right + width + EDGE_PX <= innerWidth ? right : x - r - GAP_PX - width;
-  const top = Math.min(Math.max(EDGE_PX, y - height / 2), innerHeight - height - EDGE_PX);
+  const header_bottom = document.querySelector(".host-header")?.getBoundingClientRect().bottom ?? 0;
+  const bar_top = document.querySelector(".host-bar")?.getBoundingClientRect().top ?? innerHeight;
+  const fits = bar_top - header_bottom >= height + 2 * EDGE_PX;
+  const [from, to] = fits ? [header_bottom, bar_top] : [0, innerHeight];
+  const top = Math.min(Math.max(from + EDGE_PX, y - height / 2), to - height - EDGE_PX);
   box.style.left = `${Math.max(EDGE_PX, left)}px`;
   box.style.top = `${Math.max(EDGE_PX, top)}px`;
 }

@@ -87,7 +87,7 @@ export function SettingsPanel({ model, actions }: PanelProps) {
         }
         says="A tick for each seat, a horn when the gate opens."
       >
-        <Switch label="Sound" on={model.sound} toggle={actions.toggle_sound} />
+        <Switch label="Sound" on={model.sound} toggle={() => actions.choose_sound(!model.sound)} />
       </Row>
       <Row heading="Keys with one letter" says="Off if you dictate or type a lot. Space and Esc stay.">
         <Switch label="Keys" on={model.keys_on} toggle={actions.toggle_keys} />

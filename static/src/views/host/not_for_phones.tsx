@@ -1,0 +1,20 @@
+import { Icon } from "../icons";
+
+/** In place of the QR code of an address by which this computer means itself: phones that open it find nobody. */
+export function NotForPhones() {
+  return (
+    <section class="not-for-phones" aria-label="Phones cannot get here">
+      <Icon name="off" big />
+      <h2>Phones cannot get here yet</h2>
+      <p>This server is heard on this computer only.</p>
+      <ol>
+        <li>Join the Wi-Fi of the class, or open a hotspot.</li>
+        <li>
+          Stop the server, and start it with <code>make class</code>
+        </li>
+        <li>Load this page again. The room and its code stay.</li>
+      </ol>
+      <p>Until then, other tabs on this computer can join.</p>
+    </section>
+  );
+}
