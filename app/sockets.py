@@ -304,14 +304,16 @@ class Sockets:
             self._screen_reports.reported(live, connection.sid, request)
         return {}
 
-    def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
+    def _on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
         """Those whose seat has gone are told so, and have none."""
         for event in applied.events:
             if isinstance(event, WorkerLeft):
                 connection = self._connections.get(live.seated.pop(event.worker, ""))
                 if connection is not None:
                     connection.worker = None
-                    if event.reason == "dropped":
+                    if live.room.kept_out != before.kept_out:
+                        self._broadcast.notice(connection.sid, "kept_out", Refusal("kept_out").message)
+                    elif event.reason == "dropped":
                         self._broadcast.notice(connection.sid, "dropped", "Your seat was given up. Get on again?")
 
 

@@ -128,6 +128,8 @@ def test_who_is_kept_out_stays_out_until_let_in(server: Server, code: str) -> No
         ana.join(code)
         ben.join(code)
         assert ana.command("drop", worker=ben.worker, keep_out=True)["ok"]
+        ben.hear_notice("kept_out")
+        assert "dropped" not in [notice["type"] for notice in ben.notices]
         with Client(server.url) as again:
             assert again.join(code, token=ben.token)["error"] == "kept_out"
             assert ana.command("let_in")["ok"]

@@ -180,6 +180,7 @@ export type NoticeType =
   | "server_restarting"
   | "superseded"
   | "dropped"
+  | "kept_out"
   | "nudge"
   | "host_away"
   | "host_here"

@@ -15,6 +15,7 @@ const ACK_MS = 5000;
 /** Waits double from the first to the last, and are spread so that a class doesn't come back in one moment. */
 const RETRY_FIRST_MS = 1000;
 const RETRY_LAST_MS = 8000;
+/** The door may be opened, and who is kept out let in again. */
 const LOCKED_RETRY_MS = 5000;
 /** Too many get on at once: those who are asked to wait come back one after another. */
 const CROWD_RETRY_MS = 1000;
@@ -41,6 +42,8 @@ export interface Pass {
   proof(role: Role): { token?: string; host_key?: string };
   /** The server's word for who this page is now; null when it is nobody any more. */
   keep(token: string | null): void;
+  /** The host keeps out who joined with this page's proof. */
+  stayOut(): void;
   /** Another page went on as this one. */
   release(): void;
 }
@@ -186,9 +189,10 @@ export class Connection {
       this.breakOff();
       return;
     }
+    if (life === "kept_out") this.pass.stayOut();
     this.close();
     this.owner.hear({ type: "life", life });
-    if (life === "locked") this.retryIn(LOCKED_RETRY_MS);
+    if (life === "locked" || life === "kept_out") this.retryIn(LOCKED_RETRY_MS);
   }
 
   private onEvents(message: EventsMessage): void {
@@ -225,6 +229,8 @@ export class Connection {
       this.close();
       this.pass.keep(null);
       this.owner.hear({ type: "life", life: "dropped" });
+    } else if (notice.type === "kept_out") {
+      this.refuse(notice.type);
     } else if (notice.type === "server_restarting") {
       this.owner.hear({ type: "life", life: "restarting" });
     } else if (notice.type === "host_away" || notice.type === "host_here") {

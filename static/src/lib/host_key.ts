@@ -28,6 +28,7 @@ export class HostKey implements Pass {
 
   /** A host has no seat. */
   keep(): void {}
+  stayOut(): void {}
 
   /** Two pages of one host both work. */
   release(): void {}

@@ -21,10 +21,13 @@ export class Seat implements Pass {
   private holds = false;
   private readonly id = Math.random();
   private readonly key: string;
+  /** Where the token stands with which this browser, and not this tab alone, is kept out. */
+  private readonly out_key: string;
   private readonly channel: BroadcastChannel | null;
 
   constructor(code: string) {
     this.key = `all-aboard-seat-${code}`;
+    this.out_key = `all-aboard-kept-out-${code}`;
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(this.key) : null;
   }
 
@@ -42,9 +45,15 @@ export class Seat implements Pass {
     return is_copy;
   }
 
-  /** A worker's own token; a viewer has none. */
+  /** A worker's own token, or the one that is kept out: once that is let in again, it means nobody. A viewer has none. */
   proof(role: Role): { token?: string } {
-    return role === "worker" && this.token !== null ? { token: this.token } : {};
+    const token = this.token ?? load("localStorage", this.out_key);
+    return role === "worker" && token !== null ? { token } : {};
+  }
+
+  stayOut(): void {
+    if (this.token !== null) save("localStorage", this.out_key, this.token);
+    this.keep(null);
   }
 
   keep(token: string | null): void {

@@ -1,0 +1,29 @@
+"""What a teacher and the pupils do at the beginning of every story with a host."""
+
+from playwright.sync_api import Page, expect
+
+from tests.running import Server
+
+
+def start_room(page: Page, server: Server) -> tuple[str, str]:
+    """From the landing page to the projector page: the room's code, and the host's key as the browser keeps it."""
+    page.goto(server.url)
+    page.get_by_role("button", name="Start a room").click()
+    page.wait_for_url("**/host")
+    expect(page.get_by_role("button", name="Start the trip")).to_be_visible()
+    code = page.url.split("/")[-2]
+    key: str = page.evaluate("code => localStorage.getItem(`all-aboard-host-${code}`)", code)
+    assert len(key) >= 16
+    return code, key
+
+
+def join(page: Page, server: Server, code: str, name: str) -> None:
+    """As a pupil does: types the code, and takes a name."""
+    page.goto(server.url)
+    page.get_by_label("Join with a code").fill(code)
+    page.get_by_role("button", name="Join", exact=True).click()
+    page.wait_for_url(f"**/{code}")
+    expect(page.get_by_role("heading", name="You are in")).to_be_visible()
+    page.locator(".plain-button.you").click()
+    page.get_by_role("textbox").fill(name)
+    page.get_by_role("button", name="Save").click()
