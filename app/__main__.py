@@ -7,6 +7,8 @@ import os
 import sys
 import warnings
 
+from app.streams import mend_standard_streams
+
 
 def patch_standard_library(async_mode: str) -> None:
     """Make the standard library wait cooperatively; nothing else of the application may be imported before."""
@@ -26,6 +28,7 @@ def patch_standard_library(async_mode: str) -> None:
 
 def main() -> None:
     """Run the server until it is told to stop. Exit code 1, and one sentence, where it cannot start."""
+    mend_standard_streams()
     try:
         from app.settings import SettingsError, read_settings
 

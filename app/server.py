@@ -88,7 +88,6 @@ def serve(application: Application, listener: socket.socket, settings: Settings)
     _sleep(STOP_S)
     stop_accepting()
     application.close()
-    sys.stdout.flush()
     os._exit(0)
 
 

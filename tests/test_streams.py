@@ -1,0 +1,59 @@
+"""Standard streams that are closed, or lead nowhere."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.streams import UnfailingFile
+from tests.clients import Client, http
+from tests.running import ROOT, Server
+
+LINUX_ONLY = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+
+
+class OddServer(Server):
+    """A server that was started by a shell with these redirections, into a pipe whose reader has gone."""
+
+    def __init__(self, tmp_path: Path, redirections: str) -> None:
+        super().__init__(tmp_path / "0.sqlite3", tmp_path / "output")
+        self.redirections = redirections
+
+    def spawn(self) -> subprocess.Popen[bytes]:
+        reader, writer = os.pipe()
+        os.close(reader)
+        try:
+            command = ["sh", "-c", f'exec "$0" -m app {self.redirections}', sys.executable]
+            return subprocess.Popen(command, cwd=ROOT, env=self.environ, stdout=writer, stderr=writer)
+        finally:
+            os.close(writer)
+
+
+@LINUX_ONLY
+@pytest.mark.parametrize("redirections", [">&-", "2>&-", "<&- >&- 2>&-", "", ">/dev/full 2>&1"])
+def test_a_server_that_cannot_print_serves_and_ends_as_ever(tmp_path: Path, redirections: str) -> None:
+    server = OddServer(tmp_path, redirections).start()
+    assert server.process is not None
+    try:
+        descriptors = Path(f"/proc/{server.process.pid}/fd")
+        assert not [fd for fd in ("0", "1", "2") if re.match("socket|anon", str((descriptors / fd).readlink()))]
+        with Client(server.url) as ana:
+            ana.join("BRRRRR")
+            ana.io.eio.ws.send("x")  # a packet that cannot be read is worth a line
+            ana.until(lambda: not ana.io.connected)
+        assert http("GET", f"{server.url}/healthz")[0] == 200
+    finally:
+        code = server.terminate()
+    assert code == 0
+
+
+def test_what_cannot_be_written_is_lost() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        assert UnfailingFile(writer, "wb", closefd=False).write(b"All Aboard") == 10
+    finally:
+        os.close(writer)
