@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request
 from flask_socketio import SocketIO
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -16,6 +17,7 @@ from app.clock import RoomClock
 from app.core.refusals import Refusal
 from app.hardening import ClientPacket, amend_engineio, watch_pings
 from app.locked_manager import LockedManager
+from app.metrics import Metrics
 from app.robots import Robots
 from app.rooms import Rooms
 from app.settings import Settings
@@ -87,9 +89,12 @@ class Application:
         find = functools.partial(http_json.find_room, self.rooms, self.sockets.wrong_codes)
         flask.register_blueprint(http_api.make_blueprint(settings, self.rooms, find))
         flask.register_blueprint(http_programs.make_blueprint(self.rooms, self._timers, find))
-        flask.register_error_handler(Refusal, http_json.answer_refusal)
+        self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets))
+        self.rooms.listen(change=self.metrics.on_change)
+        flask.register_error_handler(Refusal, self._answer_refusal)
         flask.register_error_handler(HTTPException, http_json.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))
+        flask.add_url_rule("/metrics", "metrics", self._metrics_page)
         flask.after_request(_harden)
         self.wsgi: Callable[..., Any] = flask.wsgi_app
         if settings.trust_proxy:
@@ -109,10 +114,18 @@ class Application:
 
         return healthz
 
+    def _metrics_page(self) -> Response:
+        return Response(self.metrics.page(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+    def _answer_refusal(self, refusal: Refusal) -> Response:
+        self.metrics.refusals[refusal.code] += 1
+        return http_json.answer_refusal(refusal)
+
     def start(self) -> None:
         self._timers.start()
         self.rooms.start()
         watch_pings(self.socketio.server)
+        self.socketio.start_background_task(self.metrics.watch_lag, self.socketio.sleep)
 
     def stop(self) -> None:
         """Tell every screen that the server restarts; from now on the health check says that it is stopping."""

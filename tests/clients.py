@@ -152,3 +152,17 @@ def http(method: str, url: str, body: object = None, bearer: str | None = None) 
         return status, json.loads(raw)
     except ValueError:
         return status, {}
+
+
+def metrics_page(url: str) -> str:
+    """GET /metrics."""
+    import urllib.request
+
+    with urllib.request.urlopen(f"{url}/metrics", timeout=DEADLINE_S) as response:
+        return str(response.read().decode())
+
+
+def metrics(url: str) -> dict[str, float]:
+    """The numbers of /metrics: name, with its labels in braces, and value."""
+    pairs = (line.rsplit(" ", 1) for line in metrics_page(url).splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, value in pairs}

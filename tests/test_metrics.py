@@ -1,0 +1,63 @@
+"""The page for Prometheus, read as Prometheus reads it."""
+
+import re
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from app.application import Application
+from app.metrics import Histogram
+from app.settings import Settings
+from app.stores.sqlite import SqliteStore
+from tests.clients import Client, create_room, http, metrics, metrics_page
+from tests.conftest import StartServer
+
+
+def test_a_histogram_counts_each_value_up_to_its_bound() -> None:
+    histogram = Histogram((0.1, 0.2))
+    for value in (0.05, 0.1, 0.15, 3.0):
+        histogram.observe(value)
+    assert histogram.buckets() == [("0.1", 2), ("0.2", 3), ("+Inf", 4)]
+    assert histogram.total == 0.05 + 0.1 + 0.15 + 3.0
+
+
+def test_two_applications_count_for_themselves() -> None:
+    one, other = (Application(Settings(database=":memory:"), SqliteStore(":memory:")) for _ in range(2))
+    with one.flask.test_client() as client:
+        client.get("/api/rooms/BBBBBB")
+        page = client.get("/metrics")
+    assert page.content_type.startswith("text/plain; version=0.0.4")
+    assert b'all_aboard_refusals_total{code="room_not_found"} 1.0' in page.data
+    assert other.metrics.refusals["room_not_found"] == 0
+    one.close()
+    other.close()
+
+
+def test_the_page_counts_what_happens(start_server: StartServer) -> None:
+    server = start_server()
+    code = create_room(server.url, hosted=False)["code"]
+    with Client(server.url) as ana, Client(server.url) as ben:
+        before = metrics(server.url)
+        ana.join(code)
+        ben.join(code)
+        ana.arrive()
+        ben.arrive()
+        ana.hear("tripped")
+        after = metrics(server.url)
+    grown = {name: value - before.get(name, 0) for name, value in after.items()}
+    assert grown["all_aboard_rooms"] == 1
+    assert after["all_aboard_connections"] == 2
+    assert grown["all_aboard_arrivals_total"] == 2
+    assert grown["all_aboard_releases_total"] == 1
+
+
+def test_it_tells_nothing_of_rooms_and_people(start_server: StartServer) -> None:
+    server = start_server()
+    code = create_room(server.url, hosted=False)["code"]
+    with Client(server.url) as ana:
+        ana.join(code, name="Zuleika")
+        http("GET", f"{server.url}/api/rooms/BBBBBB")
+        page = metrics_page(server.url)
+    assert not re.search(f"{code}|Zuleika|BBBBBB", page)
+    families = list(text_string_to_metric_families(page))
+    labels = {label for family in families for sample in family.samples for label in sample.labels}
+    assert labels == {"code", "event", "le"}
