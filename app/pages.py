@@ -50,20 +50,23 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
     def teachers() -> str:
         return render_template("teachers.html", files=files, burst=NEW_SEATS_BURST, per_second=NEW_SEATS_PER_SECOND)
 
-    def shell(template: str, code: str) -> tuple[str, int]:
-        """A page of the room with this code; it says itself, with status 404, that there is no such room."""
+    def shell(template: str, code: str, *, proposes: bool = False) -> tuple[str, int]:
+        """A page of the room with this code; it says itself, with status 404, that there is no such room. One that
+        `proposes` brings a name and a face for who comes into a hosted room."""
         try:
-            known = rooms.find(protocol.parse_code(code)).room.code
+            live = rooms.find(protocol.parse_code(code))
         except Refusal as refusal:
             if refusal.code != "room_not_found":
                 raise
             return render_template(template, files=files, code=code[:20].upper(), known=False, join_url=""), 404
+        known = live.room.code
+        proposed = live.propose() if proposes and live.room.is_hosted else None
         join_url = room_url(settings, known)
-        return render_template(template, files=files, code=known, known=True, join_url=join_url), 200
+        return render_template(template, files=files, code=known, known=True, join_url=join_url, proposed=proposed), 200
 
     @pages.get("/<code>")
     def room(code: str) -> tuple[str, int]:
-        return shell("room.html", code)
+        return shell("room.html", code, proposes=True)
 
     @pages.get("/<code>/host")
     def host(code: str) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from app.core import commands
 from app.core.apply import Applied, apply, create
 from app.core.commands import AnyCommand
 from app.core.events import AnyEvent, Configured, Presence
+from app.core.names import made_up_avatar, made_up_name
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.limits import TokenBucket
@@ -50,7 +51,8 @@ class LiveRoom:
     its latest command in the store's line; `screens` counts its connections; `seated` says which one has a worker;
     `newcomers` says whether one more may get on now; `hosts` are the connections of the host's screens, and `host_here`
     is what everybody was told of them; `rtts_ms` are the round trips that screens have reported, and `is_lead_due` says
-    that the lead will be tuned to them; `tally` counts what screens say about the latest release."""
+    that the lead will be tuned to them; `tally` counts what screens say about the latest release; `proposed` counts the
+    names that were proposed."""
 
     room: Room
     number: int
@@ -63,9 +65,17 @@ class LiveRoom:
     rtts_ms: dict[str, float] = field(default_factory=dict)
     is_lead_due: bool = False
     tally: Tally | None = None
+    proposed: int = 0
     newcomers: TokenBucket = field(default_factory=lambda: TokenBucket(NEW_SEATS_PER_SECOND, NEW_SEATS_BURST))
     is_out_of_memory: bool = False
     """Somebody who still holds this object must ask for the room again."""
+
+    def propose(self) -> tuple[str, str]:
+        """A made-up name and face for somebody who is about to get on: others than those before, and free by now."""
+        with self.lock:
+            self.proposed = max(self.proposed + 1, self.room.next_number)
+            seed = self.room.seed
+            return made_up_name(seed, self.proposed), made_up_avatar(seed, self.proposed)
 
 
 Listener = Callable[[LiveRoom, Room, Applied], None]

@@ -74,6 +74,14 @@ class Person:
         expect(self.arrive_button).to_be_visible(timeout=PATIENCE_MS)
         return self
 
+    def gets_on(self, name: str | None = None) -> "Person":
+        """Through the door of a hosted room with a phone; without a name as who was proposed."""
+        if name is not None:
+            self.page.get_by_label("Your name").fill(name)
+        self.button("Get on").click()
+        expect(self.page.locator(".you bdi")).to_be_visible(timeout=PATIENCE_MS)
+        return self
+
     @property
     def arrive_button(self) -> Locator:
         return self.page.locator("button.arrive")

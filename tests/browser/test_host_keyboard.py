@@ -16,6 +16,10 @@ def gets_on(person: Person, code: str) -> str:
     tab_to(person.page, "Join with a code")
     person.page.keyboard.type(code)
     person.page.keyboard.press("Enter")
+    person.page.wait_for_url(f"**/{code}")
+    if person.page.locator(".phone").is_visible():
+        tab_to(person.page, "Get on")
+        person.page.keyboard.press("Enter")
     person.sees_heading("You are in")
     return person.page.locator(".you bdi, .who bdi").inner_text()
 

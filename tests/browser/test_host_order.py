@@ -51,7 +51,7 @@ def test_who_disturbs_is_renamed_let_go_and_kept_out(server: Server, people: Peo
     mallory.sees_heading("Not in this room")
     elsewhere = people.tab(mallory, "Mallory's other tab").open(f"/{code}")
     elsewhere.sees_heading("Not in this room")
-    dev = people("Dev", PHONE).open(f"/{code}")
+    dev = people("Dev", PHONE).open(f"/{code}").gets_on()
     dev.sees_heading("You are in")
 
     host.get_by_role("button", name="Settings").click()
@@ -85,6 +85,7 @@ def test_strangers_who_flood_the_room_are_let_go_behind_a_locked_door(server: Se
         expect(host.locator(".big-count")).to_have_text("1 of 2")
         expect(host.locator(".what p")).to_have_text("Waiting for: Ben")
         host.get_by_role("button", name="Door locked").click()
+        late.gets_on()
         expect(late.arrive_button).to_be_visible()
 
 

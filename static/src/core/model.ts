@@ -7,6 +7,7 @@ export type Theme = "light" | "dark";
 /** What this screen says about its own worker. One at a time. */
 export type Screen =
   | "joining" // not in the room yet
+  | "door" // a name to choose, and then "Get on"
   | "lobby" // in a hosted room that has not started
   | "working"
   | "sending" // Arrive was pressed, the server has not answered
@@ -26,6 +27,12 @@ export type Screen =
   | "dropped" // the seat was given up
   | "superseded" // the same worker went on in another tab
   | "watching"; // no seat, by choice
+
+/** The name and face with which somebody gets on. */
+export interface Wish {
+  name: string;
+  avatar: string;
+}
 
 /** A phone's part of the picture; made from a brief or from the whole room alike. */
 export interface Counts {
@@ -80,6 +87,8 @@ export interface Model {
   nudged: boolean;
   /** This tab was a copy of another one and became a new worker. */
   new_worker: boolean;
+  /** Who stands at the door of a hosted room, and has not got on yet: the name and face to begin with. */
+  wish: Wish | null;
   /** A sentence for a moment at the bottom of the page ("Copied", a refusal); null for none. */
   toast: string | null;
   sound: boolean;
@@ -105,8 +114,8 @@ export interface Actions {
   toggle_theme(): void;
   /** Try again now: no signal, restarting, locked. */
   try_now(): void;
-  /** After dropped: a new seat. */
-  get_on(): void;
+  /** A new seat: at the door, and after dropped. Without a wish it is the name and face from before. */
+  get_on(wish?: Wish): void;
   /** After superseded: take the worker back. */
   use_this_screen(): void;
   watch(): void;

@@ -1,13 +1,15 @@
 /** What the views draw, from what the page knows and what its person has switched on. */
 import { counts, NO_COUNTS } from "./counts";
-import type { Model, Theme } from "./model";
+import type { Model, Theme, Wish } from "./model";
 import type { tell as Tell } from "./picture_words";
 import { screen } from "./screen";
-import type { Session } from "./session";
+import type { Life, Session } from "./session";
 import { brokenCause, countsStatus } from "./words";
 
 /** Arrive without an answer for so long: say that it is still on its way. */
 const SLOW_MS = 1000;
+/** A name can be chosen before there is a line, and while it is lost. */
+const AT_THE_DOOR: readonly Life[] = ["joining", "here", "lost", "restarting"];
 
 /** What belongs to this screen alone. */
 export interface Desk {
@@ -18,6 +20,7 @@ export interface Desk {
   polling: boolean;
   nudged: boolean;
   new_worker: boolean;
+  wish: Wish | null;
   toast: string | null;
   sound: boolean;
   theme: Theme;
@@ -35,11 +38,12 @@ export function roomModel(
 ): Model {
   const { snapshot, brief, you, call, sending, departed } = session;
   const { retry_at_ms, ...shown } = desk;
-  const now_screen = screen(session, now_ms);
+  const at_the_door = brief?.door === "locked" ? "locked" : "door";
+  const now_screen = desk.wish && AT_THE_DOOR.includes(session.life) ? at_the_door : screen(session, now_ms);
   const whole = snapshot && tell ? tell(snapshot, session.history, you?.worker ?? null, now_ms) : null;
   const why = whole?.why_broken ?? (brief?.cause ? brokenCause(brief.cause, null) : null);
   const now_counts = brief ? counts(brief, departed, now_screen, why) : NO_COUNTS;
-  const hosted = brief?.hosted ?? false;
+  const hosted = brief?.hosted ?? desk.wish !== null;
   return {
     ...shown,
     screen: now_screen,

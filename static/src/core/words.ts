@@ -97,6 +97,7 @@ export function tabTitle(model: Pick<Model, "screen" | "counts" | "you">): strin
 
 const QUIET_TITLES = {
   joining: "One moment",
+  door: "Get on",
   lobby: "Soon",
   broken: "Broken",
   lost: "No signal",
@@ -124,6 +125,12 @@ export function cameAndWaited(model: Model): string {
   return model.call.end_ms === null
     ? `${came}.`
     : `${came} and waited ${seconds(model.call.end_ms - model.call.at_ms)}.`;
+}
+
+/** "3 people are in. The bus has one seat each." */
+export function whoIsIn({ workers, parties, parties_rule }: Counts): string {
+  const are_in = workers === 0 ? "Nobody is in yet." : workers === 1 ? "1 is in." : `${workers} are in.`;
+  return `${are_in} The bus has ${parties_rule === "everyone" ? "one seat each" : `${parties} seats`}.`;
 }
 
 export function untilReset(hosted: boolean): string {

@@ -39,7 +39,7 @@ const LIFE_BY_ERROR: Readonly<Record<string, Life>> = {
 export interface Pass {
   readonly role: Role;
   /** What to bring along when joining in this role. */
-  proof(role: Role): { token?: string; host_key?: string };
+  proof(role: Role): { token?: string; host_key?: string; name?: string; avatar?: string };
   /** The server's word for who this page is now; null when it is nobody any more. */
   keep(token: string | null): void;
   /** The host keeps out who joined with this page's proof. */

@@ -5,6 +5,7 @@
  * joins as somebody new when one of them holds it. After a plain reload nobody answers.
  */
 
+import type { Wish } from "../core/model";
 import type { Role } from "../core/protocol";
 import type { Pass } from "./connection";
 import { load, save } from "./storage";
@@ -17,6 +18,8 @@ type Message = { type: "asks"; token: string; from: number } | { type: "holds"; 
 export class Seat implements Pass {
   readonly role = "worker";
   token: string | null = null;
+  /** The name and face to ask for when this page gets on anew. */
+  wish: Wish | null = null;
   /** Does this page sit on the token, or is it still asking (or superseded)? */
   private holds = false;
   private readonly id = Math.random();
@@ -45,10 +48,14 @@ export class Seat implements Pass {
     return is_copy;
   }
 
-  /** A worker's own token, or the one that is kept out: once that is let in again, it means nobody. A viewer has none. */
-  proof(role: Role): { token?: string } {
+  /**
+   * A worker's own token, or the one that is kept out: once that is let in again, it means nobody. And who the worker
+   * wants to be. A viewer has neither.
+   */
+  proof(role: Role): { token?: string } & Partial<Wish> {
+    if (role !== "worker") return {};
     const token = this.token ?? load("localStorage", this.out_key);
-    return role === "worker" && token !== null ? { token } : {};
+    return { ...this.wish, ...(token === null ? {} : { token }) };
   }
 
   stayOut(): void {

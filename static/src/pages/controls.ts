@@ -85,8 +85,11 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     },
     toggle_theme: () => page.change({ theme: switchTheme() }),
     try_now: () => line.open(),
-    get_on: () => {
+    get_on: (wish) => {
+      const { you } = page.model();
+      seat.wish = wish ?? (you?.name && you.avatar ? { name: you.name, avatar: you.avatar } : seat.wish);
       seat.keep(null);
+      page.change({ wish: null });
       page.hear({ type: "life", life: "joining" });
       line.open("worker");
     },

@@ -30,7 +30,7 @@ const CONFIRM_MS = 3000;
 const TOAST_MS = 5000;
 
 const root = document.getElementById("app") as HTMLElement;
-const { code = "", joinUrl = location.href, known } = document.body.dataset;
+const { code = "", joinUrl = location.href, known, name, avatar } = document.body.dataset;
 const wide = matchMedia(WIDE);
 /** Without the picture's script a wide window shows what a phone shows. */
 const view = (): View => (wide.matches && wide_page ? "full" : "brief");
@@ -43,6 +43,7 @@ let desk: Desk = {
   polling: false,
   nudged: false,
   new_worker: false,
+  wish: null,
   toast: null,
   sound: false,
   theme: currentTheme(),
@@ -68,7 +69,7 @@ const line = new Connection(code, seat, view(), {
   },
   retry: (retry_at_ms) => change({ retry_at_ms }),
   polling: (polling) => change({ polling }),
-  joined: addRobotsOnce,
+  joined,
 });
 const painter = new Painter(paint);
 const release = new ReleaseWatch(line, painter.now);
@@ -177,6 +178,13 @@ function untilNextTick(shown: Model): number {
   return change_ms === null ? tick_ms : Math.max(1, Math.min(tick_ms, change_ms - shown.now_ms));
 }
 
+function joined(): void {
+  const { you } = session;
+  if (seat.wish && you?.name && you.name !== seat.wish.name) toast(`You are ${you.name} here.`);
+  if (you?.worker) seat.wish = null;
+  addRobotsOnce();
+}
+
 /** "Try it alone" comes in with the wish for robots in the address. */
 function addRobotsOnce(): void {
   const wish = /^#robots=(\d)$/.exec(location.hash);
@@ -211,8 +219,10 @@ async function begin(): Promise<void> {
     return;
   }
   const is_copy = await seat.claim();
-  change({ new_worker: is_copy });
-  line.open();
+  // At the door of a hosted room a phone's person chooses a name; elsewhere all get on at once.
+  const wish = name && avatar && !wide.matches && !seat.proof("worker").token ? { name, avatar } : null;
+  change({ new_worker: is_copy, wish });
+  line.open(wish ? "viewer" : "worker");
 }
 
 showTheme(desk.theme);

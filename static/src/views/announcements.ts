@@ -60,7 +60,10 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
       return {
         icon: "lock",
         heading: "The door is locked",
-        says: [["Nobody can get on right now."], ["When the door opens, this page lets you in."]],
+        says: [
+          ["Nobody can get on right now."],
+          [`${model.hosted ? "Raise your hand. " : ""}When the door opens, this page lets you in.`],
+        ],
         act: { label: "Try again", do: actions.try_now },
       };
     case "full":
@@ -92,7 +95,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
           ],
           ["Still here? Get on again. There is a new seat for you."],
         ],
-        act: { label: "Get on again", do: actions.get_on },
+        act: { label: "Get on again", do: () => actions.get_on() },
       };
     case "superseded":
       return {
@@ -104,12 +107,13 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         ],
         act: { label: "Use this screen instead", do: actions.use_this_screen },
       };
+    case "door":
     case "watching":
       return {
         icon: "bus",
         heading: "You watch",
         says: [["You have no seat."]],
-        act: { label: "Get on", do: actions.get_on },
+        act: { label: "Get on", do: () => actions.get_on(model.wish ?? undefined) },
       };
   }
 }

@@ -22,13 +22,41 @@ export function NameCard({ model, actions }: { model: Model; actions: Actions })
   };
   return (
     <form class="name-card" onSubmit={save}>
+      <NameFields name={name} typed={typed} setTyped={setTyped} animal={animal} setAnimal={setAnimal} colour={colour} />
+      <Choice<Colour> label="Colour" options={COLOURS} chosen={colour} choose={setColour} disc />
+      <div class="two-buttons">
+        <button type="button" class="button" onClick={() => actions.show(null)}>
+          Cancel
+        </button>
+        <button type="submit" class="button button-main">
+          Save
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface NameFieldsProps {
+  /** What counts when nothing is typed. */
+  name: string;
+  typed: string;
+  setTyped(typed: string): void;
+  animal: Animal;
+  setAnimal(animal: Animal): void;
+  colour: Colour;
+}
+
+/** Who you are, a name to type, and an animal to choose. */
+export function NameFields({ name, typed, setTyped, animal, setAnimal, colour }: NameFieldsProps) {
+  return (
+    <>
       <div class="name-head">
         <FaceDisc name={name} avatar={avatarName(animal, colour)} />
         <div>
           <span class="dim">You are</span>
-          <h2>
+          <h1>
             <bdi>{typed.trim() || name}</bdi>
-          </h2>
+          </h1>
         </div>
       </div>
       <label for="name">
@@ -51,16 +79,7 @@ export function NameCard({ model, actions }: { model: Model; actions: Actions })
         choose={setAnimal}
         draw={(one) => ANIMALS[one]}
       />
-      <Choice<Colour> label="Colour" options={COLOURS} chosen={colour} choose={setColour} disc />
-      <div class="two-buttons">
-        <button type="button" class="button" onClick={() => actions.show(null)}>
-          Cancel
-        </button>
-        <button type="submit" class="button button-main">
-          Save
-        </button>
-      </div>
-    </form>
+    </>
   );
 }
 

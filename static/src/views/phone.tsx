@@ -9,6 +9,7 @@ import { CodeField } from "./code_field";
 import { MiniCode } from "./code_panel";
 import { FaceDisc } from "./face";
 import { Icon } from "./icons";
+import { Join } from "./join";
 import { Overlays } from "./overlays";
 import { SeatDots } from "./seat_dots";
 import { Sentence } from "./sentence";
@@ -84,6 +85,7 @@ function PhoneHeader({ model, actions }: Props) {
 }
 
 function State({ model, actions }: Props) {
+  if (model.screen === "door" && model.wish) return <Join model={model} actions={actions} wish={model.wish} />;
   switch (model.screen) {
     case "working":
     case "sending":

@@ -1,0 +1,95 @@
+"""The door of a hosted room on a phone: a name that was made up or one's own, a face, and one press."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import PATIENCE_MS, PHONE, People, Size, Theme
+from tests.browser.test_access import THEMES, check_with_axe
+from tests.browser.test_layout import PHONES, check_page, sized
+from tests.clients import Client, create_room
+from tests.running import Server
+
+MADE_UP = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+$")
+
+
+class HostedRoom:
+    def __init__(self, server: Server) -> None:
+        made = create_room(server.url)
+        self.code = str(made["code"])
+        self.host = Client(server.url)
+        self.host.join(self.code, role="host", host_key=made["host_key"])
+
+
+@pytest.fixture
+def room(server: Server) -> Iterator[HostedRoom]:
+    room = HostedRoom(server)
+    yield room
+    room.host.close()
+
+
+def test_one_press_gets_on_with_the_name_that_was_made_up(people: People, room: HostedRoom) -> None:
+    ana, ben = (people(name, PHONE).open(f"/{room.code}") for name in ("Ana", "Ben"))
+    ana.sees_heading(MADE_UP)
+    proposed = [person.heading.inner_text() for person in (ana, ben)]
+    assert proposed[0] != proposed[1]
+    expect(ana.page.get_by_text("Nobody is in yet. The bus has one seat each.")).to_be_visible(timeout=PATIENCE_MS)
+    assert ana.seat_token(room.code) is None
+    ana.gets_on()
+    ana.sees_heading("You are in")
+    expect(ben.page.get_by_text("1 is in. The bus has one seat each.")).to_be_visible(timeout=PATIENCE_MS)
+    ben.gets_on()
+    assert [person.worker_name for person in (ana, ben)] == proposed
+    ana.page.reload()
+    ana.sees_heading("You are in")  # a known seat needs no door
+    assert ana.worker_name == proposed[0]
+
+
+def test_a_name_and_a_face_of_ones_own(people: People, room: HostedRoom) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}")
+    ana.page.get_by_role("radio", name="lion").click()
+    ana.sees_heading(re.compile(" Lion$"))  # the made-up name goes with the face
+    ana.page.get_by_label("Your name").fill("Ana")
+    ana.sees_heading("Ana")
+    ana.page.keyboard.press("Enter")
+    ana.sees_heading("You are in")
+    joined = room.host.hear("worker_joined", name="Ana")
+    assert joined["avatar"].startswith("lion-")
+    namesake = people("Ben", PHONE).open(f"/{room.code}").gets_on("Ana")
+    expect(namesake.page.get_by_text("You are Ana 2 here.")).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_a_seat_that_was_given_up_is_followed_by_one_with_the_same_name(people: People, room: HostedRoom) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Ana")
+    room.host.command("drop", worker=1)
+    ana.sees_heading("Your seat was given up")
+    ana.button("Get on again").click()
+    ana.sees_heading("You are in")
+    assert ana.worker_name == "Ana"
+
+
+def test_the_door_says_that_it_is_locked_and_opens_by_itself(people: People, room: HostedRoom) -> None:
+    room.host.command("configure", door="locked")
+    ana = people("Ana", PHONE).open(f"/{room.code}")
+    ana.sees_heading("The door is locked")
+    expect(ana.page.get_by_text("Raise your hand.")).to_be_visible()
+    room.host.command("configure", door="open")
+    ana.sees_heading(MADE_UP)
+    ana.gets_on()
+
+
+@pytest.mark.parametrize("size", PHONES, ids=sized)
+def test_the_door_fits(size: Size, people: People, room: HostedRoom) -> None:
+    ana = people("Ana", size).open(f"/{room.code}")
+    ana.sees_heading(MADE_UP)
+    check_page(ana.page)
+    ana.picture("door", sized(size))
+
+
+@THEMES
+def test_axe_at_the_door(theme: Theme, people: People, room: HostedRoom) -> None:
+    ana = people("Ana", PHONE, theme=theme).open(f"/{room.code}")
+    expect(ana.page.get_by_text("Nobody is in yet.")).to_be_visible(timeout=PATIENCE_MS)
+    check_with_axe(ana.page)
