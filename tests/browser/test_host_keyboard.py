@@ -17,7 +17,8 @@ def gets_on(person: Person, code: str) -> str:
     person.page.keyboard.type(code)
     person.page.keyboard.press("Enter")
     person.page.wait_for_url(f"**/{code}")
-    if person.page.locator(".phone").is_visible():
+    expect(person.page.locator(".join, .you bdi, .who bdi")).to_be_visible()
+    if person.page.locator(".join").is_visible():
         tab_to(person.page, "Get on")
         person.page.keyboard.press("Enter")
     person.sees_heading("You are in")
