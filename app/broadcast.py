@@ -157,7 +157,7 @@ class Broadcast:
             def later() -> None:
                 with live.lock:
                     channel.is_timed[view] = False
-                    flush(live, channel)
+                    self._flush_in_time(live, channel, view, flush)
 
             self._timers.at(not_before_ms, later)
 

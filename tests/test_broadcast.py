@@ -56,6 +56,17 @@ def test_the_first_event_leaves_at_once_and_the_next_are_gathered(hall: Hall) ->
     assert hall.ears.batches("ana")[-1] == (4, 1)
 
 
+def test_a_timer_that_comes_late_does_not_shorten_the_next_pause(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.seat(2)
+    hall.clock.ms += MIN_PAUSE_MS
+    hall.seat(2)
+    hall.pass_ms(0)
+    assert hall.ears.batches("ana") == [(1, 1), (3, 2)]
+    hall.pass_ms(MIN_PAUSE_MS)
+    assert hall.ears.batches("ana") == [(1, 1), (3, 2), (4, 1)]
+
+
 def test_a_trip_waits_for_nothing(hall: Hall) -> None:
     hall.broadcast.admit(hall.live, "ana", "full")
     hall.broadcast.admit(hall.live, "phone", "brief")

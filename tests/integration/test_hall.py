@@ -1,9 +1,9 @@
 """A lecture hall: three hundred workers in one room."""
 
-import asyncio
-
 from tests.clients import create_room
-from tests.hall import Seat
+from tests.load.crowd import Crowd
+from tests.load.ledger import Ledger
+from tests.load.rounds import play
 from tests.running import Server
 
 N_FULL = 290
@@ -12,35 +12,17 @@ ROUND_S = 2.0
 
 
 def test_three_hundred_workers_make_one_round(server: Server) -> None:
-    asyncio.run(_round(server.url))
-
-
-async def _round(url: str) -> None:
-    code = create_room(url, hosted=False)["code"]
-    elsewhere = await Seat.take(url, create_room(url, hosted=False)["code"], "full")
-    seats = [await Seat.take(url, code, "full" if i < N_FULL else "brief") for i in range(N_FULL + N_BRIEF)]
-    for seat in seats:
-        seat.forget()
-    elsewhere.forget()
-
-    async def arrive(nth: int, seat: Seat) -> int:
-        await asyncio.sleep(ROUND_S * nth / len(seats))
-        answer = await seat.call("command", {"type": "arrive", "generation": 0})
-        return int(answer["index"])
-
-    indices = await asyncio.gather(*(arrive(nth, seat) for nth, seat in enumerate(seats)))
-    await asyncio.wait_for(asyncio.gather(*(seat.tripped.wait() for seat in seats)), 10)
-
-    assert sorted(indices) == list(range(len(seats)))
-    full, brief = seats[:N_FULL], seats[N_FULL:]
-    for seat in full:
-        assert seat.gaps == 0
-        assert [event["type"] for event in seat.events].count("tripped") == 1
-        assert seat.messages < 60
-    order = next(event["order"] for event in full[0].events if event["type"] == "tripped")
-    assert [index for _, index in sorted(zip(order, range(len(order)), strict=True))] == [
-        index for _, index in sorted(zip([seat.worker for seat in seats], indices, strict=True))
-    ]
-    assert max(seat.n_bytes for seat in brief) <= 4096
-    assert elsewhere.messages == 0
-    await asyncio.gather(*(seat.close() for seat in [*seats, elsewhere]))
+    hall, next_door = (Ledger(create_room(server.url, hosted=False)["code"]) for _ in range(2))
+    with Crowd(server.url) as crowd:
+        elsewhere, *seats = crowd.connect(1 + N_FULL + N_BRIEF)
+        full, brief = seats[:N_FULL], seats[N_FULL:]
+        crowd.join([elsewhere], next_door)
+        crowd.join(full, hall)
+        crowd.join(brief, hall, "brief")
+        crowd.pass_time(1)  # what was to tell of those who came has been told
+        elsewhere.n_messages = 0
+        played = play(crowd, hall, seats, ROUND_S)
+    assert crowd.faults + hall.faults == []
+    assert max(client.n_messages for client in full) < 60
+    assert max(client.n_bytes for client in brief) <= 4096 * played.seconds / ROUND_S
+    assert elsewhere.n_messages == 0

@@ -132,14 +132,14 @@ def _measure(column: Column, server: Server, crowd: Crowd, n_clients: int, n_rou
         gc.collect()
         gc.freeze()  # what the clients are made of stays; looking through it would take milliseconds
         for _ in range(min(WARM_ROUNDS, WARM_ARRIVALS // n_clients)):
-            play(crowd, ledger, clients, BURST_S, pid)
+            play(crowd, ledger, clients, BURST_S, server_pid=pid)
         for _ in range(n_rounds):
             for rounds, spread_s in ((cell.spread, SPREAD_S), (cell.burst, BURST_S)):
                 crowd.pass_time(SETTLE_S)
                 idle_s = processor_s(pid)
                 crowd.pass_time(IDLE_S)
                 cell.idle.append((processor_s(pid) - idle_s) / IDLE_S)
-                rounds.append(play(crowd, ledger, clients, spread_s, pid))
+                rounds.append(play(crowd, ledger, clients, spread_s, server_pid=pid))
         faults = crowd.faults + ledger.faults
         assert not faults, f"{column.title}, {n_clients} clients, {view}: {faults[:5]}\n{server.output[-2000:]}"
         yield cell

@@ -96,6 +96,8 @@ class Crowd:
         self._count = itertools.count()
         self.clients: list[Client] = []
         self.faults: list[str] = []
+        self.n_told_to_wait = 0
+        """How often somebody wanted to join and had to ask again."""
         self.worst_lateness_s = 0.0
         """How late the loop did what was due: where this is large, the loop itself is what was measured."""
 
@@ -274,6 +276,7 @@ class Crowd:
                 self._know(client, answer)
                 seated.append(client)
             elif answer["error"] == "rate_limited":
+                self.n_told_to_wait += 1
                 self.at(now_s() + CROWD_RETRY_S, lambda: ask(client))
             else:
                 self.faults.append(f"nobody can join: {answer}")

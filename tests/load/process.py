@@ -9,10 +9,10 @@ from pathlib import Path
 CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [0]
 
 
-def processor_s(pid: int) -> float:
+def processor_s(pid: int | None) -> float:
     """Processor time of all its threads, user and system, in seconds. From the scheduler's own book, which is behind by
     one tick of its timer at most; /proc/PID/stat counts in hundredths of a second. 0.0 on other systems."""
-    if sys.platform != "linux":
+    if pid is None or sys.platform != "linux":
         return 0.0
     spent_ns = 0
     for task in Path(f"/proc/{pid}/task").iterdir():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-from tests.load.crowd import Answer, Client, Crowd, now_s
+from tests.load.crowd import DEADLINE_S, Answer, Client, Crowd, now_s
 from tests.load.ledger import Ledger
 from tests.load.process import processor_s
 
@@ -43,7 +43,15 @@ def percentile(values: Sequence[float], percent: int) -> float:
     return quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else values[0]
 
 
-def play(crowd: Crowd, ledger: Ledger, clients: Sequence[Client], spread_s: float, server_pid: int) -> Round:
+def play(
+    crowd: Crowd,
+    ledger: Ledger,
+    clients: Sequence[Client],
+    spread_s: float,
+    *,
+    server_pid: int | None = None,
+    within_s: float = DEADLINE_S,
+) -> Round:
     """Let all of them arrive in the next `spread_s` seconds, in any order, and wait until all have been released."""
     generation = ledger.generation
     ledger.begin()
@@ -68,7 +76,7 @@ def play(crowd: Crowd, ledger: Ledger, clients: Sequence[Client], spread_s: floa
     for nth, client in enumerate(in_any_order):
         crowd.at(started_s + spread_s * nth / len(clients), lambda client=client: arrive(client))  # type: ignore[misc]
     n = len(clients)
-    crowd.run(lambda: ledger.n_released[generation] >= n and len(arrivals) >= n, what=f"for release {generation}")
+    crowd.run(lambda: ledger.n_released[generation] >= n and len(arrivals) >= n, within_s, f"for release {generation}")
     ended_s = now_s()
     server_s, generator_s = processor_s(server_pid) - server_s, processor_s(os.getpid()) - generator_s
     ledger.check_generation(generation, n)

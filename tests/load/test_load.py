@@ -18,15 +18,14 @@ N = 30
 
 
 def test_thirty_clients_play_rounds_in_both_views_without_a_fault(server: Server) -> None:
-    assert server.process is not None
     ledger = Ledger(str(create_room(server.url, hosted=False)["code"]))
     with Crowd(server.url) as crowd:
         clients = crowd.connect(N)
         crowd.join(clients[: N // 2], ledger)
         crowd.join(clients[N // 2 :], ledger, "brief")
-        mixed = play(crowd, ledger, clients, 0.5, server.process.pid)
+        mixed = play(crowd, ledger, clients, 0.5)
         crowd.see(clients, "full")
-        full = play(crowd, ledger, clients, 0.1, server.process.pid)
+        full = play(crowd, ledger, clients, 0.1)
     assert (crowd.faults, ledger.faults) == ([], [])
     assert [len(order) for order in ledger.order.values()] == [N, N]
     assert all(len(ledger.indices[generation]) == N for generation in (0, 1))
