@@ -73,14 +73,16 @@ class Seat:
                 await self.socket.send("3")
             elif packet.startswith("43"):
                 number, _, body = packet[2:].partition("[")
-                answer = json.loads("[" + body)[0]
-                if "snapshot" in answer:
-                    self.seq = answer["snapshot"]["seq"]
-                self.answers[int(number)].set_result(answer)
+                self._acknowledged(int(number), json.loads("[" + body)[0])
             elif packet.startswith("42"):
                 self.messages += 1
                 self.n_bytes += len(packet.encode())
                 self._take(*json.loads(packet[2:]))
+
+    def _acknowledged(self, number: int, answer: dict[str, Any]) -> None:
+        if "snapshot" in answer:
+            self.seq = answer["snapshot"]["seq"]
+        self.answers[number].set_result(answer)
 
     def _take(self, event: str, payload: dict[str, Any]) -> None:
         if event == "events":

@@ -46,15 +46,7 @@ class Server:
 
     def start(self) -> "Server":
         """Start, and wait until it answers."""
-        with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(
-                self.command,
-                cwd=ROOT,
-                env=self.environ,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        self.process = self.spawn()
         deadline_s = time.monotonic() + START_WITHIN_S
         while not self.is_healthy():
             assert self.process.poll() is None, f"the server ended by itself:\n{self.output}"
@@ -65,7 +57,7 @@ class Server:
     def spawn(self) -> subprocess.Popen[bytes]:
         with self.log_file.open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "app"],
+                self.command,
                 cwd=ROOT,
                 env=self.environ,
                 stdin=subprocess.DEVNULL,
