@@ -51,7 +51,7 @@ class ScreenReports:
 
     def _begin(self, live: LiveRoom, trip: Tripped) -> None:
         screens = self._broadcast.screens(live.room.code)
-        tally = live.tally = Tally(trip.generation, trip.at_ms, trip.release_at_ms, screens)
+        tally = live.tally = Tally(trip.generation, len(trip.order), trip.at_ms, trip.release_at_ms, screens)
         self._timers.at(trip.release_at_ms + TELL_AFTER_MS, lambda: self._tell(live, tally))
 
     def _tell(self, live: LiveRoom, tally: Tally) -> None:

@@ -29,9 +29,10 @@ class Report(NamedTuple):
 
 @dataclass
 class Tally:
-    """Of one release. `screens` are the connections that were there when it tripped."""
+    """Of one release of so many `parties`. `screens` are the connections that were there when it tripped."""
 
     generation: int
+    parties: int
     at_ms: int
     release_at_ms: int
     screens: frozenset[str]
@@ -62,6 +63,7 @@ class Tally:
         late_ms = sorted(report.off_ms for report in others if report.heard_late)
         return {
             "generation": self.generation,
+            "parties": self.parties,
             "at_ms": self.at_ms,
             "release_at_ms": self.release_at_ms,
             "screens": len(self.screens | self.reports.keys()),

@@ -9,7 +9,7 @@ MOMENT_MS = TRIP_MS + 400
 
 
 def tally_of(*screens: str) -> Tally:
-    return Tally(3, TRIP_MS, MOMENT_MS, frozenset(screens))
+    return Tally(3, 5, TRIP_MS, MOMENT_MS, frozenset(screens))
 
 
 def report(
@@ -29,6 +29,7 @@ def test_in_time_late_slow_and_silent_are_told_apart() -> None:
     report(tally, "eve", 180)
     assert tally.told() == {
         "generation": 3,
+        "parties": 5,
         "at_ms": TRIP_MS,
         "release_at_ms": MOMENT_MS,
         "screens": 6,

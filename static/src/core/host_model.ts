@@ -3,12 +3,12 @@ import { counts, NO_COUNTS } from "./counts";
 import type { Model, Screen, Theme } from "./model";
 import type { Picture, PictureState } from "./picture";
 import { tell } from "./picture_words";
-import type { Door, Gone, Names, Pace, Snapshot, Worker } from "./protocol";
+import type { Door, Gone, Names, Pace, Snapshot, Spread, Worker } from "./protocol";
 import type { Session } from "./session";
 
 /** What stands over the picture, or beside a face. */
 export type Panel =
-  | { name: "missing" | "robots" | "join" | "flood" | "settings" | "take_along" | "keys" }
+  | { name: "missing" | "robots" | "join" | "flood" | "settings" | "take_along" | "keys" | "exits" }
   /** Of one worker; where its face stands on the page, in CSS pixels from the left and the top; null in a list. */
   | { name: "seat"; worker: number; at: null | { x: number; y: number; r: number } };
 
@@ -50,6 +50,8 @@ export interface HostModel extends Omit<HostDesk, "retry_at_ms"> {
   you: null;
   rules: Rules;
   workers: readonly Worker[];
+  /** How simultaneous the latest release was; null before screens have reported one. */
+  spread: Spread | null;
   now_ms: number;
   retry_s: number | null;
 }
@@ -118,6 +120,7 @@ export function hostModel(session: Session, desk: HostDesk, now_ms: number, here
     ours_until_ms: Math.max(desk.ours_until_ms, snapshot ? startedAt(snapshot) : 0),
     rules: snapshot ?? NO_RULES,
     workers: snapshot?.workers ?? [],
+    spread: session.spread,
     now_ms,
     retry_s: retry_at_ms === null ? null : Math.max(0, Math.ceil((retry_at_ms - here_ms) / 1000)),
   };

@@ -186,6 +186,31 @@ export type NoticeType =
   | "host_here"
   | "room_closed";
 
+/** How simultaneous a release was, as its screens have reported it. */
+export interface Spread {
+  generation: number;
+  parties: number;
+  /** The trip, and the moment that all screens agreed on. */
+  at_ms: number;
+  release_at_ms: number;
+  screens: number;
+  /** So many changed in time, and within `within_ms` of each other; null when none did. */
+  n_changed: number;
+  within_ms: number | null;
+  /** Of at most 60 of those, from the first to the last, counted from the moment. */
+  changed_ms: number[];
+  /** Those know the moment to within this; null when none does. */
+  error_ms: number | null;
+  /** Of those that changed in time: cannot tell how well they know the moment. */
+  n_unsure: number;
+  n_late: number;
+  /** Of the first few that heard late, counted from the moment. */
+  late_ms: number[];
+  /** Heard in time, and changed late. */
+  n_slow: number;
+  n_silent: number;
+}
+
 export interface Notice {
   type: NoticeType;
   message: string;

@@ -5,7 +5,7 @@
  */
 import type { Departed } from "./counts";
 import type { History } from "./picture";
-import type { Brief, JoinAck, RoomEvent, Snapshot, SyncAck, You } from "./protocol";
+import type { Brief, JoinAck, RoomEvent, Snapshot, Spread, SyncAck, You } from "./protocol";
 
 /** Later than this a release is no longer news: the screen did not take part in the moment. */
 export const HEARD_LATE_MS = 2000;
@@ -51,6 +51,8 @@ export interface Session {
   left_behind: number | null;
   /** Your place in coming may have changed, and only the server knows it: ask. */
   is_stale: boolean;
+  /** Of the latest release that screens have reported, on pages that draw the whole room. */
+  spread: Spread | null;
 }
 
 export const NEW_SESSION: Session = {
@@ -65,11 +67,13 @@ export const NEW_SESSION: Session = {
   missed: null,
   left_behind: null,
   is_stale: false,
+  spread: null,
 };
 
 export type Heard =
   | { type: "told"; ack: JoinAck | SyncAck; now_ms: number }
   | { type: "events"; seq: number; events: readonly RoomEvent[]; now_ms: number }
+  | { type: "spread"; spread: Spread }
   | { type: "brief"; brief: Brief; now_ms: number }
   | { type: "life"; life: Life }
   | { type: "arriving"; generation: number; now_ms: number }
@@ -84,7 +88,8 @@ export function hear(session: Session, heard: Heard): Session {
     case "told":
       return told(session, heard.ack, heard.now_ms);
     case "events":
-      return session; // only who draws the whole room folds them: hearWhole
+    case "spread":
+      return session; // only who draws the whole room takes them in: hearWhole
     case "brief":
       return { ...withBrief(session, heard.brief, heard.now_ms), snapshot: null };
     case "life":

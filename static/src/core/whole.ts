@@ -13,6 +13,8 @@ export function hearWhole(session: Session, heard: Heard): Session {
       return hear(adopt(session, heard.ack, heard.now_ms), heard);
     case "events":
       return applyEvents(session, heard.seq, heard.events, heard.now_ms);
+    case "spread":
+      return { ...session, spread: heard.spread };
     default:
       return hear(session, heard);
   }

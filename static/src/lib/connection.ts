@@ -5,7 +5,18 @@
  */
 import { Manager, type Socket } from "socket.io-client";
 import { type Clock, errorOf, knownTime, observe, roomTime } from "../core/clock";
-import type { Ack, Brief, Command, EventsMessage, JoinAck, Notice, Role, SyncAck, View } from "../core/protocol";
+import type {
+  Ack,
+  Brief,
+  Command,
+  EventsMessage,
+  JoinAck,
+  Notice,
+  Role,
+  Spread,
+  SyncAck,
+  View,
+} from "../core/protocol";
 import { PROTOCOL_VERSION } from "../core/protocol";
 import { type Heard, hasGap, type Life, type Session } from "../core/session";
 
@@ -94,6 +105,7 @@ export class Connection {
     });
     this.socket.on("events", (message: EventsMessage) => this.onEvents(message));
     this.socket.on("brief", (brief: Brief) => this.onBrief(brief));
+    this.socket.on("spread", (spread: Spread) => this.owner.hear({ type: "spread", spread }));
     this.socket.on("notice", (notice: Notice) => this.onNotice(notice));
     window.setInterval(() => void this.exchangeClocks(REFRESHING_EXCHANGES), CLOCK_EVERY_MS);
     window.addEventListener("online", () => this.wake());

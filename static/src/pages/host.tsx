@@ -131,7 +131,7 @@ function closeWhatIsOver(shown: HostModel): void {
 }
 
 function keymap(): Keymap {
-  const { panel, back_row, keys_on, rules, picture, sound } = model();
+  const { panel, back_row, keys_on, rules, picture, sound, spread } = model();
   const toggle = (name: Exclude<Panel["name"], "seat">) => () => actions.show(panel?.name === name ? null : { name });
   const close = () => {
     if (panel) actions.show(null);
@@ -148,6 +148,7 @@ function keymap(): Keymap {
     A: actions.abort,
     l: () => actions.set_rules({ door: rules.door === "open" ? "locked" : "open" }),
     b: toggle("robots"),
+    ...(spread ? { e: toggle("exits") } : {}),
     "+": () => actions.set_parties(parties + 1),
     "-": () => actions.set_parties(Math.max(1, parties - 1)),
     j: toggle("join"),

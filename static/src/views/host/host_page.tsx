@@ -1,6 +1,7 @@
 import type { HostActions, HostModel } from "../../core/host_model";
 import { Toast } from "../toast";
 import { HostBar } from "./bar";
+import { Exits } from "./exits";
 import { HostHeader } from "./header";
 import { Lobby } from "./lobby";
 import { NotHere } from "./not_here";
@@ -14,18 +15,22 @@ export interface HostProps {
 
 /** Everything above the bar is for the class; the bar is for the host. */
 export function HostPage({ model, actions }: HostProps) {
-  const { picture, screen } = model;
+  const { picture, screen, spread } = model;
   if (picture === null || screen === "wrong" || screen === "no_key") return <NotHere model={model} actions={actions} />;
+  // The whole page but the header: it says itself how many were there.
+  const exits = model.panel?.name === "exits" ? spread : null;
   const look = `host host-${picture.state}${model.back_row ? " back-row" : ""}`;
   return (
     <div class={look}>
       <HostHeader model={model} actions={actions} />
-      {picture.state === "lobby" ? (
+      {exits ? (
+        <Exits spread={exits} actions={actions} />
+      ) : picture.state === "lobby" ? (
         <Lobby model={model} picture={picture} actions={actions} />
       ) : (
         <Running model={model} picture={picture} actions={actions} />
       )}
-      {!model.bar_hidden && !model.back_row && <HostBar model={model} picture={picture} actions={actions} />}
+      {!exits && !model.bar_hidden && !model.back_row && <HostBar model={model} picture={picture} actions={actions} />}
       <Panels model={model} picture={picture} actions={actions} />
       <Toast sentence={model.toast} />
     </div>

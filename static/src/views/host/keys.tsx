@@ -8,6 +8,7 @@ const KEYS = [
   ["Shift A", "break it (twice)"],
   ["L", "door open or locked"],
   ["B", "add robots"],
+  ["E", "how close together: screens and threads"],
   ["+ −", "seats"],
   ["J", "join code"],
   ["Z", "for the back row"],

@@ -3,6 +3,8 @@ import type { HostActions, HostModel } from "../../core/host_model";
 import { canHear, clock, enoughSeats, hostHeadline, isFew, note } from "../../core/host_words";
 import type { Picture } from "../../core/picture";
 import { detail, tally } from "../../core/picture_words";
+import type { Spread } from "../../core/protocol";
+import { spreadWords } from "../../core/spread";
 import { CodePanel } from "../code_panel";
 import { Icon, type IconName } from "../icons";
 import { Roster } from "../roster";
@@ -11,6 +13,7 @@ import { Sentence } from "../sentence";
 import { Timeline } from "../timeline";
 import { FloodKit } from "./flood";
 import { Missing } from "./missing";
+import { Key } from "./panel";
 
 interface Props {
   model: HostModel;
@@ -22,6 +25,7 @@ interface Props {
 export function Running({ model, picture, actions }: Props) {
   const kit = model.back_row ? null : kitOf(model, picture, actions);
   const enough = enoughSeats(picture);
+  const spread = picture.state === "released" && model.spread?.generation === picture.generation ? model.spread : null;
   const few = !kit && enough === null && isFew(picture) && !model.back_row;
   return (
     <main class={kit ? "running with-kit" : "running"}>
@@ -40,7 +44,7 @@ export function Running({ model, picture, actions }: Props) {
         <aside>
           <CodePanel picture={picture} title="What every worker runs" />
           <Note picture={picture} />
-          {!kit && <StateKey picture={picture} />}
+          {!kit && (spread ? <Together spread={spread} actions={actions} /> : <StateKey picture={picture} />)}
         </aside>
       )}
       {kit}
@@ -177,6 +181,23 @@ function Note({ picture }: { picture: Picture }) {
       <h2>{heading}</h2>
       <p>
         <Sentence words={words} />
+      </p>
+    </section>
+  );
+}
+
+/** In the place of the key, whose numbers say nothing new when all have gone. */
+function Together({ spread, actions }: { spread: Spread; actions: HostActions }) {
+  return (
+    <section class="note-card spread-card">
+      <div class="row">
+        <h2>How close together?</h2>
+        <button type="button" class="button" onClick={() => actions.show({ name: "exits" })}>
+          Threads <Key name="E" />
+        </button>
+      </div>
+      <p>
+        <Sentence words={spreadWords(spread)} />
       </p>
     </section>
   );

@@ -1,0 +1,59 @@
+/** How close together screens changed, in words and on an axis; beside it threads that left a barrier of Python's own. */
+import recorded from "./exits.json";
+import type { Spread } from "./protocol";
+import type { Words } from "./words";
+
+/** Measured by tests/record_exits.py: when the work of each thread began and ended, in ms since the last one came. */
+export const EXITS = recorded;
+
+const AXIS_LEAST_MS = -5;
+const AXIS_MOST_MS = 72;
+const TICK_MS = 10;
+const LATE_NAMED = 3;
+
+/** "28 of 30 screens changed within 12 ms; 2 heard late." */
+export function spreadWords(spread: Spread): Words {
+  const { n_changed, n_late, n_slow, n_silent, within_ms } = spread;
+  const others = [
+    n_late > 0 && `${n_late} heard late`,
+    n_slow > 0 && `${n_slow} ${n_slow === 1 ? "was" : "were"} slow`,
+    n_silent > 0 && `${n_silent} did not report`,
+  ].filter(Boolean);
+  const rest = others.length > 0 ? `; ${others.join("; ")}.` : ".";
+  if (n_changed < 2 || within_ms === null) return [`${howMany(spread)} changed in time${rest}`];
+  return [`${howMany(spread)} changed within `, { strong: `${within_ms} ms` }, rest];
+}
+
+function howMany({ n_changed, screens }: Spread): string {
+  if (screens === 1) return n_changed === 1 ? "The one screen" : "No screen";
+  return n_changed === screens ? `All ${screens} screens` : `${n_changed} of ${screens} screens`;
+}
+
+/** "each dot is known to ± 5 ms". */
+export function errorWords({ error_ms, n_unsure, n_changed }: Spread): string {
+  if (error_ms === null) return "each dot is known to ± ?";
+  if (n_unsure === 0) return `each dot is known to ± ${error_ms} ms`;
+  return `${n_changed - n_unsure} are known to ± ${error_ms} ms, ${n_unsure} to ± ?`;
+}
+
+/** "2 heard late: 340 ms and 1.2 s"; null when nobody did. */
+export function lateWords({ n_late, late_ms }: Spread): string | null {
+  if (n_late === 0) return null;
+  const times = late_ms.map(duration);
+  const which = n_late > LATE_NAMED ? `${times[0]} and more` : times.join(", ").replace(/, (?=[^,]*$)/, " and ");
+  return `${n_late} heard late: ${which}`;
+}
+
+/** "340 ms"; from one second on "1.2 s". */
+export function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** The same scale for screens and threads, from the first dot of either to the last; ticks at every 10 ms from 0 on. */
+export function exitsAxis(spread: Spread): { from_ms: number; to_ms: number; ticks_ms: number[] } {
+  const ends_ms = EXITS.ended_ms;
+  const from_ms = Math.min(AXIS_LEAST_MS, (spread.changed_ms[0] ?? 0) - 2);
+  const to_ms = Math.max(AXIS_MOST_MS, (ends_ms[ends_ms.length - 1] ?? 0) + 2);
+  const last = Math.floor((to_ms - 8) / TICK_MS);
+  return { from_ms, to_ms, ticks_ms: Array.from({ length: last + 1 }, (_, i) => i * TICK_MS) };
+}
