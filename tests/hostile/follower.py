@@ -2,9 +2,12 @@
 has missed, and does not mind an acknowledgement that comes twice."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from websockets.exceptions import ConnectionClosed
 
 from tests.hall import DEADLINE_S, Seat
 
@@ -19,8 +22,11 @@ class Follower(Seat):
 
     acknowledged: dict[int, list[Answer]] = field(default_factory=dict)
     you: Answer = field(default_factory=dict)
+    notices: list[Answer] = field(default_factory=list)
     joined_seq: int = 0
+    newest_seq: int = 0
     is_asking: bool = False
+    is_over: bool = False
     waiting: list[tuple[Callable[[], bool], asyncio.Future[None]]] = field(default_factory=list)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -32,14 +38,30 @@ class Follower(Seat):
         self.joined_seq = answer["snapshot"]["seq"]
         return self
 
+    async def call(self, event: str, payload: dict[str, Any]) -> Answer:
+        try:
+            return await super().call(event, payload)
+        except ConnectionClosed as closed:
+            raise ConnectionError from closed
+
     async def command(self, command_type: str, **fields: object) -> Answer:
-        """The answer; who is too fast waits for a turn."""
+        """The answer; who is too fast waits for a turn.
+
+        Raises:
+            ConnectionError: the connection has ended before.
+        """
         while (answer := await self.call("command", {"type": command_type, **fields})).get("error") == "rate_limited":
             await asyncio.sleep(0.1)
         return answer
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait until the condition holds; it is looked at whenever events have come."""
+        """Wait until the condition holds; it is looked at whenever events have come.
+
+        Raises:
+            ConnectionError: the connection has ended before.
+        """
+        if self.is_over:
+            raise ConnectionError
         if not condition():
             future = asyncio.get_running_loop().create_future()
             self.waiting.append((condition, future))
@@ -57,12 +79,26 @@ class Follower(Seat):
         if not self.answers[number].done():
             super()._acknowledged(number, answer)
 
+    async def _read(self) -> None:
+        """What was asked and not answered before the connection ended is a ConnectionError."""
+        with contextlib.suppress(ConnectionClosed):
+            await super()._read()
+        self.is_over = True
+        unanswered: list[asyncio.Future[Any]] = [*self.answers.values(), *(future for _, future in self.waiting)]
+        for future in unanswered:
+            if not future.done():
+                future.set_exception(ConnectionError())
+                future.exception()  # nobody may have been waiting
+
     def _take(self, event: str, payload: Answer) -> None:
         if event == "events" and self.seq is not None:
             self._apply(payload["seq"], payload["events"])
+        elif event == "notice":
+            self.notices.append(payload)
 
     def _apply(self, seq: int, events: list[Event]) -> None:
         assert self.seq is not None
+        self.newest_seq = max(self.newest_seq, seq)
         n_known = self.seq - (seq - len(events))
         if n_known < 0:
             task = asyncio.create_task(self._ask())
@@ -74,14 +110,16 @@ class Follower(Seat):
             self._wake()
 
     async def _ask(self) -> None:
-        if not self.is_asking:
+        """Ask for what is missing, once at a time, until nothing is that it has heard of."""
+        while not self.is_asking and self.seq is not None and self.seq < self.newest_seq:
             self.is_asking = True
             answer = await self.call("sync", {"seq": self.seq})
-            while answer.get("error") == "rate_limited":
-                await asyncio.sleep(0.1)
-                answer = await self.call("sync", {"seq": self.seq})
             self.is_asking = False
-            self._apply(answer["seq"], answer["events"])
+            if answer["ok"]:
+                self._apply(answer["seq"], answer["events"])
+            else:
+                assert answer["error"] == "rate_limited", answer
+                await asyncio.sleep(0.1)
 
     def _wake(self) -> None:
         for condition, future in [*self.waiting]:

@@ -1,0 +1,125 @@
+"""SIGTERM and kill -9 in the middle of everything: nothing that was acknowledged is lost or counted twice."""
+
+import asyncio
+import contextlib
+import time
+
+import pytest
+
+from app.remote_barrier import RemoteBarrier
+from tests.clients import Client, create_room, http
+from tests.conftest import StartServer
+from tests.hostile.book import Book
+from tests.hostile.follower import Follower
+from tests.programs.threads import Threads, until
+from tests.running import Server
+
+N_PAIRS = 15
+ENOUGH = 1000
+"""Acknowledged arrivals before the end comes."""
+ENDS = ["kill", "terminate"]
+
+
+def end(server: Server, how: str) -> None:
+    started_s = time.monotonic()
+    if how == "terminate":
+        assert server.terminate() == 0
+        assert time.monotonic() - started_s < 5
+    else:
+        server.kill()
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_a_server_that_ends_in_a_storm_of_arrivals_keeps_them(start_server: StartServer, how: str) -> None:
+    server = start_server()
+    book, notices = asyncio.run(storm(server, how))
+    assert len(book) >= ENOUGH
+    assert notices == ({"server_restarting"} if how == "terminate" else set())
+    server.start()
+    assert book.compare(server.url) == []
+    assert "Traceback" not in server.output
+    asyncio.run(go_on(server, book))
+
+
+async def storm(server: Server, how: str) -> tuple[Book, set[str]]:
+    """Pairs keep arriving until the server has ended; what was acknowledged, and the notices that everybody got."""
+    book = Book()
+    codes = [create_room(server.url, hosted=False, gone="hold", lead_ms=0)["code"] for _ in range(N_PAIRS)]
+    pairs = [[await (await Follower.connect(server.url)).get_on(code) for _ in range(2)] for code in codes]
+
+    async def keep_arriving(code: str, client: Follower) -> None:
+        generation = 0
+        with contextlib.suppress(ConnectionError):
+            while True:
+                answer = await client.command("arrive", generation=generation)
+                if answer.get("error") == "unavailable":  # the store is closed: the end is near
+                    await asyncio.sleep(0.05)
+                    continue
+                book.enter(code, client.worker, answer)
+                if len(book) >= ENOUGH:
+                    is_enough.set()
+                await client.hear("tripped", generation=generation)
+                client.events.clear()
+                generation += 1
+
+    is_enough = asyncio.Event()
+    tasks = [
+        asyncio.create_task(keep_arriving(code, client))
+        for code, pair in zip(codes, pairs, strict=True)
+        for client in pair
+    ]
+    await asyncio.wait_for(is_enough.wait(), 30)
+    await asyncio.to_thread(end, server, how)
+    await asyncio.gather(*tasks)
+    heard = [{notice["type"] for notice in client.notices} for pair in pairs for client in pair]
+    assert all(one == heard[0] for one in heard)
+    return book, heard[0]
+
+
+async def go_on(server: Server, book: Book) -> None:
+    """A room that was in the storm makes its next round."""
+    code = next(iter(book.acknowledged))
+    before = http("GET", f"{server.url}/api/rooms/{code}")[1]["barrier"]
+    newcomer = await (await Follower.connect(server.url)).get_on(code)
+    answer = await newcomer.command("arrive", generation=before["generation"])
+    assert answer["index"] == len(before["waiting"])
+    await newcomer.close()
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_everybody_waits_on_through_the_end_of_the_server(start_server: StartServer, how: str) -> None:
+    server = start_server()
+    code = create_room(server.url, hosted=False, gone="hold", parties=6, lead_ms=0)["code"]
+    room_url = f"{server.url}/api/rooms/{code}"
+
+    def waiting() -> list[dict[str, int]]:
+        return [dict(waiter) for waiter in http("GET", room_url)[1]["barrier"]["waiting"]]
+
+    phones = [Client(server.url, transport=transport) for transport in ("websocket", "polling")]
+    tokens = []
+    for nth, phone in enumerate(phones):
+        phone.join(code)
+        tokens.append(phone.token)
+        assert phone.arrive()["index"] == nth
+    programs = Threads(*[RemoteBarrier(f"{server.url}/{code}").wait] * 3)
+    until(lambda: len(waiting()) == 5)
+    before = waiting()
+
+    end(server, how)
+    for phone in phones:
+        phone.until(lambda phone=phone: not phone.io.connected)  # type: ignore[misc]
+    server.start()
+
+    assert waiting() == before
+    again = [Client(server.url, transport=transport) for transport in ("websocket", "polling")]
+    for nth, (phone, token) in enumerate(zip(again, tokens, strict=True)):
+        assert phone.join(code, token=token)["you"]["waiting"]["index"] == nth
+    assert programs.n_done == 0
+    with Client(server.url) as last:
+        last.join(code)
+        assert last.arrive()["index"] == 5
+        orders = {tuple(phone.hear("tripped")["order"]) for phone in (*again, last)}
+    assert orders == {(*(waiter["worker"] for waiter in before), last.worker)}
+    assert sorted(programs.results()) == [2, 3, 4]
+    for phone in again:
+        phone.close()
