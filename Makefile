@@ -19,6 +19,7 @@ test: setup-dev
 	@$(PY) tests/browser/find_browser.py
 	@$(PY) -m app.assets test
 	@ASYNC_MODE=threading $(PY) -m pytest $(PARALLEL) tests/integration
+	@DELIVERY=stock $(PY) -m pytest $(PARALLEL) tests/integration
 	@$(PY) -m pytest $(PARALLEL)
 
 check: setup-dev

@@ -3,27 +3,33 @@
 Screens that draw the whole room follow its numbered events; phones follow a brief that is small and absolute. The
 first event after a pause leaves at once, those after it are gathered and leave together; a trip, a break and a reset
 never wait. A batch is encoded once for everybody.
+
+How long broadcasting takes is measured, and the pause after it is so long that, in the long run and over all rooms, it
+stays below its share of the processor.
 """
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from app.core import snapshot as snapshots
 from app.core.apply import Applied
 from app.core.events import AnyEvent, Broken, Tripped, WasReset
+from app.core.refusals import Refusal
 from app.core.room import Room
 from app.rooms import LiveRoom, Rooms
 from app.timers import Timers
 
 View = Literal["full", "brief"]
 
-MESSAGE_COST_S = 110e-6
-"""Processor time to deliver one message to one client over the stock stack, measured with 1,000 clients."""
 SHARE = 0.25
 """Of the processor that broadcasting may take."""
 MIN_PAUSE_MS = 40
 """25 batches a second are as smooth as the eye asks for."""
+MAX_PAUSE_MS = 1000
+"""However busy the server is, a screen that follows is told so often."""
 BRIEF_PAUSE_MS = 250
 """A phone's round of two seconds stays under 4 kB with at most this many briefs."""
 SMALL_ROOM = 8
@@ -55,11 +61,26 @@ class Channel:
 
 
 class Broadcast:
-    def __init__(self, emitter: Emitter, rooms: Rooms, timers: Timers) -> None:
+    def __init__(
+        self,
+        emitter: Emitter,
+        rooms: Rooms,
+        timers: Timers,
+        *,
+        later_cost_s: float = 0,
+        processor_s: Callable[[], float] = time.thread_time,
+    ) -> None:
+        """`later_cost_s` is the processor time that one message to one client will take after it has been emitted;
+        `processor_s` reads the processor time used so far."""
         self._emitter = emitter
         self._rooms = rooms
         self._timers = timers
+        self._later_cost_s = later_cost_s
+        self._processor_s = processor_s
+        self._paid_ms = 0.0
+        """When broadcasting will have been idle long enough for all that it has done."""
         self._channels: dict[str, Channel] = {}
+        self._codes: dict[str, str] = {}
         rooms.listen(change=self._on_change, closed=self._on_close)
 
     def admit(self, live: LiveRoom, sid: str, view: View) -> dict[str, Any]:
@@ -71,6 +92,7 @@ class Broadcast:
         channel = self._channels.setdefault(room.code, Channel())
         self._forget(channel, room.code, sid)
         channel.views[sid] = view
+        self._codes[sid] = room.code
         if view == "full" and channel.pending:
             channel.newcomers[sid] = room.seq
         else:
@@ -82,6 +104,7 @@ class Broadcast:
     def dismiss(self, code: str, sid: str) -> None:
         """This connection hears of the room no more."""
         channel = self._channels.get(code)
+        self._codes.pop(sid, None)
         if channel is not None:
             self._forget(channel, code, sid)
             if not channel.views:
@@ -92,6 +115,26 @@ class Broadcast:
         view = channel.views.pop(sid, None)
         if channel.newcomers.pop(sid, None) is None and view is not None:
             self._emitter.leave_room(sid, _group(code, view))
+
+    def catch_up(self, sid: str) -> None:
+        """Broadcasts were withheld from this connection while it did not read, and now it reads again: it hears how
+        things stand. A brief says it all; the full view hears of a gap, and asks."""
+        code = self._codes.get(sid)
+        if code is None:
+            return
+        try:
+            live = self._rooms.find(code)
+        except Refusal:
+            return
+        with live.lock:
+            channel = self._channels.get(code)
+            view = channel and channel.views.get(sid)
+            if channel is None or view is None or sid in channel.newcomers:
+                return
+            if view == "brief":
+                self._emitter.emit("brief", snapshots.brief(live.room, host_here=live.host_here), sid)
+            else:
+                self._emitter.emit("events", {"seq": live.room.seq - len(channel.pending), "events": []}, sid)
 
     def notice(self, to: str, notice_type: str, message: str) -> None:
         """Tell one connection something that is not an event of the room."""
@@ -166,24 +209,31 @@ class Broadcast:
         if not events:
             return
         code, seq = live.room.code, live.room.seq
-        self._emitter.emit("events", {"seq": seq, "events": events}, _group(code, "full"))
-        for sid, known in channel.newcomers.items():
-            if known < seq:
-                self._emitter.emit("events", {"seq": seq, "events": events[known - seq :]}, sid)
-            self._emitter.enter_room(sid, _group(code, "full"))
-        channel.newcomers.clear()
-        pause_ms = max(MIN_PAUSE_MS, round(len(channel.views) * MESSAGE_COST_S / SHARE * 1000))
-        channel.not_before_ms["full"] = self._rooms.clock.now_ms() + pause_ms
+        with self._paced(channel, "full", MIN_PAUSE_MS):
+            self._emitter.emit("events", {"seq": seq, "events": events}, _group(code, "full"))
+            for sid, known in channel.newcomers.items():
+                if known < seq:
+                    self._emitter.emit("events", {"seq": seq, "events": events[known - seq :]}, sid)
+                self._emitter.enter_room(sid, _group(code, "full"))
+            channel.newcomers.clear()
 
     def _flush_brief(self, live: LiveRoom, channel: Channel) -> None:
         if not channel.brief_is_due:
             return
         channel.brief_is_due = False
-        told = snapshots.brief(live.room, host_here=live.host_here)
-        self._emitter.emit("brief", told, _group(live.room.code, "brief"))
         is_small = len(live.room.workers) <= SMALL_ROOM
-        pause_ms = SMALL_BRIEF_PAUSE_MS if is_small else BRIEF_PAUSE_MS
-        channel.not_before_ms["brief"] = self._rooms.clock.now_ms() + pause_ms
+        with self._paced(channel, "brief", SMALL_BRIEF_PAUSE_MS if is_small else BRIEF_PAUSE_MS):
+            told = snapshots.brief(live.room, host_here=live.host_here)
+            self._emitter.emit("brief", told, _group(live.room.code, "brief"))
+
+    @contextmanager
+    def _paced(self, channel: Channel, view: View, least_pause_ms: int) -> Iterator[None]:
+        """Measures what is done within, and sets the moment of the next time; the pause counts from the beginning."""
+        began_ms, began_s = self._rooms.clock.now_ms(), self._processor_s()
+        yield
+        cost_s = self._processor_s() - began_s + self._later_cost_s * len(channel.views)
+        self._paid_ms = max(began_ms, self._paid_ms) + cost_s / SHARE * 1000
+        channel.not_before_ms[view] = max(began_ms + least_pause_ms, min(round(self._paid_ms), began_ms + MAX_PAUSE_MS))
 
 
 def _group(code: str, view: View) -> str:

@@ -177,7 +177,9 @@ def _close(server: socketio.Server, eio_sid: str) -> None:
 def watch_pings(server: socketio.Server) -> None:
     """Close connections that do not answer pings when their time is over. Engine.IO itself takes as long as its ping
     timeout to go through them once, and so is late by up to that."""
-    check = engineio.socket.Socket.check_ping_timeout
+    assert hasattr(engineio.socket.Socket, "check_ping_timeout"), (
+        "Engine.IO looks after pings in another way: look again"
+    )
 
     def watch() -> None:
         while True:
@@ -185,6 +187,51 @@ def watch_pings(server: socketio.Server) -> None:
             for socket in list(server.eio.sockets.values()):
                 if not socket.closed and not socket.closing:
                     with contextlib.suppress(engineio.exceptions.SocketIsClosedError):
-                        check(socket)
+                        socket.check_ping_timeout()
 
     server.start_background_task(watch)
+
+
+class Readable:
+    """Waits, in the task that makes it, until a socket can be read, again and again. Eventlet's sockets tell the kernel
+    anew each time that they wait: two system calls and a timer, a third of what it costs to take a small message."""
+
+    def __init__(self, fileno: int) -> None:
+        from eventlet import getcurrent, hubs
+
+        self._fileno = fileno
+        self._hub = hubs.get_hub()
+        self._reader = getcurrent()
+        self._listener: Any = None
+        self._is_waiting = False
+
+    def wait(self) -> None:
+        if self._listener is None:
+            self._listener = self._hub.add(
+                self._hub.READ, self._fileno, self._on_readable, self._reader.throw, self.stop
+            )
+        self._is_waiting = True
+        try:
+            self._hub.switch()
+        finally:
+            self._is_waiting = False
+
+    def wake(self) -> None:
+        """End the waiting, soon."""
+        self._hub.schedule_call_global(0, self._switch)
+
+    def stop(self) -> None:
+        """Nobody waits any more."""
+        if self._listener is not None:
+            self._hub.remove(self._listener)
+            self._listener = None
+
+    def _on_readable(self, _fileno: int) -> None:
+        if self._is_waiting:
+            self._reader.switch()
+        else:
+            self.stop()  # its reader is busy, and the kernel would say the same again and again
+
+    def _switch(self) -> None:
+        if self._is_waiting:
+            self._reader.switch()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 AsyncMode = Literal["eventlet", "gevent", "threading"]
+DeliveryMode = Literal["fast", "stock"]
 
 SETTINGS: dict[str, tuple[str, str]] = {
     "PORT": ("8000", "where to listen"),
@@ -13,6 +14,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "REDIS_URL": ("none", "reserved for a store that several processes share; this version does not start with it"),
     "SHARED_ROOM": ("BRRRRR", "code of the room that exists on every server; empty switches it off"),
     "ASYNC_MODE": ("eventlet", "how the server does many things at once: eventlet, gevent or threading"),
+    "DELIVERY": (
+        "fast",
+        "how messages leave: fast (with eventlet only), or stock, as Engine.IO does it",
+    ),
     "TRUST_PROXY": ("0, or 1 when DYNO is set", "how many proxies' X-Forwarded-* headers to believe"),
     "ALLOWED_ORIGINS": ("none", "extra origins of browsers, separated by commas; the server's own is always allowed"),
     "PUBLIC_URL": ("the address of the request", "the address that join links and QR codes show"),
@@ -22,6 +27,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
 """Name in the environment -> its default and its meaning, as README lists them."""
 
 ASYNC_MODES = ("eventlet", "gevent", "threading")
+DELIVERY_MODES = ("fast", "stock")
 
 
 class SettingsError(Exception):
@@ -38,11 +44,16 @@ class Settings:
     redis_url: str | None = None
     shared_room: str | None = "BRRRRR"
     async_mode: AsyncMode = "eventlet"
+    delivery: DeliveryMode = "fast"
     trust_proxy: int = 0
     allowed_origins: tuple[str, ...] = ()
     public_url: str | None = None
     rooms_per_minute: int = 120
     secret_key: str | None = None
+
+    @property
+    def delivers_directly(self) -> bool:
+        return self.delivery == "fast" and self.async_mode == "eventlet"
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -51,9 +62,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     Raises:
         SettingsError: a value cannot be used.
     """
-    async_mode = environ.get("ASYNC_MODE") or "eventlet"
-    if async_mode not in ASYNC_MODES:
-        raise SettingsError(f"ASYNC_MODE must be one of {', '.join(ASYNC_MODES)}, not {async_mode!r}.")
+    async_mode = _choice(environ, "ASYNC_MODE", ASYNC_MODES)
+    delivery = _choice(environ, "DELIVERY", DELIVERY_MODES)
     public_url = environ.get("PUBLIC_URL") or None
     if public_url and not public_url.startswith(("http://", "https://")):
         raise SettingsError(f"PUBLIC_URL must begin with http:// or https://, not {public_url!r}.")
@@ -64,6 +74,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         redis_url=environ.get("REDIS_URL") or None,
         shared_room=_shared_room(environ.get("SHARED_ROOM", "BRRRRR")),
         async_mode=async_mode,  # type: ignore[arg-type]
+        delivery=delivery,  # type: ignore[arg-type]
         trust_proxy=_number(environ, "TRUST_PROXY", 1 if environ.get("DYNO") else 0, 0, 10),
         allowed_origins=tuple(
             origin.strip() for origin in environ.get("ALLOWED_ORIGINS", "").split(",") if origin.strip()
@@ -72,6 +83,14 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         rooms_per_minute=_number(environ, "ROOMS_PER_MINUTE", 120, 1, 1_000_000),
         secret_key=environ.get("SECRET_KEY") or None,
     )
+
+
+def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """One of the choices; the first is the default."""
+    choice = environ.get(name) or choices[0]
+    if choice not in choices:
+        raise SettingsError(f"{name} must be one of {', '.join(choices)}, not {choice!r}.")
+    return choice
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -24,6 +24,7 @@ from app.core.events import WorkerLeft
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.host_presence import HostPresence
+from app.hot import acknowledgement, parse_hot
 from app.lead import Leads
 from app.limits import PerAddress, TokenBucket
 from app.robots import Robots
@@ -96,23 +97,31 @@ class Sockets:
 
         @functools.wraps(handler)
         def answer(*args: object) -> dict[str, Any]:
-            connection = self._connections.get(flask.request.sid)  # type: ignore[attr-defined]
-            try:
-                if connection is None:
-                    raise Refusal("not_joined", "This connection is closed.")
-                if not connection.bucket.take():
-                    raise Refusal("rate_limited")
-                answer = handler(connection, args[0] if len(args) == 1 else None)
-                return {"ok": True, **answer, "t_ms": self._rooms.clock.precise_ms()}
-            except Refusal as refusal:
-                return self._refused(connection, refusal)
-            except Exception:
-                if connection is not None and self._is_gone(connection):  # Socket.IO knows it no more
-                    return protocol.refusal_json(Refusal("not_joined"))
-                log.exception("a message could not be handled")
-                return protocol.refusal_json(Refusal("internal"))
+            sid = flask.request.sid  # type: ignore[attr-defined]
+            return self._answer(sid, handler, args[0] if len(args) == 1 else None)
 
         return answer
+
+    def _answer(self, sid: str, handler: Handler, payload: Any) -> dict[str, Any]:
+        connection = self._connections.get(sid)
+        try:
+            if connection is None:
+                raise Refusal("not_joined", "This connection is closed.")
+            if not connection.bucket.take():
+                raise Refusal("rate_limited")
+            return {"ok": True, **handler(connection, payload), "t_ms": self._rooms.clock.precise_ms()}
+        except Refusal as refusal:
+            return self._refused(connection, refusal)
+        except Exception:
+            if connection is not None and self._is_gone(connection):  # Socket.IO knows it no more
+                return protocol.refusal_json(Refusal("not_joined"))
+            log.exception("a message could not be handled")
+            return protocol.refusal_json(Refusal("internal"))
+
+    def answer_hot(self, sid: str, text: str) -> str | None:
+        """The acknowledgement of a message that takes the short way, as text; None for any other message."""
+        message = parse_hot(text)
+        return message and acknowledgement(message[0], self._answer(sid, self._do, message[1]))
 
     def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
         answer = protocol.refusal_json(refusal)
@@ -251,7 +260,11 @@ class Sockets:
         return snapshots.you(live.room, connection.worker, connection.role, connection.token)
 
     def on_command(self, connection: Connection, payload: object) -> dict[str, Any]:
-        request = protocol.parse_command(payload)
+        return self._do(connection, protocol.parse_command(payload))
+
+    def _do(self, connection: Connection, request: protocol.CommandRequest | protocol.ClockRequest) -> dict[str, Any]:
+        if isinstance(request, protocol.ClockRequest):
+            return self._clock(connection, request)
         code = self._joined(connection)
         command = protocol.to_command(request, connection.asker, new_seed())
         applied = self._rooms.submit(code, command)
@@ -281,7 +294,9 @@ class Sockets:
             yield live
 
     def on_clock(self, connection: Connection, payload: object) -> dict[str, Any]:
-        request = protocol.parse(payload, protocol.ClockRequest)
+        return self._clock(connection, protocol.parse(payload, protocol.ClockRequest))
+
+    def _clock(self, connection: Connection, request: protocol.ClockRequest) -> dict[str, Any]:
         if request.rtt_ms is not None:
             with contextlib.suppress(Refusal), self._held(connection) as live:
                 self._leads.heard(live, connection.sid, request.rtt_ms)

@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 START_WITHIN_S = 30
 STOP_WITHIN_S = 10
+INHERITED = ("PATH", "HOME", "LANG", "ASYNC_MODE", "DELIVERY")
 
 
 def free_port() -> int:
@@ -31,7 +32,11 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log_file = log_file
         self.environ = {
-            **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "ASYNC_MODE")},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if name in ("PATH", "HOME", "LANG", "ASYNC_MODE", "DELIVERY")
+            },
             "PORT": str(self.port),
             "HOST": "127.0.0.1",
             "DATABASE": str(database),

@@ -6,18 +6,22 @@ from typing import Any
 import pytest
 
 from app.broadcast import BRIEF_PAUSE_MS, MIN_PAUSE_MS, SMALL_ROOM, Broadcast, missed
+from app.core import commands
 from tests.stage import Stage
 
 
 class Ears:
-    """Connections that note what they hear."""
+    """Connections that note what they hear. `cost_s`: what it costs to tell one of them something."""
 
     def __init__(self) -> None:
         self.groups: dict[str, set[str]] = {}
         self.heard: dict[str, list[tuple[str, Any]]] = {}
+        self.cost_s = 0.0
+        self.worked_s = 0.0
 
     def emit(self, event: str, data: object, to: str) -> None:
-        for sid in self.groups.get(to, {to}):
+        for sid in self.groups.get(to, set() if "/" in to else {to}):
+            self.worked_s += self.cost_s
             self.heard.setdefault(sid, []).append((event, data))
 
     def enter_room(self, sid: str, room: str) -> None:
@@ -35,7 +39,7 @@ class Hall(Stage):
     def __init__(self) -> None:
         super().__init__()
         self.ears = Ears()
-        self.broadcast = Broadcast(self.ears, self.rooms, self.timers)
+        self.broadcast = Broadcast(self.ears, self.rooms, self.timers, processor_s=lambda: self.ears.worked_s)
         self.live = self.rooms.find("BRRRRR")
 
 
@@ -158,14 +162,63 @@ def test_missed_events_are_told_while_they_are_kept(hall: Hall) -> None:
     assert missed(hall.live, 1) is None
 
 
-def test_the_pace_slows_down_with_the_size_of_the_hall(hall: Hall) -> None:
-    for nth in range(1000):
-        hall.broadcast.admit(hall.live, f"phone {nth}", "full")
-    hall.seat(2)
-    hall.pass_ms(200)
-    assert len(hall.ears.batches("phone 0")) == 1
-    hall.pass_ms(400)
-    assert len(hall.ears.batches("phone 0")) == 2
+def test_the_pace_keeps_broadcasting_below_a_quarter_of_the_processor(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.ears.cost_s = 0.05
+    hall.seat(1)
+    assert len(hall.ears.batches("ana")) == 1, "the first event waits for nothing"
+    for _ in range(100):
+        hall.pass_ms(100)
+        hall.seat(1)
+    assert 45 <= len(hall.ears.batches("ana")) <= 52
+
+
+def test_many_rooms_share_the_quarter(hall: Hall) -> None:
+    codes = [hall.rooms.create(None, commands.Configuration()).code for _ in range(10)]
+    for code in codes:
+        hall.broadcast.admit(hall.rooms.find(code), code, "full")
+    hall.ears.cost_s = 0.01
+    for _ in range(200):
+        for code in codes:
+            hall.seat(1, code)
+        hall.pass_ms(50)
+    heard = [len(hall.ears.batches(code)) for code in codes]
+    assert sum(heard) * 0.01 <= 0.26 * 10
+    assert min(heard) >= 20, "nobody starves"
+
+
+def test_a_busy_server_still_tells_a_trip_at_once(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.ears.cost_s = 0.2
+    ana, ben = hall.seat(2)
+    hall.arrive(ana, ben)
+    assert len(hall.ears.batches("ana")) == 2
+
+
+def test_what_waits_in_queues_is_paid_for_too() -> None:
+    with Stage() as stage:
+        ears = Ears()
+        broadcast = Broadcast(ears, stage.rooms, stage.timers, later_cost_s=0.001, processor_s=lambda: 0)
+        live = stage.rooms.find("BRRRRR")
+        for nth in range(100):
+            broadcast.admit(live, f"phone {nth}", "full")
+        stage.seat(2)
+        stage.pass_ms(390)
+        assert len(ears.batches("phone 0")) == 1
+        stage.pass_ms(10)
+        assert len(ears.batches("phone 0")) == 2
+
+
+def test_who_reads_again_hears_of_the_gap_or_how_things_stand(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.broadcast.admit(hall.live, "phone", "brief")
+    hall.seat(3)
+    hall.ears.heard.clear()
+    for sid in ("ana", "phone", "nobody"):
+        hall.broadcast.catch_up(sid)
+    assert hall.ears.batches("ana") == [(1, 0)], "what is being gathered comes by itself"
+    assert [event for event, _ in hall.ears.heard["phone"]] == ["brief"]
+    assert hall.ears.heard["phone"][0][1]["workers"] == 3
 
 
 def test_a_room_that_is_removed_says_so(hall: Hall) -> None:

@@ -1,0 +1,225 @@
+"""The fast way out, on eventlet: what goes to many is encoded and framed once, and written to each websocket directly.
+
+Engine.IO gives each client a queue and a task that writes what is in it. Here a websocket has an `Outbox` instead,
+which writes at once; clients that poll, or are just changing from polling to a websocket, keep the queue. All that is
+meant for one client goes through one of the two, and through the queue to its end before the outbox is used, so its
+order is kept.
+"""
+
+import functools
+import time
+from collections.abc import Callable
+from socket import SO_SNDBUF, SOL_SOCKET
+from typing import Any
+
+import engineio.exceptions
+import engineio.socket
+import socketio
+from engineio import packet as engineio_packet
+
+from app import wire_json
+from app.outbox import MAX_WAITING
+from app.websocket import Readable, Websocket, text_frame
+
+MAX_QUEUED = 256
+"""Packets that may wait for a client who polls, or should."""
+SEND_BUFFER_BYTES = 32 * 1024
+"""What the kernel keeps for a client who does not read (it takes twice as much): otherwise some megabytes."""
+MAY_BE_DROPPED = frozenset({"events", "brief"})
+"""The messages that a client can do without, since it can ask for the room anew."""
+UNREADABLE = 1002
+"""Close code for packets that cannot be read: protocol error (RFC 6455, 7.4.1)."""
+
+
+class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
+    """An Engine.IO socket whose websocket is written to directly."""
+
+    delivery: "Delivery"
+    websocket: Websocket | None = None
+    is_behind = False
+    """Polls, and was spared broadcasts because too many waited."""
+    ping_due_s = 0.0
+    upgrading: bool
+    upgraded: bool
+    last_ping: float | None
+
+    def send(self, pkt: Any, *, may_be_dropped: bool = False) -> None:
+        if self.closed:
+            return
+        if self.websocket is not None:
+            self.websocket.outbox.write(text_frame(pkt.encode()), may_be_dropped=may_be_dropped)
+        elif may_be_dropped and self.queue.qsize() >= MAX_WAITING:
+            self.is_behind = True
+        elif self.queue.qsize() < MAX_QUEUED:
+            self.queue.put(pkt)
+        elif not self.closing:
+            self.server.start_background_task(self.close, wait=False, abort=True)
+
+    def poll(self) -> Any:
+        packets = super().poll()
+        if self.is_behind:
+            self.is_behind = False
+            self.delivery.caught_up(self.sid)
+        return packets
+
+    def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
+        websocket = self.websocket
+        super().close(wait=wait and websocket is None, abort=abort, reason=reason)
+        if websocket is not None:
+            websocket.say_goodbye()
+
+    def schedule_ping(self) -> None:
+        """The next one is due in a while. No task sleeps until then: `check_ping_timeout` sends it."""
+        self.last_ping = None
+        self.ping_due_s = time.time() + self.server.ping_interval
+
+    def check_ping_timeout(self) -> bool:
+        """Called again and again: looks whether the last ping is answered, sends the next one, and looks after what
+        waits for the client."""
+        if not super().check_ping_timeout():
+            return False
+        now_s = time.time()
+        if self.last_ping is None and now_s >= self.ping_due_s:
+            self.last_ping = now_s
+            self.send(engineio_packet.Packet(engineio_packet.PING))
+        if self.websocket is not None:
+            self.websocket.outbox.look_after(time.monotonic())
+        return True
+
+    def _websocket_handler(self, ws: Websocket) -> list[bytes]:
+        """The life of a websocket: from the start, or instead of polling from now on."""
+        if self.upgrading or self.upgraded:
+            ws.close()
+            return []
+        reason = self.server.reason.TRANSPORT_CLOSE
+        texts = ws.texts()
+        try:
+            if self.connected and not self._is_upgraded(ws, texts):
+                return []
+            self._use(ws)
+            for text in texts:
+                self._take(text)
+        except (engineio.exceptions.EngineIOError, ValueError) as error:
+            self.server.logger.info("%s: closed after a packet that cannot be read: %s", self.sid, error)
+            reason = self.server.reason.TRANSPORT_ERROR
+            ws.say_goodbye(UNREADABLE)
+        finally:
+            self.upgrading = False
+            if self.websocket is ws:
+                self.close(wait=False, abort=True, reason=reason)
+            ws.close()
+        return []
+
+    def _is_upgraded(self, ws: Websocket, texts: Any) -> bool:
+        """Engine.IO's handshake: probe, answer, the end of the poll under way, upgrade. What is sent meanwhile waits in
+        the queue."""
+        self.upgrading = True
+        if next(texts, None) != "2probe":
+            return False
+        ws.outbox.write(text_frame("3probe"))
+        self.queue.put(engineio_packet.Packet(engineio_packet.NOOP))
+        return next(texts, None) == "5" and not self.closed
+
+    def _use(self, ws: Websocket) -> None:
+        """From now on the websocket, and first what waits in the queue."""
+        self.connected = self.upgraded = True
+        empty = self.server.get_queue_empty_exception()
+        try:
+            while True:
+                pkt = self.queue.get(block=False)
+                self.queue.task_done()
+                if pkt is not None and pkt.packet_type != engineio_packet.NOOP:
+                    ws.outbox.write(text_frame(pkt.encode()))
+        except empty:
+            self.websocket = ws
+        if self.is_behind:
+            self.is_behind = False
+            self.delivery.caught_up(self.sid)
+
+    def _take(self, text: str) -> None:
+        """One Engine.IO packet of the client. Anything that is wrong with it is an exception."""
+        if text.startswith("42"):
+            answer = self.delivery.short_way(self.sid, text)
+            if answer is not None:
+                if answer and self.websocket is not None:
+                    self.websocket.outbox.write(text_frame(answer))
+                return
+        self.receive(engineio_packet.Packet(encoded_packet=text))
+
+
+class Delivery(socketio.Manager):  # type: ignore[misc]
+    """Socket.IO's list of clients, and what is sent to them.
+
+    `on_caught_up` is told the Socket.IO id of a client from whom broadcasts were withheld while it did not read, and
+    who reads again. `on_hot` may answer a message by its text alone: the answer's text, "" for none; None if it cannot.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_caught_up: Callable[[str], object] = lambda _sid: None
+        self.on_hot: Callable[[str, str], str | None] = lambda _sid, _text: None
+
+    def emit(self, event: str, data: Any, namespace: str, room: Any = None, to: Any = None, **_options: Any) -> None:
+        """To one client or a group of them: one argument, nobody left out, and no callbacks."""
+        members = self.rooms.get(namespace, {}).get(to or room)
+        if not members:
+            return
+        text = "2" + wire_json.dumps([event, data])
+        pkt = engineio_packet.Packet(engineio_packet.MESSAGE, text)
+        framed = text_frame(pkt.encode())
+        may_be_dropped = event in MAY_BE_DROPPED
+        sockets = self.server.eio.sockets
+        for eio_sid in list(members.values()):
+            socket = sockets.get(eio_sid)
+            if socket is None or socket.closed:
+                continue
+            if socket.websocket is not None:
+                socket.websocket.outbox.write(framed, may_be_dropped=may_be_dropped)
+            else:
+                socket.send(pkt, may_be_dropped=may_be_dropped)
+
+    def caught_up(self, eio_sid: str) -> None:
+        sid = self.sid_from_eio_sid(eio_sid, "/")
+        if sid is not None:
+            self.on_caught_up(sid)
+
+    def short_way(self, eio_sid: str, text: str) -> str | None:
+        sid = self.sid_from_eio_sid(eio_sid, "/")
+        return self.on_hot(sid, text) if sid is not None and self.is_connected(sid, "/") else None
+
+
+def deliver_directly(server: socketio.Server, new_readable: Callable[[int], Readable]) -> None:
+    """Let this server, which was made with a Delivery as its client manager, write directly to its websockets.
+
+    The handshake stays eventlet's; `new_readable` makes a Readable of a file number, in the task that will wait.
+    """
+    delivery, engine = server.manager, server.eio
+    assert isinstance(delivery, Delivery)
+    for name in ("send", "poll", "close", "schedule_ping", "check_ping_timeout", "_websocket_handler", "receive"):
+        assert hasattr(engineio.socket.Socket, name), f"Engine.IO has no {name} any more: look again"
+    stock_driver = engine._async["websocket"]
+    assert hasattr(stock_driver, "_handle_hybi_request"), "eventlet shakes hands in another way: look again"
+
+    class Driver(stock_driver):  # type: ignore[misc, valid-type]
+        def __init__(self, handler: Any, engine: Any) -> None:
+            super().__init__(handler, engine)
+            self.support_legacy_versions = False
+
+        def _handle_hybi_request(self, environ: dict[str, Any]) -> Websocket:
+            sock = super()._handle_hybi_request(environ).socket
+            sock.settimeout(None)  # silence is found out by pings
+            sock.setsockopt(SOL_SOCKET, SO_SNDBUF, SEND_BUFFER_BYTES)
+            socket = self.handler.__self__
+            caught_up = functools.partial(delivery.caught_up, socket.sid)
+            return Websocket(sock, new_readable(sock.fileno()), engine.start_background_task, caught_up)
+
+    engine._async = {**engine._async, "websocket": Driver}
+    connect = engine.handlers["connect"]
+
+    def on_connect(eio_sid: str, environ: dict[str, Any]) -> Any:
+        socket = engine.sockets[eio_sid]
+        socket.__class__ = DirectSocket  # Engine.IO has no place to say which class it shall use
+        socket.delivery = delivery
+        return connect(eio_sid, environ)
+
+    engine.on("connect", on_connect)

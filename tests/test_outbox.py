@@ -1,0 +1,165 @@
+"""What waits for a client, and what becomes of it when the client does not read."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.outbox import CUT_OFF_AFTER_S, MAX_WAITING, MAX_WAITING_BYTES, STALE_AFTER_S, Outbox
+
+
+class Line:
+    """A socket that takes only so many bytes, and the client at its other end. It is its own plain socket: `send` takes
+    what there is room for. Tasks run when the test says so."""
+
+    def __init__(self, room: int = 0) -> None:
+        self.fd = self
+        self.room = room
+        self.received = b""
+        self.ends: list[int] = []
+        self.is_broken = False
+        self.tasks: list[Callable[[], None]] = []
+        self.n_caught_up = 0
+        self.outbox = Outbox(self, self.tasks.append, self.catch_up)
+
+    def send(self, data: bytes) -> int:
+        if self.is_broken:
+            raise ConnectionResetError
+        if not self.room:
+            raise BlockingIOError
+        taken = data[: self.room]
+        self.room -= len(taken)
+        self.received += taken
+        return len(taken)
+
+    def shutdown(self, how: int) -> None:
+        self.ends.append(how)
+
+    def catch_up(self) -> None:
+        self.n_caught_up += 1
+        self.outbox.write(b"<now>")
+
+    def read(self, room: int = 1 << 30) -> None:
+        """The client reads; the task that waits for it goes on, and ends if it cannot send all."""
+        self.room += room
+        while self.tasks:
+            task = self.tasks.pop()
+            try:
+                task()
+            except BlockingIOError:
+                self.tasks.append(task)
+                return
+
+
+@pytest.fixture
+def line() -> Line:
+    return Line()
+
+
+def test_what_the_socket_takes_leaves_at_once(line: Line) -> None:
+    line.room = 100
+    line.outbox.write(b"one")
+    assert (line.received, line.tasks) == (b"one", [])
+
+
+def test_the_rest_of_a_frame_comes_before_the_next(line: Line) -> None:
+    line.room = 2
+    line.outbox.write(b"one")
+    line.outbox.write(b"two")
+    assert (line.received, len(line.tasks)) == (b"on", 1)
+    line.read()
+    line.outbox.write(b"three")
+    assert line.received == b"onetwothree"
+
+
+def test_a_client_who_lets_too_much_wait_is_stale_and_hears_once_how_things_stand(line: Line) -> None:
+    line.room = 1
+    line.outbox.write(b"<first>", may_be_dropped=True)
+    for nth in range(10 * MAX_WAITING):
+        line.outbox.write(b"<broadcast>", may_be_dropped=True)
+        if nth % 50 == 0:
+            line.outbox.write(b"<answer>")
+    assert line.outbox.is_stale
+    line.read()
+    assert line.received == b"<first>" + b"<answer>" * 7 + b"<now>", "what was begun is ended, and no answer is lost"
+    assert (line.n_caught_up, line.outbox.is_stale) == (1, False)
+    line.outbox.write(b"<broadcast>", may_be_dropped=True)
+    assert line.received.endswith(b"<now><broadcast>")
+
+
+def test_what_waits_too_long_is_stale(line: Line) -> None:
+    line.outbox.write(b"<broadcast>", may_be_dropped=True)
+    line.outbox.write(b"<broadcast>", may_be_dropped=True)
+    line.outbox.look_after(time.monotonic() + STALE_AFTER_S - 1)
+    assert not line.outbox.is_stale
+    line.outbox.look_after(time.monotonic() + STALE_AFTER_S + 1)
+    assert line.outbox.is_stale
+    line.read()
+    assert line.received == b"<broadcast><now>"
+
+
+def test_who_stays_away_is_cut_off(line: Line) -> None:
+    line.outbox.write(b"<answer>")
+    line.outbox.look_after(time.monotonic() + CUT_OFF_AFTER_S + 1)
+    line.read()
+    assert (line.received, bool(line.ends)) == (b"", True)
+
+
+def test_who_reads_everything_is_not_cut_off(line: Line) -> None:
+    line.outbox.write(b"<answer>")
+    line.read()
+    line.outbox.look_after(time.monotonic() + CUT_OFF_AFTER_S + 1)
+    assert line.ends == []
+
+
+def test_answers_that_nobody_reads_do_not_fill_the_memory(line: Line) -> None:
+    for _ in range(100):
+        line.outbox.write(bytes(MAX_WAITING_BYTES // 10))
+    assert line.ends
+    line.read()
+    assert line.received == b""
+
+
+def test_the_stream_ends_after_what_waits(line: Line) -> None:
+    line.outbox.write(b"<answer>")
+    line.outbox.end()
+    line.outbox.write(b"<too late>")
+    assert line.ends == []
+    line.read()
+    assert (line.received, len(line.ends)) == (b"<answer>", 1)
+
+
+@pytest.mark.parametrize("room", [0, 3])
+def test_a_broken_line_is_no_error(line: Line, room: int) -> None:
+    line.room = room
+    line.outbox.write(b"<answer>")
+    line.is_broken = True
+    line.read()
+    line.outbox.write(b"<answer>")
+    line.outbox.close()
+    assert line.ends
+
+
+@given(st.lists(st.one_of(st.integers(0, 40), st.booleans(), st.just("later")), max_size=300))
+def test_answers_come_whole_and_in_order_and_broadcasts_whole_or_not_at_all(steps: list[int | bool | str]) -> None:
+    line, written, now_s = Line(), [], time.monotonic()
+    for nth, step in enumerate(steps):
+        if step == "later":
+            now_s += 0.5
+            line.outbox.look_after(now_s)
+        elif isinstance(step, bool):
+            written.append(f"<{nth}{'?' if step else ''}>")
+            line.outbox.write(written[-1].encode(), may_be_dropped=step)
+        else:
+            line.read(int(step))
+            now_s = time.monotonic()
+    if line.ends:
+        return
+    line.read()
+    received = [f"{part}>" for part in line.received.decode().split(">")[:-1] if part != "<now"]
+    assert [one for one in received if "?" not in one] == [one for one in written if "?" not in one]
+    left = iter(written)
+    assert all(one in left for one in received), "in the order in which they were written"
+    assert received == written or line.n_caught_up

@@ -1,0 +1,169 @@
+"""Our end of a websocket, against a second implementation of RFC 6455 at the other."""
+
+import select
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from wsproto.connection import Connection, ConnectionState, ConnectionType
+from wsproto.events import CloseConnection, Ping, Pong, TextMessage
+
+from app.protocol import MAX_MESSAGE_BYTES
+from app.websocket import MAX_FRAGMENTS, Websocket, text_frame
+
+MASK = b"\x01\x02\x03\x04"
+FINAL, TEXT, BINARY, CLOSE, PING = 0x80, 0x1, 0x2, 0x8, 0x9
+
+
+def frame(payload: bytes, first: int = FINAL | TEXT) -> bytes:
+    """One masked frame, as it may be or not."""
+    length = len(payload)
+    size = bytes([0x80 | length]) if length < 126 else bytes([0xFE]) + length.to_bytes(2)
+    return bytes([first]) + size + MASK + bytes(byte ^ MASK[nth % 4] for nth, byte in enumerate(payload))
+
+
+class Sock:
+    """A cooperative socket without cooperation: there is nobody else."""
+
+    def __init__(self, plain: socket.socket) -> None:
+        plain.settimeout(0)
+        self.fd = plain
+        self.settimeout = lambda timeout_s: None
+
+    def recv(self, size: int) -> bytes:
+        select.select([self.fd], [], [], 5)
+        return self.fd.recv(size)
+
+
+class Blocking:
+    """Waits for the socket as a Readable."""
+
+    def __init__(self, plain: socket.socket) -> None:
+        self.plain = plain
+        self.wake = self.stop = lambda: None
+
+    def wait(self) -> None:
+        assert select.select([self.plain], [], [], 5)[0], "the socket stays silent"
+
+
+@contextmanager
+def opened() -> Iterator[tuple[Websocket, socket.socket]]:
+    """The websocket, and the client's end of its socket."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.settimeout(5)
+        yield Websocket(Sock(ours), Blocking(ours), start=lambda task: None, caught_up=lambda: None), theirs
+
+
+def heard(*pieces: bytes) -> tuple[list[str], list[Any]]:
+    """The texts that come out when the client sends these bytes and ends its stream, and the events it hears itself."""
+    with opened() as (websocket, theirs):
+        for piece in pieces:
+            theirs.sendall(piece)
+        theirs.shutdown(socket.SHUT_WR)
+        texts = list(websocket.texts())
+        websocket.close()
+        client = Connection(ConnectionType.CLIENT)
+        client.receive_data(b"".join(iter(lambda: theirs.recv(65536), b"")))
+        return texts, list(client.events())
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_messages_come_through_however_they_are_cut(data: st.DataObject) -> None:
+    client = Connection(ConnectionType.CLIENT)
+    sent, stream = [], b""
+    for text in data.draw(st.lists(st.text(max_size=300), max_size=8)):
+        sent.append(text)
+        n_parts = data.draw(st.integers(1, min(MAX_FRAGMENTS, max(1, len(text)))))
+        size = -(-len(text) // n_parts) or 1
+        parts = [text[at : at + size] for at in range(0, len(text), size)] or [""]
+        for nth, part in enumerate(parts):
+            stream += client.send(TextMessage(part, message_finished=nth == len(parts) - 1))
+            if data.draw(st.booleans()):
+                stream += client.send(Ping(b"here?"))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=5)))
+    pieces = [stream[a:b] for a, b in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
+    texts, answers = heard(*pieces)
+    assert texts == sent
+    assert all(isinstance(answer, Pong) and answer.payload == b"here?" for answer in answers)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_answered_or_ignored(data: bytes) -> None:
+    heard(data)
+
+
+@given(st.text(max_size=70_000))
+def test_what_is_written_can_be_read(text: str) -> None:
+    client = Connection(ConnectionType.CLIENT)
+    client.receive_data(text_frame(text))
+    assert "".join(event.data for event in client.events() if isinstance(event, TextMessage)) == text
+
+
+REFUSED = [
+    ("a binary message", 1003, [frame(b"x", FINAL | BINARY)]),
+    ("a message that is too long", 1009, [frame(bytes(MAX_MESSAGE_BYTES + 1))]),
+    ("a length that nobody has", 1009, [b"\x81\xff" + b"\x7f" * 8 + MASK]),
+    ("fragments that are too long together", 1009, [frame(b"x" * 3000, TEXT), frame(b"x" * 3000, FINAL)]),
+    ("fragments without end", 1009, [frame(b"", TEXT), *[frame(b"", 0)] * MAX_FRAGMENTS, frame(b"", FINAL)]),
+    ("an unmasked frame", 1002, [b"\x81\x01x"]),
+    ("a reserved bit", 1002, [frame(b"x", FINAL | 0x40 | TEXT)]),
+    ("a reserved opcode", 1002, [frame(b"x", FINAL | 0x3)]),
+    ("a continuation of nothing", 1002, [frame(b"x", FINAL)]),
+    ("a message within another", 1002, [frame(b"x", TEXT), frame(b"x")]),
+    ("a ping in fragments", 1002, [frame(b"x", PING)]),
+    ("a ping that is too long", 1002, [frame(bytes(126), FINAL | PING)]),
+    ("a close frame of one byte", 1002, [frame(b"\x03", FINAL | CLOSE)]),
+    ("a close code that nobody may send", 1002, [frame(b"\x03\xed", FINAL | CLOSE)]),
+    ("a reason that is not UTF-8", 1007, [frame(b"\x03\xe8\xff", FINAL | CLOSE)]),
+    ("text that is not UTF-8", 1007, [frame(b"\xff")]),
+    ("a surrogate", 1007, [frame(b"\xed\xa0\x80")]),
+    ("half a character in the last fragment", 1007, [frame(b"\xc3", TEXT), frame(b"", FINAL)]),
+]
+
+
+@pytest.mark.parametrize(("code", "pieces"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+def test_what_is_refused_and_how(code: int, pieces: list[bytes]) -> None:
+    texts, answers = heard(frame(b"before"), *pieces, frame(b"after"))
+    assert texts == ["before"]
+    assert [event.code for event in answers if isinstance(event, CloseConnection)] == [code]
+
+
+def test_a_message_may_be_as_long_as_the_limit_and_in_as_many_fragments() -> None:
+    half = frame(b"x" * (MAX_MESSAGE_BYTES // 2), TEXT), frame(b"x" * (MAX_MESSAGE_BYTES // 2), FINAL)
+    assert [len(text) for text in heard(frame(b"x" * MAX_MESSAGE_BYTES), *half)[0]] == [MAX_MESSAGE_BYTES] * 2
+    fragments = [frame(b"x", TEXT), *[frame(b"x", 0)] * (MAX_FRAGMENTS - 2), frame(b"x", FINAL)]
+    assert heard(*fragments)[0] == ["x" * MAX_FRAGMENTS]
+
+
+def test_a_goodbye_is_answered_with_its_code_and_ends_the_texts() -> None:
+    client = Connection(ConnectionType.CLIENT)
+    texts, answers = heard(frame(b"before"), client.send(CloseConnection(1001)), frame(b"after"))
+    assert texts == ["before"]
+    assert [event.code for event in answers] == [1001]
+
+
+def test_our_goodbye_reaches_a_client_who_is_still_sending() -> None:
+    with opened() as (websocket, theirs):
+        client = Connection(ConnectionType.CLIENT)
+        texts = websocket.texts()
+        theirs.sendall(frame(b"one") + frame(b"two"))
+        assert next(texts) == "one"
+        websocket.say_goodbye()
+        websocket.say_goodbye()
+        assert list(texts) == []
+        theirs.sendall(frame(b"three") * 500)
+        client.receive_data(theirs.recv(100))
+        goodbye = next(client.events())
+        assert isinstance(goodbye, CloseConnection)
+        theirs.sendall(client.send(goodbye.response()))
+        theirs.shutdown(socket.SHUT_WR)
+        websocket.close()
+        assert client.state is ConnectionState.CLOSED
+        assert theirs.recv(100) == b""
