@@ -1,0 +1,132 @@
+"""The machine fails: no room on the disk, no file descriptors, a database in other hands."""
+
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.clients import Client, create_room, http
+from tests.conftest import StartServer
+from tests.hostile.book import Book
+from tests.running import ROOT, Server
+
+if sys.platform != "linux":
+    pytest.skip("limits of another process are set by prlimit(2)", allow_module_level=True)
+
+import resource
+
+Disk = tuple[Path, Callable[[Server], contextlib.AbstractContextManager[None]]]
+"""A folder for the database, and what leaves no room there for a while."""
+
+
+def pid_of(server: Server) -> int:
+    assert server.process is not None
+    return server.process.pid
+
+
+@contextlib.contextmanager
+def limited(server: Server, what: int, limit: int) -> Iterator[None]:
+    """One of the limits of the server's process, setrlimit(2), lowered for a while."""
+    before = resource.prlimit(pid_of(server), what)
+    resource.prlimit(pid_of(server), what, (limit, before[1]))
+    try:
+        yield
+    finally:
+        resource.prlimit(pid_of(server), what, before)
+
+
+@pytest.fixture(params=["no file may grow", "the disk is full"])
+def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
+    if request.param == "no file may grow":
+
+        def no_growth(server: Server) -> contextlib.AbstractContextManager[None]:
+            size = Path(f"{server.environ['DATABASE']}-wal").stat().st_size
+            return limited(server, resource.RLIMIT_FSIZE, size)
+
+        yield tmp_path, no_growth
+        return
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(tmp_path)]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("a disk of one's own needs the right to mount it")
+
+    @contextlib.contextmanager
+    def fill(_server: Server) -> Iterator[None]:
+        ballast = tmp_path / "ballast"
+        with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while file.write(bytes(4096)):
+                pass
+        yield
+        ballast.unlink()
+
+    yield tmp_path, fill
+    subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+@pytest.fixture
+def server_on_disk(disk: Disk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(disk[0] / "rooms.sqlite3", tmp_path_factory.mktemp("output") / "output")
+    yield server.start()
+    if server.process is not None:
+        server.kill()
+
+
+def test_without_room_on_the_disk_nothing_is_acknowledged_and_nothing_lost(disk: Disk, server_on_disk: Server) -> None:
+    server, book = server_on_disk, Book()
+    code = create_room(server.url, hosted=False, gone="hold", timeout_s=1000)["code"]
+    room_url = f"{server.url}/api/rooms/{code}"
+    ana, ben, chloe = [Client(server.url) for _ in range(3)]
+    for client in (ana, ben, chloe):
+        client.join(code)
+    for generation in range(3):
+        for client in (ana, ben, chloe):
+            book.enter(code, client.worker, client.arrive(generation))
+    book.enter(code, ana.worker, ana.arrive(3))
+
+    with disk[1](server):
+        while (answer := ben.command("rename", name=f"Ben {os.urandom(4).hex()}"))["ok"]:
+            """What is left in the last page is used up first."""
+        assert answer["error"] == "unavailable"
+        before = {**http("GET", room_url)[1], "now_ms": 0}
+        assert ben.arrive(3)["error"] == "unavailable"
+        assert ben.command("abort", generation=3)["error"] == "unavailable"
+        assert http("POST", f"{server.url}/api/rooms", {})[0] == 503
+        assert http("POST", f"{room_url}/workers", {})[1]["error"] == "unavailable"
+        chloe.close()
+        assert ben.call("clock", {"t0": 1.0})["ok"], "what needs no disk works"
+        assert {**http("GET", room_url)[1], "now_ms": 0} == before
+
+    ben.hear("presence", worker=chloe.worker, connected=False)
+    book.enter(code, ben.worker, ben.arrive(3))
+    assert ana.hear("arrived", worker=ben.worker, generation=3)["index"] == 1
+    for client in (ana, ben):
+        client.close()
+    server.kill()
+    server.start()
+    assert book.compare(server.url) == []
+    assert [waiter["index"] for waiter in http("GET", room_url)[1]["barrier"]["waiting"]] == [0, 1]
+    assert len(server.output.splitlines()) < 300, "it complains once, not for ever"
+
+
+def test_a_database_in_other_hands_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    database = tmp_path / "rooms.sqlite3"
+    with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        environ = {"PATH": os.environ["PATH"], "PORT": "0", "DATABASE": str(database)}
+        run = subprocess.run([sys.executable, "-m", "app"], cwd=ROOT, env=environ, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert "Another server uses the database" in run.stderr
+    assert len(run.stderr.strip().splitlines()) == 1
+
+
+def test_nobody_else_can_lock_the_database_of_a_running_server(start_server: StartServer) -> None:
+    server = start_server()
+    with Client(server.url) as ana, contextlib.closing(sqlite3.connect(server.environ["DATABASE"], timeout=0)) as other:
+        ana.join("BRRRRR")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN EXCLUSIVE")
+        assert ana.arrive()["ok"]
