@@ -90,6 +90,7 @@ export const NO_COUNTS: Counts = {
 };
 
 function facesOf(snapshot: Snapshot, order: readonly number[]): string[] {
-  const avatars = new Map(snapshot.workers.map((one) => [one.worker, one.avatar]));
-  return order.slice(0, MAX_FACES).flatMap((worker) => avatars.get(worker) ?? []);
+  return order
+    .slice(0, MAX_FACES)
+    .flatMap((worker) => snapshot.workers.find((one) => one.worker === worker)?.avatar ?? []);
 }

@@ -7,6 +7,9 @@ import type { JoinAck, RoomEvent, SyncAck } from "./protocol";
 import { reduce } from "./reduce";
 import { type Heard, hear, NEW_SESSION, type Session, withBrief } from "./session";
 
+/** After these somebody may be missing in the room who is in the latest outcome, or the other way round. */
+const ENDINGS: readonly RoomEvent["type"][] = ["worker_left", "tripped", "broken", "reset"];
+
 export function hearWhole(session: Session, heard: Heard): Session {
   switch (heard.type) {
     case "told":
@@ -55,7 +58,7 @@ function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session
   const before = session.snapshot;
   if (!before) return session;
   const snapshot = reduce(before, [event]);
-  const history = remember(session.history, before, snapshot);
+  const history = ENDINGS.includes(event.type) ? remember(session.history, before, snapshot) : session.history;
   const me = session.you?.worker ?? null;
   let { call, sending, you, life } = session;
   if (event.type === "arrived" && event.worker === me) {
