@@ -1,0 +1,102 @@
+"""axe finds nothing serious on the projector page: no state, no panel, no theme."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.classroom import start_room
+from tests.browser.people import PATIENCE_MS, People, Theme
+from tests.browser.test_access import THEMES, check_with_axe
+from tests.clients import Client, create_room
+from tests.conftest import StartServer
+from tests.running import Server
+
+MOST_SHAPES = 400
+"""Of a hall's drawing: it does not grow with the hall."""
+
+
+@THEMES
+def test_axe_on_every_state_and_panel_of_the_host(theme: Theme, people: People, start_server: StartServer) -> None:
+    server = start_server(PUBLIC_URL="http://bus.example")
+    teacher = people("Teacher", theme=theme, home=server.url)
+    host = teacher.page
+    made = create_room(server.url)
+    code = made["code"]
+    teacher.open(f"/{code}/host#{made['host_key']}")
+    expect(host.get_by_role("img", name=f"QR code for http://bus.example/{code}")).to_be_visible(timeout=PATIENCE_MS)
+    check_with_axe(host)
+    with Client(server.url) as ana, Client(server.url) as ben, Client(server.url) as chloe:
+        for client, name in ((ana, "Ana"), (ben, "Ben"), (chloe, "Chloé")):
+            client.join(code, name=name)
+        expect(host.get_by_text("3 here")).to_be_visible(timeout=PATIENCE_MS)
+        host.get_by_role("group", name="Sound on this screen?").get_by_role("button", name="No").click()
+        check_with_axe(host)
+        host.keyboard.press("Space")
+        ana.arrive()
+        chloe.close()
+        expect(host.locator(".big-count")).to_have_text("1 of 3", timeout=PATIENCE_MS)
+        teacher.picture("host-filling", theme)
+        check_with_axe(host)
+        for key in ("b", "j", "?"):
+            host.keyboard.press(key)
+            expect(host.get_by_role("dialog")).to_be_visible()
+            check_with_axe(host)
+            host.keyboard.press("Escape")
+        host.get_by_role("button", name="Who is missing?").click()
+        teacher.picture("host-missing", theme)
+        check_with_axe(host)
+        host.keyboard.press("Escape")
+        host.locator(".scene [data-worker='1']").click()
+        check_with_axe(host)
+        host.keyboard.press("Escape")
+        for panel in ("Take the host with you", "Who came in lately?"):
+            host.get_by_role("button", name="Settings").click()
+            check_with_axe(host)
+            host.get_by_role("button", name=panel).click()
+            check_with_axe(host)
+            host.keyboard.press("Escape")
+        host.get_by_role("button", name="Show as table").click()
+        check_with_axe(host)
+        host.get_by_role("button", name="Show as picture").click()
+        host.keyboard.press("z")
+        check_with_axe(host)
+        host.keyboard.press("z")
+        host.keyboard.press("Shift+A")
+        check_with_axe(host)
+        host.keyboard.press("Shift+A")
+        expect(host.get_by_role("heading", name="The barrier broke. Nobody passes.")).to_be_visible()
+        teacher.picture("host-broken", theme)
+        check_with_axe(host)
+        host.keyboard.press("r")
+        host.get_by_role("button", name="One seat more").click()
+        expect(host.get_by_role("button", name="Make it 3")).to_be_visible()
+        check_with_axe(host)
+
+
+@THEMES
+def test_axe_on_the_host_of_a_class_and_of_a_hall(theme: Theme, people: People, server: Server) -> None:
+    teacher = people("Teacher", theme=theme)
+    host = teacher.page
+    code, key = start_room(host, server)
+    check_with_axe(host)  # phones cannot reach this server, and the page says so
+    host.keyboard.press("Space")
+    with Client(server.url) as other:
+        other.join(code, role="host", host_key=key)
+        other.command("add_robots", count=30, pace="quick")
+        expect(host.get_by_role("heading", name="The gate opened. Everyone goes.")).to_be_visible(timeout=30_000)
+        teacher.picture("host-released", theme)
+        check_with_axe(host)
+        host.keyboard.press("n")
+        seated = [other.command("add_robots", count=30, pace="slow")["ok"] for _ in range(9)]
+        assert all(seated)
+        expect(host.locator(".big-count")).to_have_text(re.compile(r"of 300$"), timeout=PATIENCE_MS)
+        assert host.locator(".scene *").count() < MOST_SHAPES
+        teacher.picture("host-hall", theme)
+        check_with_axe(host)
+
+
+def test_axe_where_the_key_is_missing(people: People, server: Server) -> None:
+    code = create_room(server.url)["code"]
+    stranger = people("Stranger").open(f"/{code}/host")
+    stranger.sees_heading(re.compile("This browser is not the host"))
+    check_with_axe(stranger.page)
