@@ -29,7 +29,7 @@ WATCH_THE_SCENE = """
   const look = () => {
     if (document.querySelector("h1")?.textContent !== "GO!") return;
     const scene = document.querySelector(".everybody .scene");
-    const moved = [scene, ...scene.querySelectorAll("[transform]")];
+    const moved = [scene, ...scene.querySelector(".world:last-child").querySelectorAll("[transform]")];
     const picture = moved.map((one) => one.getAttribute("transform") ?? one.getAttribute("viewBox")).join();
     if (window.pictures.at(-1) !== picture) window.pictures.push(picture);
   };

@@ -5,12 +5,21 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.classroom import start_room
-from tests.browser.people import PATIENCE_MS, People, Theme
+from tests.browser.people import PATIENCE_MS, People, Person, Theme
 from tests.browser.test_access import THEMES, check_with_axe
 from tests.clients import Client, create_room
 from tests.conftest import StartServer
 from tests.running import Server
 
+WATCH_THE_WORLDS = """
+() => {
+  window.most_worlds = 0;
+  const look = () => {
+    window.most_worlds = Math.max(window.most_worlds, document.querySelectorAll(".world").length);
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true });
+}
+"""
 MOST_SHAPES = 400
 """Of a hall's drawing: it does not grow with the hall."""
 
@@ -37,30 +46,7 @@ def test_axe_on_every_state_and_panel_of_the_host(theme: Theme, people: People, 
         expect(host.locator(".big-count")).to_have_text("1 of 3", timeout=PATIENCE_MS)
         teacher.picture("host-filling", theme)
         check_with_axe(host)
-        for key in ("b", "j", "?"):
-            host.keyboard.press(key)
-            expect(host.get_by_role("dialog")).to_be_visible()
-            check_with_axe(host)
-            host.keyboard.press("Escape")
-        host.get_by_role("button", name="Who is missing?").click()
-        teacher.picture("host-missing", theme)
-        check_with_axe(host)
-        host.keyboard.press("Escape")
-        host.locator(".scene [data-worker='1']").click()
-        check_with_axe(host)
-        host.keyboard.press("Escape")
-        for panel in ("Take the host with you", "Who came in lately?"):
-            host.get_by_role("button", name="Settings").click()
-            check_with_axe(host)
-            host.get_by_role("button", name=panel).click()
-            check_with_axe(host)
-            host.keyboard.press("Escape")
-        host.get_by_role("button", name="Show as table").click()
-        check_with_axe(host)
-        host.get_by_role("button", name="Show as picture").click()
-        host.keyboard.press("z")
-        check_with_axe(host)
-        host.keyboard.press("z")
+        check_panels(teacher, theme)
         host.keyboard.press("Shift+A")
         check_with_axe(host)
         host.keyboard.press("Shift+A")
@@ -71,6 +57,35 @@ def test_axe_on_every_state_and_panel_of_the_host(theme: Theme, people: People, 
         host.get_by_role("button", name="One seat more").click()
         expect(host.get_by_role("button", name="Make it 3")).to_be_visible()
         check_with_axe(host)
+
+
+def check_panels(teacher: Person, theme: Theme) -> None:
+    """Each panel, in a round that waits for two."""
+    host = teacher.page
+    for key in ("b", "j", "?"):
+        host.keyboard.press(key)
+        expect(host.get_by_role("dialog")).to_be_visible()
+        check_with_axe(host)
+        host.keyboard.press("Escape")
+    host.get_by_role("button", name="Who is missing?").click()
+    teacher.picture("host-missing", theme)
+    check_with_axe(host)
+    host.keyboard.press("Escape")
+    host.locator(".scene [data-worker='1']").click()
+    check_with_axe(host)
+    host.keyboard.press("Escape")
+    for panel in ("Take the host with you", "Who came in lately?"):
+        host.get_by_role("button", name="Settings").click()
+        check_with_axe(host)
+        host.get_by_role("button", name=panel).click()
+        check_with_axe(host)
+        host.keyboard.press("Escape")
+    host.get_by_role("button", name="Show as table").click()
+    check_with_axe(host)
+    host.get_by_role("button", name="Show as picture").click()
+    host.keyboard.press("z")
+    check_with_axe(host)
+    host.keyboard.press("z")
 
 
 @THEMES
@@ -100,3 +115,24 @@ def test_axe_where_the_key_is_missing(people: People, server: Server) -> None:
     stranger = people("Stranger").open(f"/{code}/host")
     stranger.sees_heading(re.compile("This browser is not the host"))
     check_with_axe(stranger.page)
+
+
+def test_who_asks_for_calm_sees_one_picture_fade_into_the_next(people: People, server: Server) -> None:
+    calm, lively = people("Teacher", calm=True), people("Teacher")
+    made = create_room(server.url)
+    with Client(server.url) as ana, Client(server.url) as ben:
+        ana.join(made["code"])
+        ben.join(made["code"])
+        for teacher in (calm, lively):
+            teacher.open(f"/{made['code']}/host#{made['host_key']}")
+            expect(teacher.page.get_by_text("2 here")).to_be_visible(timeout=PATIENCE_MS)
+            teacher.page.evaluate(WATCH_THE_WORLDS)
+        calm.page.keyboard.press("Space")
+        for client in (ana, ben):
+            client.hear("started")
+            client.arrive()
+        for teacher in (calm, lively):
+            teacher.sees_heading("The gate opened. Everyone goes.")
+            expect(teacher.page.locator(".world")).to_have_count(1, timeout=PATIENCE_MS)
+        assert calm.page.evaluate("window.most_worlds") == 2
+        assert lively.page.evaluate("window.most_worlds") == 1

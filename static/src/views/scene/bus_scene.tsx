@@ -3,9 +3,10 @@ import type { Picture } from "../../core/picture";
 import { board, sceneSentence, tally } from "../../core/picture_words";
 import { Bus } from "./bus";
 import { Gate } from "./gate";
+import type { Frame } from "./release";
 import { Backdrop, Road } from "./road";
 import { BusStop } from "./stop";
-import { reducedMotion, useRelease } from "./use_release";
+import { reducedMotion, useLeaving, useRelease } from "./use_release";
 
 const WIDTH = 1200;
 
@@ -18,11 +19,12 @@ interface SceneProps {
 
 /** The whole picture: bus stop, bus, gate and road, seen by a camera that follows the bus through the gate. */
 export function BusScene({ picture, now_ms, height = 424 }: SceneProps) {
-  const { state } = picture;
-  const released = state === "released";
+  const released = picture.state === "released";
   const frame = useRelease(released ? (picture.release_at_ms ?? picture.end_ms) : null, now_ms);
   const rolls_in = useRollsIn(picture.generation);
-  const { n } = tally(picture);
+  const world = { picture, now_ms, frame, rolls_in };
+  const scene = reducedMotion() ? `${picture.generation} ${released}` : "";
+  const leaving = useLeaving(scene, world);
   return (
     <svg
       class="scene"
@@ -32,35 +34,47 @@ export function BusScene({ picture, now_ms, height = 424 }: SceneProps) {
       aria-label={sceneSentence(picture)}
     >
       <Patterns />
-      <g
-        key={reducedMotion() && released ? "after" : "before"}
-        class="world"
-        transform={`translate(${-frame.camera_x} 0)`}
-      >
-        <Backdrop />
-        <Road
-          state={state}
-          phase={picture.phase}
-          next_phase={picture.next_phase}
-          somebody_works={picture.missing.length > 0}
-          moved={frame.road}
-        />
-        <BusStop missing={released ? [] : picture.missing} />
-        <g key={picture.generation} class={rolls_in ? "rolls-in" : ""}>
-          <g transform={`translate(${frame.bus_x} 0)`}>
-            <Bus
-              n={n}
-              aboard={picture.aboard}
-              state={state}
-              board={board(picture)}
-              until_ms={secondsUntil(picture, now_ms)}
-              lines={frame.lines}
-            />
-          </g>
-        </g>
-        <Gate state={state} degrees={frame.gate_degrees} />
-      </g>
+      {leaving && <World key={leaving.scene} {...leaving.drawn} leaves />}
+      <World key={scene} {...world} />
     </svg>
+  );
+}
+
+interface WorldProps {
+  picture: Picture;
+  now_ms: number;
+  frame: Frame;
+  rolls_in: boolean;
+  leaves?: boolean;
+}
+
+function World({ picture, now_ms, frame, rolls_in, leaves = false }: WorldProps) {
+  const { state } = picture;
+  return (
+    <g class={leaves ? "world leaves" : "world"} transform={`translate(${-frame.camera_x} 0)`}>
+      <Backdrop />
+      <Road
+        state={state}
+        phase={picture.phase}
+        next_phase={picture.next_phase}
+        somebody_works={picture.missing.length > 0}
+        moved={frame.road}
+      />
+      <BusStop missing={state === "released" ? [] : picture.missing} />
+      <g key={picture.generation} class={rolls_in ? "rolls-in" : ""}>
+        <g transform={`translate(${frame.bus_x} 0)`}>
+          <Bus
+            n={tally(picture).n}
+            aboard={picture.aboard}
+            state={state}
+            board={board(picture)}
+            until_ms={secondsUntil(picture, now_ms)}
+            lines={frame.lines}
+          />
+        </g>
+      </g>
+      <Gate state={state} degrees={frame.gate_degrees} />
+    </g>
   );
 }
 
