@@ -9,8 +9,9 @@ from statistics import median
 from typing import Any
 
 from tests.clients import create_room
+from tests.load.client import Client
 from tests.load.columns import Column
-from tests.load.crowd import Client, Crowd, now_s
+from tests.load.crowd import Crowd, now_s
 from tests.load.ledger import Ledger
 from tests.load.process import memory_bytes, on_core, processor_s
 from tests.load.rounds import Round, play
@@ -140,6 +141,6 @@ def _measure(column: Column, server: Server, crowd: Crowd, n_clients: int, n_rou
                 crowd.pass_time(IDLE_S)
                 cell.idle.append((processor_s(pid) - idle_s) / IDLE_S)
                 rounds.append(play(crowd, ledger, clients, spread_s, server_pid=pid))
-        faults = crowd.faults + ledger.faults
+        faults = crowd.faults + ledger.all_faults()
         assert not faults, f"{column.title}, {n_clients} clients, {view}: {faults[:5]}\n{server.output[-2000:]}"
         yield cell

@@ -6,10 +6,11 @@ import itertools
 import selectors
 import socket
 import time
-from collections.abc import Callable, Iterable
-from typing import Any, Self
+from collections.abc import Callable, Iterable, Sequence
+from typing import Self
 from urllib.parse import urlsplit
 
+from tests.load.client import Answer, Client
 from tests.load.ledger import Ledger
 from tests.load.wire import (
     ACK,
@@ -34,53 +35,7 @@ CROWD_RETRY_S = 0.1
 """A room takes so many new seats a second; those who are too many ask again."""
 RECEIVE_BYTES = 65_536
 
-Answer = dict[str, Any]
 now_s = time.perf_counter
-
-
-class Client:
-    """One connection. `seq` is the last event it knows, with the full view; `n_bytes` and `n_messages` count what it
-    has received since they were set to 0."""
-
-    __slots__ = (
-        "answers",
-        "buffer",
-        "early",
-        "is_open",
-        "is_upgraded",
-        "ledger",
-        "n_bytes",
-        "n_messages",
-        "notices",
-        "numbers",
-        "seq",
-        "socket",
-        "token",
-        "tripped",
-        "view",
-        "worker",
-    )
-
-    def __init__(self, connected: socket.socket) -> None:
-        self.socket = connected
-        self.buffer = bytearray()
-        self.answers: dict[int, Callable[[Answer], None]] = {}
-        self.numbers = 0
-        self.is_upgraded = False
-        self.is_open = False
-        """It has a place in Socket.IO's namespace."""
-        self.ledger: Ledger | None = None
-        self.seq: int | None = None
-        self.early: int | None = None
-        """The first event it heard of, less one, where that was before the snapshot came."""
-        self.tripped = -1
-        """The latest generation whose release it has heard of."""
-        self.view = "full"
-        self.worker = 0
-        self.token: str | None = None
-        self.n_bytes = 0
-        self.n_messages = 0
-        self.notices: list[Answer] = []
 
 
 class Crowd:
@@ -111,7 +66,7 @@ class Crowd:
     # The loop
 
     def at(self, due_s: float, call: Callable[[], None]) -> None:
-        """Call it at this moment of `now_s`."""
+        """Call it at this moment of `now_s`. Clients are served as soon as it has ended."""
         heapq.heappush(self._due, (due_s, next(self._count), call))
 
     def run(self, until: Callable[[], bool], within_s: float = DEADLINE_S, what: str = "") -> bool:
@@ -178,7 +133,7 @@ class Crowd:
     def _handle(self, client: Client, packet: bytes, at_s: float) -> None:
         kind = packet[:2]
         if kind == EVENT:
-            self._hear(client, packet, at_s)
+            client.hear(packet, at_s)
         elif kind == ACK:
             number, bracket, body = packet[2:].partition(b"[")
             client.answers.pop(int(number))(decode(bracket + body)[0])
@@ -186,6 +141,8 @@ class Crowd:
             self._send(client, text_frame(PONG))
         elif kind == CONNECT:
             client.is_open = True
+            if client.on_open is not None:
+                client.on_open()
         elif packet[:1] == OPENED:
             self._send(client, text_frame(CONNECT))
         elif not packet:
@@ -193,43 +150,25 @@ class Crowd:
         else:
             self.faults.append(f"a packet {packet[:40]!r}")
 
-    def _hear(self, client: Client, packet: bytes, at_s: float) -> None:
-        ledger = client.ledger
-        if ledger is None:
-            self.faults.append(f"a message before joining: {packet[:60]!r}")
-            return
-        message = ledger.messages.get(packet) or ledger.read(packet)
-        message.receipts_s.append(at_s)
-        client.n_messages += 1
-        if message.count:
-            before = message.seq - message.count
-            if client.seq is None:
-                client.early = before
-            elif client.seq != before and not (self._may_overlap and before < client.seq <= message.seq):
-                ledger.faults.append(
-                    f"worker {client.worker} knew {client.seq}, and heard of {message.count} events up to {message.seq}"
-                )
-            client.seq = message.seq
-        elif message.event == "notice":
-            client.notices.append(message.payload)
-        if message.tripped is not None and message.tripped > client.tripped:
-            client.tripped = message.tripped
-            ledger.n_released[message.tripped] += 1
-
     def _send(self, client: Client, frame: bytes) -> None:
         try:
             sent = client.socket.send(frame)
         except OSError as error:
-            self.faults.append(f"worker {client.worker} cannot send: {error}")
+            if client.on_lost is None:
+                self.faults.append(f"worker {client.worker} cannot send: {error}")
             self._lose(client)
             return
         if sent != len(frame):
             self.faults.append(f"worker {client.worker} could send only {sent} of {len(frame)} bytes")
 
     def _lose(self, client: Client) -> None:
-        if client.socket.fileno() >= 0:
+        if client.socket.fileno() < 0:
+            return
+        self.close([client])
+        if client.on_lost is not None:
+            client.on_lost()
+        else:
             self.faults.append(f"worker {client.worker} was disconnected")
-            self.close([client])
 
     # What clients do
 
@@ -237,53 +176,61 @@ class Crowd:
         """So many new connections that have not joined, CONNECTING_AT_ONCE at a time."""
         clients: list[Client] = []
         for first in range(0, count, CONNECTING_AT_ONCE // 2):
-            few = [self._open() for _ in range(min(CONNECTING_AT_ONCE // 2, count - first))]
+            few = [self.open() for _ in range(min(CONNECTING_AT_ONCE // 2, count - first))]
             clients += few
             oldest = clients[: -len(few)][-len(few) :]
             self.run(lambda oldest=oldest: all(one.is_open for one in oldest), what="for connections")  # type: ignore[misc]
         self.run(lambda: all(one.is_open for one in clients[-CONNECTING_AT_ONCE:]), what="for connections")
         return clients
 
-    def _open(self) -> Client:
+    def open(self) -> Client:
+        """A connection that is not open yet."""
         connected = socket.create_connection(self._address, timeout=DEADLINE_S)
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connected.setblocking(False)  # noqa: FBT003
-        client = Client(connected)
+        client = Client(connected, may_overlap=self._may_overlap)
         self.clients.append(client)
         self._selector.register(connected, selectors.EVENT_READ, client)
         self._send(client, upgrade(*self._address))
         return client
 
     def call(self, client: Client, event: str, payload: object, then: Callable[[Answer], None]) -> None:
-        """Send a message; `then` gets its acknowledgement."""
+        """Send a message; `then` gets its acknowledgement. Nothing, once the connection is closed."""
+        if client.socket.fileno() < 0:
+            return
         number = client.numbers = client.numbers + 1
         client.answers[number] = then
         self._send(client, event_frame(number, event, payload))
 
-    def join(self, clients: Iterable[Client], ledger: Ledger, view: str = "full", **fields: object) -> None:
-        """Let them get on as workers, all at once, and wait until they are; who comes in a crowd waits for a turn."""
-        joining = list(clients)
-        seated: list[Client] = []
+    def enter(
+        self, client: Client, ledger: Ledger, view: str, then: Callable[[Answer], None], **fields: object
+    ) -> None:
+        """Let one get on as a worker; who comes in a crowd waits for a turn. `then` gets the answer."""
+        client.ledger, client.view = ledger, view
 
-        def ask(client: Client) -> None:
-            client.ledger, client.view = ledger, view
-            payload = {"v": 1, "code": ledger.code, "role": "worker", "view": view, **fields}
-            self.call(client, "join", payload, lambda answer: take(client, answer))
-
-        def take(client: Client, answer: Answer) -> None:
+        def answered(answer: Answer) -> None:
             if answer["ok"]:
                 client.worker, client.token = answer["you"]["worker"], answer["you"]["token"]
-                self._know(client, answer)
-                seated.append(client)
+                client.know(answer)
             elif answer["error"] == "rate_limited":
                 self.n_told_to_wait += 1
-                self.at(now_s() + CROWD_RETRY_S, lambda: ask(client))
-            else:
-                self.faults.append(f"nobody can join: {answer}")
+                self.at(now_s() + CROWD_RETRY_S, ask)
+                return
+            then(answer)
 
-        for client in joining:
-            ask(client)
-        self.run(lambda: len(seated) == len(joining), what="for seats")
+        def ask() -> None:
+            payload = {"v": 1, "code": ledger.code, "role": "worker", "view": view, **fields}
+            self.call(client, "join", payload, answered)
+
+        ask()
+
+    def join(self, clients: Sequence[Client], ledger: Ledger, view: str = "full") -> None:
+        """Let them get on, all at once, and wait until they are."""
+        answers: list[Answer] = []
+        for client in clients:
+            self.enter(client, ledger, view, answers.append)
+        self.run(lambda: len(answers) == len(clients), what="for seats")
+        self.faults += [f"nobody can join: {answer}" for answer in answers if not answer["ok"]]
 
     def see(self, clients: Iterable[Client], view: str) -> None:
         """Change their view."""
@@ -291,24 +238,14 @@ class Crowd:
         seen = []
 
         def take(client: Client, answer: Answer) -> None:
-            self._know(client, answer)
+            client.know(answer)
             seen.append(client)
 
         for client in changing:
             payload = {"seq": client.seq or 0, "view": view}
-            client.seq, client.early, client.view = None, None, view
+            client.forget_room(view)
             self.call(client, "sync", payload, functools.partial(take, client))
         self.run(lambda: len(seen) == len(changing), what="for another view")
-
-    def _know(self, client: Client, answer: Answer) -> None:
-        """The room as a whole has come."""
-        assert client.ledger is not None
-        whole = answer.get("snapshot") or answer["brief"]
-        generation = whole["barrier"]["generation"] if "barrier" in whole else whole["generation"]
-        client.ledger.generation = max(client.ledger.generation, generation)
-        if client.early is not None and client.early > whole["seq"]:
-            client.ledger.faults.append(f"worker {client.worker} misses events after {whole['seq']}")
-        client.seq = max(whole["seq"], client.seq or 0) if client.view == "full" else None
 
     def close(self, clients: Iterable[Client]) -> None:
         """Hang up."""

@@ -4,6 +4,8 @@ each generation, indices distinct and complete."""
 from collections import Counter
 from typing import Any
 
+from app.protocol import SERVER_EVENTS
+from tests.load.fold import Fold
 from tests.load.wire import EVENT, ProtocolError, decode
 
 KEPT_EVENTS = 20_000
@@ -40,8 +42,13 @@ class Ledger:
         """Generation -> index -> worker, as the arrivals were answered."""
         self.n_released: Counter[int] = Counter()
         """Generation -> how many clients have heard of its release."""
+        self.fold = Fold()
         self.generation = 0
         self._events: dict[int, dict[str, Any]] = {}
+
+    def all_faults(self) -> list[str]:
+        """Of the room, with its code."""
+        return [f"{self.code}: {fault}" for fault in self.faults + self.fold.faults]
 
     def begin(self) -> None:
         """Forget the messages so far; numbers and order go on."""
@@ -56,7 +63,7 @@ class Ledger:
                 self._enter(message)
             elif message.event == "brief":
                 self._enter_brief(message)
-            elif message.event != "notice":
+            elif message.event not in SERVER_EVENTS:
                 raise ProtocolError(f"a message {message.event}")
         return message
 
@@ -64,6 +71,7 @@ class Ledger:
         for seq, event in enumerate(message.payload["events"], message.seq - message.count + 1):
             if self._events.setdefault(seq, event) != event:
                 self.faults.append(f"event {seq} is {self._events[seq]} for some and {event} for others")
+            self.fold.take(seq, event)
             if event["type"] == "tripped":
                 message.tripped = event["generation"]
                 self._trip(event["generation"], event["order"])

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-from tests.load.crowd import DEADLINE_S, Answer, Client, Crowd, now_s
+from tests.load.client import Answer, Client
+from tests.load.crowd import DEADLINE_S, Crowd, now_s
 from tests.load.ledger import Ledger
 from tests.load.process import processor_s
 
@@ -80,7 +81,7 @@ def play(
     ended_s = now_s()
     server_s, generator_s = processor_s(server_pid) - server_s, processor_s(os.getpid()) - generator_s
     ledger.check_generation(generation, n)
-    batches = [message for message in ledger.messages.values() if message.event != "notice"]
+    batches = [message for message in ledger.messages.values() if message.event in ("events", "brief")]
     release = [at_s for message in batches if message.tripped == generation for at_s in message.receipts_s]
     return Round(
         n_clients=n,
