@@ -60,6 +60,8 @@ class Application:
         clock = RoomClock()
         self._timers = Timers(clock)
         self.rooms = Rooms(store, clock, self._timers, settings.shared_room)
+        self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets))
+        self.rooms.listen(change=self.metrics.on_change)
         self.flask = flask = Flask(__name__, static_folder=None, template_folder="../templates")
         flask.config["MAX_CONTENT_LENGTH"] = protocol.MAX_MESSAGE_BYTES
         flask.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
@@ -87,9 +89,15 @@ class Application:
         )
         amend_engineio(self.socketio.server, self._timers.after)
         emitter = SocketIOEmitter(self.socketio)
-        self._broadcast = Broadcast(emitter, self.rooms, self._timers, later_cost_s=0 if delivery else QUEUED_COST_S)
+        self._broadcast = Broadcast(
+            emitter,
+            self.rooms,
+            self._timers,
+            later_cost_s=0 if delivery else QUEUED_COST_S,
+            observe_s=self.metrics.broadcast_s.observe,
+        )
         robots = Robots(self.rooms, self._timers)
-        self.sockets = Sockets(self.socketio, self.rooms, self._broadcast, robots, self._timers)
+        self.sockets = Sockets(self.socketio, self.rooms, self._broadcast, robots, self._timers, metrics=self.metrics)
         if delivery:
             delivery.on_hot = self.sockets.answer_hot
             delivery.on_caught_up = self._broadcast.catch_up
@@ -98,8 +106,6 @@ class Application:
         find = functools.partial(http_json.find_room, self.rooms, self.sockets.wrong_codes)
         flask.register_blueprint(http_api.make_blueprint(settings, self.rooms, find))
         flask.register_blueprint(http_programs.make_blueprint(self.rooms, self._timers, find))
-        self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets))
-        self.rooms.listen(change=self.metrics.on_change)
         flask.register_error_handler(Refusal, self._answer_refusal)
         flask.register_error_handler(HTTPException, http_json.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))

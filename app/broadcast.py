@@ -69,14 +69,16 @@ class Broadcast:
         *,
         later_cost_s: float = 0,
         processor_s: Callable[[], float] = time.thread_time,
+        observe_s: Callable[[float], object] = lambda _cost_s: None,
     ) -> None:
         """`later_cost_s` is the processor time that one message to one client will take after it has been emitted;
-        `processor_s` reads the processor time used so far."""
+        `processor_s` reads the processor time used so far; `observe_s` is told what each broadcast took of it."""
         self._emitter = emitter
         self._rooms = rooms
         self._timers = timers
         self._later_cost_s = later_cost_s
         self._processor_s = processor_s
+        self._observe_s = observe_s
         self._paid_ms = 0.0
         """When broadcasting will have been idle long enough for all that it has done."""
         self._channels: dict[str, Channel] = {}
@@ -231,7 +233,9 @@ class Broadcast:
         """Measures what is done within, and sets the moment of the next time; the pause counts from the beginning."""
         began_ms, began_s = self._rooms.clock.now_ms(), self._processor_s()
         yield
-        cost_s = self._processor_s() - began_s + self._later_cost_s * len(channel.views)
+        cost_s = self._processor_s() - began_s
+        self._observe_s(cost_s)
+        cost_s += self._later_cost_s * len(channel.views)
         self._paid_ms = max(began_ms, self._paid_ms) + cost_s / SHARE * 1000
         channel.not_before_ms[view] = max(began_ms + least_pause_ms, min(round(self._paid_ms), began_ms + MAX_PAUSE_MS))
 

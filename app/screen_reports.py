@@ -7,6 +7,7 @@ from app.broadcast import Broadcast
 from app.core.apply import Applied
 from app.core.events import Tripped
 from app.core.room import Room
+from app.metrics import Metrics
 from app.protocol import ShownRequest
 from app.rooms import LiveRoom, Rooms
 from app.tally import Tally
@@ -19,10 +20,11 @@ TELL_AGAIN_MS = 1000
 
 
 class ScreenReports:
-    def __init__(self, rooms: Rooms, broadcast: Broadcast, timers: Timers) -> None:
+    def __init__(self, rooms: Rooms, broadcast: Broadcast, timers: Timers, metrics: Metrics) -> None:
         self._clock = rooms.clock
         self._broadcast = broadcast
         self._timers = timers
+        self._metrics = metrics
         rooms.listen(change=self._on_change)
 
     def reported(self, live: LiveRoom, sid: str, report: ShownRequest) -> None:
@@ -52,7 +54,12 @@ class ScreenReports:
     def _begin(self, live: LiveRoom, trip: Tripped) -> None:
         screens = self._broadcast.screens(live.room.code)
         tally = live.tally = Tally(trip.generation, len(trip.order), trip.at_ms, trip.release_at_ms, screens)
-        self._timers.at(trip.release_at_ms + TELL_AFTER_MS, lambda: self._tell(live, tally))
+        self._timers.at(trip.release_at_ms + TELL_AFTER_MS, lambda: self._evaluate(live, tally))
+
+    def _evaluate(self, live: LiveRoom, tally: Tally) -> None:
+        if (spread_ms := tally.spread_ms()) is not None:
+            self._metrics.release_spread_s.observe(spread_ms / 1000)
+        self._tell(live, tally)
 
     def _tell(self, live: LiveRoom, tally: Tally) -> None:
         with live.lock:

@@ -27,6 +27,7 @@ from app.host_presence import HostPresence
 from app.hot import acknowledgement, parse_hot
 from app.lead import Leads
 from app.limits import PerAddress, TokenBucket
+from app.metrics import UNKNOWN, Metrics
 from app.robots import Robots
 from app.rooms import LiveRoom, Rooms
 from app.screen_reports import ScreenReports
@@ -63,15 +64,25 @@ Handler = Callable[[Connection, Any], dict[str, Any]]
 class Sockets:
     """The connections of this process, and the handlers of their messages."""
 
-    def __init__(self, socketio: SocketIO, rooms: Rooms, broadcast: Broadcast, robots: Robots, timers: Timers) -> None:
+    def __init__(
+        self,
+        socketio: SocketIO,
+        rooms: Rooms,
+        broadcast: Broadcast,
+        robots: Robots,
+        timers: Timers,
+        *,
+        metrics: Metrics,
+    ) -> None:
         self._socketio = socketio
         self._rooms = rooms
         self._broadcast = broadcast
         self._robots = robots
         self._timers = timers
+        self._metrics = metrics
         self._host_presence = HostPresence(rooms, broadcast, timers)
         self._leads = Leads(rooms, timers)
-        self._screen_reports = ScreenReports(rooms, broadcast, timers)
+        self._screen_reports = ScreenReports(rooms, broadcast, timers, metrics)
         self._connections: dict[str, Connection] = {}
         self.wrong_codes = PerAddress(protocol.WRONG_CODES_PER_MINUTE)
         self._lock = threading.Lock()
@@ -86,23 +97,24 @@ class Sockets:
             "shown": self.on_shown,
         }
         for event, handler in handlers.items():
-            socketio.on(event)(self._answering(handler))
-        socketio.on("*")(self._answering(self._on_unknown))
+            socketio.on(event)(self._answering(event, handler))
+        socketio.on("*")(self._answering(UNKNOWN, self._on_unknown))
 
     def __len__(self) -> int:
         return len(self._connections)
 
-    def _answering(self, handler: Handler) -> Callable[..., dict[str, Any]]:
+    def _answering(self, event: str, handler: Handler) -> Callable[..., dict[str, Any]]:
         """Every message gets its acknowledgement, whatever happens."""
 
         @functools.wraps(handler)
         def answer(*args: object) -> dict[str, Any]:
             sid = flask.request.sid  # type: ignore[attr-defined]
-            return self._answer(sid, handler, args[0] if len(args) == 1 else None)
+            return self._answer(sid, event, handler, args[0] if len(args) == 1 else None)
 
         return answer
 
-    def _answer(self, sid: str, handler: Handler, payload: Any) -> dict[str, Any]:
+    def _answer(self, sid: str, event: str, handler: Handler, payload: Any) -> dict[str, Any]:
+        self._metrics.messages[event] += 1
         connection = self._connections.get(sid)
         try:
             if connection is None:
@@ -114,16 +126,21 @@ class Sockets:
             return self._refused(connection, refusal)
         except Exception:
             if connection is not None and self._is_gone(connection):  # Socket.IO knows it no more
-                return protocol.refusal_json(Refusal("not_joined"))
+                return self._refused(connection, Refusal("not_joined"))
             log.exception("a message could not be handled")
-            return protocol.refusal_json(Refusal("internal"))
+            return self._refused(connection, Refusal("internal"))
 
     def answer_hot(self, sid: str, text: str) -> str | None:
         """The acknowledgement of a message that takes the short way, as text; None for any other message."""
         message = parse_hot(text)
-        return message and acknowledgement(message[0], self._answer(sid, self._do, message[1]))
+        if message is None:
+            return None
+        number, request = message
+        event = "clock" if isinstance(request, protocol.ClockRequest) else "command"
+        return acknowledgement(number, self._answer(sid, event, self._do, request))
 
     def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
+        self._metrics.refusals[refusal.code] += 1
         answer = protocol.refusal_json(refusal)
         if refusal.code == "stale_generation" and connection is not None:
             with contextlib.suppress(Refusal), self._held(connection) as live:

@@ -53,6 +53,11 @@ class Tally:
         self.reports[screen] = Report(off_ms, error_ms, heard_late)
         return True
 
+    def spread_ms(self) -> float | None:
+        """From the first to the last screen that has changed, those that heard late too; None for fewer than two."""
+        offs_ms = [report.off_ms for report in self.reports.values()]
+        return max(offs_ms) - min(offs_ms) if len(offs_ms) > 1 else None
+
     def told(self) -> dict[str, Any]:
         """The message `spread`. Times in ms: `changed_ms` of at most MOST_DOTS screens that changed in time, from the
         first to the last and counted from `release_at_ms`; `late_ms` of the first that heard late."""

@@ -7,6 +7,7 @@ from typing import Self
 
 from app.clock import RoomClock
 from app.core import commands
+from app.metrics import Metrics
 from app.rooms import Rooms
 from app.stores.sqlite import SqliteStore
 from app.timers import Timers
@@ -43,6 +44,7 @@ class Stage:
         self.timers = ManualTimers(self.clock)
         self.store = SqliteStore(":memory:")
         self.rooms = Rooms(self.store, self.clock, self.timers, "BRRRRR")
+        self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: 0)
 
     def __enter__(self) -> Self:
         return self

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.application import Application
@@ -41,13 +42,28 @@ def test_the_page_counts_what_happens(start_server: StartServer) -> None:
         ben.join(code)
         ana.arrive()
         ben.arrive()
-        ana.hear("tripped")
+        trip = ana.hear("tripped")
+        for screen, off_ms in ((ana, 0), (ben, 20)):
+            shown_ms = trip["release_at_ms"] + off_ms
+            assert screen.call("shown", {"generation": 0, "at_ms": shown_ms, "heard_at_ms": trip["at_ms"]})["ok"]
+        assert ana.arrive(5)["error"] == "future_generation"
+        ana.io.call("nonsense", {})
+        ana.until(lambda: metrics(server.url)["all_aboard_release_spread_seconds_count"] == 1)
         after = metrics(server.url)
     grown = {name: value - before.get(name, 0) for name, value in after.items()}
     assert grown["all_aboard_rooms"] == 1
     assert after["all_aboard_connections"] == 2
     assert grown["all_aboard_arrivals_total"] == 2
     assert grown["all_aboard_releases_total"] == 1
+    assert grown['all_aboard_messages_total{event="join"}'] == 2
+    assert grown['all_aboard_messages_total{event="command"}'] == 3
+    assert grown['all_aboard_messages_total{event="shown"}'] == 2
+    assert grown['all_aboard_messages_total{event="unknown"}'] == 1
+    assert grown['all_aboard_refusals_total{code="future_generation"}'] == 1
+    assert grown['all_aboard_refusals_total{code="unknown_event"}'] == 1
+    assert grown["all_aboard_broadcast_seconds_count"] >= 2
+    assert after["all_aboard_release_spread_seconds_sum"] == pytest.approx(0.02)
+    assert after["all_aboard_loop_lag_seconds_count"] > 0
 
 
 def test_it_tells_nothing_of_rooms_and_people(start_server: StartServer) -> None:

@@ -20,6 +20,16 @@ def report(
     return tally.add(screen, MOMENT_MS + off_ms, heard_at_ms, error_ms, now_ms=MOMENT_MS + max(0, off_ms) + 20)
 
 
+def test_the_spread_is_that_of_all_screens_that_changed() -> None:
+    tally = tally_of("ana", "ben", "chloé")
+    assert tally.spread_ms() is None
+    report(tally, "ana", -3)
+    assert tally.spread_ms() is None
+    report(tally, "ben", 4)
+    report(tally, "chloé", 900, heard_ms=880)
+    assert tally.spread_ms() == 903
+
+
 def test_in_time_late_slow_and_silent_are_told_apart() -> None:
     tally = tally_of("ana", "ben", "chloé", "dan", "eve", "finn")
     report(tally, "ana", -3.14, error_ms=2.5)
