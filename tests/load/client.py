@@ -71,6 +71,9 @@ class Client:
         whole = answer.get("snapshot") or answer["brief"]
         generation = whole["barrier"]["generation"] if "barrier" in whole else whole["generation"]
         self.ledger.generation = max(self.ledger.generation, generation)
+        if "barrier" in whole:
+            self.ledger.fold.begin(whole)
+            self.ledger.catch_up()
         if self.early is not None and self.early > whole["seq"]:
             self.ledger.faults.append(f"worker {self.worker} misses events after {whole['seq']}")
         self.seq = max(whole["seq"], self.seq or 0) if self.view == "full" else None

@@ -16,13 +16,17 @@ class Fold:
         self.arrived: dict[int, dict[int, int]] = {}
         self.faults: list[str] = []
 
-    def take(self, seq: int, event: dict[str, Any]) -> None:
-        """The next event, or one that has been taken already."""
-        if self.seq is not None and seq <= self.seq:
-            return
-        if self.seq is not None and seq > self.seq + 1:
-            self.faults.append(f"nobody has heard of events {self.seq + 1} to {seq - 1}")
-        self.seq = seq
+    def begin(self, snapshot: dict[str, Any]) -> None:
+        """The room as the first one to draw it has got it."""
+        if self.seq is None:
+            self.seq = snapshot["seq"]
+            self.generation = snapshot["barrier"]["generation"]
+            self.waiting = [waiter["worker"] for waiter in snapshot["barrier"]["waiting"]]
+
+    def take(self, event: dict[str, Any]) -> None:
+        """The event after `seq`."""
+        assert self.seq is not None
+        self.seq += 1
         match event["type"]:
             case "arrived":
                 self._arrive(event)
@@ -31,11 +35,11 @@ class Fold:
             case "tripped":
                 if event["order"] != self.waiting or event["generation"] != self.generation:
                     self.faults.append(f"{event} where {self.waiting} waited in generation {self.generation}")
-                self._begin(event["generation"] + 1)
+                self._next(event["generation"] + 1)
             case "broken":
                 self.waiting = []
             case "reset":
-                self._begin(event["generation"])
+                self._next(event["generation"])
 
     def _arrive(self, event: dict[str, Any]) -> None:
         if event["index"] != len(self.waiting) or event["generation"] != self.generation:
@@ -43,7 +47,7 @@ class Fold:
         self.waiting.append(event["worker"])
         self.arrived.setdefault(event["generation"], {})[event["worker"]] = event["index"]
 
-    def _begin(self, generation: int) -> None:
+    def _next(self, generation: int) -> None:
         self.generation = generation
         self.waiting = []
         self.arrived.pop(generation - KEPT_GENERATIONS, None)

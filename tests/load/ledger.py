@@ -71,14 +71,19 @@ class Ledger:
         for seq, event in enumerate(message.payload["events"], message.seq - message.count + 1):
             if self._events.setdefault(seq, event) != event:
                 self.faults.append(f"event {seq} is {self._events[seq]} for some and {event} for others")
-            self.fold.take(seq, event)
             if event["type"] == "tripped":
                 message.tripped = event["generation"]
                 self._trip(event["generation"], event["order"])
             elif event["type"] == "reset":
                 self.generation = max(self.generation, event["generation"])
+        self.catch_up()
         for seq in [*self._events][: len(self._events) - KEPT_EVENTS]:
             del self._events[seq]
+
+    def catch_up(self) -> None:
+        """Follow the events as far as they are known: one client may have heard of the next before another of this."""
+        while self.fold.seq is not None and (event := self._events.get(self.fold.seq + 1)):
+            self.fold.take(event)
 
     def _trip(self, generation: int, order: list[int]) -> None:
         if self.order.setdefault(generation, order) != order:
@@ -100,6 +105,8 @@ class Ledger:
     def check_generation(self, generation: int, n_workers: int) -> None:
         """Everybody has arrived, with indices 0 … n - 1, and the trip names them in that order."""
         indices = self.indices.get(generation, {})
+        if self._events and self.fold.seq != max(self._events):
+            self.faults.append(f"nobody has heard of the event after {self.fold.seq}")
         if sorted(indices) != list(range(n_workers)):
             self.faults.append(f"generation {generation}: {len(indices)} indices for {n_workers} arrivals")
         order = self.order.get(generation)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.clients import create_room
 from tests.load.crowd import Crowd
+from tests.load.fold import Fold
 from tests.load.ledger import Ledger
 from tests.load.process import processor_s
 from tests.load.rounds import play
@@ -35,6 +36,9 @@ def test_thirty_clients_play_rounds_in_both_views_without_a_fault(server: Server
     assert 0 < full.seen_p50_ms <= full.seen_p99_ms
 
 
+EMPTY = {"seq": 0, "barrier": {"generation": 0, "waiting": []}}
+
+
 def events(seq: int, *happened: dict[str, object]) -> bytes:
     return EVENT + encode(["events", {"seq": seq, "events": happened}])
 
@@ -45,17 +49,38 @@ def arrived(index: int) -> dict[str, object]:
 
 def test_what_does_not_agree_is_a_fault() -> None:
     ledger = Ledger("BRRRRR")
+    ledger.fold.begin(EMPTY)
     ledger.read(events(2, arrived(0), arrived(1)))
     ledger.read(events(3, {"type": "tripped", "generation": 0, "order": [1, 2]}))
     for worker in (1, 2):
         ledger.answered(0, worker - 1, worker)
     ledger.check_generation(0, 2)
-    assert ledger.faults == []
+    assert ledger.all_faults() == []
     ledger.read(events(2, arrived(0), arrived(2)))
     ledger.read(events(4, {"type": "tripped", "generation": 0, "order": [2, 1]}))
     ledger.answered(0, 1, 7)
     ledger.check_generation(0, 3)
     assert [fault.split()[0] for fault in ledger.faults] == ["event", "generation", "generation", "generation"]
+
+
+def test_messages_of_different_clients_may_come_out_of_order() -> None:
+    ledger = Ledger("BRRRRR")
+    ledger.fold.begin(EMPTY)
+    ledger.read(events(3, arrived(1), {"type": "tripped", "generation": 0, "order": [1, 2]}))
+    ledger.read(events(1, arrived(0)))
+    assert (ledger.fold.generation, ledger.fold.waiting) == (1, [])
+    assert ledger.all_faults() == []
+
+
+def test_who_withdraws_makes_those_behind_move_up() -> None:
+    fold = Fold()
+    fold.begin(EMPTY)
+    for event in (arrived(0), arrived(1), {"type": "worker_left", "worker": 1}, arrived(1) | {"worker": 3}):
+        fold.take(event)
+    assert (fold.waiting, fold.faults) == ([2, 3], [])
+    fold.take(arrived(7))
+    fold.take({"type": "tripped", "generation": 0, "order": [3, 2]})
+    assert len(fold.faults) == 2
 
 
 def test_frames_are_taken_whole_from_what_has_come() -> None:
