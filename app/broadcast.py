@@ -30,7 +30,7 @@ MIN_PAUSE_MS = 40
 """25 batches a second are as smooth as the eye asks for."""
 MAX_PAUSE_MS = 1000
 """However busy the server is, a screen that follows is told so often."""
-BRIEF_PAUSE_MS = 250
+BRIEF_PAUSE_MS = 400
 """A phone's round of two seconds stays under 4 kB with at most this many briefs."""
 SMALL_ROOM = 8
 """Workers; in a room of this size a phone hears of everybody within SMALL_BRIEF_PAUSE_MS."""

@@ -47,6 +47,8 @@ TimeoutS = Annotated[float, Meta(gt=0, le=86_400)]
 
 
 class JoinRequest(Struct, frozen=True):
+    """`back`: to the seat of this token or to none, so that nobody gets on again who was let go meanwhile."""
+
     v: int
     code: Annotated[str, Meta(max_length=40)]
     role: Literal["worker", "host", "viewer"]
@@ -55,6 +57,7 @@ class JoinRequest(Struct, frozen=True):
     host_key: Secret | None = None
     name: RawName | None = None
     avatar: Avatar | None = None
+    back: bool = False
 
 
 class ClockRequest(Struct, frozen=True):

@@ -254,6 +254,8 @@ class Sockets:
             connection.token = request.token
             self._rooms.submit(code, commands.Connect(worker=worker))
             self._supersede(live.seated.get(worker))
+        elif request.back and known_hash not in live.room.kept_out:
+            raise Refusal("worker_unknown", "Your seat was given up. Get on again?")
         else:
             connection.token = new_token()
             join = commands.Join(

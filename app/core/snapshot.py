@@ -4,6 +4,8 @@ The shapes are those of the protocol. Tokens and keys are not in the value that 
 comes out.
 """
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from app.core.barrier import Waiter
@@ -11,6 +13,7 @@ from app.core.room import Room, Worker, public_name
 
 VERSION = 1
 MAX_FACES = 8
+MAX_MISSING = 4
 
 
 def snapshot(room: Room, now_ms: int, *, host_here: bool = False) -> dict[str, Any]:
@@ -81,13 +84,10 @@ def _worker(room: Room, worker: Worker) -> dict[str, Any]:
 
 def brief(room: Room, *, host_here: bool = False) -> dict[str, Any]:
     """What a phone needs: absolute, and of the same small size however many workers there are."""
-    barrier = room.barrier
-    faces: list[str] = []
-    for number in barrier.waiting:
-        if len(faces) == MAX_FACES:
-            break
-        faces.append(room.workers[number].avatar)
-    last = room.last_outcome
+    barrier, last, release = room.barrier, room.last_outcome, room.last_release
+    left: dict[str, Any] = {}
+    if last and release and last.generation == release.generation:
+        left = {"parties": len(release.order), **({} if barrier.waiting else _faces(room, release.order))}
     return {
         "seq": room.seq,
         "hosted": room.is_hosted,
@@ -102,7 +102,8 @@ def brief(room: Room, *, host_here: bool = False) -> dict[str, Any]:
         "parties": barrier.parties,
         "parties_rule": room.parties_rule,
         "workers": len(room.workers),
-        "faces": faces,
+        **_faces(room, barrier.waiting),
+        **_never_came(room),
         "lead_ms": room.lead_ms,
         "last": last
         and {
@@ -111,8 +112,27 @@ def brief(room: Room, *, host_here: bool = False) -> dict[str, Any]:
             "cause": last.cause,
             "at_ms": last.at_ms,
             "release_at_ms": last.release_at_ms,
+            **left,
         },
     }
+
+
+def _faces(room: Room, numbers: Iterable[int]) -> dict[str, list[str]]:
+    """`faces` of the first of them, "" for one who has left; and their `kinds`, unless all are persons."""
+    first = [room.workers.get(number) for number in islice(numbers, MAX_FACES)]
+    faces = {"faces": [worker.avatar if worker else "" for worker in first]}
+    kinds = [worker.kind if worker else "person" for worker in first]
+    return faces if set(kinds) <= {"person"} else {**faces, "kinds": list(kinds)}
+
+
+def _never_came(room: Room) -> dict[str, list[str]]:
+    """The `missing` when the time ran out, if they are few enough to be called by name."""
+    broken = room.barrier.broken
+    if broken is None or broken.cause != "timeout":
+        return {}
+    came = {waiter.worker for waiter in broken.waiting}
+    missing = [public_name(room, worker) for worker in room.workers.values() if worker.number not in came]
+    return {"missing": missing} if 0 < len(missing) <= MAX_MISSING else {}
 
 
 def you(room: Room, number: int | None, role: str, token: str | None) -> dict[str, Any]:

@@ -27,6 +27,7 @@ DIARY = """
   const PLACES = {
     heading: "h1",
     count: ".tally-count, .count",
+    why: ".phone .sub",
     polite: "[aria-live=polite]",
     assertive: "[aria-live=assertive]",
   };

@@ -25,6 +25,8 @@ def test_a_brief_is_small_however_many_wait() -> None:
         "cause": "arrival",
         "at_ms": story.now_ms,
         "release_at_ms": story.now_ms + 400,
+        "parties": 12,
+        "faces": [worker.avatar for worker in list(story.room.workers.values())[:MAX_FACES]],
     }
     story.do(c.Abort(by=1, generation=1))
     assert brief(story.room)["cause"] == "abort" and brief(story.room)["last"]["outcome"] == "broken"

@@ -11,7 +11,7 @@ N_BRIEF = 10
 ROUND_S = 2.0
 
 
-def test_three_hundred_workers_make_one_round(server: Server) -> None:
+def test_three_hundred_workers_make_a_round(server: Server) -> None:
     hall, next_door = (Ledger(create_room(server.url, hosted=False)["code"]) for _ in range(2))
     with Crowd(server.url) as crowd:
         elsewhere, *seats = crowd.connect(1 + N_FULL + N_BRIEF)
@@ -21,6 +21,7 @@ def test_three_hundred_workers_make_one_round(server: Server) -> None:
         crowd.join(brief, hall, "brief")
         crowd.pass_time(1)  # what was to tell of those who came has been told
         elsewhere.n_messages = 0
+        play(crowd, hall, seats, 0.1)  # from the second round on a brief tells how the one before ended
         played = play(crowd, hall, seats, ROUND_S)
     assert crowd.faults + hall.all_faults() == []
     assert max(client.n_messages for client in full) < 60

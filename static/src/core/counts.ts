@@ -1,7 +1,7 @@
 /** A phone's part of the picture, made from a brief or from the whole room alike. */
-import type { Counts, Screen } from "./model";
+import type { Counts, Screen, SeatFace } from "./model";
 import { phaseOf } from "./picture";
-import type { Brief, Snapshot } from "./protocol";
+import type { Brief, Kind, Snapshot } from "./protocol";
 
 const MAX_FACES = 8;
 
@@ -9,7 +9,7 @@ const MAX_FACES = 8;
 export interface Departed {
   generation: number;
   parties: number;
-  faces: string[];
+  faces: SeatFace[];
 }
 
 /** What a phone would be told about this room. A snapshot does not remember a reset. */
@@ -30,7 +30,7 @@ export function briefOf(snapshot: Snapshot): Brief {
     parties,
     parties_rule,
     workers: workers.length,
-    faces: facesOf(
+    ...facesOf(
       snapshot,
       waiting.map((one) => one.worker),
     ),
@@ -51,7 +51,8 @@ export function departedOf(snapshot: Snapshot): Departed | null {
   const release = snapshot.last_release;
   if (!release) return null;
   const { generation, order } = release;
-  return { generation, parties: order.length, faces: facesOf(snapshot, order) };
+  const { faces, kinds } = facesOf(snapshot, order);
+  return { generation, parties: order.length, faces: seatFaces(faces, kinds) };
 }
 
 /** On the screens of a release the counts are those of the bus that left, else those of the bus that fills. */
@@ -65,7 +66,7 @@ export function counts(brief: Brief, departed: Departed | null, screen: Screen, 
     parties: leaving ? leaving.parties : brief.parties,
     parties_rule: brief.parties_rule,
     workers,
-    faces: leaving ? leaving.faces : brief.faces,
+    faces: leaving ? leaving.faces : seatFaces(brief.faces, brief.kinds),
     phase: phaseOf(phases, generation),
     next_phase: phaseOf(phases, generation + 1),
     phases,
@@ -89,8 +90,12 @@ export const NO_COUNTS: Counts = {
   why_broken: null,
 };
 
-function facesOf(snapshot: Snapshot, order: readonly number[]): string[] {
-  return order
-    .slice(0, MAX_FACES)
-    .flatMap((worker) => snapshot.workers.find((one) => one.worker === worker)?.avatar ?? []);
+/** As a brief tells them: kinds are left out where all are persons. */
+export function seatFaces(faces: readonly string[], kinds: readonly Kind[] | undefined): SeatFace[] {
+  return faces.map((avatar, i) => ({ avatar, kind: kinds?.[i] ?? "person" }));
+}
+
+function facesOf(snapshot: Snapshot, order: readonly number[]): { faces: string[]; kinds: Kind[] } {
+  const first = order.slice(0, MAX_FACES).map((worker) => snapshot.workers.find((one) => one.worker === worker));
+  return { faces: first.map((one) => one?.avatar ?? ""), kinds: first.map((one) => one?.kind ?? "person") };
 }

@@ -1,6 +1,6 @@
 /** What a page hands to its views: the state to draw, and the acts a person can do. */
 import type { Picture } from "./picture";
-import type { Door, Pace, PartiesRule, You } from "./protocol";
+import type { Door, Kind, Pace, PartiesRule, You } from "./protocol";
 
 export type Theme = "light" | "dark";
 
@@ -28,6 +28,12 @@ export type Screen =
   | "superseded" // the same worker went on in another tab
   | "watching"; // no seat, by choice
 
+/** All that a phone knows of another worker. */
+export interface SeatFace {
+  avatar: string;
+  kind: Kind;
+}
+
 /** The name and face with which somebody gets on. */
 export interface Wish {
   name: string;
@@ -40,8 +46,8 @@ export interface Counts {
   parties: number;
   parties_rule: PartiesRule;
   workers: number;
-  /** Avatars of those waiting, at most eight, first come first. */
-  faces: string[];
+  /** Of those waiting, at most eight, first come first. */
+  faces: SeatFace[];
   phase: string;
   next_phase: string;
   phases: string[];

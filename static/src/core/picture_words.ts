@@ -1,18 +1,13 @@
 /** The sentences about the picture of the whole room. Pure; phones, which have none, don't load them. */
 import { type Face, type History, type Picture, picture as pictureOf } from "./picture";
 import type { Snapshot } from "./protocol";
-import { brokenCause, type Part, plain, timeRanOut, type Words } from "./words";
+import { brokenCause, list, type Part, plain, timeRanOut, type Words } from "./words";
 
 /** So many missing workers are called by name; more are counted. */
 export const NAMED_MISSING = 4;
 
 function who(face: Face): Part {
   return face.you ? "you" : { name: face.name };
-}
-
-/** "Ana", "Ana and Ben", "Ana, Ben and Chloé". */
-export function list(parts: Words): Words {
-  return parts.flatMap((part, i) => (i === 0 ? [part] : [i === parts.length - 1 ? " and " : ", ", part]));
 }
 
 /** How many are on the bus, and of how many. A bus that is full or gone has exactly the seats that were taken. */

@@ -115,6 +115,10 @@ export interface Brief {
   workers: number;
   /** Avatars of those waiting, at most eight, first come first. */
   faces: string[];
+  /** Of those faces, unless all are persons. */
+  kinds?: Kind[];
+  /** Who never came, when the time ran out on four or fewer. */
+  missing?: string[];
   lead_ms: number;
   last: null | {
     generation: number;
@@ -122,6 +126,10 @@ export interface Brief {
     cause: string | null;
     at_ms: number;
     release_at_ms: number | null;
+    /** Of a release: how many went, and while nobody waits again their faces and kinds. */
+    parties?: number;
+    faces?: string[];
+    kinds?: Kind[];
   };
 }
 

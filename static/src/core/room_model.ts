@@ -4,7 +4,7 @@ import type { Model, Theme, Wish } from "./model";
 import type { tell as Tell } from "./picture_words";
 import { screen } from "./screen";
 import type { Life, Session } from "./session";
-import { brokenCause, countsStatus } from "./words";
+import { causeOf, countsStatus } from "./words";
 
 /** Arrive without an answer for so long: say that it is still on its way. */
 const SLOW_MS = 1000;
@@ -41,7 +41,7 @@ export function roomModel(
   const at_the_door = brief?.door === "locked" ? "locked" : "door";
   const now_screen = desk.wish && AT_THE_DOOR.includes(session.life) ? at_the_door : screen(session, now_ms);
   const whole = snapshot && tell ? tell(snapshot, session.history, you?.worker ?? null, now_ms) : null;
-  const why = whole?.why_broken ?? (brief?.cause ? brokenCause(brief.cause, null) : null);
+  const why = whole?.why_broken ?? (brief && causeOf(brief));
   const now_counts = brief ? counts(brief, departed, now_screen, why) : NO_COUNTS;
   const hosted = brief?.hosted ?? desk.wish !== null;
   return {

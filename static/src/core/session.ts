@@ -3,7 +3,7 @@
  * the server stands. A frozen value, changed by `hear` alone (on pages that draw the whole room by `hearWhole`); no clock
  * in here, times come in.
  */
-import type { Departed } from "./counts";
+import { type Departed, seatFaces } from "./counts";
 import type { History } from "./picture";
 import type { Brief, JoinAck, RoomEvent, Snapshot, Spread, SyncAck, You } from "./protocol";
 
@@ -195,8 +195,9 @@ function departedBy(session: Session, brief: Brief): Departed | null {
   const last = brief.last;
   if (last?.outcome !== "released") return session.departed;
   if (session.departed?.generation === last.generation) return session.departed;
-  const faces = session.brief?.generation === last.generation ? session.brief.faces : [];
-  return { generation: last.generation, parties: brief.parties, faces };
+  const { generation, parties = brief.parties } = last;
+  const known = last.faces ? last : session.brief?.generation === generation ? session.brief : null;
+  return { generation, parties, faces: seatFaces(known?.faces ?? [], known?.kinds) };
 }
 
 function arrived(session: Session, generation: number, index: number, now_ms: number): Session {

@@ -5,7 +5,7 @@
  * `plain` gives the same as text for titles, labels and live regions.
  */
 import type { Counts, Model } from "./model";
-import type { BrokenCause } from "./protocol";
+import type { Brief, BrokenCause } from "./protocol";
 
 export type Part = string | { name: string } | { strong: string } | { code: string };
 export type Words = readonly Part[];
@@ -42,7 +42,23 @@ export function call(phase: string): string {
   return `${phase.trim().replace(/\s+/g, "_")}()`;
 }
 
-/** Why nobody passes, as far as a phone knows it. */
+/** "Ana", "Ana and Ben", "Ana, Ben and Chloé". */
+export function list(parts: Words): Words {
+  return parts.flatMap((part, i) => (i === 0 ? [part] : [i === parts.length - 1 ? " and " : ", ", part]));
+}
+
+/** Why nobody passes, as far as a phone knows it; null when the barrier is whole. */
+export function causeOf({ cause, missing, hosted }: Brief): string | null {
+  if (missing) return `Time ran out. ${plain(list(missing.map(isolated)))} never came`;
+  if (hosted && cause === "abort") return "Your teacher pressed Break it";
+  return cause && brokenCause(cause, null);
+}
+
+/** A name in a text without markup keeps to its own direction: between Unicode's FSI and PDI. */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
 export function brokenCause(cause: BrokenCause, timeout_s: number | null): string {
   if (cause === "timeout") return timeRanOut(timeout_s);
   return cause === "abort" ? "Somebody pressed Break it" : "The barrier's action failed";

@@ -5,6 +5,7 @@
  */
 import { Manager, type Socket } from "socket.io-client";
 import { type Clock, errorOf, knownTime, observe, roomTime } from "../core/clock";
+import type { Wish } from "../core/model";
 import type {
   Ack,
   Brief,
@@ -43,14 +44,22 @@ const LIFE_BY_ERROR: Readonly<Record<string, Life>> = {
   room_locked: "locked",
   room_full: "full",
   kept_out: "kept_out",
+  worker_unknown: "dropped",
   host_required: "no_key",
 };
+
+/** `back`: the seat of this token, or none. */
+export interface Proof extends Partial<Wish> {
+  token?: string;
+  back?: boolean;
+  host_key?: string;
+}
 
 /** What shows at the door who this page is: a worker's seat, or the host's key. */
 export interface Pass {
   readonly role: Role;
   /** What to bring along when joining in this role. */
-  proof(role: Role): { token?: string; host_key?: string; name?: string; avatar?: string };
+  proof(role: Role): Proof;
   /** The server's word for who this page is now; null when it is nobody any more. */
   keep(token: string | null): void;
   /** The host keeps out who joined with this page's proof. */
@@ -202,6 +211,7 @@ export class Connection {
       return;
     }
     if (life === "kept_out") this.pass.stayOut();
+    if (life === "dropped") this.pass.keep(null);
     this.close();
     this.owner.hear({ type: "life", life });
     if (life === "locked" || life === "kept_out") this.retryIn(LOCKED_RETRY_MS);

@@ -7,7 +7,7 @@
 
 import type { Wish } from "../core/model";
 import type { Role } from "../core/protocol";
-import type { Pass } from "./connection";
+import type { Pass, Proof } from "./connection";
 import { load, save } from "./storage";
 
 /** A twin on the same machine answers within a few milliseconds; a busy one gets some more. */
@@ -49,12 +49,13 @@ export class Seat implements Pass {
   }
 
   /**
-   * A worker's own token, or the one that is kept out: once that is let in again, it means nobody. And who the worker
-   * wants to be. A viewer has neither.
+   * A worker's own token, with which it comes back or not at all; or the one that is kept out: once that is let in
+   * again, it means nobody. And who the worker wants to be. A viewer has nothing to show.
    */
-  proof(role: Role): { token?: string } & Partial<Wish> {
+  proof(role: Role): Proof {
     if (role !== "worker") return {};
-    const token = this.token ?? load("localStorage", this.out_key);
+    if (this.token !== null) return { token: this.token, back: true };
+    const token = load("localStorage", this.out_key);
     return { ...this.wish, ...(token === null ? {} : { token }) };
   }
 

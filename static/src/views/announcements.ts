@@ -7,6 +7,10 @@ export interface Announcement {
   icon: IconName;
   heading: string;
   says: readonly Words[];
+  /** Said less loudly. */
+  more?: Words;
+  /** Does it say when the next try comes? */
+  retries?: boolean;
   /** The one act, if there is one. */
   act?: { label: string; do(): void };
 }
@@ -14,8 +18,8 @@ export interface Announcement {
 type Quiet = Exclude<Screen, "working" | "sending" | "waiting" | "hold" | "released" | "broken">;
 
 export function announcement(screen: Quiet, model: Model, actions: Actions): Announcement {
-  const retry: Words = model.retry_s === null ? [] : [`Trying again in ${Math.max(0, Math.ceil(model.retry_s))} s`];
   const try_now = { label: "Try now", do: actions.try_now };
+  const { workers } = model.counts;
   switch (screen) {
     case "joining":
       return { icon: "bus", heading: "One moment", says: [["You are getting on."]] };
@@ -31,8 +35,8 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         heading: "This bus left without your screen",
         says: [
           [{ strong: "You were on it." }, model.call === null ? "" : ` You were ${ordinal(model.call.index + 1)}.`],
-          ["No signal for a moment. It counted all the same."],
         ],
+        more: ["No signal for a moment. It counted all the same."],
         act: { label: "Go on", do: actions.go_on },
       };
     case "late":
@@ -48,29 +52,29 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         ],
       };
     case "lost":
-      return { icon: "off", heading: "No signal", says: [keptSeat(model), retry], act: try_now };
+      return { icon: "off", heading: "No signal", says: [keptSeat(model)], retries: true, act: try_now };
     case "restarting":
       return {
         icon: "redo",
         heading: "The bus company restarts",
-        says: [["It is back in a moment. Your seat and your place are written down."], retry],
+        says: [["It is back in a moment. Your seat and your place are written down."]],
+        retries: true,
         act: try_now,
       };
     case "locked":
       return {
         icon: "lock",
         heading: "The door is locked",
-        says: [
-          ["Nobody can get on right now."],
-          [`${model.hosted ? "Raise your hand. " : ""}When the door opens, this page lets you in.`],
-        ],
+        says: [["Nobody can get on right now."]],
+        more: [`${model.hosted ? "Raise your hand. " : ""}When the door opens, this page lets you in.`],
         act: { label: "Try again", do: actions.try_now },
       };
     case "full":
       return {
         icon: "bus",
         heading: "This room is full",
-        says: [["No more fit in. Ask for another room, or watch this one."]],
+        says: [[...(workers > 0 ? ["It has ", { strong: `${workers}` }, " people. "] : []), "No more fit in."]],
+        more: ["Ask for another one, or watch this one."],
         act: { label: "Watch", do: actions.watch },
       };
     case "wrong":
@@ -93,8 +97,8 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
               ? "Your teacher let this screen go, so that the bus could leave."
               : "This screen was away, and the bus did not wait for it.",
           ],
-          ["Still here? Get on again. There is a new seat for you."],
         ],
+        more: ["Still here? Get on again. There is a new seat for you."],
         act: { label: "Get on again", do: () => actions.get_on() },
       };
     case "superseded":
@@ -102,8 +106,8 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         icon: "tabs",
         heading: "You went on in another tab",
         says: [
-          ["Your seat is ", { strong: "over there" }, " now. One worker, one screen."],
-          ["You can close this one."],
+          ["Your seat is ", { strong: "over there" }, " now."],
+          ["One worker, one screen. You can close this one."],
         ],
         act: { label: "Use this screen instead", do: actions.use_this_screen },
       };

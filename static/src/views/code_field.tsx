@@ -7,10 +7,14 @@ interface CodeFieldProps {
   error: string | null;
   join(code: string): void;
   label?: string;
+  /** Its button stands elsewhere on the page, and names this form. */
+  bare?: boolean;
 }
 
+export const CODE_FORM = "code-form";
+
 /** The text stays when it was wrong, and so does the focus. */
-export function CodeField({ code, error, join, label = "The code" }: CodeFieldProps) {
+export function CodeField({ code, error, join, label = "The code", bare = false }: CodeFieldProps) {
   const [typed, setTyped] = useState(code === "" ? "" : shown(code));
   const [wrong, setWrong] = useState<string | null>(null);
   const says = wrong ?? error;
@@ -21,7 +25,7 @@ export function CodeField({ code, error, join, label = "The code" }: CodeFieldPr
     if (found === null) join(normalise(typed));
   };
   return (
-    <form class="code-field" onSubmit={submit} noValidate>
+    <form id={CODE_FORM} class="code-field" onSubmit={submit} noValidate>
       <label for="code">{label}</label>
       <div>
         <input
@@ -36,9 +40,11 @@ export function CodeField({ code, error, join, label = "The code" }: CodeFieldPr
           aria-describedby="code-error"
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
-        <button type="submit" class="button">
-          Join
-        </button>
+        {!bare && (
+          <button type="submit" class="button">
+            Join
+          </button>
+        )}
       </div>
       <p id="code-error" class="field-error" role="alert">
         {says !== null && (

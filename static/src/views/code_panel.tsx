@@ -1,3 +1,4 @@
+import type { Counts } from "../core/model";
 import type { Picture } from "../core/picture";
 import { tally } from "../core/picture_words";
 import { call } from "../core/words";
@@ -48,19 +49,28 @@ function Line({ text, line = "", icon, count }: { text: string; line?: string; i
   );
 }
 
-/** The phone's three lines: where you stand. */
-export function MiniCode({ phase, next_phase, at }: { phase: string; next_phase: string; at: "work" | "wait" | "go" }) {
+/** The phone's three lines: where you stand, and what `wait()` returned if that is told here. */
+export function MiniCode({
+  counts,
+  at,
+  returned,
+}: {
+  counts: Counts;
+  at: "work" | "wait" | "go";
+  returned?: number | undefined;
+}) {
   const lines = [
-    { key: "work", text: call(phase) },
+    { key: "work", text: call(counts.phase) },
     { key: "wait", text: "barrier.wait()" },
-    { key: "go", text: call(next_phase) },
+    { key: "go", text: call(counts.next_phase) },
   ];
   return (
     <div class="mini-code">
       {lines.map(({ key, text }) => (
         <div key={key} class={key === at ? `line-${at}` : ""}>
           <span>{text}</span>
-          {key === at && <small>you</small>}
+          {key === at && <small class="here">you</small>}
+          {key === "wait" && returned !== undefined && <small>returned {returned}</small>}
         </div>
       ))}
     </div>

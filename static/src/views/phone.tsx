@@ -5,7 +5,7 @@ import type { Actions, Model, Screen } from "../core/model";
 import { alreadyWaiting, cameAndWaited, seconds, untilReset } from "../core/words";
 import { announcement } from "./announcements";
 import { ArriveButton } from "./arrive_button";
-import { CodeField } from "./code_field";
+import { CODE_FORM, CodeField } from "./code_field";
 import { MiniCode } from "./code_panel";
 import { FaceDisc } from "./face";
 import { Icon } from "./icons";
@@ -14,6 +14,7 @@ import { Overlays } from "./overlays";
 import { SeatDots } from "./seat_dots";
 import { Sentence } from "./sentence";
 import { Toast } from "./toast";
+import { TryingAgain } from "./trying_again";
 
 /** A phone shows its state as one colour from edge to edge. */
 const COLOURS: Partial<Record<Screen, string>> = {
@@ -142,7 +143,7 @@ function Working({ model, actions }: Props) {
           </p>
         </div>
         <ArriveButton model={model} arrive={actions.arrive} />
-        {!nudged && <MiniCode phase={counts.phase} next_phase={counts.next_phase} at="work" />}
+        {!nudged && <MiniCode counts={counts} at="work" />}
       </main>
       <footer class="dim">
         {model.new_worker && <div>New tab, new worker</div>}
@@ -174,7 +175,7 @@ function Waiting({ model }: { model: Model }) {
             {seconds((call.end_ms ?? model.now_ms) - call.at_ms)}
           </p>
         )}
-        <MiniCode phase={counts.phase} next_phase={counts.next_phase} at="wait" />
+        <MiniCode counts={counts} at="wait" />
       </main>
       <footer>
         <b>{screen === "hold" ? "All aboard." : "Nothing to press. That is the point."}</b>
@@ -193,11 +194,11 @@ function Released({ model, actions }: Props) {
           <Heading>GO!</Heading>
         </div>
         <p class="sub">
-          <b>Everybody was here, so the gate opened.</b>
+          <b>{counts.parties === 1 ? "Everybody was" : `All ${counts.parties} were`} here, so the gate opened.</b>
           <br />
           {cameAndWaited(model)}
         </p>
-        <MiniCode phase={counts.phase} next_phase={counts.next_phase} at="go" />
+        <MiniCode counts={counts} at="go" />
         {call !== null && (
           <p class="sub">
             <code>wait()</code> gave you the number <b>{call.index}</b>
@@ -254,21 +255,29 @@ function wasStopped({ call, counts }: Model): boolean {
 
 function Wrong({ model }: { model: Model }) {
   return (
-    <main class="phone-top">
-      <Heading>No room with that code</Heading>
-      <p class="sub">Check the big screen, and try again.</p>
-      <CodeField
-        code={model.code}
-        error={`There is no room ${shown(model.code)}.`}
-        join={(code) => location.assign(`/${code}`)}
-      />
-      <p class="dim">Six letters, never A E I O U. Big or small, both are fine.</p>
-    </main>
+    <>
+      <main class="phone-top">
+        <Heading>No room with that code</Heading>
+        <p class="sub">Check the big screen, and try again.</p>
+        <CodeField
+          code={model.code}
+          error={`There is no room ${shown(model.code)}.`}
+          join={(code) => location.assign(`/${code}`)}
+          bare
+        />
+        <p class="dim">Six letters, never A E I O U. Big or small, both are fine.</p>
+      </main>
+      <footer>
+        <button type="submit" form={CODE_FORM} class="button button-main button-wide">
+          Join
+        </button>
+      </footer>
+    </>
   );
 }
 
 function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof announcement>[0] }) {
-  const { icon, heading, says, act } = announcement(screen, model, actions);
+  const { icon, heading, says, more, retries, act } = announcement(screen, model, actions);
   const plain = COLOURS[screen] !== undefined;
   return (
     <>
@@ -280,6 +289,13 @@ function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof a
             <Sentence words={words} />
           </p>
         ))}
+        {screen === "missed" && <MiniCode counts={model.counts} at="go" returned={model.call?.index} />}
+        {more && (
+          <p class="sub dim">
+            <Sentence words={more} />
+          </p>
+        )}
+        {retries && <TryingAgain model={model} />}
         {screen === "late" && <ArriveButton model={model} arrive={actions.arrive} />}
       </main>
       <footer>

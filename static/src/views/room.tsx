@@ -16,6 +16,7 @@ import { BusScene } from "./scene/bus_scene";
 import { Sentence } from "./sentence";
 import { Timeline } from "./timeline";
 import { Toast } from "./toast";
+import { TryingAgain } from "./trying_again";
 
 interface Props {
   model: Model;
@@ -151,7 +152,7 @@ function Mine({ model, actions }: Props) {
 const OFF = ["lost", "restarting", "superseded"];
 
 function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof announcement>[0] }) {
-  const { icon, heading, says, act } = announcement(screen, model, actions);
+  const { icon, heading, says, more, retries, act } = announcement(screen, model, actions);
   const look = screen === "missed" ? "mine mine-go" : OFF.includes(screen) ? "mine mine-off" : "mine";
   return (
     <>
@@ -159,11 +160,12 @@ function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof a
         <h1 tabIndex={-1}>
           <Icon name={icon} /> {heading}
         </h1>
-        {says.map((words, i) => (
+        {[...says, ...(more ? [more] : [])].map((words, i) => (
           <span key={i}>
             <Sentence words={words} />
           </span>
         ))}
+        {retries && <TryingAgain model={model} />}
       </div>
       {screen === "late" && <ArriveButton model={model} arrive={actions.arrive} />}
       {screen === "wrong" && <CodeField code={model.code} error={null} join={(code) => location.assign(`/${code}`)} />}

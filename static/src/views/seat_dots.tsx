@@ -1,4 +1,4 @@
-import type { Model } from "../core/model";
+import type { Model, SeatFace } from "../core/model";
 import { FaceDisc } from "./face";
 
 /** A phone draws so many seats at most; the brief knows no more faces. */
@@ -11,20 +11,24 @@ export function SeatDots({ model }: { model: Model }) {
   return (
     <div class="seat-dots" aria-hidden="true">
       {Array.from({ length: shown_seats }, (_, i) => {
-        const avatar = faces[i] ?? (model.call?.index === i ? (model.you?.avatar ?? undefined) : undefined);
-        const you = avatar !== undefined && model.call?.index === i;
-        return <SeatDot key={i} avatar={avatar} you={you} />;
+        const is_yours = model.call?.index === i;
+        return <SeatDot key={i} face={faces[i] ?? (is_yours ? yours(model) : undefined)} you={is_yours} />;
       })}
       {parties > shown_seats && <b>+ {parties - shown_seats}</b>}
     </div>
   );
 }
 
-function SeatDot({ avatar, you }: { avatar: string | undefined; you: boolean }) {
-  if (avatar === undefined) return <span class="seat-dot" />;
+function yours(model: Model): SeatFace | undefined {
+  const avatar = model.you?.avatar;
+  return avatar ? { avatar, kind: "person" } : undefined;
+}
+
+function SeatDot({ face, you }: { face: SeatFace | undefined; you: boolean }) {
+  if (face === undefined) return <span class="seat-dot" />;
   return (
     <span class={you ? "seat-dot seat-taken seat-you" : "seat-dot seat-taken"}>
-      <FaceDisc name="" avatar={avatar} kind="person" />
+      <FaceDisc name="" {...face} />
     </span>
   );
 }
