@@ -5,7 +5,6 @@ comes out.
 """
 
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any
 
 from app.core.barrier import Waiter
@@ -119,7 +118,7 @@ def brief(room: Room, *, host_here: bool = False) -> dict[str, Any]:
 
 def _faces(room: Room, numbers: Iterable[int]) -> dict[str, list[str]]:
     """`faces` of the first of them, "" for one who has left; and their `kinds`, unless all are persons."""
-    first = [room.workers.get(number) for number in islice(numbers, MAX_FACES)]
+    first = [room.workers.get(number) for number, _ in zip(numbers, range(MAX_FACES), strict=False)]
     faces = {"faces": [worker.avatar if worker else "" for worker in first]}
     kinds = [worker.kind if worker else "person" for worker in first]
     return faces if set(kinds) <= {"person"} else {**faces, "kinds": list(kinds)}
