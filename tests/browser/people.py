@@ -57,6 +57,8 @@ class Person:
         self.context = context
         self.home = home
         self.troubles: list[str] = []
+        self.addresses: list[str] = []
+        """All that this page has asked for, and where it has called."""
         self.may_fail_to_connect = False
         self.page = page or context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
@@ -190,6 +192,7 @@ class Person:
         self._check_address(websocket.url)
 
     def _check_address(self, url: str) -> None:
+        self.addresses.append(url)
         address = urlsplit(url)
         if address.scheme not in ("data", "blob", "about") and address.netloc != urlsplit(self.home).netloc:
             self.troubles.append(f"asks another host: {url}")

@@ -6,18 +6,17 @@ from playwright.sync_api import expect
 
 from tests.browser.classroom import join, start_room
 from tests.browser.people import PHONE, People
+from tests.clients import Client
 from tests.running import Server
 
 KEY = re.compile(r"#([\w-]{16,})$")
 
 
 def test_a_round_from_the_landing_page_to_the_release(server: Server, people: People) -> None:
-    host = people("Teacher").page
-    asked: list[str] = []
-    host.on("request", lambda request: asked.append(request.url))
+    teacher, pupil = people("Teacher"), people("Ana", PHONE)
+    host, ana, ben = teacher.page, pupil.page, people("Ben", PHONE).page
     code, key = start_room(host, server)
 
-    ana, ben = people("Ana", PHONE).page, people("Ben", PHONE).page
     join(ana, server, code, "Ana")
     join(ben, server, code, "Ben")
     expect(host.get_by_text("2 here")).to_be_visible()
@@ -37,9 +36,28 @@ def test_a_round_from_the_landing_page_to_the_release(server: Server, people: Pe
     expect(ana.get_by_role("heading", name="GO!")).to_be_visible()
     expect(ben.get_by_role("heading", name="Your seat was given up")).to_be_visible()
 
-    assert key not in host.url
-    assert all(key not in url for url in asked)
-    assert key not in server.output
+    token = pupil.seat_token(code)
+    assert token
+    addresses = [host.url, ana.url, *teacher.addresses, *pupil.addresses]
+    assert sum("/socket.io/" in url for url in addresses) >= 2
+    for secret in (key, token):
+        assert all(secret not in url for url in addresses)
+        assert secret not in server.output
+
+
+def test_the_last_missing_of_thirty_is_named_and_settled_in_one_press(server: Server, people: People) -> None:
+    host = people("Teacher").page
+    code, key = start_room(host, server)
+    with Client(server.url) as ana, Client(server.url) as second_host:
+        ana.join(code, name="Ana")
+        second_host.join(code, role="host", host_key=key)
+        second_host.command("add_robots", count=29, pace="quick")
+        second_host.command("start")
+        expect(host.locator(".big-count")).to_have_text("29 of 30", timeout=30_000)
+        expect(host.locator(".what p")).to_have_text("Waiting for: Ana")
+        host.get_by_role("button", name="Let go Ana").click()
+        expect(host.get_by_role("heading", name="The gate opened. Everyone goes.")).to_be_visible()
+        expect(host.get_by_text(re.compile("Ana.* was let go: parties is 29 now."))).to_be_visible()
 
 
 def test_the_host_comes_back_and_others_do_not(server: Server, people: People) -> None:

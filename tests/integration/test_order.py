@@ -8,14 +8,15 @@ from tests.load.rounds import play
 from tests.running import Server
 
 HALL = 300
+SCHOOL = 1000
 
 
-def test_a_hall_that_scans_the_code_at_once_gets_on(server: Server) -> None:
+def test_a_school_behind_one_address_that_scans_the_code_at_once_gets_on(server: Server) -> None:
     with Crowd(server.url) as crowd:
-        phones = crowd.connect(HALL)
+        phones = crowd.connect(SCHOOL)
         crowd.join(phones, Ledger(create_room(server.url, hosted=True)["code"]), "brief")
     assert crowd.faults == []
-    assert len({phone.worker for phone in phones}) == HALL
+    assert len({phone.worker for phone in phones}) == SCHOOL
     assert crowd.n_told_to_wait == 0
 
 
