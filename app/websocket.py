@@ -108,6 +108,9 @@ class Websocket:
                     break
         self.outbox.close()
 
+    def _send_closing_frame(self, _ignores_errors: bool) -> None:
+        """Eventlet asks for it when the reading has ended. `close` has done what there was to do."""
+
     def _text(self, frame: Frame) -> str | None:
         """The message that is complete with this frame, if one is."""
         if frame.opcode is Opcode.BINARY:

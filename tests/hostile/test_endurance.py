@@ -1,0 +1,35 @@
+"""The long runs of `make endurance`, made short."""
+
+from tests.conftest import StartServer
+from tests.hostile.endurance import WORKERS, check_arrivals, check_visits, new_rooms, visit
+from tests.hostile.vitals import settled
+
+N_ARRIVALS = 2000
+N_ROOMS = 20
+N_VISITS = 300
+AT_ONCE_S = 4.0
+"""Sooner than any sweep finds it."""
+
+
+def test_no_acknowledged_arrival_is_lost_or_counted_twice(start_server: StartServer) -> None:
+    server = start_server(ROOMS_PER_MINUTE="1000")
+    rounds, faults = check_arrivals(server.url, N_ARRIVALS, N_ROOMS)
+    assert faults == []
+    assert len(rounds.book) >= N_ARRIVALS
+    assert rounds.n_cut_off > N_ROOMS
+    assert rounds.n_doubled > N_ROOMS * WORKERS
+
+
+def test_after_many_visits_everything_is_as_it_was(start_server: StartServer) -> None:
+    _, after, faults = check_visits(start_server().url, N_VISITS)
+    assert faults == []
+    assert after.connections == 0
+
+
+def test_a_connection_that_has_ended_gives_its_socket_back_at_once(start_server: StartServer) -> None:
+    url = start_server().url
+    codes = new_rooms(url, 1)
+    visit(url, codes, 20)
+    before = settled(url)
+    assert visit(url, codes, 60) == []
+    assert settled(url, before, AT_ONCE_S).descriptors == before.descriptors
