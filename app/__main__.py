@@ -38,6 +38,7 @@ def main() -> None:
         patch_standard_library(settings.async_mode)
 
         from app.assets import AssetsError, ensure_built
+        from app.hardening import AmendmentError
         from app.stores import StoreError, open_store
     except ImportError as error:
         sys.exit(f"The package {error.name} is missing. Install what requirements.txt lists.")
@@ -48,14 +49,16 @@ def main() -> None:
         ensure_built()
         from app.addresses import for_the_class
         from app.application import Application
+        from app.log_limit import log_to_stderr
         from app.server import PortTakenError, listen, serve
 
         try:
             listener = listen(settings)
         except PortTakenError as error:
             sys.exit(str(error))
+        log_to_stderr()
         application = Application(settings, open_store(settings))
-    except (AssetsError, StoreError) as error:
+    except (AmendmentError, AssetsError, StoreError) as error:
         sys.exit(str(error))
     shown_host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     if ":" in shown_host:

@@ -2,16 +2,15 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify
 from flask_socketio import SocketIO
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from app import __version__, http_api, http_json, http_programs, pages, protocol, wire_json
+from app import __version__, http_api, http_guard, http_json, http_programs, pages, protocol, wire_json
 from app.broadcast import Broadcast
 from app.clock import RoomClock
 from app.core.refusals import Refusal
@@ -19,6 +18,7 @@ from app.delivery import Delivery, deliver_directly
 from app.hardening import ClientPacket, Readable, amend_engineio, watch_pings
 from app.locked_manager import LockedManager
 from app.metrics import Metrics
+from app.http_guard import WSGI
 from app.robots import Robots
 from app.rooms import Rooms
 from app.settings import Settings
@@ -81,7 +81,7 @@ class Application:
             client_manager=delivery or LockedManager(),
             json=wire_json,
             serializer=ClientPacket,
-            cors_allowed_origins=list(settings.allowed_origins) or None,
+            cors_allowed_origins=http_guard.may_connect(settings.allowed_origins),
             max_http_buffer_size=protocol.MAX_MESSAGE_BYTES,
             ping_interval=PING_INTERVAL_S,
             ping_timeout=PING_TIMEOUT_S,
@@ -110,8 +110,7 @@ class Application:
         flask.register_error_handler(HTTPException, http_json.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))
         flask.add_url_rule("/metrics", "metrics", self._metrics_page)
-        flask.after_request(_harden)
-        self.wsgi: Callable[..., Any] = flask.wsgi_app
+        self.wsgi: WSGI = http_guard.guard(flask.wsgi_app)
         if settings.trust_proxy:
             hops = settings.trust_proxy
             self.wsgi = ProxyFix(self.wsgi, x_for=hops, x_proto=hops, x_host=hops, x_port=hops)
@@ -151,19 +150,3 @@ class Application:
         """Close the store; nothing can be changed any more."""
         self._timers.stop()
         self._store.close()
-
-
-def _harden(response: Response) -> Response:
-    """Nothing inline, nothing from elsewhere, nothing kept: a room's page is for whoever asks now."""
-    sockets = f"ws://{request.host} wss://{request.host}"
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'self'; img-src 'self' data:; "
-        f"connect-src 'self' {sockets}; "
-        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers.setdefault("Cache-Control", "no-store")
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    return response

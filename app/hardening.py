@@ -1,13 +1,12 @@
-"""What stock eventlet and Engine.IO lack. Each amendment says what it mends, and checks at the start that it is there.
-
-Three kinds: a WSGI layer in front, which needs nothing of their insides; the packets that a client may send; and
-amendments of Engine.IO's sockets.
+"""What stock Engine.IO and Socket.IO lack: which packets a client may send and how many, and sockets that end with
+their connection. Each amendment says what it mends, and it is checked at the start that what it amends is there.
 """
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterable
-from typing import Any
+import importlib
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 import engineio.exceptions
 import engineio.socket
@@ -15,40 +14,43 @@ import socketio
 import socketio.packet
 
 from app import wire_json
-from app.protocol import JOIN_WITHIN_S, MAX_MESSAGE_BYTES
+from app.limits import TokenBucket
+from app.protocol import JOIN_WITHIN_S
 
-WSGI = Callable[..., Iterable[bytes]]
 After = Callable[[int, Callable[[], object]], None]
 """Calls a function so many milliseconds later."""
 
 LOOK_EVERY_S = 0.5
 """Ten thousand connections are looked at in some 5 ms."""
+PACKETS_PER_SECOND = 50
+PACKET_BURST = 200
+"""Of any kind, on one connection. Messages beyond the contract's limit are refused one by one; who sends ten times as
+many does not listen, and is closed."""
+TURN_PACKETS = 4
+"""So many that came together are handled in one go; then it is the turn of other connections."""
+AMENDED: dict[str, tuple[str, ...]] = {
+    "engineio.socket.Socket": (
+        "_websocket_handler",
+        "check_ping_timeout",
+        "close",
+        "handle_post_request",
+        "receive",
+    ),
+    "socketio.Server": (
+        "_handle_eio_connect",
+        "_handle_eio_message",
+    ),
+    "socketio.packet.Packet": ("decode",),
+}
+"""What this file puts something else in the place of, or calls although it is not public."""
 RESERVED_EVENTS = frozenset({"connect", "disconnect", "connect_error"})
 """Names that Socket.IO keeps for itself; a client that sends one as an event would run the server's own handler."""
 FROM_CLIENTS = (socketio.packet.CONNECT, socketio.packet.DISCONNECT, socketio.packet.EVENT, socketio.packet.ACK)
 """The packets of the contract that come from clients; those with binary parts are not among them."""
 
 
-def guard(wsgi: WSGI) -> WSGI:
-    """The application behind two rules.
-
-    Nobody negotiates per-message deflate: it costs 150 KiB a connection, and messages of a few hundred bytes gain
-    nothing. A polling request that is too large is answered: Engine.IO would wait for ever to close its session.
-    """
-
-    def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        if environ.get("PATH_INFO", "").startswith("/socket.io") and not _is_small(environ):
-            start_response("413 Content Too Large", [("Content-Type", "text/plain"), ("Connection", "close")])
-            return [b"A message has at most 4 KiB."]
-        return wsgi(environ, start_response)
-
-    return guarded
-
-
-def _is_small(environ: dict[str, Any]) -> bool:
-    length = environ.get("CONTENT_LENGTH") or "0"
-    return length.isascii() and length.isdigit() and int(length) <= MAX_MESSAGE_BYTES
+class AmendmentError(Exception):
+    """A library has changed, and what is amended here is not there any more; the message says what."""
 
 
 class UnreadablePacketError(ValueError):
@@ -81,18 +83,57 @@ class ClientPacket(socketio.packet.Packet):  # type: ignore[misc]
 
 
 def amend_engineio(server: socketio.Server, after: After) -> None:
-    """Amend the sockets of this server, which was made with `serializer=ClientPacket`."""
-    assert server.packet_class is ClientPacket
+    """Amend the sockets of this server, which was made with `serializer=ClientPacket`.
+
+    Raises:
+        AmendmentError
+    """
+    check_what_is_amended(server)
     _amend("_websocket_handler", _end_sockets_with_their_handler)
     _amend("handle_post_request", _refuse_unreadable_posts)
+    _amend("receive", _limit_packets)
     _close_after_unreadable_packets(server)
     _close_what_is_not_used(server, after)
 
 
+def check_what_is_amended(server: socketio.Server) -> None:
+    """Find out at the start, and not when somebody sends something, that a library is another one than it was.
+
+    Raises:
+        AmendmentError
+    """
+    missing = [
+        f"{owner}.{name}" for owner, names in AMENDED.items() for name in names if not hasattr(_found(owner), name)
+    ]
+    objects: dict[str, tuple[object, tuple[str, ...]]] = {
+        "the Socket.IO server": (server, ("eio", "environ", "logger", "manager", "packet_class", "sleep")),
+        "its manager": (server.manager, ("sid_from_eio_sid",)),
+        "the Engine.IO server": (server.eio, ("handlers", "on", "reason", "sockets")),
+        "a new Engine.IO socket": (
+            engineio.socket.Socket(server.eio, ""),
+            ("closed", "closing", "queue", "upgraded", "upgrading"),
+        ),
+    }
+    for called, (thing, names) in objects.items():
+        missing += [f"{called}'s {name}" for name in names if not hasattr(thing, name)]
+    if not missing and server.packet_class is not ClientPacket:
+        missing = ["the Socket.IO server's use of ClientPacket"]
+    if missing:
+        raise AmendmentError(
+            f"Another version of Engine.IO or Socket.IO is installed than this program amends: it has no "
+            f"{', no '.join(missing)}. Install what requirements.txt lists."
+        )
+
+
+def _found(owner: str) -> object:
+    """The class of this dotted name, None if there is none."""
+    module, _, name = owner.rpartition(".")
+    return getattr(importlib.import_module(module), name, None)
+
+
 def _amend(name: str, amend: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
     """Put an amended method in the place of the original, once."""
-    original = getattr(engineio.socket.Socket, name, None)
-    assert original is not None, f"Engine.IO has no {name} any more: look again"
+    original = getattr(engineio.socket.Socket, name)
     if not hasattr(original, "__wrapped__"):
         setattr(engineio.socket.Socket, name, functools.wraps(original)(amend(original)))
 
@@ -131,14 +172,45 @@ def _refuse_unreadable_posts(original: Callable[..., Any]) -> Callable[..., Any]
     return handler
 
 
+def _limit_packets(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Engine.IO takes as many packets as come, and goes on after one of an unknown type. A connection that sends many
+    at once would keep all others from their turn."""
+
+    def receive(self: Any, packet: Any) -> None:
+        bucket = self.__dict__.get("packets")
+        if bucket is None:
+            bucket = self.packets = TokenBucket(PACKETS_PER_SECOND, PACKET_BURST)
+        if not bucket.take():
+            _end(self, "it sends too many packets")
+        if bucket.tokens < PACKET_BURST - TURN_PACKETS:
+            self.server.sleep(0)
+        try:
+            original(self, packet)
+        except engineio.exceptions.UnknownPacketError:
+            _end(self, "a packet of a type that clients do not send")
+
+    return receive
+
+
+def _end(socket: Any, reason: str) -> NoReturn:
+    """Close a socket while it is reading, and let its handler end."""
+    socket.server.logger.info("%s: closed: %s", socket.sid, reason)
+    socket.close(wait=False, reason=socket.server.reason.TRANSPORT_ERROR)
+    raise engineio.exceptions.SocketIsClosedError
+
+
 def _close_after_unreadable_packets(server: socketio.Server) -> None:
-    """Engine.IO logs a traceback and goes on."""
+    """Engine.IO logs a traceback and goes on. Socket.IO lets a client connect twice to its namespace, and forgets the
+    first one, which would never hear of its end."""
     original = server._handle_eio_message
+    connect = str(socketio.packet.CONNECT)
 
     def on_message(eio_sid: str, data: Any) -> None:
         try:
             if not isinstance(data, str) or not data:
                 raise UnreadablePacketError("is empty, or is not text")
+            if data.startswith(connect) and server.manager.sid_from_eio_sid(eio_sid, "/") is not None:
+                raise UnreadablePacketError("connects once more")
             original(eio_sid, data)
         except UnreadablePacketError as error:
             server.logger.info("%s: closed after a packet that %s", eio_sid, error)

@@ -93,8 +93,6 @@ class HeldResponse(Response):
             response = json_response(self._find_out())
         except Refusal as refusal:
             response = answer_refusal(refusal)
-        for name, value in self.headers.items():
-            response.headers.setdefault(name, value)
         yield from response(environ, start_response)
 
 
@@ -111,7 +109,7 @@ def answer_http_error(error: HTTPException) -> Response | HTTPException:
     """Errors of HTTP itself (no such path, wrong method, too large …) in the same form, where programs ask."""
     if not request.path.startswith("/api/"):
         return error
-    code = {404: "room_not_found", 500: "internal"}.get(error.code or 500, "bad_request")
+    code = "internal" if (error.code or 500) >= 500 else "bad_request"
     response = json_response({"ok": False, "error": code, "message": error.description or error.name})
     response.status_code = error.code or 500
     if isinstance(getattr(error, "valid_methods", None), list):

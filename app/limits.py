@@ -1,5 +1,6 @@
 """How often is too often: a token bucket, and one bucket for each address."""
 
+import ipaddress
 import time
 from collections import OrderedDict
 
@@ -22,6 +23,11 @@ class TokenBucket:
         self._tokens -= 1
         return True
 
+    @property
+    def tokens(self) -> float:
+        """How many were left when it was last asked."""
+        return self._tokens
+
     def wait_s(self) -> float:
         """Seconds until the next token; 0 if there is one now."""
         now_s = time.monotonic()
@@ -40,10 +46,23 @@ class PerAddress:
         self._buckets: OrderedDict[str, TokenBucket] = OrderedDict()
 
     def __getitem__(self, address: str) -> TokenBucket:
-        bucket = self._buckets.get(address)
+        holder = holder_of(address)
+        bucket = self._buckets.get(holder)
         if bucket is None:
-            bucket = self._buckets[address] = TokenBucket(self._per_minute / 60, self._per_minute)
+            bucket = self._buckets[holder] = TokenBucket(self._per_minute / 60, self._per_minute)
             if len(self._buckets) > self.MAX_ADDRESSES:
                 self._buckets.popitem(last=False)
-        self._buckets.move_to_end(address)
+        self._buckets.move_to_end(holder)
         return bucket
+
+
+def holder_of(address: str) -> str:
+    """What one holder of this address has: an IPv4 address, or the first 64 bits of an IPv6 one, of whose other 64
+    everybody has all (RFC 4291, section 2.5.4)."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:100]
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return address
+    return str(parsed.ipv4_mapped or ipaddress.IPv6Network((int(parsed) >> 64 << 64, 64)))

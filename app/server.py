@@ -11,10 +11,10 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from app.application import Application
-from app.hardening import guard
+from app.http_guard import WSGI
 from app.settings import Settings
 
 MAX_CONNECTIONS = 10_000
@@ -23,12 +23,8 @@ SPARE_FILES = 200
 """File descriptors for all that is not a client."""
 BACKLOG = 2048
 """Connections that may wait for being accepted: a lecture hall scans its code within a second."""
-KEEP_ALIVE_S = 15
-"""An idle HTTP connection is closed then; a browser opens a new one when it needs it."""
-BUFFER_BYTES = 2048
-"""Each connection has one buffer for each direction. Eventlet's 24 kB are a third of what a waiting program costs."""
 SOCKET_TIMEOUT_S = 20
-"""Longest silence in the middle of an HTTP request. Websockets set their own: two pings."""
+"""Longest silence in the middle of an HTTP request, for the servers that have no better limit."""
 STOP_S = 1.0
 """From the notice to the end: time for it to arrive, and for a load balancer to see the 503."""
 
@@ -60,10 +56,11 @@ def listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def allow_many_files() -> None:
-    """As many open files as the limits of this process permit, up to what MAX_CONNECTIONS needs."""
+def allow_many_files() -> int:
+    """As many open files as the limits of this process permit, up to what MAX_CONNECTIONS needs; how many connections
+    that is room for."""
     if sys.platform == "win32":
-        return
+        return MAX_CONNECTIONS
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -72,6 +69,8 @@ def allow_many_files() -> None:
         limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+            soft = limit
+    return MAX_CONNECTIONS if soft == resource.RLIM_INFINITY else max(1, min(MAX_CONNECTIONS, soft - SPARE_FILES))
 
 
 def serve(application: Application, listener: socket.socket, settings: Settings) -> NoReturn:
@@ -79,10 +78,10 @@ def serve(application: Application, listener: socket.socket, settings: Settings)
 
     It ends at once, without waiting for the threads of connections that are still open.
     """
-    allow_many_files()
+    max_connections = allow_many_files()
     stopping = when_signalled()
     application.start()
-    stop_accepting = SERVERS[settings.async_mode](listener, guard(application.wsgi))
+    stop_accepting = SERVERS[settings.async_mode](listener, application.wsgi, max_connections)
     stopping.wait()
     application.stop()
     _sleep(STOP_S)
@@ -118,33 +117,13 @@ def _sleep(seconds: float) -> None:
 StopAccepting = Callable[[], None]
 
 
-def _serve_eventlet(listener: socket.socket, wsgi: Any) -> StopAccepting:
-    import eventlet
-    import eventlet.wsgi
+def _serve_eventlet(listener: socket.socket, wsgi: WSGI, max_connections: int) -> StopAccepting:
+    from app.eventlet_server import serve
 
-    class SmallBuffers(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
-        rbufsize = wbufsize = BUFFER_BYTES
-
-    server = eventlet.spawn(
-        eventlet.wsgi.server,
-        listener,
-        wsgi,
-        protocol=SmallBuffers,
-        custom_pool=eventlet.GreenPool(MAX_CONNECTIONS),
-        keepalive=KEEP_ALIVE_S,
-        socket_timeout=SOCKET_TIMEOUT_S,
-        log_output=False,
-        debug=False,
-    )
-
-    def stop() -> None:
-        server.kill()
-        listener.close()
-
-    return stop
+    return serve(listener, wsgi, max_connections)
 
 
-def _serve_threading(listener: socket.socket, wsgi: Any) -> StopAccepting:
+def _serve_threading(listener: socket.socket, wsgi: WSGI, _max_connections: int) -> StopAccepting:
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     class QuietHandler(WSGIRequestHandler):
@@ -160,7 +139,7 @@ def _serve_threading(listener: socket.socket, wsgi: Any) -> StopAccepting:
     return server.shutdown
 
 
-def _serve_gevent(listener: socket.socket, wsgi: Any) -> StopAccepting:
+def _serve_gevent(listener: socket.socket, wsgi: WSGI, max_connections: int) -> StopAccepting:
     from gevent.pool import Pool
     from gevent.pywsgi import WSGIHandler, WSGIServer
 
@@ -171,12 +150,12 @@ def _serve_gevent(listener: socket.socket, wsgi: Any) -> StopAccepting:
             super().run_application()
             self.close_connection |= is_upgrade
 
-    server = WSGIServer(listener, wsgi, log=None, spawn=Pool(MAX_CONNECTIONS), handler_class=Handler)
+    server = WSGIServer(listener, wsgi, log=None, spawn=Pool(max_connections), handler_class=Handler)
     server.start()
     return lambda: server.stop(timeout=0)
 
 
-SERVERS: dict[str, Callable[[socket.socket, Any], StopAccepting]] = {
+SERVERS: dict[str, Callable[[socket.socket, WSGI, int], StopAccepting]] = {
     "eventlet": _serve_eventlet,
     "threading": _serve_threading,
     "gevent": _serve_gevent,

@@ -1,0 +1,126 @@
+"""Eventlet's WSGI server, with what it lacks: an end to waiting for a request, turns, and a door that stays open."""
+
+import errno
+import io
+import logging
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import eventlet
+import eventlet.wsgi
+
+from app.http_guard import WSGI, Environ, refusal_of
+
+log = logging.getLogger(__name__)
+
+KEEP_ALIVE_S = 15
+"""An idle HTTP connection is closed then; a browser opens a new one when it needs it."""
+REQUEST_WITHIN_S = 10
+"""From a request's first byte to its last: a phone with a bad connection needs one or two."""
+SOCKET_TIMEOUT_S = 20
+"""Longest silence while an answer is being sent. Websockets set their own: two pings."""
+BUFFER_BYTES = 2048
+"""Each connection has one buffer for each direction. Eventlet's 24 kB are a third of what a waiting program costs."""
+TRY_AGAIN_S = 0.1
+IS_CLOSED = (errno.EBADF, errno.EINVAL)
+
+
+class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
+    """HTTP on one connection. A request is read in whole before the application hears of it."""
+
+    rbufsize = wbufsize = BUFFER_BYTES
+    error_message_format = "%(message)s\n"
+    error_content_type = "text/plain; charset=utf-8"
+
+    command: str | None = None
+    requestline = ""
+    request_version = "HTTP/1.1"
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except OSError as error:
+            log.debug("a connection ended: %s", error)
+
+    def handle_one_request(self) -> None:
+        eventlet.sleep(0)  # it is the turn of other connections, however many requests wait in this one
+        self.close_connection = True
+        self.connection.settimeout(KEEP_ALIVE_S)
+        if not self.rfile.peek(1):
+            return
+        deadline = self._deadline = eventlet.Timeout(REQUEST_WITHIN_S)
+        try:
+            super().handle_one_request()
+        except eventlet.Timeout as timeout:
+            if timeout is not deadline:
+                raise
+            self.close_connection = True
+            self.send_error(408, "The request did not come to its end.")
+        finally:
+            deadline.cancel()
+
+    def parse_request(self) -> bool:
+        """Refuses a head that another server, in front of this one, may read otherwise (RFC 9112, sections 5 and 6)."""
+        if not super().parse_request():
+            return False
+        if self.headers.defects or len(self.headers.get_all("Content-Length", [])) > 1:
+            self.close_connection = True
+            self.send_error(400, "The head of the request is malformed.")
+            return False
+        return True
+
+    def get_environ(self) -> Environ:
+        environ: Environ = super().get_environ()
+        if refusal_of(environ) is not None:
+            self.close_connection = True
+        elif length := int(environ.get("CONTENT_LENGTH") or 0):
+            body = environ["wsgi.input"].read(length)
+            environ["wsgi.input"] = io.BytesIO(body)
+        self._deadline.cancel()
+        return environ
+
+    def log_message(self, *_args: object) -> None:
+        """A line for each bad request is no use to anybody."""
+
+
+class OpenDoor:
+    """A listening socket whose `accept` does not fail: eventlet's server ends for good where it does, for instance when
+    there are no file descriptors left."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        self._listener = listener
+
+    def accept(self) -> Any:
+        while True:
+            try:
+                return self._listener.accept()
+            except OSError as error:
+                if error.errno in IS_CLOSED:
+                    raise
+                log.warning("a connection could not be accepted: %s", error)
+                eventlet.sleep(TRY_AGAIN_S)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._listener, name)
+
+
+def serve(listener: socket.socket, wsgi: WSGI, max_connections: int) -> Callable[[], None]:
+    """Serve in the background; what is returned stops accepting."""
+    server = eventlet.spawn(
+        eventlet.wsgi.server,
+        OpenDoor(listener),
+        wsgi,
+        protocol=Protocol,
+        custom_pool=eventlet.GreenPool(max_connections),
+        keepalive=KEEP_ALIVE_S,
+        socket_timeout=SOCKET_TIMEOUT_S,
+        log_output=False,
+        debug=False,
+    )
+
+    def stop() -> None:
+        server.kill()
+        listener.close()
+
+    return stop

@@ -1,0 +1,104 @@
+"""What stands in front of the whole application: which requests are let in, and what every answer bears.
+
+A WSGI layer that needs nothing of a server's insides, so its rules hold for eventlet, gevent and threads alike.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import msgspec
+
+from app.protocol import MAX_MESSAGE_BYTES
+
+Environ = dict[str, Any]
+WSGI = Callable[[Environ, Any], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+
+HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+")
+"""What may be repeated in a header: names, addresses, and a port."""
+DEFAULT_PORTS = {"http": 80, "https": 443}
+ALWAYS: Headers = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer")]
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; connect-src 'self'{sockets}; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""Nothing inline, nothing from elsewhere. Safari before 15.4 needs the sockets named (CSP 3 counts them to 'self')."""
+SECURE = ("Strict-Transport-Security", "max-age=31536000")
+
+
+class Refused(NamedTuple):
+    """Why a request is not let in: the status of the answer, and a sentence."""
+
+    status: str
+    sentence: str
+
+
+def guard(wsgi: WSGI) -> WSGI:
+    """The application behind the rules of this file.
+
+    Nobody negotiates per-message deflate: it costs 150 KiB a connection, and messages of a few hundred bytes gain
+    nothing.
+    """
+
+    def guarded(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        extra = headers_for(environ)
+
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
+            present = {name.lower() for name, _ in headers}
+            return start_response(status, headers + [h for h in extra if h[0].lower() not in present], exc_info)
+
+        refused = refusal_of(environ)
+        if refused is not None:
+            start(refused.status, [("Content-Type", "application/json"), ("Connection", "close")])
+            return [msgspec.json.encode({"ok": False, "error": "bad_request", "message": refused.sentence})]
+        return wsgi(environ, start)
+
+    return guarded
+
+
+def refusal_of(environ: Environ) -> Refused | None:
+    """Why this request is not let in, whatever it asks for; None if it is. A server must close the connection of one
+    that is not: what follows the head is no request."""
+    if environ.get("HTTP_TRANSFER_ENCODING"):
+        return Refused("411 Length Required", "Send the body in one piece, with its Content-Length.")
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        return Refused("400 Bad Request", "Content-Length is one number.")
+    if len(length) > 10 or int(length) > MAX_MESSAGE_BYTES:
+        return Refused("413 Content Too Large", "A message has at most 4 KiB.")
+    is_websocket = environ.get("HTTP_UPGRADE", "").lower() == "websocket"
+    if is_websocket and environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
+        return Refused("426 Upgrade Required", "Websockets are those of RFC 6455, version 13.")
+    return None
+
+
+def headers_for(environ: Environ) -> Headers:
+    """The headers of every answer to this request, where the application has not said otherwise."""
+    host = environ.get("HTTP_HOST", "")
+    sockets = f" ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
+    headers = [*ALWAYS, ("Content-Security-Policy", POLICY.format(sockets=sockets)), ("Cache-Control", "no-store")]
+    return [*headers, SECURE] if environ.get("wsgi.url_scheme") == "https" else headers
+
+
+def may_connect(allowed: Sequence[str]) -> Callable[[str | None, Environ], bool]:
+    """Says whether a browser's page of this origin may connect: one of this server, or one of `allowed` ("*": any)."""
+    known = {_normal(origin) for origin in allowed}
+
+    def is_allowed(origin: str | None, environ: Environ) -> bool:
+        own = f"{environ.get('wsgi.url_scheme', 'http')}://{environ.get('HTTP_HOST', '')}"
+        return origin is None or "*" in allowed or _normal(origin) in {*known, _normal(own)} - {None}
+
+    return is_allowed
+
+
+def _normal(origin: str) -> tuple[str, str, int | None] | None:
+    """Scheme, host and port of an origin (RFC 6454); None for what is none, such as "null"."""
+    try:
+        parts = urlsplit(origin)
+        port = parts.port or DEFAULT_PORTS.get(parts.scheme)
+    except ValueError:
+        return None
+    return (parts.scheme, parts.hostname, port) if parts.scheme and parts.hostname else None
