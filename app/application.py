@@ -15,10 +15,10 @@ from app.broadcast import Broadcast
 from app.clock import RoomClock
 from app.core.refusals import Refusal
 from app.delivery import Delivery, deliver_directly
-from app.hardening import ClientPacket, Readable, amend_engineio, watch_pings
+from app.hardening import ClientPacket, Readable, amend_engineio, watch_connections
+from app.http_guard import WSGI
 from app.locked_manager import LockedManager
 from app.metrics import Metrics
-from app.http_guard import WSGI
 from app.robots import Robots
 from app.rooms import Rooms
 from app.settings import Settings
@@ -87,7 +87,7 @@ class Application:
             ping_timeout=PING_TIMEOUT_S,
             http_compression=False,
         )
-        amend_engineio(self.socketio.server, self._timers.after)
+        amend_engineio(self.socketio.server)
         emitter = SocketIOEmitter(self.socketio)
         self._broadcast = Broadcast(
             emitter,
@@ -138,7 +138,7 @@ class Application:
     def start(self) -> None:
         self._timers.start()
         self.rooms.start()
-        watch_pings(self.socketio.server)
+        watch_connections(self.socketio.server)
         self.socketio.start_background_task(self.metrics.watch_lag, self.socketio.sleep)
 
     def stop(self) -> None:

@@ -35,7 +35,7 @@ class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
 
     command: str | None = None
     requestline = ""
-    request_version = "HTTP/1.1"
+    request_version = default_request_version = "HTTP/1.0"
 
     def handle(self) -> None:
         try:
@@ -72,8 +72,8 @@ class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
 
     def get_environ(self) -> Environ:
         environ: Environ = super().get_environ()
-        if refusal_of(environ) is not None:
-            self.close_connection = True
+        if refusal_of(environ) is not None or "HTTP_UPGRADE" in environ:
+            self.close_connection = True  # what follows is no request
         elif length := int(environ.get("CONTENT_LENGTH") or 0):
             body = environ["wsgi.input"].read(length)
             environ["wsgi.input"] = io.BytesIO(body)

@@ -5,6 +5,7 @@ their connection. Each amendment says what it mends, and it is checked at the st
 import contextlib
 import functools
 import importlib
+import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -16,9 +17,6 @@ import socketio.packet
 from app import wire_json
 from app.limits import TokenBucket
 from app.protocol import JOIN_WITHIN_S
-
-After = Callable[[int, Callable[[], object]], None]
-"""Calls a function so many milliseconds later."""
 
 LOOK_EVERY_S = 0.5
 """Ten thousand connections are looked at in some 5 ms."""
@@ -36,17 +34,16 @@ AMENDED: dict[str, tuple[str, ...]] = {
         "handle_post_request",
         "receive",
     ),
-    "socketio.Server": (
-        "_handle_eio_connect",
-        "_handle_eio_message",
-    ),
+    "socketio.Server": ("_handle_eio_message",),
     "socketio.packet.Packet": ("decode",),
 }
 """What this file puts something else in the place of, or calls although it is not public."""
+LEAVE_WITHIN_S = 2
+"""From leaving the namespace to the end of the connection: time for a last message to be polled."""
 RESERVED_EVENTS = frozenset({"connect", "disconnect", "connect_error"})
 """Names that Socket.IO keeps for itself; a client that sends one as an event would run the server's own handler."""
-FROM_CLIENTS = (socketio.packet.CONNECT, socketio.packet.DISCONNECT, socketio.packet.EVENT, socketio.packet.ACK)
-"""The packets of the contract that come from clients; those with binary parts are not among them."""
+FROM_CLIENTS = (socketio.packet.CONNECT, socketio.packet.DISCONNECT, socketio.packet.EVENT)
+"""The packets of the contract that come from clients; the server asks for no acknowledgements."""
 
 
 class AmendmentError(Exception):
@@ -82,7 +79,7 @@ class ClientPacket(socketio.packet.Packet):  # type: ignore[misc]
             self.data = ["unknown", None]
 
 
-def amend_engineio(server: socketio.Server, after: After) -> None:
+def amend_engineio(server: socketio.Server) -> None:
     """Amend the sockets of this server, which was made with `serializer=ClientPacket`.
 
     Raises:
@@ -93,7 +90,6 @@ def amend_engineio(server: socketio.Server, after: After) -> None:
     _amend("handle_post_request", _refuse_unreadable_posts)
     _amend("receive", _limit_packets)
     _close_after_unreadable_packets(server)
-    _close_what_is_not_used(server, after)
 
 
 def check_what_is_amended(server: socketio.Server) -> None:
@@ -120,8 +116,8 @@ def check_what_is_amended(server: socketio.Server) -> None:
         missing = ["the Socket.IO server's use of ClientPacket"]
     if missing:
         raise AmendmentError(
-            f"Another version of Engine.IO or Socket.IO is installed than this program amends: it has no "
-            f"{', no '.join(missing)}. Install what requirements.txt lists."
+            f"Another version of Engine.IO or Socket.IO is installed than this program amends: not found is "
+            f"{', '.join(missing)}. Install what requirements.txt lists."
         )
 
 
@@ -219,47 +215,35 @@ def _close_after_unreadable_packets(server: socketio.Server) -> None:
     server.eio.on("message", on_message)
 
 
-def _close_what_is_not_used(server: socketio.Server, after: After) -> None:
-    """Engine.IO keeps a connection that never asks for a namespace, or that Socket.IO has sent away, for as long as it
-    answers pings."""
-    original = server._handle_eio_connect
-
-    def on_connect(eio_sid: str, environ: dict[str, Any]) -> Any:
-        look_later(eio_sid)
-        return original(eio_sid, environ)
-
-    def look_later(eio_sid: str) -> None:
-        after(JOIN_WITHIN_S * 1000, lambda: look(eio_sid))
-
-    def look(eio_sid: str) -> None:
-        if server.manager.sid_from_eio_sid(eio_sid, "/") is None:
-            _close(server, eio_sid)
-        elif eio_sid in server.eio.sockets:
-            look_later(eio_sid)
-
-    server.eio.on("connect", on_connect)
-
-
 def _close(server: socketio.Server, eio_sid: str) -> None:
     socket = server.eio.sockets.get(eio_sid)
     if socket is not None:
         socket.close(wait=False)
 
 
-def watch_pings(server: socketio.Server) -> None:
-    """Close connections that do not answer pings when their time is over. Engine.IO itself takes as long as its ping
-    timeout to go through them once, and so is late by up to that."""
-    assert hasattr(engineio.socket.Socket, "check_ping_timeout"), (
-        "Engine.IO looks after pings in another way: look again"
-    )
+def watch_connections(server: socketio.Server) -> None:
+    """Close connections that do not answer pings, or that are of no use, when their time is over.
+
+    Engine.IO takes as long as its ping timeout to go through them once, and so is late by up to that. It keeps one that
+    never asks for a namespace, or that Socket.IO has sent away, for as long as it answers pings.
+    """
 
     def watch() -> None:
         while True:
             server.sleep(LOOK_EVERY_S)
+            now_s = time.monotonic()
             for socket in list(server.eio.sockets.values()):
                 if not socket.closed and not socket.closing:
                     with contextlib.suppress(engineio.exceptions.SocketIsClosedError):
-                        socket.check_ping_timeout()
+                        if socket.check_ping_timeout() and is_unused(socket, now_s):
+                            _close(server, socket.sid)
+
+    def is_unused(socket: Any, now_s: float) -> bool:
+        if server.manager.sid_from_eio_sid(socket.sid, "/") is not None:
+            socket.unused_until_s = now_s + LEAVE_WITHIN_S
+            return False
+        until_s: float = socket.__dict__.setdefault("unused_until_s", now_s + JOIN_WITHIN_S)
+        return now_s >= until_s
 
     server.start_background_task(watch)
 

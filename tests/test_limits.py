@@ -36,3 +36,20 @@ def test_addresses_are_forgotten_before_there_are_too_many(now_s: list[float]) -
         per_address[str(number)].take()
     assert per_address["first"].take()
     assert not per_address["9999"].take()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one_holder"),
+    [
+        ("192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("x" * 200, "x" * 300, True),
+    ],
+)
+def test_whoever_has_one_ipv6_address_has_many(one: str, other: str, is_one_holder: bool) -> None:
+    limits = PerAddress(1)
+    assert limits[one].take()
+    assert limits[other].take() != is_one_holder

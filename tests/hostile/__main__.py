@@ -14,7 +14,7 @@ SLOWEST_MS = 500
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--report", action="store_true", help="the whole table (what happens anyway)")
-    arguments.add_argument("--only", default="", help="the rows whose names contain this")
+    arguments.add_argument("--only", default="", help="only the rows whose names contain this")
     only = arguments.parse_args().only
     with tempfile.TemporaryDirectory() as folder, Arena(Path(folder)) as arena:
         print(f"slowest echo while nobody attacks: {arena.baseline_ms:.1f} ms")

@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -37,14 +39,17 @@ class Arena:
     """A server with an open room in which the pair keeps arriving (`code`), for the rows to attack.
 
     Attackers make rooms of their own, and may watch this one. `baseline_ms` is the slowest echo while nobody attacks.
+    `together` are the rows that are all begun with the first of them, because each waits for a time limit.
     """
 
-    def __init__(self, folder: Path, **environ: str) -> None:
+    def __init__(self, folder: Path, together: Sequence[Row] = (), **environ: str) -> None:
         settings = {"ROOMS_PER_MINUTE": "100000", **environ}
         self.server = Server(folder / "hostile.sqlite3", folder / "hostile.output", **settings)
         self.code = ""
         self.baseline_ms = 0.0
         self._pair: subprocess.Popen[str] | None = None
+        self._together = together
+        self._begun: dict[str, Future[list[str]]] = {}
 
     @property
     def url(self) -> str:
@@ -106,7 +111,7 @@ class Arena:
         self.echoes_ms()
         before_kb, lines = self._begin_peak(), len(self.server.output.splitlines())
         started_s = time.monotonic()
-        outcomes = frozenset(row.attack(self))
+        outcomes = frozenset(self._attack(row))
         ghosts = self._wait_for_connections(2)
         peak_kb = self._memory_kb("VmHWM")
         echoes_ms = self._some_echoes_ms()
@@ -119,6 +124,14 @@ class Arena:
             log_lines=len(self.server.output.splitlines()) - lines,
             ghosts=ghosts,
         )
+
+    def _attack(self, row: Row) -> list[str]:
+        if row not in self._together:
+            return list(row.attack(self))
+        if not self._begun:
+            executor = ThreadPoolExecutor(len(self._together))
+            self._begun = {one.name: executor.submit(list, one.attack(self)) for one in self._together}
+        return self._begun[row.name].result()
 
     def _wait_for_connections(self, wanted: int) -> int:
         """Wait until the server counts so many; how many there are too many."""

@@ -22,6 +22,11 @@ def connection(port: int) -> Iterator[socket.socket]:
         yield opened
 
 
+def head(line: str, *fields: str) -> bytes:
+    """A request's head, as HTTP writes it."""
+    return "\r\n".join([f"{line} HTTP/1.1", "Host: x", *fields, "", ""]).encode("latin-1")
+
+
 def send(connection: socket.socket, data: bytes) -> bool:
     """Send it all; False if the other side has closed."""
     try:
@@ -45,20 +50,22 @@ def read_to_end(connection: socket.socket) -> bytes:
 
 
 def http_status(port: int, request: bytes) -> str:
-    """The status of the answer to this request as it stands, "closed" if there was none."""
+    """The status of the answer to this request as it stands, as `status_and_end` says it."""
     with connection(port) as opened:
         send(opened, request)
-        return status_of(opened)
+        return status_and_end(opened)
 
 
-def status_of(opened: socket.socket) -> str:
-    """The status of the next answer, "closed" if none comes."""
-    head = b""
+def status_and_end(opened: socket.socket) -> str:
+    """The status of the answer, after which the connection must come to its end; "closed" if there is no answer."""
+    answer = b""
     with contextlib.suppress(ConnectionResetError):
-        while b"\r\n" not in head and (part := opened.recv(4096)):
-            head += part
-    line = head.partition(b"\r\n")[0].split()
-    return line[1].decode() if len(line) > 1 else "closed"
+        try:
+            while part := opened.recv(65536):
+                answer += part
+        except TimeoutError:
+            return f"{answer.partition(b' HTTP')[0][:20]!r} and open"
+    return answer.split()[1].decode() if answer.startswith(b"HTTP/") else repr(answer[:20]) if answer else "closed"
 
 
 @contextlib.contextmanager

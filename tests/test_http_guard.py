@@ -1,0 +1,147 @@
+"""Which requests are let in, and what every answer bears."""
+
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.test import Client as WsgiClient
+
+from app.http_guard import Environ, guard, may_connect, refusal_of
+from tests.clients import http
+from tests.conftest import StartServer
+from tests.hostile.raw import connection, head, http_status, read_to_end
+from tests.running import Server
+
+HTTPS_PROXY = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "bus.example", "X-Forwarded-Port": "443"}
+
+
+def hello(_environ: Environ, start_response: Any) -> Iterable[bytes]:
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Referrer-Policy", "same-origin")])
+    return [b"hello"]
+
+
+def test_every_answer_is_strict_and_the_application_has_the_last_word() -> None:
+    headers = WsgiClient(guard(hello)).get("/", base_url="http://bus.example:8000").headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers.getlist("Referrer-Policy") == ["same-origin"]
+    policy = headers["Content-Security-Policy"]
+    assert "connect-src 'self' ws://bus.example:8000 wss://bus.example:8000;" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_behind_https_browsers_are_told_to_stay_there() -> None:
+    wsgi = ProxyFix(guard(hello), x_for=1, x_proto=1, x_host=1, x_port=1)
+    assert "max-age" in WsgiClient(wsgi).get("/", headers=HTTPS_PROXY).headers["Strict-Transport-Security"]
+    assert "Strict-Transport-Security" not in WsgiClient(guard(hello)).get("/", headers=HTTPS_PROXY).headers
+
+
+@pytest.mark.parametrize("host", ["x; script-src *", "x\r\ny", "x y", "é"])
+def test_a_host_that_is_none_is_not_repeated(host: str) -> None:
+    environ = {"HTTP_HOST": host, "PATH_INFO": "/"}
+    seen: list[str] = []
+    guard(hello)(environ, lambda _status, headers, _exc_info: seen.append(str(headers)))
+    assert "connect-src 'self';" in seen[0]
+
+
+@pytest.mark.parametrize(
+    ("environ", "status"),
+    [
+        ({}, None),
+        ({"CONTENT_LENGTH": "4096"}, None),
+        ({"CONTENT_LENGTH": "4097"}, "413"),
+        ({"CONTENT_LENGTH": "-1"}, "400"),
+        ({"CONTENT_LENGTH": "٣"}, "400"),
+        ({"HTTP_TRANSFER_ENCODING": "chunked"}, "411"),
+        ({"HTTP_UPGRADE": "WebSocket", "HTTP_SEC_WEBSOCKET_VERSION": "13"}, None),
+        ({"HTTP_UPGRADE": "websocket"}, "426"),
+    ],
+)
+def test_requests_that_are_not_let_in(environ: Environ, status: str | None) -> None:
+    refused = refusal_of(environ)
+    assert (refused and refused.status[:3]) == status
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "is_allowed"),
+    [
+        (None, "bus.example", True),
+        ("https://bus.example", "bus.example", True),
+        ("https://bus.example", "bus.example:443", True),
+        ("https://BUS.example:443", "bus.example", True),
+        ("http://bus.example", "bus.example", False),
+        ("https://bus.example:8443", "bus.example", False),
+        ("https://bus.example.evil.example", "bus.example", False),
+        ("https://school.example", "bus.example", True),
+        ("null", "bus.example", False),
+        ("https://", "", False),
+        ("https://bus.example:x", "bus.example:x", False),
+    ],
+)
+def test_pages_of_this_server_and_of_those_allowed_may_connect(origin: str | None, host: str, is_allowed: bool) -> None:
+    check = may_connect(["https://school.example"])
+    assert check(origin, {"wsgi.url_scheme": "https", "HTTP_HOST": host}) == is_allowed
+
+
+def connect_status(server: Server, origin: str, *fields: str) -> str:
+    line = "GET /socket.io/?EIO=4&transport=polling"
+    return http_status(server.port, head(line, f"Origin: {origin}", "Connection: close", *fields))
+
+
+def test_the_servers_own_pages_may_connect_beside_those_allowed(start_server: StartServer) -> None:
+    server = start_server(ALLOWED_ORIGINS="https://school.example")
+    for origin, status in [("http://x", "200"), ("https://school.example", "200"), ("http://evil.example", "400")]:
+        assert connect_status(server, origin) == status
+
+
+def test_behind_a_proxy_the_address_is_the_one_that_it_says(start_server: StartServer) -> None:
+    server = start_server(TRUST_PROXY="1")
+    fields = [f"{name}: {value}" for name, value in HTTPS_PROXY.items()]
+    assert connect_status(server, "https://bus.example", *fields) == "200"
+    assert connect_status(server, "http://x", *fields) == "400"
+    tried = "GET /api/rooms/BBBBBB"
+    for number in range(12):
+        spoofed = f"X-Forwarded-For: 192.0.2.{number}, 198.51.100.1"
+        status = http_status(server.port, head(tried, spoofed, "Connection: close"))
+        assert status == ("404" if number < 10 else "429")
+    assert http_status(server.port, head(tried, "X-Forwarded-For: 198.51.100.2", "Connection: close")) == "404"
+
+
+def test_without_a_proxy_nobody_says_where_they_come_from(start_server: StartServer) -> None:
+    server = start_server(TRUST_PROXY="0")
+    statuses = [
+        http_status(server.port, head("GET /api/rooms/BBBBBB", f"X-Forwarded-For: 192.0.2.{n}", "Connection: close"))
+        for n in range(11)
+    ]
+    assert statuses == ["404"] * 10 + ["429"]
+
+
+def test_errors_of_the_interface_are_json(server: Server) -> None:
+    assert http("GET", f"{server.url}/api/nothing")[1]["error"] == "bad_request"
+    status, answer = http("PUT", f"{server.url}/api/rooms", {})
+    assert (status, answer["ok"], answer["error"]) == (405, False, "bad_request")
+    status, answer = http("POST", f"{server.url}/api/rooms", {"phases": ["x" * 5000]})
+    assert (status, answer["ok"]) == (413, False)
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/static/nothing.js", "/BRRRRR/qr.svg", "/socket.io/?EIO=4"])
+def test_every_path_bears_the_headers(server: Server, path: str) -> None:
+    with connection(server.port) as opened:
+        opened.sendall(head(f"HEAD {path}", "Connection: close"))
+        answer = read_to_end(opened).decode()
+    assert "X-Content-Type-Options: nosniff" in answer
+    assert "frame-ancestors 'none'" in answer
+
+
+def test_a_request_in_two_parts_is_answered(server: Server) -> None:
+    with connection(server.port) as opened:
+        opened.sendall(b"POST /api/rooms HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: app")
+        time.sleep(0.1)  # the kernel would join them
+        opened.sendall(b'lication/json\r\nContent-Length: 17\r\n\r\n{"hosted":')
+        time.sleep(0.1)
+        opened.sendall(b" false}")
+        assert read_to_end(opened).startswith(b"HTTP/1.1 201 ")
