@@ -18,6 +18,7 @@ import socketio
 from engineio import packet as engineio_packet
 
 from app import wire_json
+from app.hardening import count_packet, require
 from app.outbox import MAX_WAITING
 from app.websocket import Readable, Websocket, text_frame
 
@@ -141,6 +142,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
         if text.startswith("42"):
             answer = self.delivery.short_way(self.sid, text)
             if answer is not None:
+                count_packet(self)
                 if answer and self.websocket is not None:
                     self.websocket.outbox.write(text_frame(answer))
                 return
@@ -192,13 +194,16 @@ def deliver_directly(server: socketio.Server, new_readable: Callable[[int], Read
     """Let this server, which was made with a Delivery as its client manager, write directly to its websockets.
 
     The handshake stays eventlet's; `new_readable` makes a Readable of a file number, in the task that will wait.
+
+    Raises:
+        AmendmentError
     """
     delivery, engine = server.manager, server.eio
     assert isinstance(delivery, Delivery)
-    for name in ("send", "poll", "close", "schedule_ping", "check_ping_timeout", "_websocket_handler", "receive"):
-        assert hasattr(engineio.socket.Socket, name), f"Engine.IO has no {name} any more: look again"
+    methods = ("send", "poll", "close", "schedule_ping", "check_ping_timeout", "_websocket_handler", "receive")
+    require("Engine.IO's socket", engineio.socket.Socket, *methods)
     stock_driver = engine._async["websocket"]
-    assert hasattr(stock_driver, "_handle_hybi_request"), "eventlet shakes hands in another way: look again"
+    require("eventlet's websocket", stock_driver, "_handle_hybi_request")
 
     class Driver(stock_driver):  # type: ignore[misc, valid-type]
         def __init__(self, handler: Any, engine: Any) -> None:

@@ -4,7 +4,6 @@ their connection. Each amendment says what it mends, and it is checked at the st
 
 import contextlib
 import functools
-import importlib
 import time
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -26,22 +25,11 @@ PACKET_BURST = 200
 many does not listen, and is closed."""
 TURN_PACKETS = 4
 """So many that came together are handled in one go; then it is the turn of other connections."""
-AMENDED: dict[str, tuple[str, ...]] = {
-    "engineio.socket.Socket": (
-        "_websocket_handler",
-        "check_ping_timeout",
-        "close",
-        "handle_post_request",
-        "receive",
-    ),
-    "socketio.Server": ("_handle_eio_message",),
-    "socketio.packet.Packet": ("decode",),
-}
-"""What this file puts something else in the place of, or calls although it is not public."""
 LEAVE_WITHIN_S = 2
 """From leaving the namespace to the end of the connection: time for a last message to be polled."""
-RESERVED_EVENTS = frozenset({"connect", "disconnect", "connect_error"})
-"""Names that Socket.IO keeps for itself; a client that sends one as an event would run the server's own handler."""
+RESERVED_EVENTS = frozenset({"connect", "disconnect", "connect_error", "*"})
+"""Names that Socket.IO keeps for itself: a client that sends one as an event would run the server's own handler, and
+with "*", which stands for all other names, in the name of whoever it likes."""
 FROM_CLIENTS = (socketio.packet.CONNECT, socketio.packet.DISCONNECT, socketio.packet.EVENT)
 """The packets of the contract that come from clients; the server asks for no acknowledgements."""
 
@@ -85,46 +73,36 @@ def amend_engineio(server: socketio.Server) -> None:
     Raises:
         AmendmentError
     """
-    check_what_is_amended(server)
+    _require_what_is_amended(server)
     _amend("_websocket_handler", _end_sockets_with_their_handler)
     _amend("handle_post_request", _refuse_unreadable_posts)
     _amend("receive", _limit_packets)
     _close_after_unreadable_packets(server)
 
 
-def check_what_is_amended(server: socketio.Server) -> None:
+def require(called: str, thing: object, *names: str) -> None:
     """Find out at the start, and not when somebody sends something, that a library is another one than it was.
 
     Raises:
-        AmendmentError
+        AmendmentError: the thing, so called, does not have all of these.
     """
-    missing = [
-        f"{owner}.{name}" for owner, names in AMENDED.items() for name in names if not hasattr(_found(owner), name)
-    ]
-    objects: dict[str, tuple[object, tuple[str, ...]]] = {
-        "the Socket.IO server": (server, ("eio", "environ", "logger", "manager", "packet_class", "sleep")),
-        "its manager": (server.manager, ("sid_from_eio_sid",)),
-        "the Engine.IO server": (server.eio, ("handlers", "on", "reason", "sockets")),
-        "a new Engine.IO socket": (
-            engineio.socket.Socket(server.eio, ""),
-            ("closed", "closing", "queue", "upgraded", "upgrading"),
-        ),
-    }
-    for called, (thing, names) in objects.items():
-        missing += [f"{called}'s {name}" for name in names if not hasattr(thing, name)]
-    if not missing and server.packet_class is not ClientPacket:
-        missing = ["the Socket.IO server's use of ClientPacket"]
+    missing = [name for name in names if not hasattr(thing, name)]
     if missing:
         raise AmendmentError(
-            f"Another version of Engine.IO or Socket.IO is installed than this program amends: not found is "
-            f"{', '.join(missing)}. Install what requirements.txt lists."
+            f"Another version of a library is installed than this program amends: {called} has no "
+            f"{', no '.join(missing)}. Install what requirements.txt lists."
         )
 
 
-def _found(owner: str) -> object:
-    """The class of this dotted name, None if there is none."""
-    module, _, name = owner.rpartition(".")
-    return getattr(importlib.import_module(module), name, None)
+def _require_what_is_amended(server: socketio.Server) -> None:
+    require("Engine.IO's socket", engineio.socket.Socket, "_websocket_handler", "handle_post_request", "receive")
+    socket = engineio.socket.Socket(server.eio, "")
+    require("Engine.IO's socket", socket, "check_ping_timeout", "closed", "closing", "queue", "upgraded", "upgrading")
+    require("Engine.IO's server", server.eio, "handlers", "on", "reason", "sockets")
+    require("Socket.IO's server", server, "_handle_eio_message", "logger", "manager", "packet_class", "sleep")
+    require("Socket.IO's manager", server.manager, "sid_from_eio_sid")
+    require("Socket.IO's packet", socketio.packet.Packet, "decode")
+    assert server.packet_class is ClientPacket, "Socket.IO was given another packet"
 
 
 def _amend(name: str, amend: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
@@ -173,19 +151,28 @@ def _limit_packets(original: Callable[..., Any]) -> Callable[..., Any]:
     at once would keep all others from their turn."""
 
     def receive(self: Any, packet: Any) -> None:
-        bucket = self.__dict__.get("packets")
-        if bucket is None:
-            bucket = self.packets = TokenBucket(PACKETS_PER_SECOND, PACKET_BURST)
-        if not bucket.take():
-            _end(self, "it sends too many packets")
-        if bucket.tokens < PACKET_BURST - TURN_PACKETS:
-            self.server.sleep(0)
+        count_packet(self)
         try:
             original(self, packet)
         except engineio.exceptions.UnknownPacketError:
             _end(self, "a packet of a type that clients do not send")
 
     return receive
+
+
+def count_packet(socket: Any) -> None:
+    """One more packet has come to this Engine.IO socket. After some that came together it is the turn of others.
+
+    Raises:
+        SocketIsClosedError: it was one too many.
+    """
+    bucket = socket.__dict__.get("packets")
+    if bucket is None:
+        bucket = socket.packets = TokenBucket(PACKETS_PER_SECOND, PACKET_BURST)
+    if not bucket.take():
+        _end(socket, "it sends too many packets")
+    if bucket.tokens < PACKET_BURST - TURN_PACKETS:
+        socket.server.sleep(0)
 
 
 def _end(socket: Any, reason: str) -> NoReturn:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -19,7 +19,7 @@ BASELINE_S = 2.0
 SETTLE_S = 15.0
 """Every attacker's connection must be gone by then: a ping that is not answered takes longer, and is too long."""
 FEWEST_ECHOES = 5
-"""Of a row that is over at once: those soon after it."""
+"""Of a row that is over at once: those soon after it. A figure for the slowest of a hundred needs more."""
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,20 @@ class Arena:
     """A server with an open room in which the pair keeps arriving (`code`), for the rows to attack.
 
     Attackers make rooms of their own, and may watch this one. `baseline_ms` is the slowest echo while nobody attacks.
-    `together` are the rows that are all begun with the first of them, because each waits for a time limit.
+    `together` are the rows that are all begun with the first of them, because each waits for a time limit. Of each row
+    `fewest_echoes` are measured at least.
     """
 
-    def __init__(self, folder: Path, together: Sequence[Row] = (), **environ: str) -> None:
+    def __init__(
+        self, folder: Path, together: Sequence[Row] = (), fewest_echoes: int = FEWEST_ECHOES, **environ: str
+    ) -> None:
         settings = {"ROOMS_PER_MINUTE": "100000", **environ}
         self.server = Server(folder / "hostile.sqlite3", folder / "hostile.output", **settings)
         self.code = ""
         self.baseline_ms = 0.0
         self._pair: subprocess.Popen[str] | None = None
         self._together = together
+        self._fewest_echoes = fewest_echoes
         self._begun: dict[str, Future[list[str]]] = {}
 
     @property
@@ -95,9 +99,9 @@ class Arena:
         return echoes_ms
 
     def _some_echoes_ms(self) -> list[float]:
-        """As `echoes_ms`, FEWEST_ECHOES at least, the quickest first."""
+        """As `echoes_ms`, enough of them, the quickest first."""
         echoes_ms = self.echoes_ms()
-        while len(echoes_ms) < FEWEST_ECHOES:
+        while len(echoes_ms) < self._fewest_echoes:
             time.sleep(0.1)  # the pair goes on meanwhile
             echoes_ms += self.echoes_ms()
         return sorted(echoes_ms)
@@ -131,6 +135,7 @@ class Arena:
         if not self._begun:
             executor = ThreadPoolExecutor(len(self._together))
             self._begun = {one.name: executor.submit(list, one.attack(self)) for one in self._together}
+        wait(self._begun.values())  # the others have connections, too
         return self._begun[row.name].result()
 
     def _wait_for_connections(self, wanted: int) -> int:

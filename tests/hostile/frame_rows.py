@@ -22,7 +22,19 @@ def frames(*sent: bytes) -> Attack:
     return attack
 
 
+def fragments(arena: Arena) -> Iterator[str]:
+    """60 MB in fragments of 4 KB, the last of which never comes."""
+    payload = bytes(4000)
+    with websocket(arena.port) as opened:
+        send(opened, frame(payload, first=TEXT))
+        for _ in range(60_000_000 // len(payload)):
+            if not send(opened, frame(payload, first=0)):
+                break
+        yield outcome(opened)
+
+
 ROWS: tuple[Row, ...] = (
+    row("60 MB in unfinished fragments", fragments, "closed"),
     row("20 frames of 900 KB", frames(*[frame(b"4" + b"x" * 900_000)] * 20), "closed"),
     row("an unmasked frame", frames(frame(b"2", is_masked=False)), "closed"),
     row("a reserved bit", frames(frame(b"2", first=FIN | 0x40 | TEXT)), "closed"),

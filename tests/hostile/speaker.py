@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -72,7 +73,9 @@ class Speaker:
 
     def _hear(self, beginning: str) -> str:
         """The rest of the next packet that begins so; pings are answered, the others are left."""
+        until_s = time.monotonic() + DEADLINE_S
         while True:
+            assert time.monotonic() < until_s, f"no answer {beginning}"
             packet = self._receive()
             if packet == "2":
                 self.say("3")
