@@ -43,6 +43,12 @@ class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
         except OSError as error:
             log.debug("a connection ended: %s", error)
 
+    def finish(self) -> None:
+        """Where the client has gone, what was left to write cannot be written, and eventlet forgets to close what it
+        reads from: the file would stay open until the garbage is collected."""
+        super().finish()
+        self.rfile.close()
+
     def handle_one_request(self) -> None:
         eventlet.sleep(0)  # it is the turn of other connections, however many requests wait in this one
         self.close_connection = True
