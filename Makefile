@@ -7,7 +7,7 @@ PARALLEL := --numprocesses 3 --dist loadgroup
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check install
 
-.PHONY: run class test check bench endurance setup setup-dev assets format clean
+.PHONY: run class test check bench soak endurance setup setup-dev assets format clean
 
 run: setup
 	@$(PY) -m app
@@ -30,6 +30,9 @@ check: setup-dev
 
 bench: setup-dev
 	@$(PY) -m tests.load.bench $(if $(QUICK),--quick)
+
+soak: setup-dev
+	@$(PY) -m tests.load.soak --minutes $(or $(MINUTES),10)
 
 endurance: setup-dev
 	@$(PY) -m tests.hostile.endurance

@@ -29,7 +29,11 @@ of this one.
 
 
 def find_columns(names: list[str]) -> list[Column]:
-    found = [columns.product("product", "All Aboard"), columns.stock_flask()]
+    found = [
+        columns.product("product", "All Aboard"),
+        columns.product("queued", "All Aboard, stock delivery", DELIVERY="stock"),
+        columns.stock_flask(),
+    ]
     try:
         found.append(columns.node())
     except AssetsError as error:
@@ -53,7 +57,7 @@ def compare(compared: list[Column], sizes: list[int], n_rounds: int) -> Results:
 def progress(column: Column, row: Figures) -> str:
     figures = {name: number(value) for name, value in row.items() if isinstance(value, float)}
     return (
-        f"{row['n_clients']:5} {row['view']:5} {column.title:20} message {figures['message_us']:>5} µs, "
+        f"{row['n_clients']:5} {row['view']:5} {column.title:26} message {figures['message_us']:>5} µs, "
         f"arrival {figures['arrival_us']:>5} µs, seen {figures['seen_p50_ms']:>5} and {figures['seen_p99_ms']:>5} ms, "
         f"spread {figures['release_spread_ms']:>5} ms, {figures['memory_kb']:>5} kB, {figures['batches_per_s']:>5} "
         f"batches/s, load {row['server_load']:.0%}, of the clients {row['generator_load']:.0%}"
@@ -64,7 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one round with 30 and 300 clients")
     parser.add_argument("--sizes", default="", help="numbers of clients: 30,300,1000,2000")
-    parser.add_argument("--columns", default="", help="names of servers: product,stock,node")
+    parser.add_argument("--columns", default="", help="names of servers: product,queued,stock,node")
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--readme", action="store_true", help="write the table into README.md")
     chosen = parser.parse_args()

@@ -14,7 +14,9 @@ from tests.load.client import Answer, Client
 from tests.load.ledger import Ledger
 from tests.load.wire import (
     ACK,
+    CLOSE,
     CONNECT,
+    DISCONNECT,
     EVENT,
     OPENED,
     PING,
@@ -145,7 +147,7 @@ class Crowd:
                 client.on_open()
         elif packet[:1] == OPENED:
             self._send(client, text_frame(CONNECT))
-        elif not packet:
+        elif packet in (b"", CLOSE, DISCONNECT):
             self._lose(client)
         else:
             self.faults.append(f"a packet {packet[:40]!r}")

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from tests.clients import create_room
+from tests.load.churn import Churn
 from tests.load.crowd import Crowd
 from tests.load.fold import Fold
 from tests.load.ledger import Ledger
@@ -109,3 +110,11 @@ def test_processor_time_grows_with_work() -> None:
     while time.process_time() - started_s < 0.05:
         pass
     assert processor_s(os.getpid()) - before_s == pytest.approx(time.process_time() - started_s, abs=0.02)
+
+
+def test_people_who_come_and_go_find_no_fault(server: Server) -> None:
+    with Crowd(server.url) as crowd:
+        churn = Churn(server.url, crowd, N, spread_s=1)
+        crowd.run(lambda: churn.n_arrivals >= N, what="for arrivals")
+        churn.end()
+    assert churn.faults + crowd.faults == []

@@ -10,12 +10,14 @@ PING: Final = b"2"
 PONG: Final = b"3"
 CONNECT: Final = b"40"
 OPENED: Final = b"0"
+CLOSE: Final = b"1"
+DISCONNECT: Final = b"41"
 EVENT: Final = b"42"
 ACK: Final = b"43"
 
 TEXT = 0x81
 """A whole text message in one frame."""
-CLOSE = 0x88
+CLOSING = 0x88
 MASK = os.urandom(4)
 """Clients must mask what they send (RFC 6455, 5.3); against a server of one's own, one key will do."""
 _MASKS = MASK * 16384
@@ -66,7 +68,7 @@ def packets(buffer: bytearray) -> Iterator[bytes]:
             length, head = int.from_bytes(buffer[start + 2 : start + 10]), start + 10
         if end < head + length or end < head:
             break
-        if opcode == CLOSE:
+        if opcode == CLOSING:
             yield b""
         elif opcode != TEXT:
             raise ProtocolError(f"a frame of kind {opcode:#x}")
