@@ -9,9 +9,10 @@ import { Sentence } from "../sentence";
 import type { HostProps } from "./host_page";
 import { NotForPhones } from "./not_for_phones";
 
-/** So many stand there with their names, so many more as faces; the rest is a number. */
-const NAMED = 30;
-const FACES = 60;
+/** So many stand there with their names; of more only the newest do. The rest are faces, and then a number. */
+const NAMED = 10;
+const NEWEST_NAMED = 4;
+const FACES = 40;
 
 /** To be scanned from the last row. */
 export function Lobby({ model, picture, actions }: HostProps & { picture: Picture }) {
@@ -58,12 +59,12 @@ interface CrewProps {
 
 /** Newest first, so that the one who just came sees it. */
 function Crew({ here, show }: CrewProps) {
-  const newest = [...here].reverse();
-  const few = here.length <= NAMED;
+  const newest = [...here].reverse().slice(0, FACES);
+  const n_named = here.length <= NAMED ? NAMED : NEWEST_NAMED;
   return (
-    <ul class={few ? "crew" : "crew crew-many"}>
-      {newest.slice(0, few ? NAMED : FACES).map(({ worker, name, avatar, kind, presence }) => (
-        <Chip key={worker} {...{ worker, name, avatar, kind, presence, show }} named={few} />
+    <ul class="crew">
+      {newest.map(({ worker, name, avatar, kind, presence }, i) => (
+        <Chip key={worker} {...{ worker, name, avatar, kind, presence, show }} named={i < n_named} />
       ))}
       {here.length > FACES && <li class="crew-more">and {here.length - FACES} more</li>}
     </ul>
@@ -77,7 +78,7 @@ const Chip = memo(function Chip({ worker, name, avatar, kind, presence, named, s
     <li class={presence}>
       <button
         type="button"
-        class="crew-chip"
+        class={named ? "crew-chip" : "crew-chip crew-face"}
         data-worker={worker}
         aria-label={named ? undefined : name}
         onClick={() => show({ name: "seat", worker, at: null })}
