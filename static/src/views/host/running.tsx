@@ -24,19 +24,15 @@ interface Props {
 /** The round: number, bus and time on the left, code and words on the right; a kit below both when there is one. */
 export function Running({ model, picture, actions }: Props) {
   const kit = model.back_row ? null : kitOf(model, picture, actions);
-  const enough = enoughSeats(picture);
   const spread = picture.state === "released" && model.spread?.generation === picture.generation ? model.spread : null;
-  const few = !kit && enough === null && isFew(picture) && !model.back_row;
   return (
     <main class={kit ? "running with-kit" : "running"}>
       <section class="left" aria-label="The barrier">
         <div class="head">
           <Count picture={picture} />
-          {enough !== null && !kit && !model.back_row && <Enough seats={enough} model={model} actions={actions} />}
-          {few && <Settle model={model} picture={picture} actions={actions} />}
-          {!few && enough === null && !kit && !model.back_row && <Newcomers model={model} actions={actions} />}
           <Clock picture={picture} />
         </div>
+        {!kit && !model.back_row && <WayOut model={model} picture={picture} actions={actions} />}
         <Stage picture={picture} model={model} actions={actions} />
         {!kit && !model.back_row && <Timeline picture={picture} pick={pickIn(actions)} />}
       </section>
@@ -78,6 +74,14 @@ function Count({ picture }: { picture: Picture }) {
       </div>
     </>
   );
+}
+
+/** What the host may want to press now, in the picture's empty sky. */
+function WayOut({ model, picture, actions }: Props) {
+  const seats = enoughSeats(picture);
+  if (seats !== null) return <Enough seats={seats} model={model} actions={actions} />;
+  if (isFew(picture)) return <Settle model={model} picture={picture} actions={actions} />;
+  return <Newcomers model={model} actions={actions} />;
 }
 
 /** More seats than workers: the way out stands beside the sentence that says so. */
@@ -137,9 +141,7 @@ function Newcomers({ model, actions }: Pick<Props, "model" | "actions">) {
   return (
     <div class="settle">
       <button type="button" class="button" onClick={() => actions.show({ name: "flood" })}>
-        {late} new:
-        <br />
-        your class?
+        {late} new: your class?
       </button>
     </div>
   );
