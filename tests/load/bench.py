@@ -22,7 +22,7 @@ Each server on a core of its own, the clients on the other: websockets without c
 arriving once in two seconds; medians of the rounds. *A message* is the server's processor time for one message to one
 client, *an arrival* that for one arrival with its acknowledgement; *seen* is the time from an arrival until another
 client has heard of it, *spread* that between the first and the last who hear of the release, *memory* and *a round*
-count for one client. All gather alike: the first event at once, then up to 25 batches a second (4 in the brief view),
+count for one client. All gather alike: the first event at once, then up to 25 batches a second (2.5 in the brief view),
 fewer where broadcasting would take more than a quarter of the processor. In brackets: All Aboard's figure as a multiple
 of this one.
 """
@@ -31,7 +31,7 @@ of this one.
 def find_columns(names: list[str]) -> list[Column]:
     found = [
         columns.product("product", "All Aboard"),
-        columns.product("queued", "All Aboard, stock delivery", DELIVERY="stock"),
+        columns.product("queued", "All Aboard, stock delivery", sizes=(300, 1000), DELIVERY="stock"),
         columns.stock_flask(),
     ]
     try:
@@ -47,6 +47,8 @@ def compare(compared: list[Column], sizes: list[int], n_rounds: int) -> Results:
     results = Results(compared, rows)
     for n_clients in sizes:
         for column in compared:
+            if column.sizes is not None and n_clients not in column.sizes:
+                continue
             smaller = [row for row in rows if (row["column"], row["view"]) == (column.name, "full")]
             rows += measure(column, n_clients, n_rounds, smaller[-1]["message_us"] if smaller else 0.0)
             for row in rows[-2:]:

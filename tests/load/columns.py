@@ -3,7 +3,7 @@
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from app import assets
@@ -32,14 +32,15 @@ class Column:
     title: str
     make: Callable[[Path, float], Server]
     is_product: bool = False
-    environ: dict[str, str] = field(default_factory=dict)
+    sizes: tuple[int, ...] | None = None
+    """Only with so many clients."""
 
 
-def product(name: str, title: str, **environ: str) -> Column:
+def product(name: str, title: str, sizes: tuple[int, ...] | None = None, **environ: str) -> Column:
     def make(folder: Path, _message_cost_us: float) -> Server:
         return Server(folder / "bench.sqlite3", folder / "output", ROOMS_PER_MINUTE="100000", **environ)
 
-    return Column(name, title, make, is_product=True)
+    return Column(name, title, make, is_product=True, sizes=sizes)
 
 
 def stock_flask() -> Column:

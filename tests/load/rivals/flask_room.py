@@ -17,7 +17,7 @@ from typing import Any  # noqa: E402
 from flask import Flask, request  # noqa: E402
 from flask_socketio import SocketIO, join_room, leave_room  # noqa: E402
 
-MIN_PAUSE_S = {"full": 0.040, "brief": 0.250}
+MIN_PAUSE_S = {"full": 0.040, "brief": 0.400}
 SMALL_ROOM = 8
 SMALL_BRIEF_PAUSE_S = 0.100
 SHARE = 0.25

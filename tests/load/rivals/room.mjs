@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 
-const MIN_PAUSE_MS = { full: 40, brief: 250 };
+const MIN_PAUSE_MS = { full: 40, brief: 400 };
 const SMALL_ROOM = 8;
 const SMALL_BRIEF_PAUSE_MS = 100;
 const SHARE = 0.25; // of the processor that broadcasting may take
