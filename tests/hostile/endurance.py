@@ -33,6 +33,8 @@ the whole stays, and checks its order."""
 VISITORS_AT_ONCE = 20
 N_VISITED_ROOMS = 10
 WARM_UP_VISITS = VISITORS_AT_ONCE * N_VISITED_ROOMS
+PAUSE_S = 0.1
+"""Between so many visitors and the next, in the long run: some hundred connects a second."""
 RESET = struct.pack("ii", 1, 0)
 """SO_LINGER: closing says no good-bye (TCP RST)."""
 
@@ -120,10 +122,11 @@ class Rounds:
         self._crowd.close(self._crowd.clients)
 
 
-def visit(url: str, codes: list[str], n_visits: int) -> list[str]:
+def visit(url: str, codes: list[str], n_visits: int, pause_s: float = 0) -> list[str]:
     """So many connect, join, arrive and go, half of them without a word. What went wrong, in sentences."""
     faults: list[str] = []
     for first in range(0, n_visits, VISITORS_AT_ONCE):
+        time.sleep(pause_s)
         with Crowd(url, may_overlap=True) as crowd:
             ledger = Ledger(codes[first // VISITORS_AT_ONCE % len(codes)])
             clients = crowd.connect(min(VISITORS_AT_ONCE, n_visits - first))
@@ -158,7 +161,7 @@ def check_visits(url: str, n_visits: int, minutes: float = 0) -> tuple[Vitals, V
     until_s = time.monotonic() + 60 * minutes
     faults += visit(url, codes, n_visits)
     while time.monotonic() < until_s:
-        faults += visit(url, codes, WARM_UP_VISITS)
+        faults += visit(url, codes, WARM_UP_VISITS, PAUSE_S)
     after = settled(url, before)
     return before, after, faults + after.grown(before)
 
