@@ -55,10 +55,10 @@ class Robots:
     def _send(self, room: Room, worker: Worker, from_ms: int) -> None:
         if worker.robot is None or room.stage == "lobby" or worker.number in room.barrier.waiting:
             return
-        generation = room.barrier.generation
+        code, generation = room.code, room.barrier.generation
         command = commands.Arrive(worker=worker.number, generation=generation)
         due_ms = from_ms + work_ms(worker.robot.seed, worker.robot.pace, generation)
-        self._timers.at(due_ms, lambda: self._arrive(room.code, command))
+        self._timers.at(due_ms, lambda: self._arrive(code, command))
 
     def _arrive(self, code: str, command: commands.Arrive) -> None:
         with contextlib.suppress(Refusal):  # the room may have been removed

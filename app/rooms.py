@@ -289,12 +289,16 @@ class Rooms:
     def _time_gone(self, room: Room, worker: int, away_since_ms: int) -> None:
         if room.gone == "let_go":
             command = commands.Gone(worker=worker, away_since_ms=away_since_ms)
-            self._timers.at(away_since_ms + room.gone_after_s * 1000, lambda: self.submit_quietly(room.code, command))
+            self._submit_at(away_since_ms + room.gone_after_s * 1000, room.code, command)
 
     def _time_deadline(self, room: Room) -> None:
         if room.deadline_ms is not None:
             command = commands.Expire(generation=room.barrier.generation)
-            self._timers.at(room.deadline_ms, lambda: self.submit_quietly(room.code, command))
+            self._submit_at(room.deadline_ms, room.code, command)
+
+    def _submit_at(self, due_ms: int, code: str, command: AnyCommand) -> None:
+        """A timer holds on to a code, not to a room, whose value would live as long."""
+        self._timers.at(due_ms, lambda: self.submit_quietly(code, command))
 
     def _sweep(self) -> None:
         """Put idle rooms out of memory, and remove those that nobody touched for a day."""

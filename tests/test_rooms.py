@@ -1,12 +1,15 @@
 """The one door."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from app.core import commands
 from app.core.refusals import Refusal
+from app.core.room import Room
 from app.http_json import answer_refusal
+from app.robots import Robots
 from app.rooms import (
     FORGET_AFTER_MS,
     IDLE_MS,
@@ -266,3 +269,19 @@ def test_a_log_that_cannot_be_read_is_refused(stage: Stage) -> None:
     stage.store.close()
     with pytest.raises(Refusal, match="unavailable"):
         list(stage.rooms.history("BRRRRR"))
+
+
+def test_timers_hold_on_to_no_room_that_was(stage: Stage) -> None:
+    (ana,) = stage.seat(1)
+    stage.rooms.submit("BRRRRR", commands.Configure(by=ana, configuration=commands.Configuration(timeout_s=3600.0)))
+    Robots(stage.rooms, stage.timers)
+    seed = stage.rooms.find("BRRRRR").room.seed
+    stage.rooms.submit("BRRRRR", commands.AddRobots(by=ana, count=2, pace="slow", seed=1))
+    for generation in range(20):
+        stage.rooms.submit("BRRRRR", commands.Disconnect(worker=ana))
+        stage.rooms.submit("BRRRRR", commands.Connect(worker=ana))
+        stage.arrive(ana, generation=generation)
+        stage.rooms.submit("BRRRRR", commands.Reset(by=ana, generation=generation))
+    assert len(stage.timers.waiting) > 60
+    rooms_that_were = [one for one in gc.get_objects() if isinstance(one, Room) and one.seed == seed]
+    assert len(rooms_that_were) == 1

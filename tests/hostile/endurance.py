@@ -32,7 +32,9 @@ CUT_OFF = 0.02
 the whole stays, and checks its order."""
 VISITORS_AT_ONCE = 20
 N_VISITED_ROOMS = 10
-WARM_UP_VISITS = VISITORS_AT_ONCE * N_VISITED_ROOMS
+ONCE_AROUND = VISITORS_AT_ONCE * N_VISITED_ROOMS
+WARM_UP_VISITS = 1000
+"""Until the memory that is used again and again is there."""
 PAUSE_S = 0.1
 """Between so many visitors and the next, in the long run: some hundred connects a second."""
 RESET = struct.pack("ii", 1, 0)
@@ -153,15 +155,17 @@ def check_arrivals(url: str, n_arrivals: int, n_rooms: int) -> tuple[Rounds, lis
     return rounds, rounds.faults + rounds.book.compare(url)
 
 
-def check_visits(url: str, n_visits: int, minutes: float = 0) -> tuple[Vitals, Vitals, list[str]]:
+def check_visits(
+    url: str, n_visits: int, minutes: float = 0, n_warm_up: int = WARM_UP_VISITS
+) -> tuple[Vitals, Vitals, list[str]]:
     """So many visits, and more until the minutes are over: the vitals before and after, and what went wrong."""
     codes = new_rooms(url, N_VISITED_ROOMS)
-    faults = visit(url, codes, WARM_UP_VISITS)
+    faults = visit(url, codes, n_warm_up)
     before = settled(url)
     until_s = time.monotonic() + 60 * minutes
     faults += visit(url, codes, n_visits)
     while time.monotonic() < until_s:
-        faults += visit(url, codes, WARM_UP_VISITS, PAUSE_S)
+        faults += visit(url, codes, ONCE_AROUND, PAUSE_S)
     after = settled(url, before)
     return before, after, faults + after.grown(before)
 
