@@ -34,6 +34,15 @@ CREATE TABLE IF NOT EXISTS entry (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS room_touched ON room (touched_ms);
 """
+APPEND = """
+INSERT INTO entry SELECT ?1, ?2, ?3, ?4
+WHERE ?2 = 1 + ifnull((SELECT max(number) FROM entry WHERE code = ?1), 0)
+"""
+UNTOUCHED = """
+SELECT code FROM room WHERE touched_ms < ?1
+AND (SELECT at_ms FROM entry WHERE entry.code = room.code ORDER BY number DESC LIMIT 1) < ?1
+"""
+"""`touched_ms` is when the room was made. When it was touched last, its latest entry says."""
 PAGE = 1000
 """Entries read at once when a whole line is read."""
 
@@ -65,12 +74,13 @@ class SqliteStore:
         return True
 
     def append(self, code: str, number: int, at_ms: int, command: bytes) -> None:
-        with self._transaction() as db:
-            latest = db.execute("SELECT max(number) FROM entry WHERE code = ?", (code,)).fetchone()[0]
-            if latest != number - 1:
-                raise StoreConflict(f"room {code}: {number} does not follow {latest}")
-            db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (code, number, at_ms, command))
-            db.execute("UPDATE room SET touched_ms = ? WHERE code = ?", (at_ms, code))
+        with self._lock:  # the one method that is called hundreds of times a second: one statement, one page to write
+            try:
+                n_rows = self._db.execute(APPEND, (code, number, at_ms, command)).rowcount
+            except sqlite3.Error as error:
+                raise StoreError(str(error)) from error
+        if n_rows == 0:
+            raise StoreConflict(f"room {code}: {number} does not follow what is there")
 
     def load(self, code: str) -> Loaded | None:
         with self._guarded() as db:
@@ -99,7 +109,7 @@ class SqliteStore:
 
     def remove_untouched(self, before_ms: int) -> list[str]:
         with self._transaction() as db:
-            codes = [code for (code,) in db.execute("SELECT code FROM room WHERE touched_ms < ?", (before_ms,))]
+            codes = [code for (code,) in db.execute(UNTOUCHED, (before_ms,))]
             db.executemany("DELETE FROM room WHERE code = ?", [(code,) for code in codes])
         return codes
 
