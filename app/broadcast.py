@@ -153,10 +153,11 @@ class Broadcast:
 
     def tell_whole_views(self, code: str, event: str, data: object) -> None:
         """Tell every connection that draws the whole room something that is not an event of the room."""
-        if code not in self._channels:
+        channel = self._channels.get(code)
+        if channel is None:
             return
         self._emitter.emit(event, data, _group(code, "full"))
-        for sid in self._channels[code].newcomers:
+        for sid in list(channel.newcomers):
             self._emitter.emit(event, data, sid)
 
     def notice_everybody(self, notice_type: str, message: str) -> None:
@@ -166,11 +167,12 @@ class Broadcast:
 
     def notice_room(self, code: str, notice_type: str, message: str) -> None:
         """Tell every connection of this room."""
-        if code not in self._channels:
+        channel = self._channels.get(code)
+        if channel is None:
             return
         for view in ("full", "brief"):
             self._emitter.emit("notice", {"type": notice_type, "message": message}, _group(code, view))
-        for sid in self._channels[code].newcomers:
+        for sid in list(channel.newcomers):
             self.notice(sid, notice_type, message)
 
     def _on_close(self, live: LiveRoom) -> None:

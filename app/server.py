@@ -5,17 +5,21 @@ and the process ends with code 0.
 """
 
 import contextlib
+import logging
 import os
 import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from app.application import Application
 from app.http_guard import WSGI
 from app.settings import Settings
+
+log = logging.getLogger(__name__)
 
 MAX_CONNECTIONS = 10_000
 """Each costs a greenlet and some 80 kB."""
@@ -25,6 +29,8 @@ BACKLOG = 2048
 """Connections that may wait for being accepted: a lecture hall scans its code within a second."""
 SOCKET_TIMEOUT_S = 20
 """Longest silence in the middle of an HTTP request, for the servers that have no better limit."""
+TRY_AGAIN_S = 0.1
+"""Without file descriptors for more connections, so long until the next attempt."""
 STOP_S = 1.0
 """From the notice to the end: time for it to arrive, and for a load balancer to see the 503."""
 
@@ -83,7 +89,10 @@ def serve(application: Application, listener: socket.socket, settings: Settings)
     application.start()
     stop_accepting = SERVERS[settings.async_mode](listener, application.wsgi, max_connections)
     stopping.wait()
-    application.stop()
+    try:
+        application.stop()
+    except Exception:
+        log.exception("not everybody could be told of the end")
     _sleep(STOP_S)
     stop_accepting()
     application.close()
@@ -124,7 +133,7 @@ def _serve_eventlet(listener: socket.socket, wsgi: WSGI, max_connections: int) -
 
 
 def _serve_threading(listener: socket.socket, wsgi: WSGI, _max_connections: int) -> StopAccepting:
-    from werkzeug.serving import WSGIRequestHandler, make_server
+    from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
     class QuietHandler(WSGIRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -133,8 +142,17 @@ def _serve_threading(listener: socket.socket, wsgi: WSGI, _max_connections: int)
         def log(self, *_args: object) -> None:
             """One line a request is no use to anybody."""
 
+    class PatientServer(ThreadedWSGIServer):
+        def get_request(self) -> tuple[socket.socket, Any]:
+            try:
+                return super().get_request()
+            except OSError as error:  # of which it thinks nothing, and tries again at once
+                log.warning("a connection could not be accepted: %s", error)
+                time.sleep(TRY_AGAIN_S)
+                raise
+
     host, port = listener.getsockname()[:2]
-    server = make_server(host, port, wsgi, threaded=True, request_handler=QuietHandler, fd=os.dup(listener.fileno()))
+    server = PatientServer(host, port, wsgi, QuietHandler, fd=os.dup(listener.fileno()))
     threading.Thread(target=server.serve_forever, name="server", daemon=True).start()
     return server.shutdown
 

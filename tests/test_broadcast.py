@@ -227,3 +227,22 @@ def test_a_room_that_is_removed_says_so(hall: Hall) -> None:
     hall.rooms.start()
     hall.pass_ms(25 * 3600_000)
     assert [event for event, _ in hall.ears.heard["ana"]] == ["notice"]
+
+
+def test_who_leaves_while_everybody_is_told_does_not_keep_it_from_the_others(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.seat(2)
+    for sid in ("ben", "chloe"):
+        hall.broadcast.admit(hall.live, sid, "full")
+    emit = hall.ears.emit
+
+    def emit_and_leave(event: str, data: object, to: str) -> None:
+        emit(event, data, to)
+        if to == "ben":
+            hall.broadcast.dismiss("BRRRRR", "ben")
+
+    monkeypatch.setattr(hall.ears, "emit", emit_and_leave)
+    hall.broadcast.notice_everybody("server_restarting", "")
+    assert "notice" in dict(hall.ears.heard["chloe"])

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import pytest
 from tests.clients import Client, create_room, http
 from tests.conftest import StartServer
 from tests.hostile.book import Book
+from tests.load.process import processor_s
+from tests.programs.threads import until
 from tests.running import ROOT, Server
 
 if sys.platform != "linux":
@@ -20,6 +23,7 @@ if sys.platform != "linux":
 
 import resource
 
+SPARE_FILES = 10
 Disk = tuple[Path, Callable[[Server], contextlib.AbstractContextManager[None]]]
 """A folder for the database, and what leaves no room there for a while."""
 
@@ -130,3 +134,30 @@ def test_nobody_else_can_lock_the_database_of_a_running_server(start_server: Sta
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN EXCLUSIVE")
         assert ana.arrive()["ok"]
+
+
+@pytest.mark.parametrize("async_mode", ["eventlet", "threading"])
+def test_a_server_without_file_descriptors_waits_until_there_are_some(
+    start_server: StartServer, async_mode: str
+) -> None:
+    server = start_server(ASYNC_MODE=async_mode)
+    with Client(server.url) as ana, Client(server.url) as ben:
+        ana.join("BRRRRR")
+        ben.join("BRRRRR")
+        n_files = len(list(Path(f"/proc/{pid_of(server)}/fd").iterdir()))
+        with limited(server, resource.RLIMIT_NOFILE, n_files + SPARE_FILES), contextlib.ExitStack() as crowd:
+            for _ in range(3 * SPARE_FILES):
+                crowd.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            before_s = processor_s(pid_of(server))
+            for generation in range(5):
+                for client in (ana, ben):
+                    assert client.arrive(generation)["ok"]
+                    ben.hear("arrived", worker=client.worker, generation=generation)
+            assert not server.is_healthy(), "nobody else gets in"
+            assert processor_s(pid_of(server)) - before_s < 1, (
+                "it has waited for two seconds, and not tried all the time"
+            )
+        until(server.is_healthy)
+        with Client(server.url) as chloe:
+            assert chloe.join("BRRRRR")["ok"]
+    assert len(server.output.splitlines()) < 50
