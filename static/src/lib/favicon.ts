@@ -14,6 +14,11 @@ export function showFavicon(screen: Screen): void {
   const colour = colourOf(screen);
   if (colour === shown) return;
   shown = colour;
+  // Later: making a PNG must not hold up the frame that shows the change.
+  setTimeout(draw, 0, colour);
+}
+
+function draw(colour: string): void {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIZE_PX;
   const pen = canvas.getContext("2d");

@@ -1,0 +1,109 @@
+"""Real browser pages with wrong clocks on slow lines, and what they showed when, on the clock of this machine."""
+
+import json
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.load.slow_line import SlowLine
+
+WATCH = """
+(({ date_ms, shift_ms, speed }) => {
+  const now = performance.now.bind(performance);
+  const requestFrame = requestAnimationFrame.bind(window);
+  const RealDate = Date;
+  window.Date = class extends RealDate {
+    constructor(...given) {
+      if (given.length) super(...given);
+      else super(RealDate.now() + date_ms);
+    }
+    static now() { return RealDate.now() + date_ms; }
+  };
+  performance.now = () => shift_ms + speed * now();
+  let frame_ms = null;
+  window.requestAnimationFrame = (act) => requestFrame((at_ms) => {
+    frame_ms = at_ms;
+    act(shift_ms + speed * at_ms);
+    setTimeout(() => { frame_ms = null; });
+  });
+
+  const watched = (window.watched = { heard_ms: {}, drawn_ms: [], seen_ms: [] });
+  const hear = (text, at_ms) => {
+    if (!text.startsWith('42["brief"')) return;
+    const { last } = JSON.parse(text.slice(2))[1];
+    if (last?.outcome === "released") watched.heard_ms[last.generation] ??= at_ms;
+  };
+  window.WebSocket = class extends WebSocket {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", ({ data }) => hear(data, now()));
+    }
+  };
+
+  let is_released = false;
+  new MutationObserver(() => {
+    const was_released = is_released;
+    is_released = document.querySelector(".phone-go") !== null;
+    if (!is_released || was_released) return;
+    watched.drawn_ms.push(frame_ms ?? now());
+    requestFrame((at_ms) => watched.seen_ms.push(at_ms));
+  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
+})
+"""
+"""Makes the page's clocks wrong, and notes by the true ones when each release was heard of, in which frame the page
+changed, and when that was seen: what changed in one frame is on the screen when the next one begins."""
+
+PATIENCE_MS = 30_000
+WORKING = "() => document.querySelector('button.arrive') !== null && !document.querySelector('button.arrive-sent')"
+
+
+@dataclass(frozen=True)
+class WrongClocks:
+    """The date is off by `date_ms`; `performance.now()` begins at `shift_ms` and runs at `speed`."""
+
+    date_ms: float
+    shift_ms: float
+    speed: float
+
+
+@dataclass
+class Screen:
+    """One page. After `read`, by generation and in ms of CLOCK_MONOTONIC: when it heard of each release, when the frame
+    began in which it changed, and when the change was seen."""
+
+    name: str
+    line: SlowLine
+    page: Page
+    heard_ms: list[float] = field(default_factory=list)
+    drawn_ms: list[float] = field(default_factory=list)
+    seen_ms: list[float] = field(default_factory=list)
+
+    @classmethod
+    def make(cls, name: str, line: SlowLine, context: BrowserContext, clocks: WrongClocks) -> "Screen":
+        context.add_init_script(f"({WATCH.strip()})({json.dumps(vars(clocks))})")
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        return cls(name, line, page)
+
+    def open(self, path: str) -> "Screen":
+        self.page.goto(self.line.url + path)
+        return self
+
+    def arrives(self) -> None:
+        self.page.wait_for_function(WORKING)
+        self.page.keyboard.press("a")
+
+    def sees_release(self, generation: int) -> None:
+        """Wait until the release of this generation was seen here."""
+        self.page.wait_for_function("count => window.watched.seen_ms.length > count", arg=generation)
+
+    def read(self) -> None:
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Performance.enable")
+        metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        # Chromium's ticks are CLOCK_MONOTONIC, and performance.now() counts from the beginning of the navigation.
+        origin_ms = metrics["NavigationStart"] * 1000
+        watched = self.page.evaluate("window.watched")
+        self.heard_ms = [origin_ms + at_ms for _, at_ms in sorted(watched["heard_ms"].items(), key=lambda i: int(i[0]))]
+        self.drawn_ms = [origin_ms + at_ms for at_ms in watched["drawn_ms"]]
+        self.seen_ms = [origin_ms + at_ms for at_ms in watched["seen_ms"]]
