@@ -18,7 +18,10 @@ from app.core.room import MAX_WORKERS
 VERSION = 1
 CLIENT_EVENTS = ("join", "command", "clock", "sync", "shown")
 SERVER_EVENTS = ("events", "brief", "notice", "spread")
-NOTICES = ("server_restarting", "superseded", "dropped", "kept_out", "nudge", "host_away", "host_here", "room_closed")
+NOTICES = (
+    *("server_restarting", "superseded", "dropped", "kept_out", "renamed", "nudge"),
+    *("host_away", "host_here", "room_closed"),
+)
 ERROR_CODES = tuple(SENTENCES)
 
 MAX_MESSAGE_BYTES = 4096

@@ -20,7 +20,7 @@ from app.core import commands
 from app.core import snapshot as snapshots
 from app.core.apply import Applied
 from app.core.commands import Asker
-from app.core.events import WorkerLeft
+from app.core.events import WorkerLeft, WorkerRenamed
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.host_presence import HostPresence
@@ -339,7 +339,7 @@ class Sockets:
         return {}
 
     def _on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
-        """Those whose seat has gone are told so, and have none."""
+        """Those whose seat has gone are told so, and have none; those who have another name are told that."""
         for event in applied.events:
             if isinstance(event, WorkerLeft):
                 connection = self._connections.get(live.seated.pop(event.worker, ""))
@@ -349,6 +349,8 @@ class Sockets:
                         self._broadcast.notice(connection.sid, "kept_out", Refusal("kept_out").message)
                     elif event.reason == "dropped":
                         self._broadcast.notice(connection.sid, "dropped", "Your seat was given up. Get on again?")
+            elif isinstance(event, WorkerRenamed) and event.worker in live.seated:
+                self._broadcast.notice(live.seated[event.worker], "renamed", f"You are {event.name} now.")
 
 
 def check_host_key(room: Room, host_key: str | None) -> None:

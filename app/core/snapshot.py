@@ -93,6 +93,7 @@ def brief(room: Room, *, host_here: bool = False) -> dict[str, Any]:
         "host_here": host_here,
         "stage": room.stage,
         "door": room.door,
+        "names": room.names,
         "phases": list(room.phases),
         "generation": barrier.generation,
         "state": barrier.state,

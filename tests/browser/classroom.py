@@ -2,7 +2,18 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.clients import Client, create_room
 from tests.running import Server
+
+
+class HostedRoom:
+    """A room whose host is a program: `room.host.command("start")`."""
+
+    def __init__(self, server: Server) -> None:
+        made = create_room(server.url)
+        self.code = str(made["code"])
+        self.host = Client(server.url)
+        self.host.join(self.code, role="host", host_key=made["host_key"])
 
 
 def start_room(page: Page, server: Server) -> tuple[str, str]:

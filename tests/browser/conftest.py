@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import find_browser
+from tests.browser.classroom import HostedRoom
 from tests.browser.people import People
 from tests.clients import create_room
 from tests.running import Server
@@ -52,3 +53,10 @@ def people(browser: Browser, server: Server, request: pytest.FixtureRequest) -> 
 def code(server: Server) -> str:
     """The code of a new room without a host."""
     return str(create_room(server.url, hosted=False)["code"])
+
+
+@pytest.fixture
+def room(server: Server) -> Iterator[HostedRoom]:
+    room = HostedRoom(server)
+    yield room
+    room.host.close()

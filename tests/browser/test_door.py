@@ -1,33 +1,16 @@
 """The door of a hosted room on a phone: a name that was made up or one's own, a face, and one press."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.classroom import HostedRoom
 from tests.browser.people import PATIENCE_MS, PHONE, People, Size, Theme
 from tests.browser.test_access import THEMES, check_with_axe
 from tests.browser.test_layout import PHONES, check_page, sized
-from tests.clients import Client, create_room
-from tests.running import Server
 
 MADE_UP = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+$")
-
-
-class HostedRoom:
-    def __init__(self, server: Server) -> None:
-        made = create_room(server.url)
-        self.code = str(made["code"])
-        self.host = Client(server.url)
-        self.host.join(self.code, role="host", host_key=made["host_key"])
-
-
-@pytest.fixture
-def room(server: Server) -> Iterator[HostedRoom]:
-    room = HostedRoom(server)
-    yield room
-    room.host.close()
 
 
 def test_one_press_gets_on_with_the_name_that_was_made_up(people: People, room: HostedRoom) -> None:

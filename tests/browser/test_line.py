@@ -132,7 +132,7 @@ def test_a_server_that_restarts_says_so(people: People, start_server: StartServe
     ben.goes()
 
 
-def test_a_round_without_websockets(people: People, server: Server, code: str) -> None:
+def test_a_whole_cycle_without_websockets(people: People, server: Server, code: str) -> None:
     with Proxy(server.port, refuses_websockets=True) as narrow:
         ana = people("Ana", PHONE, home=narrow.url)
         ben = people("Ben", home=narrow.url)
@@ -140,9 +140,12 @@ def test_a_round_without_websockets(people: People, server: Server, code: str) -
         for person in (ana, ben):
             person.enter(code)
             expect(person.page.get_by_text("Slow line, still fine")).to_be_visible(timeout=PATIENCE_MS)
-        ana.arrives()
-        ben.sees_count(1, 2)
-        ben.presses_arrive()
-        ana.goes()
-        ben.goes()
-        ana.works()
+        for next_phase in ("write", "research"):
+            ana.arrives()
+            ben.sees_count(1, 2)
+            ben.presses_arrive()
+            ana.goes()
+            ben.goes()
+            expect(ana.page.get_by_text(f"Done with your {next_phase}?")).to_be_visible(timeout=PATIENCE_MS)
+            ben.works()
+        expect(ana.page.get_by_text("Slow line, still fine")).to_be_visible()

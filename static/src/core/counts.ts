@@ -14,7 +14,7 @@ export interface Departed {
 
 /** What a phone would be told about this room. A snapshot does not remember a reset. */
 export function briefOf(snapshot: Snapshot): Brief {
-  const { seq, hosted, host_here, stage, door, phases, lead_ms, barrier, workers, last_release } = snapshot;
+  const { seq, hosted, host_here, stage, door, names, phases, lead_ms, barrier, workers, last_release } = snapshot;
   const { generation, state, cause, parties, parties_rule, waiting, broken } = barrier;
   return {
     seq,
@@ -22,6 +22,7 @@ export function briefOf(snapshot: Snapshot): Brief {
     host_here,
     stage,
     door,
+    names,
     phases,
     generation,
     state,

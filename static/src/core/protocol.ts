@@ -100,6 +100,7 @@ export interface Snapshot {
 
 /** The whole of what a phone needs; absolute, so one that was lost needs no repair. */
 export interface Brief {
+  names: Names;
   seq: number;
   hosted: boolean;
   host_here: boolean;
@@ -187,6 +188,7 @@ export interface EventsMessage {
 export type NoticeType =
   | "server_restarting"
   | "superseded"
+  | "renamed"
   | "dropped"
   | "kept_out"
   | "nudge"

@@ -49,7 +49,7 @@ export interface Session {
   missed: number | null;
   /** This generation left without you, although you had a seat in the room. */
   left_behind: number | null;
-  /** Your place in coming may have changed, and only the server knows it: ask. */
+  /** Your place in coming or your name may have changed, and only the server knows it: ask. */
   is_stale: boolean;
   /** Of the latest release that screens have reported, on pages that draw the whole room. */
   spread: Spread | null;
@@ -165,11 +165,11 @@ export function withBrief(session: Session, brief: Brief, now_ms: number): Sessi
   const ended = session.call !== null && session.call.end_ms === null && call !== null ? call : null;
   const is_late = ended?.outcome === "released" && ended.end_ms !== null && now_ms - ended.end_ms > HEARD_LATE_MS;
   const left_behind = tripped && before && brief.last && call?.generation !== brief.last.generation && !session.sending;
-  const is_stale =
-    !session.snapshot &&
+  const is_moved =
     call?.outcome === null &&
     before !== null &&
     (brief.generation !== call.generation || brief.n_waiting < before.n_waiting);
+  const is_stale = !session.snapshot && (is_moved || (before !== null && brief.names !== before.names));
   return {
     ...session,
     brief,

@@ -253,6 +253,8 @@ export class Connection {
       this.owner.hear({ type: "life", life: "dropped" });
     } else if (notice.type === "kept_out") {
       this.refuse(notice.type);
+    } else if (notice.type === "renamed") {
+      void this.sync(true);
     } else if (notice.type === "server_restarting") {
       this.owner.hear({ type: "life", life: "restarting" });
     } else if (notice.type === "host_away" || notice.type === "host_here") {

@@ -12,7 +12,11 @@ export function ArriveButton({ model, arrive, focus = false }: { model: Model; a
       onClick={sending ? undefined : arrive}
     >
       <span>{sending ? (model.slow ? "Still sending…" : "Sent…") : "ARRIVE"}</span>
-      <code>barrier.wait()</code>
+      <code>
+        barrier.
+        <wbr />
+        wait()
+      </code>
     </button>
   );
 }

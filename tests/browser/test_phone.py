@@ -1,0 +1,166 @@
+"""What a phone says and does besides the round: to eyes, ears, thumbs and the keyboard."""
+
+from itertools import pairwise
+
+from playwright.sync_api import expect
+
+from tests.browser.classroom import HostedRoom
+from tests.browser.people import PATIENCE_MS, PHONE, People, Person
+from tests.browser.test_access import CLOCK_ERROR_MS, SPOKEN_EVERY_MS
+from tests.browser.test_keyboard import tab_to
+from tests.clients import Client
+from tests.running import Server
+
+MOST_WORKERS = 2000
+BATCH = 100
+FEEL = """
+window.felt = [];
+window.lit = 0;
+navigator.vibrate = (pattern) => felt.push(pattern.join());
+Object.defineProperty(navigator, "wakeLock", { value: { request: async () => { lit += 1; } } });
+"""
+"""Writes down what the phone's motor and its lamp are asked for."""
+
+
+def reads(person: Person, *phrases: str) -> None:
+    for phrase in phrases:
+        expect(person.page.locator("body")).to_contain_text(phrase, timeout=PATIENCE_MS)
+
+
+def test_robots_and_programs_are_told_from_people(people: People, room: HostedRoom, server: Server) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}").gets_on()
+    room.host.command("add_robots", count=1, pace="quick")
+    room.host.command("start")
+    room.host.hear("arrived", worker=2)
+    ana.arrives()
+    expect(ana.page.locator(".seat-taken svg")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(ana.page.locator(".seat-taken .disc-html:not(svg)")).to_have_count(1)
+
+
+def test_the_bus_that_left_is_shown_full(people: People, room: HostedRoom, server: Server) -> None:
+    with Client(server.url) as ben:
+        ana = people("Ana", PHONE).open(f"/{room.code}").gets_on()
+        ben.join(room.code)
+        room.host.command("configure", lead_ms=2000)
+        room.host.command("start")
+        ana.arrives()
+        ben.arrive()
+        reads(ana, "All aboard.")
+        expect(ana.page.locator(".seat-taken")).to_have_count(2)
+        ana.goes()
+        reads(ana, "All 2 were here, so the gate opened.", "You came 1st and waited")
+
+
+def test_a_broken_barrier_says_who_never_came_and_who_broke_it(
+    people: People, room: HostedRoom, server: Server
+) -> None:
+    with Client(server.url) as dev, Client(server.url) as ela:
+        ana = people("Ana", PHONE).open(f"/{room.code}").gets_on()
+        dev.join(room.code, name="Dev")
+        ela.join(room.code, name="Ela")
+        room.host.command("configure", timeout_s=0.5)
+        room.host.command("start")
+        ana.presses_arrive()
+        ana.sees_heading("The barrier broke")
+        reads(ana, "\u2068Dev\u2069 and \u2068Ela\u2069 never came.", "You stop waiting and get an error.")
+        reads(ana, "BrokenBarrierError", "Wait for your teacher to reset the bus.")
+        room.host.command("reset", generation=0)
+        room.host.command("abort", generation=1)
+        reads(ana, "Your teacher pressed Break it.", "Nobody passes.")
+
+
+def test_a_name_that_the_teacher_gives_or_hides_stands_on_that_phone_too(people: People, room: HostedRoom) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Rude Word")
+    own_name = ana.page.locator(".you bdi")
+    room.host.command("rename", worker=1, name="Ana")
+    expect(own_name).to_have_text("Ana", timeout=PATIENCE_MS)
+    room.host.command("configure", names="hidden")
+    expect(own_name).not_to_have_text("Ana", timeout=PATIENCE_MS)
+    room.host.command("configure", names="shown")
+    expect(own_name).to_have_text("Ana", timeout=PATIENCE_MS)
+
+
+def test_a_full_room_can_be_watched(people: People, room: HostedRoom) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}")
+    expect(ana.button("Get on")).to_be_visible(timeout=PATIENCE_MS)
+    for _ in range(MOST_WORKERS // BATCH):
+        room.host.command("add_robots", count=BATCH, pace="slow")
+    reads(ana, f"{MOST_WORKERS} are in.")
+    ana.button("Get on").click()
+    ana.sees_heading("This room is full")
+    reads(ana, f"It has {MOST_WORKERS} people. No more fit in.", "Ask for another one, or watch this one.")
+    expect(ana.page.get_by_role("link", name="Type another code")).to_have_attribute("href", "/")
+    ana.button("Watch").click()
+    ana.sees_heading("You watch")
+
+
+def test_a_phone_buzzes_and_stays_lit(people: People, room: HostedRoom) -> None:
+    ana = people("Ana", PHONE)
+    ana.context.add_init_script(FEEL)
+    ana.open(f"/{room.code}").gets_on()
+    assert ana.page.evaluate("lit") == 1
+    room.host.command("start")
+    ana.works()
+    room.host.command("nudge", worker=1)
+    reads(ana, "Your teacher nudges you.", "The bus still has your seat.", "Take the time you need, then press.")
+    ana.presses_arrive()
+    ana.works()
+    room.host.command("abort", generation=1)
+    ana.sees_heading("The barrier broke")
+    felt = ana.page.evaluate("felt")
+    assert (felt[0], felt[-2:]) == ("60,60,60", ["60,40,120", "200"]), felt  # nudge, release, broken
+
+
+def test_a_screen_reader_hears_a_phone(people: People, room: HostedRoom, server: Server) -> None:
+    others = [Client(server.url) for _ in range(3)]
+    for client in others:
+        client.join(room.code)
+    ana = people("Ana", PHONE).open(f"/{room.code}").gets_on()
+    room.host.command("start")
+    ana.works()
+    for client in others:
+        client.arrive()
+    expect(ana.page.locator("[aria-live=polite]")).to_have_text("3 of 4 waiting.", timeout=PATIENCE_MS)
+    for earlier, later in pairwise(ana.diary("polite")):
+        assert later["at_ms"] - earlier["at_ms"] >= SPOKEN_EVERY_MS - CLOCK_ERROR_MS
+    ana.presses_arrive()
+    ana.goes()
+    expect(ana.heading).to_be_focused()
+    ana.works()
+    room.host.command("abort", generation=1)
+    ana.sees_heading("The barrier broke")
+    expect(ana.heading).to_be_focused()
+    said = [entry["text"] for entry in ana.diary("assertive")]
+    assert said == ["Gate open. Go on to write.", "The barrier broke. Your teacher pressed Break it."]
+    for client in others:
+        client.close()
+
+
+def test_a_lesson_of_a_worker_by_keyboard(people: People, room: HostedRoom) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}")
+    tab_to(ana.page, "Your name (or keep this one)")
+    ana.page.keyboard.type("Ana")
+    ana.page.keyboard.press("Tab")
+    face = ana.page.locator("[role=radio]:focus")
+    before = face.get_attribute("aria-label") or ""
+    ana.page.keyboard.press("ArrowRight")
+    expect(face).not_to_have_accessible_name(before)
+    expect(face).to_be_checked()
+    tab_to(ana.page, "Get on")
+    ana.page.keyboard.press("Enter")
+    ana.sees_heading("You are in")
+    room.host.command("add_robots", count=1, pace="quick")
+    room.host.command("start")
+    for generation in range(2):
+        expect(ana.arrive_button).to_be_focused(timeout=PATIENCE_MS)
+        ana.page.keyboard.press("Space")
+        ana.goes()
+        room.host.hear("tripped", generation=generation)
+    ana.works()
+    room.host.command("abort", generation=2)
+    ana.sees_heading("The barrier broke")
+    tab_to(ana.page, "Ana: change name and face")
+    ana.page.keyboard.press("Enter")
+    expect(ana.page.get_by_role("dialog")).to_be_visible()
+    ana.page.keyboard.press("Escape")
+    expect(ana.button("Ana: change name and face")).to_be_focused()

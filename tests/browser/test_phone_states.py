@@ -1,0 +1,128 @@
+"""Every state of the phone, by day and by night: axe finds nothing serious, and all fits, also with large letters."""
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.classroom import HostedRoom
+from tests.browser.people import PATIENCE_MS, PHONE, People, Person
+from tests.browser.proxy import Proxy
+from tests.browser.test_access import check_with_axe
+from tests.browser.test_layout import SIDEWAYS_PX, SMALL_PHONE, check_page
+from tests.clients import Client, create_room
+from tests.conftest import StartServer
+from tests.running import Server
+
+LETTERS_TWICE_AS_LARGE = """
+() => [...document.querySelectorAll("body, body *")]
+  .map((one) => [one, parseFloat(getComputedStyle(one).fontSize)])
+  .forEach(([one, px]) => { one.style.setProperty("font-size", `${2 * px}px`, "important"); })
+"""
+LETTERS_AS_BEFORE = "() => document.querySelectorAll('[style]').forEach((one) => { one.style.fontSize = ''; })"
+
+
+PhoneOf = Callable[..., Person]
+
+
+@pytest.fixture(params=[("light", PHONE), ("dark", SMALL_PHONE)], ids=["light", "dark"])
+def phone(request: pytest.FixtureRequest, people: People) -> PhoneOf:
+    """Call it with a name, and if wanted the `home` of the page."""
+    theme, size = request.param
+    return functools.partial(people, size=size, theme=theme)
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[Proxy]:
+    with Proxy(server.port) as line:
+        yield line
+
+
+def look(person: Person, heading: str | re.Pattern[str], *, passes: bool = False) -> None:
+    """At a state; one that `passes` stands for a moment, which axe alone takes."""
+    person.sees_heading(heading)
+    check_with_axe(person.page)
+    if passes:
+        return
+    check_page(person.page)
+    person.page.evaluate(LETTERS_TWICE_AS_LARGE)
+    assert person.page.evaluate(SIDEWAYS_PX) <= 0
+    person.page.evaluate(LETTERS_AS_BEFORE)
+
+
+def test_before_the_seat(phone: PhoneOf, people: People, room: HostedRoom) -> None:
+    room.host.command("configure", door="locked")
+    ana = phone("Ana").open(f"/{room.code}")
+    look(ana, "The door is locked")
+    room.host.command("configure", door="open")
+    look(ana, re.compile("^[A-Z]"))
+    ana.gets_on()
+    look(ana, "You are in")
+    room.host.command("drop", worker=1)
+    look(ana, "Your seat was given up")
+    ana.button("Get on again").click()
+    ana.sees_heading("You are in")
+    room.host.command("drop", worker=2, keep_out=True)
+    look(ana, "Not in this room")
+    people.may_fail_to_connect()
+    look(ana.open("/ZZZZZZ"), "No room with that code")
+
+
+def test_a_round(phone: PhoneOf, room: HostedRoom, server: Server) -> None:
+    ana = phone("Ana").open(f"/{room.code}").gets_on()
+    with Client(server.url) as ben, Client(server.url) as chloe:
+        for client in (ben, chloe):
+            client.join(room.code)
+        room.host.command("start")
+        look(ana, "You are working")
+        room.host.command("nudge", worker=1)
+        expect(ana.page.get_by_text("Your teacher nudges you.")).to_be_visible(timeout=PATIENCE_MS)
+        look(ana, "You are working")
+        ana.arrives()
+        look(ana, "You are stopped")
+        room.host.command("configure", lead_ms=5000)
+        for client in (ben, chloe):
+            client.arrive()
+        expect(ana.page.get_by_text("All aboard.")).to_be_visible(timeout=PATIENCE_MS)
+        look(ana, "You are stopped", passes=True)
+        look(ana, "GO!", passes=True)
+        ana.works()
+        room.host.command("configure", parties=2)
+        for client in (ben, chloe):
+            client.arrive(1)
+        look(ana, "This bus is full", passes=True)
+        room.host.command("abort", generation=2)
+        look(ana, "The barrier broke")
+        room.host.command("reset", generation=2)
+        ana.works()
+        with Client(server.url) as twin:
+            twin.join(room.code, token=ana.seat_token(room.code))
+            look(ana, "You went on in another tab")
+
+
+def test_without_a_line(phone: PhoneOf, people: People, room: HostedRoom, line: Proxy, server: Server) -> None:
+    ana = phone("Ana", home=line.url).open(f"/{room.code}").gets_on()
+    with Client(server.url) as ben:
+        ben.join(room.code)
+        room.host.command("start")
+        ana.arrives()
+        people.may_fail_to_connect()
+        line.cut()
+        look(ana, "No signal")
+        ben.arrive()
+        release_at_ms = room.host.hear("tripped")["release_at_ms"]
+        ana.page.wait_for_function("at_ms => Date.now() > at_ms", arg=release_at_ms + 2500)
+        line.restore()
+        ana.sees_heading("This bus left without your screen", 20_000)
+        look(ana, "This bus left without your screen")
+
+
+def test_while_the_server_restarts(phone: PhoneOf, people: People, start_server: StartServer) -> None:
+    server = start_server()
+    code = create_room(server.url)["code"]
+    ana = phone("Ana", home=server.url).open(f"/{code}").gets_on()
+    people.may_fail_to_connect()
+    server.terminate()
+    look(ana, "The bus company restarts")
