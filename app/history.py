@@ -1,5 +1,8 @@
 """All that happened in a room, as it may leave the server."""
 
+import threading
+import time
+
 import msgspec
 
 from app.core.events import AnyEvent, WorkerJoined, WorkerRenamed
@@ -7,12 +10,21 @@ from app.core.names import made_up_name
 from app.core.room import Room
 from app.rooms import Rooms
 
+ONE_AT_A_TIME = threading.Lock()
+"""To do a long log again may keep the processor busy for some 50 ms, and many may ask for one at once."""
+
 
 def history(rooms: Rooms, room: Room) -> tuple[Room, list[AnyEvent]]:
-    """The room as created, and all its events. With names hidden they bear made-up names, those of the past too."""
-    states = rooms.history(room.code)
-    created, _ = next(states)
-    events = [event for _, more in states for event in more]
+    """The room as created, and all its events. With names hidden they bear made-up names, those of the past too.
+
+    One is read at a time, and then it is the turn of others for as long as that has taken.
+    """
+    with ONE_AT_A_TIME:
+        started_s = time.monotonic()
+        states = rooms.history(room.code)
+        created, _ = next(states)
+        events = [event for _, more in states for event in more]
+        time.sleep(time.monotonic() - started_s)
     if room.names == "hidden":
         events = [
             msgspec.structs.replace(event, name=made_up_name(room.seed, event.worker))

@@ -16,11 +16,11 @@ class TokenBucket:
         self._tokens = burst
         self._at_s = time.monotonic()
 
-    def take(self) -> bool:
-        """True, and one token less, if there is one."""
-        if self.wait_s() > 0:
+    def take(self, tokens: int = 1) -> bool:
+        """True, and so many tokens less, if there are as many."""
+        if self.wait_s(tokens) > 0:
             return False
-        self._tokens -= 1
+        self._tokens -= tokens
         return True
 
     @property
@@ -28,12 +28,12 @@ class TokenBucket:
         """How many were left when it was last asked."""
         return self._tokens
 
-    def wait_s(self) -> float:
-        """Seconds until the next token; 0 if there is one now."""
+    def wait_s(self, tokens: int = 1) -> float:
+        """Seconds until there are so many tokens, one for instance; 0 if there are now."""
         now_s = time.monotonic()
         self._tokens = min(self._burst, self._tokens + (now_s - self._at_s) * self._per_second)
         self._at_s = now_s
-        return max(0.0, (1 - self._tokens) / self._per_second)
+        return max(0.0, (tokens - self._tokens) / self._per_second)
 
 
 class PerAddress:

@@ -16,7 +16,7 @@ from app.core.commands import AnyCommand
 from app.core.events import AnyEvent, Configured, Presence
 from app.core.names import made_up_avatar, made_up_name
 from app.core.refusals import Refusal
-from app.core.room import Room
+from app.core.room import MAX_WORKERS, Room
 from app.limits import TokenBucket
 from app.protocol import CODE_LETTERS
 from app.stores import Entry, Store, StoreError
@@ -43,16 +43,18 @@ NEW_SEATS_PER_SECOND = 200
 """People and programs, in one room: faster than any hall comes in through its doors."""
 NEW_SEATS_BURST = 1000
 """A lecture hall that scans the code at once passes without noticing; a flood cannot fill the room in a moment."""
+NEW_ROBOTS_PER_SECOND = 100
+"""In one room, in the long run: to name two thousand takes some 40 ms."""
 
 
 @dataclass
 class LiveRoom:
     """A room in memory. `lock` is held while the room changes and while its change is told; `number` is the place of
     its latest command in the store's line; `screens` counts its connections; `seated` says which one has a worker;
-    `newcomers` says whether one more may get on now; `hosts` are the connections of the host's screens, and `host_here`
-    is what everybody was told of them; `rtts_ms` are the round trips that screens have reported, and `is_lead_due` says
-    that the lead will be tuned to them; `tally` counts what screens say about the latest release; `proposed` counts the
-    names that were proposed."""
+    `newcomers` and `new_robots` say whether more may get on now; `hosts` are the connections of the host's screens, and
+    `host_here` is what everybody was told of them; `rtts_ms` are the round trips that screens have reported, and
+    `is_lead_due` says that the lead will be tuned to them; `tally` counts what screens say about the latest release;
+    `proposed` counts the names that were proposed."""
 
     room: Room
     number: int
@@ -67,6 +69,7 @@ class LiveRoom:
     tally: Tally | None = None
     proposed: int = 0
     newcomers: TokenBucket = field(default_factory=lambda: TokenBucket(NEW_SEATS_PER_SECOND, NEW_SEATS_BURST))
+    new_robots: TokenBucket = field(default_factory=lambda: TokenBucket(NEW_ROBOTS_PER_SECOND, MAX_WORKERS))
     is_out_of_memory: bool = False
     """Somebody who still holds this object must ask for the room again."""
 
@@ -210,7 +213,11 @@ class Rooms:
         with self.held(code) as live:
             before = live.room
             at_ms = max(self.clock.now_ms(), before.touched_ms)
+            if isinstance(command, commands.AddRobots) and live.new_robots.wait_s(command.count) > 0:
+                raise Refusal("rate_limited", "Many robots have come already. Wait a moment, then add more.")
             applied = apply(before, command, at_ms)
+            if isinstance(command, commands.AddRobots):
+                live.new_robots.take(command.count)
             if isinstance(command, commands.Join) and not live.newcomers.take():
                 sentence = "Many people are getting on. Your turn comes in a second."
                 raise Refusal("rate_limited", sentence, retry_after_s=1)

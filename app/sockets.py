@@ -143,8 +143,14 @@ class Sockets:
         self._metrics.refusals[refusal.code] += 1
         answer = protocol.refusal_json(refusal)
         if refusal.code == "stale_generation" and connection is not None:
-            with contextlib.suppress(Refusal), self._held(connection) as live:
-                answer |= self._broadcast.admit(live, connection.sid, connection.view)
+            try:
+                with self._held(connection) as live:
+                    answer |= self._broadcast.admit(live, connection.sid, connection.view)
+            except Refusal:
+                pass  # the room has gone meanwhile
+            except Exception:
+                if not self._is_gone(connection):
+                    log.exception("a picture of the room could not be added to a refusal")
         return answer
 
     def _on_connect(self, _auth: object = None) -> None:

@@ -146,6 +146,16 @@ def robots(arena: Arena) -> Iterator[str]:
         time.sleep(8)  # as long as two of their rounds
 
 
+def robots_again(arena: Arena) -> Iterator[str]:
+    """A room that is filled with robots, left by everybody, so that they go, and filled again."""
+    code = arena.new_room()
+    for _ in range(10):
+        with speaker(arena.port) as opened:
+            opened.join(code, view="brief")
+            yield said(opened.ask("command", '{"type": "add_robots", "count": 1900}'))
+            yield said(opened.ask("command", '{"type": "leave"}'))
+
+
 def polling(arena: Arena) -> Iterator[str]:
     """Three hundred polling sessions that join the namespace and never ask again."""
     for _ in range(300):
@@ -198,6 +208,7 @@ ROWS: tuple[Row, ...] = (
     row("200 workers who are gone at once", join_and_go, "ok"),
     row("viewers who never read, during 1,000 broadcasts", never_reads, "200"),
     row("10,000 quick robots", robots, "ok"),
+    row("robots added again and again", robots_again, "ok", "rate_limited"),
     row("300 polling sessions that never ask again", polling, "200", waits=True),
     row("50 websockets that say nothing", says_nothing, "closed", waits=True),
     row("a worker who leaves the namespace only", leaves_the_namespace, "closed", waits=True),

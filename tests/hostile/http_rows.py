@@ -4,10 +4,11 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from tests.clients import create_room, http
+from tests.clients import create_room
 from tests.hostile.arena import Arena
 from tests.hostile.raw import DEADLINE_S, connection, head, http_status, send, status_and_end
 from tests.hostile.row import Row, row
+from tests.hostile.speaker import speaker
 
 Attack = Callable[[Arena], Iterator[str]]
 
@@ -15,7 +16,6 @@ POLLING = "/socket.io/?EIO=4&transport=polling"
 JSON = "Content-Type: application/json\r\n"
 N_IDLE = 1_100
 N_PIPELINED = 3_000
-N_SNAPSHOTS = 300
 
 
 def requests(*sent: bytes) -> Attack:
@@ -106,20 +106,22 @@ def pipelined(arena: Arena) -> Iterator[str]:
         yield "200" if answers.count(b"HTTP/1.1 200 ") == N_PIPELINED + 1 else f"{answers.count(b' 200 ')} answers"
 
 
-def snapshots(arena: Arena) -> Iterator[str]:
-    """The largest snapshot there is, asked for by fifty connections at once."""
-    code = arena.new_room()
-    for _ in range(300):
-        http("POST", f"{arena.url}/api/rooms/{code}/workers", {"name": "Anabel"})
-    asked = head(f"GET /api/rooms/{code}") * (N_SNAPSHOTS // 50 - 1) + head(
-        f"GET /api/rooms/{code}", "Connection: close"
-    )
-    with contextlib.ExitStack() as stack:
-        opened = [stack.enter_context(connection(arena.port)) for _ in range(50)]
-        for one in opened:
-            one.sendall(asked)
-        for one in opened:
-            yield status_and_end(one)
+def large(path: str, number: int) -> Attack:
+    """A page of a room of two thousand, asked for by so many connections at once."""
+
+    def attack(arena: Arena) -> Iterator[str]:
+        code = arena.new_room()
+        with contextlib.ExitStack() as stack:
+            worker = stack.enter_context(speaker(arena.port))
+            worker.join(code, view="brief")
+            assert worker.ask("command", '{"type": "add_robots", "count": 1999, "pace": "slow"}')["ok"]
+            opened = [stack.enter_context(connection(arena.port)) for _ in range(number)]
+            for one in opened:
+                one.sendall(head(f"GET /api/rooms/{code}{path}", "Connection: close"))
+            for one in opened:
+                yield status_and_end(one)
+
+    return attack
 
 
 def bearers(*tokens: str) -> Attack:
@@ -261,7 +263,8 @@ ROWS: tuple[Row, ...] = (
     row("foreign, tampered and empty bearers", bearers("", "x", "\xff", "x" * 4000), "401", "403"),
     row("1,100 idle and half-open connections", idle, "200", extra_mb=80),
     row("3,000 requests that do not wait for answers", pipelined, "200"),
-    row("300 snapshots at once", snapshots, "200"),
+    row("100 snapshots of 2,000 workers at once", large("", 100), "200"),
+    row("20 logs of 2,000 workers at once", large("/log.json", 20), "200"),
     row("a head byte by byte", drip(head("GET /", *flood(50, 20))), "408", waits=True),
     row(
         "a body byte by byte",
