@@ -11,10 +11,12 @@ from tests.load.crowd import Crowd, now_s
 from tests.load.ledger import Ledger
 from tests.load.person import Person
 
-N_ROOMS = 6
-ROOM_LIFE_S = 60.0
+N_ROOMS = 12
+ROOM_LIFE_S = 120.0
 """A room after another is left by everybody, and a new one begins."""
 WATCHED_EVERY_S = 1.0
+LAST_NEWS_S = 2.0
+"""What has been acknowledged is told to those who draw the whole room."""
 N_POLLING = 5
 SPREAD_S = 5.0
 """All come in so many seconds."""
@@ -101,6 +103,7 @@ class Churn:
     def end(self) -> None:
         """Everybody goes."""
         self.is_over = True
+        self.crowd.pass_time(LAST_NEWS_S)
         self.crowd.close(self.crowd.clients)
         self._watch()
         for ledger in self.open_rooms:

@@ -92,7 +92,7 @@ class Crowd:
     def pass_time(self, seconds: float) -> None:
         """Serve the clients for so long."""
         end_s = now_s() + seconds
-        self.run(lambda: now_s() >= end_s)
+        self.run(lambda: now_s() >= end_s, within_s=seconds + DEADLINE_S)
 
     def _receive(self, client: Client) -> None:
         try:

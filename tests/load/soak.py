@@ -21,6 +21,8 @@ from tests.running import Server
 N_PEOPLE = 300
 WARM_S = 30.0
 """Churn before the first look: a server's memory grows to what its work needs, once."""
+FULL_S = 10.0
+"""Until all who come have come."""
 N_SAMPLES = 120
 EMPTY_WITHIN_S = 60.0
 MARGIN = 1.1
@@ -101,6 +103,7 @@ def soak(server: Server, minutes: float, n_people: int) -> bool:
         warm.end()
         before = empty(server, crowd)
         churn = Churn(server.url, crowd, n_people)
+        crowd.pass_time(FULL_S)
         watch = Watch(server, churn, max(1.0, minutes * 60 / N_SAMPLES))
         crowd.pass_time(minutes * 60)
         churn.end()
