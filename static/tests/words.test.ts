@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Counts, Model } from "../src/core/model";
 import type { Aboard, Face, Picture } from "../src/core/picture";
 import * as picture_words from "../src/core/picture_words";
+import type { Brief } from "../src/core/protocol";
 import * as every_page from "../src/core/words";
 
 const words = { ...every_page, ...picture_words };
@@ -190,4 +191,21 @@ test("the phone's own sentences", () => {
   assert.equal(words.untilReset(false), "Wait until somebody resets the bus.");
   assert.equal(words.breakQuestion(3), "Break it for 3 waiting?");
   assert.equal(words.resetQuestion(1), "Reset while 1 waits?");
+});
+
+test("a phone knows who never came, or that its teacher broke the barrier", () => {
+  const brief = { hosted: true, cause: "timeout" } as Brief;
+  assert.equal(words.causeOf(brief), "Time ran out");
+  const named = { ...brief, missing: ["Dev", "Ela"] };
+  assert.equal(words.causeOf(named), "Time ran out. \u2068Dev\u2069 and \u2068Ela\u2069 never came");
+  assert.equal(words.causeOf({ ...brief, cause: "abort" }), "Your teacher pressed Break it");
+  assert.equal(words.causeOf({ ...brief, cause: "abort", hosted: false }), "Somebody pressed Break it");
+  assert.equal(words.causeOf({ ...brief, cause: null }), null);
+});
+
+test("who stands at the door reads how many are in", () => {
+  const said = [0, 1, 3].map((workers) => words.whoIsIn({ ...COUNTS, workers }));
+  const each = "The bus has one seat each.";
+  assert.deepEqual(said, [`Nobody is in yet. ${each}`, `1 is in. ${each}`, `3 are in. ${each}`]);
+  assert.equal(words.whoIsIn({ ...COUNTS, workers: 3, parties_rule: "fixed" }), "3 are in. The bus has 5 seats.");
 });

@@ -32,6 +32,23 @@ def test_a_brief_is_small_however_many_wait() -> None:
     assert brief(story.room)["cause"] == "abort" and brief(story.room)["last"]["outcome"] == "broken"
 
 
+def test_a_brief_tells_the_kinds_of_faces_unless_all_are_persons() -> None:
+    story = (
+        Story(host=True).join("Ana").do(c.AddRobots(by="host", count=1, pace="quick", seed=7)).do(c.Start(by="host"))
+    )
+    story.arrive(1)
+    assert "kinds" not in brief(story.room)
+    story.do(c.Join(token_hash="ben", name="Ben")).arrive(2)
+    assert brief(story.room)["kinds"] == ["person", "robot"]
+
+
+def test_a_brief_names_those_who_never_came_if_they_are_few() -> None:
+    story = Story(timeout_s=5.0).join("Ana", "Ben", "Chloé").arrive(1)
+    assert "missing" not in brief(story.room)
+    story.do(c.Expire(generation=0), story.now_ms + 5000)
+    assert brief(story.room)["missing"] == ["Ben", "Chloé"]
+
+
 def test_a_connection_knows_its_own_seat_and_waits() -> None:
     story = Story().join("Ana", "Ben").arrive(1)
     mine = you(story.room, 1, "worker", "secret")

@@ -144,29 +144,21 @@ def test_a_waiting_phone_without_signal_stays_counted_and_finds_the_release_that
             assert (you["last"]["outcome"], you["last"]["index"]) == ("released", 0)
 
 
-def test_who_was_let_go_while_away_comes_back_to_no_seat(server: Server, hosted: tuple[str, str]) -> None:
+@pytest.mark.parametrize(("keep_out", "error"), [(False, "worker_unknown"), (True, "kept_out")])
+def test_who_was_let_go_while_away_comes_back_to_no_seat(
+    keep_out: bool, error: str, server: Server, hosted: tuple[str, str]
+) -> None:
     code, key = hosted
     with Client(server.url) as host, Client(server.url) as again:
         host.join(code, role="host", host_key=key)
         ana = Client(server.url)
         ana.join(code)
         ana.close()
-        host.command("drop", worker=ana.worker)
+        host.command("drop", worker=ana.worker, keep_out=keep_out)
         refusal = again.join(code, token=ana.token, back=True)
-        assert (refusal["ok"], refusal["error"]) == (False, "worker_unknown")
+        assert (refusal["ok"], refusal["error"]) == (False, error)
         assert again.call("sync", {"seq": 0})["error"] == "not_joined"
         assert again.join(code)["you"]["worker"] == ana.worker + 1  # on the same connection, on a new seat
-
-
-def test_who_is_kept_out_while_away_is_told_that(server: Server, hosted: tuple[str, str]) -> None:
-    code, key = hosted
-    with Client(server.url) as host, Client(server.url) as again:
-        host.join(code, role="host", host_key=key)
-        ana = Client(server.url)
-        ana.join(code)
-        ana.close()
-        host.command("drop", worker=ana.worker, keep_out=True)
-        assert again.join(code, token=ana.token, back=True)["error"] == "kept_out"
 
 
 def test_everybody_hears_that_the_teachers_screen_is_away_and_back(server: Server, hosted: tuple[str, str]) -> None:

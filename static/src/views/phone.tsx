@@ -7,10 +7,10 @@ import { announcement } from "./announcements";
 import { ArriveButton } from "./arrive_button";
 import { CODE_FORM, CodeField } from "./code_field";
 import { MiniCode } from "./code_panel";
-import { FaceDisc } from "./face";
 import { Icon } from "./icons";
 import { Join } from "./join";
 import { Overlays } from "./overlays";
+import { PhoneHeader } from "./phone_header";
 import { SeatDots } from "./seat_dots";
 import { Sentence } from "./sentence";
 import { Toast } from "./toast";
@@ -50,39 +50,6 @@ export function Phone({ model, actions }: Props) {
 /** The same elements for screens between which the focus must stay where it is. */
 function stateKey(screen: Screen): string {
   return screen === "sending" ? "working" : screen === "hold" ? "waiting" : screen;
-}
-
-function PhoneHeader({ model, actions }: Props) {
-  const seated = model.you?.name != null;
-  return (
-    <header class="phone-header">
-      {seated ? (
-        <button
-          type="button"
-          class="plain-button you"
-          aria-label={`${model.you?.name}: change name and face`}
-          onClick={() => actions.show("edit")}
-        >
-          <FaceDisc name={model.you?.name ?? ""} avatar={model.you?.avatar ?? null} />
-          <bdi>{model.you?.name}</bdi>
-        </button>
-      ) : (
-        <a class="brand" href="/">
-          All Aboard
-        </a>
-      )}
-      {model.screen !== "wrong" && (
-        <button
-          type="button"
-          class="plain-button room-code sign num"
-          aria-label={`Room ${shown(model.code)}: link, QR code and more`}
-          onClick={() => actions.show("room")}
-        >
-          {shown(model.code)}
-        </button>
-      )}
-    </header>
-  );
 }
 
 function State({ model, actions }: Props) {
