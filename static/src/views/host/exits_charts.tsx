@@ -16,8 +16,10 @@ const SMALL_DOT = 3.4;
 const LARGE_DOTS = 36;
 const LATE_ROWS = 3;
 const LATE_ROW_PX = 15;
-/** Words stand below the first dots, if these leave the middle free. */
+/** Up to here dots leave the middle free for words, up to there the right, and a few of them the space below. */
 const MIDDLE_FREE_MS = 10;
+const RIGHT_FREE_MS = 30;
+const BELOW_FREE_PX = 190;
 
 type X = (ms: number) => number;
 
@@ -43,8 +45,7 @@ export function ScreensChart({ spread }: ChartProps) {
   // A few dots stand close together, as many do.
   const y = rows(changed_ms.length, Math.min(last_row, FIRST_ROW + 24 * Math.max(0, changed_ms.length - 1)));
   const [first_ms, last_ms] = [changed_ms[0], changed_ms[changed_ms.length - 1]];
-  const words_x = x(last_ms !== undefined && last_ms > MIDDLE_FREE_MS ? 27 : 13);
-  const words_y = last_ms !== undefined && last_ms > MIDDLE_FREE_MS ? FIRST_ROW + 17 : 115;
+  const words = wordsAt(last_ms ?? 0, y(changed_ms.length - 1));
   const late_y = (i: number) => LAST_ROW + 6 - LATE_ROW_PX * (late_rows - 1 - i);
   return (
     <Chart
@@ -64,11 +65,11 @@ export function ScreensChart({ spread }: ChartProps) {
         />
       )}
       <path class="exits-zero" d={`M${x(0)} ${TOP}V${BOTTOM}`} />
-      <Plate x={words_x} y={words_y - 20} width={250} height={52} />
-      <text class="exits-strong exits-go" x={words_x} y={words_y}>
+      {!words.is_among_dots && <Plate x={x(words.at_ms)} y={words.y - 20} width={250} height={52} />}
+      <text class="exits-strong exits-go" x={x(words.at_ms)} y={words.y}>
         {within_ms === null || n_changed < 2 ? `${n_changed} in time` : `${n_changed} screens in ${within_ms} ms`}
       </text>
-      <text class="exits-text" x={words_x} y={words_y + 24}>
+      <text class="exits-text" x={x(words.at_ms)} y={words.y + 24}>
         {errorWords(spread)}
       </text>
       {changed_ms.map((ms, i) => (
@@ -96,6 +97,14 @@ export function ScreensChart({ spread }: ChartProps) {
       )}
     </Chart>
   );
+}
+
+/** Where the words stand: on the axis, and below the first dots, below the last one, or beside them. */
+function wordsAt(last_ms: number, last_y: number): { at_ms: number; y: number; is_among_dots: boolean } {
+  if (last_ms <= MIDDLE_FREE_MS) return { at_ms: 13, y: 115, is_among_dots: false };
+  if (last_y <= BELOW_FREE_PX) return { at_ms: 13, y: last_y + 42, is_among_dots: false };
+  const at_ms = Math.min(last_ms + 4, RIGHT_FREE_MS + 4);
+  return { at_ms, y: FIRST_ROW + 17, is_among_dots: last_ms > RIGHT_FREE_MS };
 }
 
 export function ThreadsChart({ spread }: ChartProps) {
