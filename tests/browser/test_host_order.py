@@ -1,6 +1,8 @@
 """Order in the room: who disturbs, who floods it, and seats that nobody sits on."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
@@ -15,6 +17,16 @@ STRANGERS = 12
 def presses_twice(page: Page, label: str, question: str) -> None:
     page.get_by_role("button", name=re.compile(f"^{label}")).click()
     page.get_by_role("button", name=question).click()
+
+
+@contextmanager
+def ana_and_ben(host: Page, server: Server, code: str) -> Iterator[tuple[Client, Client]]:
+    """Two pupils on phones, whom the host sees."""
+    with Client(server.url) as ana, Client(server.url) as ben:
+        ana.join(code, name="Ana")
+        ben.join(code, name="Ben")
+        expect(host.get_by_text("2 here")).to_be_visible()
+        yield ana, ben
 
 
 def test_who_disturbs_is_renamed_let_go_and_kept_out(server: Server, people: People) -> None:
@@ -64,10 +76,7 @@ def test_who_disturbs_is_renamed_let_go_and_kept_out(server: Server, people: Peo
 def test_strangers_who_flood_the_room_are_let_go_behind_a_locked_door(server: Server, people: People) -> None:
     host = people("Teacher").page
     code, _ = start_room(host, server)
-    with Client(server.url) as ana, Client(server.url) as ben:
-        for client, name in ((ana, "Ana"), (ben, "Ben")):
-            client.join(code, name=name)
-        expect(host.get_by_text("2 here")).to_be_visible()
+    with ana_and_ben(host, server, code) as (ana, _):
         host.keyboard.press("Space")
         expect(host.locator(".big-count")).to_have_text("0 of 2")
         ana.arrive()
@@ -92,10 +101,7 @@ def test_strangers_who_flood_the_room_are_let_go_behind_a_locked_door(server: Se
 def test_a_bus_with_too_many_seats_gets_as_many_as_there_are_people(server: Server, people: People) -> None:
     host = people("Teacher").page
     code, _ = start_room(host, server)
-    with Client(server.url) as ana, Client(server.url) as ben:
-        for client, name in ((ana, "Ana"), (ben, "Ben")):
-            client.join(code, name=name)
-        expect(host.get_by_text("2 here")).to_be_visible()
+    with ana_and_ben(host, server, code) as (ana, _):
         host.get_by_role("button", name="One seat more").click()
         host.get_by_role("button", name="Start the trip").click()
         expect(host.locator(".big-count")).to_have_text("0 of 3")
@@ -113,9 +119,7 @@ def test_a_bus_with_too_many_seats_gets_as_many_as_there_are_people(server: Serv
 def test_the_rule_for_who_stays_away_stands_where_the_time_limit_is(server: Server, people: People) -> None:
     host = people("Teacher").page
     code, _ = start_room(host, server)
-    with Client(server.url) as ana, Client(server.url) as ben:
-        ana.join(code, name="Ana")
-        ben.join(code, name="Ben")
+    with ana_and_ben(host, server, code) as (ana, ben):
         host.keyboard.press("Space")
         ana.arrive()
         host.get_by_role("button", name="Settings").click()
