@@ -6,6 +6,7 @@
 import argparse
 import importlib.util
 import json
+import os
 import sys
 from importlib import import_module
 
@@ -17,6 +18,8 @@ from tests.load.table import Results, machine, number, write_into_readme
 
 SIZES = (30, 300, 1000, 2000)
 ROUNDS = 3
+BUSY = 0.5
+"""Programs that want a processor besides us."""
 HOW = """\
 Each server on a core of its own, the clients on the other: websockets without compression, everybody in one room, each
 arriving once in two seconds; medians of the rounds. *A message* is the server's processor time for one message to one
@@ -78,6 +81,8 @@ def main() -> None:
         sys.exit("The comparison reads the kernel's books of processor time, and needs Linux.")
     sizes = [int(size) for size in chosen.sizes.split(",") if size] or list(SIZES[:2] if chosen.quick else SIZES)
     compared = find_columns([name for name in chosen.columns.split(",") if name])
+    if os.getloadavg()[0] > BUSY:
+        print("Other programs keep this machine busy: the figures will be rough.")
     results = compare(compared, sizes, chosen.rounds or (1 if chosen.quick else ROUNDS))
 
     text = "\n".join([machine(node=any(one.name == "node" for one in compared)), "", HOW, *results.lines()])
