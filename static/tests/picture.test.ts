@@ -26,6 +26,15 @@ test("while filling, those aboard stand in order of coming", () => {
   assert.deepEqual([drawn.phase, drawn.next_phase, drawn.round, drawn.end_ms], ["research", "write", 1, 4000]);
 });
 
+test("repr is of the barrier as it is now, whatever the picture still shows", () => {
+  const waiting = picture(reduce(THREE, TRIP.slice(0, 2)), [], null, 4000);
+  assert.deepEqual([waiting.repr, waiting.has_release], ["<threading.Barrier at 0x…: waiters=2/3>", false]);
+  const held = picture(TRIPPED, [], null, RELEASE_MS - 1);
+  assert.deepEqual([held.repr, held.has_release], ["<threading.Barrier at 0x…: waiters=0/3>", true]);
+  const aborted: RoomEvent = { type: "broken", at_ms: 4000, generation: 0, cause: "abort", by: ANA, waiting: [] };
+  assert.equal(picture(reduce(THREE, [aborted]), [], null, 4000).repr, "<threading.Barrier at 0x…: broken>");
+});
+
 test("the picture holds from the trip to the release", () => {
   const held = picture(TRIPPED, [], null, RELEASE_MS - 1);
   assert.deepEqual([held.state, held.generation, held.aboard.length], ["hold", 0, 3]);

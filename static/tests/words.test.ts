@@ -39,6 +39,8 @@ function picture(changes: Partial<Picture>): Picture {
     last: null,
     broken: null,
     deadline_ms: null,
+    repr: "",
+    has_release: false,
     ...changes,
   };
 }

@@ -8,7 +8,7 @@ import type { Session } from "./session";
 
 /** What stands over the picture, or beside a face. */
 export type Panel =
-  | { name: "missing" | "robots" | "join" | "flood" | "settings" | "take_along" | "keys" | "exits" }
+  | { name: "missing" | "robots" | "join" | "flood" | "settings" | "take_along" | "keys" | "exits" | "python" }
   /** Of one worker; where its face stands on the page, in CSS pixels from the left and the top; null in a list. */
   | { name: "seat"; worker: number; at: null | { x: number; y: number; r: number } };
 

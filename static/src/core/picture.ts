@@ -64,6 +64,10 @@ export interface Picture {
   broken: null | { cause: BrokenCause; by: By; by_name: string | null; timeout_s: number | null };
   /** The room's time limit ends a wait at this moment; null without a limit or while nobody waits. */
   deadline_ms: number | null;
+  /** What `repr(barrier)` says now in Python, whatever the picture still shows; each program has its own address. */
+  repr: string;
+  /** A round has been played. */
+  has_release: boolean;
 }
 
 /** What the picture needs and the snapshot has forgotten: those who left after they were in the latest outcome. */
@@ -119,7 +123,11 @@ export function picture(snapshot: Snapshot, history: History, you: number | null
     phase: phaseOf(phases, generation),
     next_phase: phaseOf(phases, generation + 1),
     phases,
-    parties: released ? released.order.length : barrier.parties,
+    parties: released
+      ? released.order.length
+      : state === "broken"
+        ? brokenParties(barrier, rows.length)
+        : barrier.parties,
     parties_rule: barrier.parties_rule,
     aboard: calls.map((one) => ({ ...face(one.worker), index: one.index, at_ms: one.at_ms })),
     missing: snapshot.workers.filter((one) => !called_ms.has(one.worker)).map((one) => face(one.worker)),
@@ -133,6 +141,8 @@ export function picture(snapshot: Snapshot, history: History, you: number | null
     last: released ? lastToCome(released, face) : null,
     broken: brokenPicture(snapshot, face),
     deadline_ms: released || barrier.state !== "filling" ? null : deadline(snapshot),
+    repr: reprOf(barrier),
+    has_release: snapshot.last_release !== null,
   };
 }
 
@@ -157,6 +167,16 @@ function lastToCome(release: Release, face: (worker: number) => Face): Face | nu
   const last = release.order.length - 1;
   const worker = release.order[last];
   return worker !== undefined && release.arrived_ms[last] === release.at_ms ? face(worker) : null;
+}
+
+/** So many seats the bus had when it broke: a program that gets the error often ends, and leaves at once. */
+function brokenParties({ parties, parties_rule }: Snapshot["barrier"], here: number): number {
+  return parties_rule === "everyone" ? Math.max(parties, here) : parties;
+}
+
+/** CPython, threading.Barrier.__repr__. */
+function reprOf({ state, waiting, parties }: Snapshot["barrier"]): string {
+  return `<threading.Barrier at 0x…: ${state === "broken" ? "broken" : `waiters=${waiting.length}/${parties}`}>`;
 }
 
 function brokenPicture(snapshot: Snapshot, face: (worker: number) => Face): Picture["broken"] {

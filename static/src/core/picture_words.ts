@@ -1,6 +1,6 @@
 /** The sentences about the picture of the whole room. Pure; phones, which have none, don't load them. */
 import { type Face, type History, type Picture, picture as pictureOf } from "./picture";
-import type { Snapshot } from "./protocol";
+import type { BrokenCause, Snapshot } from "./protocol";
 import { brokenCause, list, type Part, plain, timeRanOut, type Words } from "./words";
 
 /** So many missing workers are called by name; more are counted. */
@@ -189,3 +189,14 @@ export function tell(snapshot: Snapshot, history: History, you: number | null, n
   const picture = pictureOf(snapshot, history, you, now_ms);
   return { picture, status: status(picture), why_broken: picture.broken && plain(whyBroken(picture)) };
 }
+
+/** The last line of the traceback of a Python program that waited: see CAUSES in app/remote_barrier.py. */
+export function exception(cause: BrokenCause): string {
+  return `threading.BrokenBarrierError: ${ERROR_SENTENCES[cause]}`;
+}
+
+const ERROR_SENTENCES: Readonly<Record<BrokenCause, string>> = {
+  abort: "The barrier was aborted.",
+  timeout: "A wait timed out, which breaks the barrier for everybody.",
+  action: "The barrier's action failed.",
+};

@@ -1,11 +1,11 @@
 import type { Counts } from "../core/model";
 import type { Picture } from "../core/picture";
-import { tally } from "../core/picture_words";
+import { exception, tally } from "../core/picture_words";
 import { call } from "../core/words";
 import { Icon, type IconName } from "./icons";
 
 /** What every worker runs, and how many stand on each line. The barrier counts calls, so there are no names here. */
-export function CodePanel({ picture, title }: { picture: Picture; title: string }) {
+export function CodePanel({ picture, title, join }: { picture: Picture; title: string; join(): void }) {
   const { state } = picture;
   const { k, n } = tally(picture);
   const released = state === "released";
@@ -15,7 +15,9 @@ export function CodePanel({ picture, title }: { picture: Picture; title: string 
     <section class="code-panel" aria-label="The code">
       <div class="code-head">
         <span>{title}</span>
-        <span>Python</span>
+        <button type="button" class="code-join" onClick={join}>
+          Join from Python
+        </button>
       </div>
       <div class="code-line">
         <span>
@@ -30,7 +32,20 @@ export function CodePanel({ picture, title }: { picture: Picture; title: string 
       <Line text={call(picture.phase)} icon="work" count={released ? 0 : picture.missing.length} />
       <Line text="barrier.wait()" line={wait_line} icon={broken ? "bad" : "wait"} count={released ? 0 : k} />
       <Line text={call(picture.next_phase)} line={released ? "line-go" : ""} icon="go" count={released ? k : 0} />
+      <p class="code-repr">{picture.repr}</p>
+      <Exception picture={picture} />
     </section>
+  );
+}
+
+/** What programs get that wait while the barrier breaks. */
+function Exception({ picture }: { picture: Picture }) {
+  const programs = picture.aboard.filter((one) => one.kind === "program").length;
+  if (picture.broken === null || programs === 0) return null;
+  return (
+    <p class="code-repr code-error">
+      <span>{programs === 1 ? "The program" : `${programs} programs`} got</span> {exception(picture.broken.cause)}
+    </p>
   );
 }
 

@@ -125,4 +125,6 @@ const EXAMPLE: Picture = {
   last: null,
   broken: null,
   deadline_ms: null,
+  repr: "",
+  has_release: false,
 };

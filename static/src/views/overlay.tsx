@@ -5,12 +5,13 @@ const FOCUSABLE = "button, input, a[href]";
 
 interface OverlayProps {
   label: string;
+  look?: string;
   close(): void;
   children: ComponentChildren;
 }
 
 /** A panel over the page: focus goes in, stays in, and comes back; Esc closes (the page's keys see to it). */
-export function Overlay({ label, close, children }: OverlayProps) {
+export function Overlay({ label, look = "", close, children }: OverlayProps) {
   const panel = useRef<HTMLDivElement>(null);
   // Before the frame in which the page behind becomes inert and loses the focus.
   useLayoutEffect(() => {
@@ -36,7 +37,7 @@ export function Overlay({ label, close, children }: OverlayProps) {
     <div class="scrim">
       <div
         ref={panel}
-        class="panel"
+        class={`panel ${look}`}
         role="dialog"
         aria-modal="true"
         aria-label={label}

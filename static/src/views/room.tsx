@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { shown } from "../core/code";
 import type { Actions, Model } from "../core/model";
 import type { Picture } from "../core/picture";
@@ -9,6 +10,7 @@ import { CodeField } from "./code_field";
 import { CodePanel } from "./code_panel";
 import { FaceDisc } from "./face";
 import { Icon } from "./icons";
+import { JoinProgram, TakeHome } from "./join_program";
 import { Overlays } from "./overlays";
 import { BreakButton, ResetButton, Seats } from "./room_sheet";
 import { Roster } from "./roster";
@@ -26,15 +28,18 @@ interface Props {
 /** The wide page: you on the left, everybody on the right, the controls below. */
 export function Room({ model, actions }: Props) {
   const { picture } = model;
+  const [is_joining, setJoining] = useState(false);
   return (
     <div class="room">
-      <div class="room-page" inert={model.overlay !== null}>
+      <div class="room-page" inert={model.overlay !== null || is_joining}>
         <RoomHeader model={model} actions={actions} />
         <main class="room-main">
           <section class="me" aria-label="You">
             {model.you?.name != null && <You model={model} actions={actions} />}
             <Mine model={model} actions={actions} />
-            {picture !== null && <CodePanel picture={picture} title="Every tab runs this" />}
+            {picture !== null && (
+              <CodePanel picture={picture} title="Every tab runs this" join={() => setJoining(true)} />
+            )}
             {picture !== null && (
               <p class="tip">
                 <Sentence words={tip(picture, model.you?.worker != null)} />
@@ -48,6 +53,9 @@ export function Room({ model, actions }: Props) {
         {model.may_control && <RoomBar model={model} actions={actions} />}
       </div>
       <Overlays model={model} actions={actions} />
+      {is_joining && picture !== null && (
+        <JoinProgram code={model.code} join_url={model.join_url} picture={picture} close={() => setJoining(false)} />
+      )}
       <Toast sentence={model.toast} />
     </div>
   );
@@ -213,6 +221,7 @@ function RoomBar({ model, actions }: Props) {
       <button type="button" class="button" onClick={actions.open_tab}>
         Open another tab
       </button>
+      {model.picture?.has_release && <TakeHome code={model.code} />}
       <span class="spring" />
       <button type="button" class="button button-square" aria-label="List of keys" onClick={() => actions.show("keys")}>
         ?

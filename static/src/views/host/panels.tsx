@@ -1,5 +1,6 @@
 import type { HostActions, HostModel } from "../../core/host_model";
 import type { Picture } from "../../core/picture";
+import { JoinProgram } from "../join_program";
 import { JoinPanel } from "./join";
 import { Keys } from "./keys";
 import { RobotsPanel } from "./robots";
@@ -21,6 +22,15 @@ export function Panels(props: PanelProps) {
       return <RobotsPanel {...props} />;
     case "join":
       return <JoinPanel {...props} />;
+    case "python":
+      return (
+        <JoinProgram
+          code={props.model.code}
+          join_url={props.model.join_url}
+          picture={props.picture}
+          close={() => props.actions.show(null)}
+        />
+      );
     case "settings":
       return <SettingsPanel {...props} />;
     case "take_along":

@@ -12,6 +12,7 @@ import { BusScene } from "../scene/bus_scene";
 import { Sentence } from "../sentence";
 import { Timeline } from "../timeline";
 import { FloodKit } from "./flood";
+import { hasPrograms, Kinds, showsException } from "./kinds";
 import { Missing } from "./missing";
 import { Key } from "./panel";
 
@@ -24,7 +25,6 @@ interface Props {
 /** The round: number, bus and time on the left, code and words on the right; a kit below both when there is one. */
 export function Running({ model, picture, actions }: Props) {
   const kit = model.back_row ? null : kitOf(model, picture, actions);
-  const spread = picture.state === "released" && model.spread?.generation === picture.generation ? model.spread : null;
   return (
     <main class={kit ? "running with-kit" : "running"}>
       <section class="left" aria-label="The barrier">
@@ -38,14 +38,21 @@ export function Running({ model, picture, actions }: Props) {
       </section>
       {!model.back_row && (
         <aside>
-          <CodePanel picture={picture} title="What every worker runs" />
-          <Note picture={picture} />
-          {!kit && (spread ? <Together spread={spread} actions={actions} /> : <StateKey picture={picture} />)}
+          <CodePanel picture={picture} title="What every worker runs" join={() => actions.show({ name: "python" })} />
+          {hasPrograms(picture) ? <Kinds picture={picture} /> : <Note picture={picture} />}
+          {!kit && <Below model={model} picture={picture} actions={actions} />}
         </aside>
       )}
       {kit}
     </main>
   );
+}
+
+/** The last card of the right column. */
+function Below({ model, picture, actions }: Props) {
+  const spread = picture.state === "released" && model.spread?.generation === picture.generation ? model.spread : null;
+  if (spread) return <Together spread={spread} actions={actions} />;
+  return hasPrograms(picture) || showsException(picture) ? null : <StateKey picture={picture} />;
 }
 
 function kitOf(model: HostModel, picture: Picture, actions: HostActions) {
