@@ -4,6 +4,7 @@ again, and who works may be silent for longer. Presence is shown; what becomes o
 from dataclasses import dataclass
 
 from app.core import commands
+from app.core.refusals import Refusal
 from app.rooms import LiveRoom, Rooms
 from app.timers import Timers
 
@@ -54,23 +55,28 @@ class ProgramPresence:
         patience = self._patience.setdefault((live.room.code, worker), Patience(until_ms, 0))
         patience.until_ms = until_ms
         if not patience.look_ms or until_ms < patience.look_ms:
-            self._look_at(until_ms, live, worker, patience)
+            self._look_at(until_ms, live.room.code, worker, patience)
 
-    def _look_at(self, look_ms: int, live: LiveRoom, worker: int, patience: Patience) -> None:
+    def _look_at(self, look_ms: int, code: str, worker: int, patience: Patience) -> None:
+        """A timer holds on to a code, not to a room."""
         patience.look_ms = look_ms
-        self._timers.at(look_ms, lambda: self._look(live, worker, look_ms))
+        self._timers.at(look_ms, lambda: self._look(code, worker, look_ms))
 
-    def _look(self, live: LiveRoom, worker: int, look_ms: int) -> None:
-        key = live.room.code, worker
+    def _look(self, code: str, worker: int, look_ms: int) -> None:
+        patience = self._patience.get((code, worker))
+        if patience is None or patience.look_ms != look_ms:
+            return
+        try:
+            live = self._rooms.find(code)
+        except Refusal:
+            del self._patience[code, worker]
+            return
         with live.lock:
-            patience = self._patience.get(key)
-            if patience is None or patience.look_ms != look_ms:
-                return
             if worker in live.room.workers and self._rooms.clock.now_ms() < patience.until_ms:
-                self._look_at(patience.until_ms, live, worker, patience)
+                self._look_at(patience.until_ms, code, worker, patience)
                 return
-            del self._patience[key]
-            self._rooms.submit_quietly(live.room.code, commands.Disconnect(worker=worker))
+            del self._patience[code, worker]
+            self._rooms.submit_quietly(code, commands.Disconnect(worker=worker))
 
     def _on_open(self, live: LiveRoom) -> None:
         """After a restart the programs ask this server."""

@@ -22,7 +22,12 @@ export function HostHeader({ model, actions }: HostProps) {
       )}
       {model.polling && <span class="chip">Slow line, still fine</span>}
       {picture?.state === "lobby" ? (
-        <Aside model={model} actions={actions} />
+        <>
+          <Aside model={model} actions={actions} />
+          <button type="button" class="button button-small" onClick={() => actions.show({ name: "python" })}>
+            Join from Python
+          </button>
+        </>
       ) : (
         <>
           <p class="join-at">

@@ -46,9 +46,6 @@ export function Lobby({ model, picture, actions }: HostProps & { picture: Pictur
         <p class="lobby-tip dim">
           You will work, press <b class="sign">Arrive</b>, and wait until everybody is on the bus.
         </p>
-        <button type="button" class="button lobby-program" onClick={() => actions.show({ name: "python" })}>
-          Join from Python
-        </button>
       </div>
     </main>
   );
