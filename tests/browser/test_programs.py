@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.remote_barrier import CAUSES, RemoteBarrier
+from tests.browser.classroom import join, start_room
 from tests.browser.people import PHONE, People
-from tests.browser.test_host import start_room
 from tests.clients import create_room, http
 from tests.programs.test_processes import CHILD
 from tests.running import Server
@@ -100,7 +100,9 @@ def test_people_a_robot_and_programs_go_through_three_generations(people: People
     host.get_by_role("button", name="Join from Python").click()
     get_on, wait = re.split(r"(?<=\))\n", copied(host, "Copy"))
     host.get_by_role("button", name="Close").click()
-    two = [people(name, PHONE).open(f"/{code}") for name in ("Ana", "Ben")]
+    two = [people(name, PHONE) for name in ("Ana", "Ben")]
+    for person in two:
+        join(person.page, server, code, person.name)
     host.keyboard.press("b")
     host.get_by_role("radio", name="Quick").click()
     host.get_by_role("button", name="Add 1 robot").click()
