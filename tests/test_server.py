@@ -1,10 +1,13 @@
 """The server as a process: how it starts, what it promises to connections, how it ends."""
 
+import contextlib
+import errno
 import os
 import socket
 import subprocess
 import sys
 import time
+from typing import ClassVar
 
 import pytest
 
@@ -159,3 +162,36 @@ def test_pages_are_strict(server: Server) -> None:
     assert "Cache-Control: no-store" in head
     assert "style=" not in body
     assert "<script>" not in body
+
+
+@on_eventlet
+def test_more_connections_than_files_are_served_later(start_server: StartServer) -> None:
+    server = start_server()
+    server.terminate()
+    server.command = ["sh", "-c", 'ulimit -n 300; exec "$0" -m app', sys.executable]
+    server.start()
+    with contextlib.ExitStack() as stack:
+        for _ in range(400):
+            stack.enter_context(raw(server))
+    assert http("GET", f"{server.url}/healthz")[0] == 200
+    assert server.terminate() == 0
+    assert "Traceback" not in server.output
+
+
+@on_eventlet
+def test_the_door_stays_open_when_accepting_fails() -> None:
+    from app.eventlet_server import OpenDoor
+
+    class Listener:
+        answers: ClassVar[list[object]] = [OSError(errno.EMFILE, "x"), OSError(errno.ECONNABORTED, "x"), "a connection"]
+
+        def accept(self) -> object:
+            answer = self.answers.pop(0) if self.answers else OSError(errno.EBADF, "closed")
+            if isinstance(answer, OSError):
+                raise answer
+            return answer
+
+    door = OpenDoor(Listener())  # type: ignore[arg-type]
+    assert door.accept() == "a connection"
+    with pytest.raises(OSError, match="closed"):
+        door.accept()
