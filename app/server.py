@@ -139,6 +139,12 @@ def _serve_threading(listener: socket.socket, wsgi: WSGI, _max_connections: int)
         protocol_version = "HTTP/1.1"
         timeout = SOCKET_TIMEOUT_S
 
+        def run_wsgi(self) -> None:
+            """After a websocket comes no other request."""
+            super().run_wsgi()
+            if self.headers.get("Upgrade"):
+                self.close_connection = True
+
         def log(self, *_args: object) -> None:
             """One line a request is no use to anybody."""
 
