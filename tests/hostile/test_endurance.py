@@ -1,5 +1,7 @@
 """The long runs of `make endurance`, made short."""
 
+import pytest
+
 from tests.conftest import StartServer
 from tests.hostile.endurance import ONCE_AROUND, WORKERS, check_arrivals, check_visits, new_rooms, visit
 from tests.hostile.vitals import settled
@@ -26,8 +28,9 @@ def test_after_many_visits_everything_is_as_it_was(start_server: StartServer) ->
     assert after.connections == 0
 
 
-def test_a_connection_that_has_ended_gives_its_socket_back_at_once(start_server: StartServer) -> None:
-    url = start_server().url
+@pytest.mark.parametrize("async_mode", ["eventlet", "threading"])
+def test_a_connection_that_has_ended_gives_its_socket_back_at_once(start_server: StartServer, async_mode: str) -> None:
+    url = start_server(ASYNC_MODE=async_mode).url
     codes = new_rooms(url, 1)
     visit(url, codes, 20)
     before = settled(url)
