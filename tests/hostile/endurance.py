@@ -33,8 +33,9 @@ the whole stays, and checks its order."""
 VISITORS_AT_ONCE = 20
 N_VISITED_ROOMS = 10
 ONCE_AROUND = VISITORS_AT_ONCE * N_VISITED_ROOMS
-WARM_UP_VISITS = 1000
-"""Until the memory that is used again and again is there."""
+WARM_UP_VISITS = 5000
+"""Until the memory that is used again and again is there: it rises for some ten thousand visits, the last tenth slowly,
+and then not at all."""
 PAUSE_S = 0.1
 """Between so many visitors and the next, in the long run: some hundred connects a second."""
 RESET = struct.pack("ii", 1, 0)
