@@ -1,7 +1,6 @@
 """Processes as workers."""
 
 import multiprocessing
-import os
 import signal
 import subprocess
 import sys
@@ -16,8 +15,7 @@ from tests.programs.threads import until
 from tests.running import Server
 
 CHILD = Path(__file__).with_name("child.py")
-ROUNDS = int(os.environ.get("ROUNDS", "200"))
-"""ROUNDS=1000 takes five times as long, and finds nothing more."""
+ROUNDS = 1000
 
 
 def url_of(barrier: RemoteBarrier) -> str:

@@ -127,6 +127,18 @@ def test_a_thread_that_has_ended_leaves_its_seat(server: Server) -> None:
     barrier.leave()
 
 
+def test_wait_starts_no_thread(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 3)
+    before = set(threading.enumerate())
+    waiting = Threads(*[barrier.wait] * 2)
+    until(lambda: barrier.n_waiting == 2)
+    assert set(threading.enumerate()) - before == set(waiting.threads)
+    barrier.wait()
+    waiting.results()
+    assert set(threading.enumerate()) <= before
+    barrier.leave()
+
+
 def test_with_a_name_the_worker_gets_on_at_once(server: Server) -> None:
     url = create_room(server.url, hosted=False)["url"]
     with RemoteBarrier(url, name="Ana") as ana, RemoteBarrier(url, name="Ben") as ben:

@@ -13,11 +13,11 @@ class Threads:
 
     def __init__(self, *functions: Callable[[], Any]) -> None:
         self._results: list[Any] = [None] * len(functions)
-        self._threads = [
+        self.threads = [
             threading.Thread(target=self._run, args=(place, function), name=f"Worker-{place}", daemon=True)
             for place, function in enumerate(functions)
         ]
-        for thread in self._threads:
+        for thread in self.threads:
             thread.start()
 
     def _run(self, place: int, function: Callable[[], Any]) -> None:
@@ -28,14 +28,14 @@ class Threads:
 
     def results(self) -> list[Any]:
         until_s = time.monotonic() + DEADLINE_S
-        for thread in self._threads:
+        for thread in self.threads:
             thread.join(max(0, until_s - time.monotonic()))
             assert not thread.is_alive(), f"{thread.name} hangs; so far {self._results}"
         return self._results
 
     @property
     def n_done(self) -> int:
-        return sum(not thread.is_alive() for thread in self._threads)
+        return sum(not thread.is_alive() for thread in self.threads)
 
 
 def until(condition: Callable[[], bool]) -> None:
