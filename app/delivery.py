@@ -19,7 +19,7 @@ from engineio import packet as engineio_packet
 
 from app import wire_json
 from app.hardening import count_packet, require
-from app.outbox import MAX_WAITING
+from app.outbox import CUT_OFF_AFTER_S, MAX_WAITING
 from app.websocket import Readable, Websocket, text_frame
 
 MAX_QUEUED = 256
@@ -37,8 +37,8 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     delivery: "Delivery"
     websocket: Websocket | None = None
-    is_behind = False
-    """Polls, and was spared broadcasts because too many waited."""
+    behind_since_s: float | None = None
+    """It should poll, and has been spared broadcasts since then, because too many waited. Monotonic."""
     ping_due_s = 0.0
     upgrading: bool
     upgraded: bool
@@ -50,7 +50,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
         if self.websocket is not None:
             self.websocket.outbox.write(text_frame(pkt.encode()), may_be_dropped=may_be_dropped)
         elif may_be_dropped and self.queue.qsize() >= MAX_WAITING:
-            self.is_behind = True
+            self.behind_since_s = self.behind_since_s or time.monotonic()
         elif self.queue.qsize() < MAX_QUEUED:
             self.queue.put(pkt)
         elif not self.closing:
@@ -58,10 +58,13 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def poll(self) -> Any:
         packets = super().poll()
-        if self.is_behind:
-            self.is_behind = False
-            self.delivery.caught_up(self.sid)
+        self._catch_up()
         return packets
+
+    def _catch_up(self) -> None:
+        if self.behind_since_s is not None:
+            self.behind_since_s = None
+            self.delivery.caught_up(self.sid)
 
     def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
         websocket = self.websocket
@@ -85,6 +88,9 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
             self.send(engineio_packet.Packet(engineio_packet.PING))
         if self.websocket is not None:
             self.websocket.outbox.look_after(time.monotonic())
+        elif self.behind_since_s is not None and time.monotonic() - self.behind_since_s > CUT_OFF_AFTER_S:
+            self.close(wait=False, abort=True)
+            return False
         return True
 
     def _websocket_handler(self, ws: Websocket) -> list[bytes]:
@@ -133,9 +139,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
                     ws.outbox.write(text_frame(pkt.encode()))
         except empty:
             self.websocket = ws
-        if self.is_behind:
-            self.is_behind = False
-            self.delivery.caught_up(self.sid)
+        self._catch_up()
 
     def _take(self, text: str) -> None:
         """One Engine.IO packet of the client. Anything that is wrong with it is an exception."""

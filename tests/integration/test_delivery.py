@@ -196,3 +196,23 @@ def test_who_does_not_read_is_spared_the_storm_and_then_goes_on_without_a_gap(se
         read()
     assert follower.gaps == []
     opened.close()
+
+
+@pytest.mark.skipif(not is_fast, reason="the stock queue keeps everything")
+def test_who_should_poll_and_does_not_is_spared_the_storm_too(server: Server, storm: Client) -> None:
+    polling, follower = Polling(server.url), Follower()
+    polling.post("40")
+    polling.post(JOIN % code_of(storm))
+    wait_for_batches(storm, 3 * STORM)
+    while not follower.gaps:
+        for packet in polling.get():
+            follower.take(packet)
+    assert follower.n_batches <= STORM
+    polling.post('421["sync",{"seq":0,"view":"full"}]')
+    while follower.n_batches < STORM + 10:
+        for packet in polling.get():
+            follower.take(packet)
+            if packet.startswith("431["):
+                follower.gaps.clear()
+                follower.n_batches = STORM
+    assert follower.gaps == []
