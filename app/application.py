@@ -24,7 +24,6 @@ from app.rooms import Rooms
 from app.settings import Settings
 from app.sockets import Sockets
 from app.stores import Store
-from app.thread_websocket import limit_messages
 from app.timers import Timers
 
 PING_INTERVAL_S = 10
@@ -103,7 +102,13 @@ class Application:
             delivery.on_hot = self.sockets.answer_hot
             delivery.on_caught_up = self._broadcast.catch_up
             deliver_directly(self.socketio.server, Readable)
-        if settings.async_mode == "threading":
+        elif settings.async_mode == "eventlet":
+            from app.eventlet_websocket import limit_messages
+
+            limit_messages(self.socketio.server)
+        else:
+            from app.thread_websocket import limit_messages
+
             limit_messages(self.socketio.server)
         flask.register_blueprint(pages.make_blueprint(settings, self.rooms))
         find = functools.partial(http_json.find_room, self.rooms, self.sockets.wrong_codes)

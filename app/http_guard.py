@@ -72,6 +72,8 @@ def refusal_of(environ: Environ) -> Refused | None:
     is_websocket = environ.get("HTTP_UPGRADE", "").lower() == "websocket"
     if is_websocket and environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
         return Refused("426 Upgrade Required", "Websockets are those of RFC 6455, version 13.")
+    if is_websocket and not environ.get("HTTP_SEC_WEBSOCKET_KEY"):
+        return Refused("400 Bad Request", "A websocket is opened with a key.")
     return None
 
 

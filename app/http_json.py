@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import flask
 import msgspec
 from flask import Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from app import protocol
 from app.core.refusals import Refusal
@@ -106,8 +106,9 @@ def answer_refusal(refusal: Refusal) -> Response:
 
 
 def answer_http_error(error: HTTPException) -> Response | HTTPException:
-    """Errors of HTTP itself (no such path, wrong method, too large …) in the same form, where programs ask."""
-    if not request.path.startswith("/api/"):
+    """Errors of HTTP itself (no such path, wrong method, too large …) in the same form, but for those
+    that a person with a browser may get to see."""
+    if isinstance(error, NotFound | InternalServerError) and not request.path.startswith("/api/"):
         return error
     code = "internal" if (error.code or 500) >= 500 else "bad_request"
     response = json_response({"ok": False, "error": code, "message": error.description or error.name})

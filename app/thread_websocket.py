@@ -1,5 +1,5 @@
-"""Websockets of threads, which are those of the library simple-websocket: with a limit for a message, over all of its
-fragments, and an end where a client breaks the rules."""
+"""Websockets of threads, and of gevent, whose threads are greenlets: those of the library simple-websocket, with a
+limit for a message over all of its fragments, whole writes, and an end where a client breaks the rules."""
 
 import contextlib
 import socket
@@ -8,9 +8,31 @@ from collections.abc import Callable
 from typing import Any
 
 import socketio
+from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
+from wsproto.utilities import LocalProtocolError
 
 from app.hardening import require
 from app.protocol import MAX_MESSAGE_BYTES
+
+WRITE_WITHIN_S = 20
+"""A message to a client who reads slowly; also the longest silence of a client, who is asked more often than that."""
+
+
+class WholeWrites:
+    """A socket that sends all it is told to send, or fails. The library takes a part for the whole, and two threads
+    would write into each other's frames."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        sock.settimeout(WRITE_WITHIN_S)
+        self._sock = sock
+        self._lock = threading.Lock()
+
+    def send(self, data: bytes) -> None:
+        with self._lock:
+            self._sock.sendall(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
 
 
 class ReadingThread(threading.Thread):
@@ -21,6 +43,7 @@ class ReadingThread(threading.Thread):
         super().__init__(target=target, daemon=True)
         self._websocket: Any = target.__self__  # type: ignore[attr-defined]
         self._socket: socket.socket = self._websocket.sock.dup()
+        self._websocket.sock = WholeWrites(self._websocket.sock)
 
     def run(self) -> None:
         with contextlib.suppress(Exception), self._socket:
@@ -32,23 +55,23 @@ class ReadingThread(threading.Thread):
                 self._socket.shutdown(socket.SHUT_RDWR)
 
 
+class Driver(SimpleWebSocketWSGI):  # type: ignore[misc]
+    def __init__(self, handler: Any, engine: Any) -> None:
+        super().__init__(handler, engine, max_message_size=MAX_MESSAGE_BYTES, thread_class=ReadingThread)
+
+    def close(self) -> None:
+        """Stock, whoever waits for a message is not told, and the connection stays until the client ends it."""
+        with contextlib.suppress(OSError, LocalProtocolError):  # its client may have gone, or been told already
+            super().close()
+        self.ws.event.set()
+
+
 def limit_messages(server: socketio.Server) -> None:
-    """Let this server, whose tasks are threads, make such websockets.
+    """Let this server, whose tasks are threads or gevent's, make such websockets.
 
     Raises:
         AmendmentError
     """
     require("Engine.IO's server", server.eio, "_async")
-    stock_driver = server.eio._async["websocket"]
-    require("Engine.IO's websocket for threads", stock_driver, "close", "wait")
-
-    class Driver(stock_driver):  # type: ignore[misc, valid-type]
-        def __init__(self, handler: Any, engine: Any) -> None:
-            super().__init__(handler, engine, max_message_size=MAX_MESSAGE_BYTES, thread_class=ReadingThread)
-
-        def close(self) -> None:
-            """Stock, whoever waits for a message is not told, and the connection stays until the client ends it."""
-            super().close()
-            self.ws.event.set()
-
+    require("Engine.IO's websocket for threads", SimpleWebSocketWSGI, "close", "send", "wait")
     server.eio._async = {**server.eio._async, "websocket": Driver}

@@ -57,7 +57,8 @@ def test_a_host_that_is_none_is_not_repeated(host: str) -> None:
         ({"CONTENT_LENGTH": "-1"}, "400"),
         ({"CONTENT_LENGTH": "٣"}, "400"),
         ({"HTTP_TRANSFER_ENCODING": "chunked"}, "411"),
-        ({"HTTP_UPGRADE": "WebSocket", "HTTP_SEC_WEBSOCKET_VERSION": "13"}, None),
+        ({"HTTP_UPGRADE": "WebSocket", "HTTP_SEC_WEBSOCKET_VERSION": "13", "HTTP_SEC_WEBSOCKET_KEY": "x"}, None),
+        ({"HTTP_UPGRADE": "websocket", "HTTP_SEC_WEBSOCKET_VERSION": "13"}, "400"),
         ({"HTTP_UPGRADE": "websocket"}, "426"),
     ],
 )
@@ -120,10 +121,13 @@ def test_without_a_proxy_nobody_says_where_they_come_from(start_server: StartSer
     assert statuses == ["404"] * 10 + ["429"]
 
 
-def test_errors_of_the_interface_are_json(server: Server) -> None:
+def test_errors_of_methods_and_of_the_interface_are_json(server: Server) -> None:
     assert http("GET", f"{server.url}/api/nothing")[1]["error"] == "bad_request"
     status, answer = http("PUT", f"{server.url}/api/rooms", {})
     assert (status, answer["ok"], answer["error"]) == (405, False, "bad_request")
+    for path in ("/", "/BRRRRR", "/healthz", "/metrics"):
+        status, answer = http("POST", f"{server.url}{path}", {})
+        assert (status, answer.get("error")) == (405, "bad_request"), path
     status, answer = http("POST", f"{server.url}/api/rooms", {"phases": ["x" * 5000]})
     assert (status, answer["ok"]) == (413, False)
 

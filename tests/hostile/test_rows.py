@@ -17,10 +17,19 @@ def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
     assert "Traceback" not in opened.server.output, opened.server.output
 
 
-@pytest.fixture(scope="module")
-def arena_of_threads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
-    with Arena(tmp_path_factory.mktemp("threads"), ASYNC_MODE="threading") as opened:
+OTHER_WAYS: dict[str, dict[str, str]] = {
+    "threads": {"ASYNC_MODE": "threading"},
+    "gevent": {"ASYNC_MODE": "gevent"},
+    "stock": {"DELIVERY": "stock"},
+}
+
+
+@pytest.fixture(scope="module", params=OTHER_WAYS)
+def other_arena(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
+    folder = tmp_path_factory.mktemp(request.param)
+    with Arena(folder, [], 1, **OTHER_WAYS[request.param]) as opened:
         yield opened
+    assert "Traceback" not in opened.server.output, opened.server.output
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
@@ -30,7 +39,7 @@ def test_row(arena: Arena, row: Row) -> None:
 
 
 @pytest.mark.parametrize("row", frame_rows.ROWS, ids=[row.name for row in frame_rows.ROWS])
-def test_row_on_threads(arena_of_threads: Arena, row: Row) -> None:
-    """Their websockets are another library's."""
-    measured = arena_of_threads.carry_out(row)
-    assert not failures(row, measured, arena_of_threads.baseline_ms), measured
+def test_row_on_other_websockets(other_arena: Arena, row: Row) -> None:
+    """Theirs are those of two other libraries."""
+    measured = other_arena.carry_out(row)
+    assert not failures(row, measured, other_arena.baseline_ms), measured

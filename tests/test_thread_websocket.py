@@ -1,0 +1,26 @@
+"""The websockets of threads write whole frames, one after the other."""
+
+import itertools
+import socket
+import threading
+
+from app.thread_websocket import WholeWrites
+
+FRAME_BYTES = 1_000_000
+"""More than a socket takes at once."""
+
+
+def test_frames_of_two_threads_reach_a_slow_reader_whole() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        writes = WholeWrites(ours)
+        frames = [letter * FRAME_BYTES for letter in (b"a", b"b")]
+        threads = [threading.Thread(target=writes.send, args=(frame,)) for frame in frames]
+        for thread in threads:
+            thread.start()
+        received = b""
+        while len(received) < 2 * FRAME_BYTES:
+            received += theirs.recv(4096)
+        for thread in threads:
+            thread.join()
+    assert sorted(len(list(run)) for _, run in itertools.groupby(received)) == [FRAME_BYTES] * 2
