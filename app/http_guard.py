@@ -44,10 +44,10 @@ def guard(wsgi: WSGI) -> WSGI:
 
     def guarded(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        extra = headers_for(environ)
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
             present = {name.lower() for name, _ in headers}
+            extra = headers_for(environ)
             return start_response(status, headers + [h for h in extra if h[0].lower() not in present], exc_info)
 
         refused = refusal_of(environ)

@@ -78,15 +78,15 @@ def json_response(value: Any) -> Response:
 
 class HeldResponse(Response):
     """An answer that is not known yet. `find_out` waits for it after Flask is done with the request, whose contexts and
-    frames would cost each waiting program some 20 kB: WSGI lets the headers follow when the body is asked for."""
+    frames would cost each waiting program some 20 kB: WSGI lets the headers follow when the body is asked for. Of its
+    environment only the method is kept, which is all that Werkzeug needs then."""
 
     def __init__(self, find_out: Callable[[], Any]) -> None:
         super().__init__()
         self._find_out = find_out
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
-        environ.pop("werkzeug.request", None)
-        return self._answer(environ, start_response)
+        return self._answer({"REQUEST_METHOD": environ["REQUEST_METHOD"]}, start_response)
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
         try:

@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 
 from app.assets import AssetsError
-from tests.load import columns
+from tests.load import columns, programs
 from tests.load.cells import Figures, measure
 from tests.load.columns import CACHE, Column
 from tests.load.table import Results, machine, number, write_into_readme
@@ -92,6 +92,7 @@ def main() -> None:
     print(f"\n{text}\n")
     if chosen.readme:
         write_into_readme(text)
+    programs.main()
     if importlib.util.find_spec("tests.load.frames") is not None:
         import_module("tests.load.frames").main()
 

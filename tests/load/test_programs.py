@@ -1,0 +1,20 @@
+"""Five hundred programs may wait in one room: what the README promises them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import StartServer
+from tests.load import programs
+
+MAX_MEMORY_MB = 20
+MAX_RELEASE_MS = 1000
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell a server's memory")
+def test_five_hundred_programs_cost_little_and_go_at_once(start_server: StartServer) -> None:
+    server = start_server()
+    programs.measure(server, programs.N_WARM)
+    found = programs.measure(server, programs.N_PROGRAMS)
+    assert found.memory_mb < MAX_MEMORY_MB
+    assert found.release_ms < MAX_RELEASE_MS
