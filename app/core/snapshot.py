@@ -102,6 +102,7 @@ def brief(room: Room, *, host_here: bool = False) -> dict[str, Any]:
         "parties": barrier.parties,
         "parties_rule": room.parties_rule,
         "workers": len(room.workers),
+        **_people(room),
         **_faces(room, barrier.waiting),
         **_never_came(room),
         "lead_ms": room.lead_ms,
@@ -115,6 +116,12 @@ def brief(room: Room, *, host_here: bool = False) -> dict[str, Any]:
             **left,
         },
     }
+
+
+def _people(room: Room) -> dict[str, int]:
+    """How many of the workers are persons, unless all are."""
+    people = sum(worker.kind == "person" for worker in room.workers.values())
+    return {} if people == len(room.workers) else {"people": people}
 
 
 def _faces(room: Room, numbers: Iterable[int]) -> dict[str, list[str]]:

@@ -78,6 +78,7 @@ test("a release heard late was missed, until its worker goes on", () => {
   const waiting = hear(WIDE, events(WIDE, TRIP.slice(0, 1), 2000));
   const late = hear(waiting, events(waiting, TRIP.slice(1), 8000));
   assert.equal(screen(late, 60_000), "missed");
+  assert.deepEqual(late.missed, { generation: 0, late_ms: 2600 });
   assert.equal(screen(hear(late, { type: "went_on" }), 60_000), "working");
 });
 
@@ -87,6 +88,7 @@ test("a phone that comes back after the release missed it, too", () => {
   const ack = { you: { ...you(BEN), last }, now_ms: 9000, brief: briefAfter(TRIP) };
   const back = play(waiting, [{ type: "life", life: "lost" }, HERE, { type: "told", ack, now_ms: 9000 }]);
   assert.equal(screen(back, 9000), "missed");
+  assert.deepEqual(back.missed, { generation: 0, late_ms: 3600 });
   assert.deepEqual([back.call?.at_ms, back.call?.end_ms], [2000, 5400]);
 });
 

@@ -50,6 +50,7 @@ const COUNTS: Counts = {
   parties: 5,
   parties_rule: "everyone",
   workers: 5,
+  people: 5,
   faces: [],
   phase: "research",
   next_phase: "write",
@@ -205,9 +206,9 @@ test("a phone knows who never came, or that its teacher broke the barrier", () =
   assert.equal(words.causeOf({ ...brief, cause: null }), null);
 });
 
-test("who stands at the door reads how many are in", () => {
-  const said = [0, 1, 3].map((workers) => words.whoIsIn({ ...COUNTS, workers }));
+test("who stands at the door reads how many people are in, besides robots", () => {
+  const said = [0, 1, 3].map((people) => words.whoIsIn({ ...COUNTS, people }));
   const each = "The bus has one seat each.";
-  assert.deepEqual(said, [`Nobody is in yet. ${each}`, `1 is in. ${each}`, `3 are in. ${each}`]);
-  assert.equal(words.whoIsIn({ ...COUNTS, workers: 3, parties_rule: "fixed" }), "3 are in. The bus has 5 seats.");
+  assert.deepEqual(said, [`Nobody is in yet. ${each}`, `1 person is in. ${each}`, `3 people are in. ${each}`]);
+  assert.match(words.whoIsIn({ ...COUNTS, parties_rule: "fixed" }), / in. The bus has 5 seats.$/);
 });

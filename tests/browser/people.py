@@ -139,7 +139,7 @@ class Person:
         expect(self.heading).to_have_text(re.compile("You wait|You are stopped"), timeout=PATIENCE_MS)
 
     def works(self) -> None:
-        expect(self.arrive_button).to_have_text(re.compile("ARRIVE"), timeout=PATIENCE_MS)
+        expect(self.arrive_button).to_contain_text("ARRIVE", timeout=PATIENCE_MS)
 
     def goes(self, patience_ms: int = PATIENCE_MS) -> None:
         self.sees_heading("GO!", patience_ms)

@@ -104,7 +104,7 @@ def they_get_on(room: Classroom) -> str:
         reads(phone, ("The bus waits until everyone is on.",))
         phone.page.get_by_label("Join with a code").fill(code)
         phone.button("Join").click()
-        people_in = "Nobody is in yet." if n == 1 else f"{n - 1} {'is' if n == 2 else 'are'} in."
+        people_in = "Nobody is in yet." if n == 1 else f"{n - 1} {'person is' if n == 2 else 'people are'} in."
         reads(phone, ("You are", "Your name (or keep this one)", people_in, "The bus has one seat each.", "Get on"))
         if n == 2:
             room.picture("door", name)

@@ -22,7 +22,7 @@ def test_one_press_gets_on_with_the_name_that_was_made_up(people: People, room: 
     assert ana.seat_token(room.code) is None
     ana.gets_on()
     ana.sees_heading("You are in")
-    expect(ben.page.get_by_text("1 is in. The bus has one seat each.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ben.page.get_by_text("1 person is in. The bus has one seat each.")).to_be_visible(timeout=PATIENCE_MS)
     ben.gets_on()
     assert [person.worker_name for person in (ana, ben)] == proposed
     ana.page.reload()

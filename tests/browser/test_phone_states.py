@@ -21,6 +21,16 @@ LETTERS_TWICE_AS_LARGE = """
   .map((one) => [one, parseFloat(getComputedStyle(one).fontSize)])
   .forEach(([one, px]) => { one.style.setProperty("font-size", `${2 * px}px`, "important"); })
 """
+LINES_OF_IVE = """
+() => {
+  const word = document.querySelector(".arrive span").firstChild;
+  const range = document.createRange();
+  range.setStart(word, word.length - 3);
+  range.setEnd(word, word.length);
+  return range.getClientRects().length;
+}
+"""
+"""The large word on the button is not torn: AR-RIVE at most."""
 LETTERS_AS_BEFORE = "() => document.querySelectorAll('[style]').forEach((one) => { one.style.fontSize = ''; })"
 
 
@@ -49,6 +59,8 @@ def look(person: Person, heading: str | re.Pattern[str], *, passes: bool = False
     check_page(person.page)
     person.page.evaluate(LETTERS_TWICE_AS_LARGE)
     assert person.page.evaluate(SIDEWAYS_PX) <= 0
+    if person.arrive_button.count():
+        assert person.page.evaluate(LINES_OF_IVE) == 1
     person.page.evaluate(LETTERS_AS_BEFORE)
 
 
@@ -116,6 +128,7 @@ def test_without_a_line(phone: PhoneOf, people: People, room: HostedRoom, line: 
         ana.page.wait_for_function("at_ms => Date.now() > at_ms", arg=release_at_ms + 2500)
         line.restore()
         ana.sees_heading("This bus left without your screen", 20_000)
+        expect(ana.page.get_by_text(re.compile(r"Only your screen heard it \d+\.\d s late\."))).to_be_visible()
         look(ana, "This bus left without your screen")
 
 

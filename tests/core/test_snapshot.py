@@ -37,14 +37,14 @@ def test_a_brief_tells_the_kinds_of_faces_unless_all_are_persons() -> None:
         Story(host=True).join("Ana").do(c.AddRobots(by="host", count=1, pace="quick", seed=7)).do(c.Start(by="host"))
     )
     story.arrive(1)
-    assert "kinds" not in brief(story.room)
+    assert "kinds" not in brief(story.room) and brief(story.room)["people"] == 1
     story.do(c.Join(token_hash="ben", name="Ben")).arrive(2)
-    assert brief(story.room)["kinds"] == ["person", "robot"]
+    assert brief(story.room)["kinds"] == ["person", "robot"] and brief(story.room)["people"] == 2
 
 
 def test_a_brief_names_those_who_never_came_if_they_are_few() -> None:
     story = Story(timeout_s=5.0).join("Ana", "Ben", "Chloé").arrive(1)
-    assert "missing" not in brief(story.room)
+    assert "missing" not in brief(story.room) and "people" not in brief(story.room)
     story.do(c.Expire(generation=0), story.now_ms + 5000)
     assert brief(story.room)["missing"] == ["Ben", "Chloé"]
 

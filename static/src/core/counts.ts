@@ -31,6 +31,7 @@ export function briefOf(snapshot: Snapshot): Brief {
     parties,
     parties_rule,
     workers: workers.length,
+    people: workers.filter((one) => one.kind === "person").length,
     ...facesOf(
       snapshot,
       waiting.map((one) => one.worker),
@@ -58,7 +59,7 @@ export function departedOf(snapshot: Snapshot): Departed | null {
 
 /** On the screens of a release the counts are those of the bus that left, else those of the bus that fills. */
 export function counts(brief: Brief, departed: Departed | null, screen: Screen, why_broken: string | null): Counts {
-  const { phases, workers } = brief;
+  const { phases, workers, people = workers } = brief;
   const leaving =
     screen === "hold" || screen === "released" || screen === "missed" || screen === "late" ? departed : null;
   const generation = leaving ? leaving.generation : brief.generation;
@@ -67,6 +68,7 @@ export function counts(brief: Brief, departed: Departed | null, screen: Screen, 
     parties: leaving ? leaving.parties : brief.parties,
     parties_rule: brief.parties_rule,
     workers,
+    people,
     faces: leaving ? leaving.faces : seatFaces(brief.faces, brief.kinds),
     phase: phaseOf(phases, generation),
     next_phase: phaseOf(phases, generation + 1),
@@ -82,6 +84,7 @@ export const NO_COUNTS: Counts = {
   parties: 0,
   parties_rule: "everyone",
   workers: 0,
+  people: 0,
   faces: [],
   phase: "",
   next_phase: "",

@@ -46,6 +46,8 @@ export interface Counts {
   parties: number;
   parties_rule: PartiesRule;
   workers: number;
+  /** Those of them who are no robots and no programs. */
+  people: number;
   /** Of those waiting, at most eight, first come first. */
   faces: SeatFace[];
   phase: string;
@@ -75,6 +77,8 @@ export interface Model {
     /** When the wait ended: release or break; null while waiting. */
     end_ms: number | null;
   };
+  /** How long after a missed release this screen heard of it; null when it missed none. */
+  late_ms: number | null;
   hosted: boolean;
   /** No host's screen is connected to this hosted room. */
   host_away: boolean;
@@ -95,7 +99,7 @@ export interface Model {
   new_worker: boolean;
   /** Who stands at the door of a hosted room, and has not got on yet: the name and face to begin with. */
   wish: Wish | null;
-  /** A sentence for a moment at the bottom of the page ("Copied", a refusal); null for none. */
+  /** A sentence for a moment ("Copied", a refusal); null for none. */
   toast: string | null;
   sound: boolean;
   theme: Theme;

@@ -114,6 +114,8 @@ export interface Brief {
   parties: number;
   parties_rule: PartiesRule;
   workers: number;
+  /** How many of them are persons, unless all are. */
+  people?: number;
   /** Avatars of those waiting, at most eight, first come first. */
   faces: string[];
   /** Of those faces, unless all are persons. */

@@ -57,6 +57,7 @@ export function roomModel(
       at_ms: call.at_ms,
       end_ms: call.outcome === null ? null : call.end_ms,
     },
+    late_ms: session.missed?.late_ms ?? null,
     hosted,
     host_away: hosted && brief?.host_here === false && session.life === "here",
     may_control: !hosted && you !== null && you.worker !== null,

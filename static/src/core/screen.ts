@@ -14,7 +14,7 @@ export function screen(session: Session, now_ms: number): Screen {
   if (call?.outcome === null) return "waiting";
   if (call?.outcome === "released" && call.end_ms !== null) {
     if (now_ms < call.end_ms) return "hold";
-    if (session.missed === call.generation) return "missed";
+    if (session.missed?.generation === call.generation) return "missed";
     if (now_ms < call.end_ms + GO_MS) return "released";
   }
   if (brief.state === "broken") return "broken";

@@ -45,8 +45,8 @@ export interface Session {
   departed: Departed | null;
   /** Arrive was pressed for this generation and is not answered yet. */
   sending: null | { generation: number; at_ms: number };
-  /** This generation was released while the line was dead, and nobody has pressed "go on" yet. */
-  missed: number | null;
+  /** This generation was released so long before this screen heard of it, and nobody has pressed "go on" yet. */
+  missed: null | { generation: number; late_ms: number };
   /** This generation left without you, although you had a seat in the room. */
   left_behind: number | null;
   /** Your place in coming or your name may have changed, and only the server knows it: ask. */
@@ -136,14 +136,16 @@ function withYou(session: Session, you: You, now_ms: number): Session {
   const known = session.call;
   const call = callOf(you, session.brief);
   const waited_here = known !== null && known.end_ms === null;
-  const release_at_ms = call?.outcome === "released" && call.end_ms !== null ? call.end_ms : null;
-  const is_missed =
-    waited_here &&
-    release_at_ms !== null &&
-    call?.generation === known.generation &&
-    now_ms - release_at_ms > HEARD_LATE_MS;
+  const missed = waited_here && call?.generation === known.generation ? missedBy(call, now_ms) : null;
   const sending = session.sending && call && call.generation >= session.sending.generation ? null : session.sending;
-  return { ...session, you, call, sending, missed: is_missed ? call.generation : session.missed, is_stale: false };
+  return { ...session, you, call, sending, missed: missed ?? session.missed, is_stale: false };
+}
+
+/** What a screen missed that hears of its call's release only now; null where it did not wait, or heard in time. */
+function missedBy(call: Call | null, now_ms: number): Session["missed"] {
+  if (call?.outcome !== "released" || call.end_ms === null) return null;
+  const late_ms = now_ms - call.end_ms;
+  return late_ms > HEARD_LATE_MS ? { generation: call.generation, late_ms } : null;
 }
 
 /** The server tells how long an ended call waited, and the moment of its end where that was the latest. */
@@ -163,7 +165,6 @@ export function withBrief(session: Session, brief: Brief, now_ms: number): Sessi
   const departed = session.snapshot ? session.departed : departedBy(session, brief);
   const call = callAfter(session.call, brief);
   const ended = session.call !== null && session.call.end_ms === null && call !== null ? call : null;
-  const is_late = ended?.outcome === "released" && ended.end_ms !== null && now_ms - ended.end_ms > HEARD_LATE_MS;
   const left_behind = tripped && before && brief.last && call?.generation !== brief.last.generation && !session.sending;
   const is_moved =
     call?.outcome === null &&
@@ -175,7 +176,7 @@ export function withBrief(session: Session, brief: Brief, now_ms: number): Sessi
     brief,
     departed,
     call,
-    missed: is_late && ended ? ended.generation : session.missed,
+    missed: missedBy(ended, now_ms) ?? session.missed,
     left_behind: left_behind && brief.last ? brief.last.generation : session.left_behind,
     is_stale: session.is_stale || is_stale,
   };

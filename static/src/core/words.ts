@@ -144,8 +144,8 @@ export function cameAndWaited(model: Model): string {
 }
 
 /** "3 people are in. The bus has one seat each." */
-export function whoIsIn({ workers, parties, parties_rule }: Counts): string {
-  const are_in = workers === 0 ? "Nobody is in yet." : workers === 1 ? "1 is in." : `${workers} are in.`;
+export function whoIsIn({ people, parties, parties_rule }: Counts): string {
+  const are_in = people === 0 ? "Nobody is in yet." : people === 1 ? "1 person is in." : `${people} people are in.`;
   return `${are_in} The bus has ${parties_rule === "everyone" ? "one seat each" : `${parties} seats`}.`;
 }
 

@@ -1,6 +1,6 @@
 /** Words about a screen that is none of the round's: a big icon, a heading, what it means, and what to do. */
 import type { Actions, Model, Screen } from "../core/model";
-import { ordinal, type Words } from "../core/words";
+import { ordinal, seconds, type Words } from "../core/words";
 import type { IconName } from "./icons";
 
 export interface Announcement {
@@ -34,7 +34,11 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         icon: "go",
         heading: "This bus left without your screen",
         says: [
-          [{ strong: "You were on it." }, model.call === null ? "" : ` You were ${ordinal(model.call.index + 1)}.`],
+          [
+            { strong: "You were on it." },
+            model.call === null ? "" : ` You were ${ordinal(model.call.index + 1)}.`,
+            model.late_ms === null ? "" : ` Only your screen heard it ${seconds(model.late_ms)} late.`,
+          ],
         ],
         more: ["No signal for a moment. It counted all the same."],
         act: { label: "Go on", do: actions.go_on },

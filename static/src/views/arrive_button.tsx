@@ -11,7 +11,7 @@ export function ArriveButton({ model, arrive, focus = false }: { model: Model; a
       data-autofocus={focus}
       onClick={sending ? undefined : arrive}
     >
-      <span>{sending ? (model.slow ? "Still sending…" : "Sent…") : "ARRIVE"}</span>
+      <span>{sending ? (model.slow ? "Still sending…" : "Sent…") : "AR\u00adRIVE"}</span>
       <code>
         barrier.
         <wbr />

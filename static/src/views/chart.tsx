@@ -5,6 +5,8 @@ import type { Axis } from "../core/timeline";
 /** Room that the moment's own label needs on each side; ticks in there are left out. */
 const NOW_ROOM_PX = 68;
 const GATE_LABEL_PX = 150;
+/** "Show as table" stands in the upper left corner. */
+const SWITCH_PX = 122;
 
 export function Hatch() {
   return (
@@ -67,7 +69,7 @@ export function Moment({
 }) {
   if (picture.state === "released") {
     const after_s = ((picture.end_ms - picture.since_ms) / 1000).toFixed(1);
-    const label_x = Math.min(Math.max(x, GATE_LABEL_PX / 2), width - GATE_LABEL_PX / 2);
+    const label_x = Math.min(Math.max(x, SWITCH_PX + GATE_LABEL_PX / 2), width - GATE_LABEL_PX / 2);
     return (
       <g>
         <path class="gate-line" d={`M${x} ${top - 8}V${bottom}`} />

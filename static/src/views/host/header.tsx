@@ -2,6 +2,7 @@ import { isOwnAddress, place } from "../../core/address";
 import { shown } from "../../core/code";
 import type { Picture } from "../../core/picture";
 import { Icon } from "../icons";
+import { Toast } from "../toast";
 import type { HostProps } from "./host_page";
 
 /** Where we are in the loop, and how others come in. */
@@ -13,8 +14,11 @@ export function HostHeader({ model, actions }: HostProps) {
         <span class="brand-bus" aria-hidden="true" />
         All Aboard
       </a>
-      {picture !== null && <PhaseTrail picture={picture} />}
-      <span class="spring" />
+      {picture !== null && <p class="trail">Round {picture.round}</p>}
+      <div class={model.toast === null ? "news" : "news news-told"}>
+        {picture !== null && <PhaseTrail picture={picture} />}
+        <Toast sentence={model.toast} />
+      </div>
       {(model.screen === "lost" || model.screen === "restarting") && (
         <button type="button" class="button signal" onClick={actions.try_now}>
           <Icon name="off" /> No signal{model.retry_s !== null && ` · again in ${model.retry_s} s`}
@@ -61,7 +65,6 @@ function PhaseTrail({ picture }: { picture: Picture }) {
   const at = state === "released" ? "go" : state === "broken" ? "bad" : state === "lobby" ? "" : "wait";
   return (
     <p class="trail">
-      Round {picture.round}
       <b>
         <Icon name="work" /> {picture.phase}
       </b>

@@ -1,5 +1,4 @@
 import type { HostActions, HostModel } from "../../core/host_model";
-import { Toast } from "../toast";
 import { HostBar } from "./bar";
 import { Exits } from "./exits";
 import { HostHeader } from "./header";
@@ -32,7 +31,6 @@ export function HostPage({ model, actions }: HostProps) {
       )}
       {!exits && !model.bar_hidden && !model.back_row && <HostBar model={model} picture={picture} actions={actions} />}
       <Panels model={model} picture={picture} actions={actions} />
-      <Toast sentence={model.toast} />
     </div>
   );
 }

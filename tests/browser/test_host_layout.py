@@ -1,0 +1,104 @@
+"""What stands where on the projector page: no news covers a number, nothing is cut off, no words lie over others."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import PATIENCE_MS, People
+from tests.clients import Client, create_room
+from tests.conftest import StartServer
+
+LONG_NAMES = ("Blue Ladybird Long 1", "Lilac Hamster", "Sand Panda", "Wolfgang Amadeus M")
+NUMBERS_AND_ACTS = (
+    ".big-count, .what, .clock, .join-at, .chart text, .scene text, .stepper, .lobby-right *, .join-panel, button"
+)
+UNDER = """
+(toast, others) => {
+  const { left, right, top, bottom } = toast.getBoundingClientRect();
+  return [...document.querySelectorAll(others)].filter((one) => {
+    const box = one.getBoundingClientRect();
+    const meets = box.left < right && left < box.right && box.top < bottom && top < box.bottom;
+    return box.width > 0 && meets && !one.contains(toast);
+  }).map((one) => one.textContent);
+}
+"""
+"""What of `others` lies below the element, or above it."""
+OUTSIDE = """
+([inner, outer]) => [...document.querySelectorAll(`${outer} ${inner}`)].filter((one) => {
+  const box = one.getBoundingClientRect();
+  const around = one.closest(outer).getBoundingClientRect();
+  return box.right > around.right + 1 || box.bottom > around.bottom + 1;
+}).map((one) => one.textContent)
+"""
+
+
+@pytest.fixture
+def hall(people: People, start_server: StartServer) -> Iterator[tuple[Page, Client, list[Client]]]:
+    """A projector in the lobby, a second host that presses for the story, and four with long names."""
+    server = start_server(PUBLIC_URL="http://192.168.178.123:8000")
+    teacher = people("Teacher", home=server.url)
+    made = create_room(server.url)
+    teacher.open(f"/{made['code']}/host#{made['host_key']}")
+    with ExitStack() as stack:
+        host, *pupils = [stack.enter_context(Client(server.url)) for _ in ("host", *LONG_NAMES)]
+        host.join(made["code"], role="host", host_key=made["host_key"])
+        for client, name in zip(pupils, LONG_NAMES, strict=True):
+            client.join(made["code"], name=name)
+        expect(teacher.page.get_by_text("4 here")).to_be_visible(timeout=PATIENCE_MS)
+        yield teacher.page, host, pupils
+
+
+def sees_news(page: Page, sentence: str) -> None:
+    """It stands where it covers nothing."""
+    toast = page.locator(".toast")
+    expect(toast).to_have_text(sentence, timeout=PATIENCE_MS)
+    assert toast.evaluate(UNDER, NUMBERS_AND_ACTS) == []
+
+
+def test_news_cover_no_number_and_no_button(hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, pupils = hall
+    host.command("configure", door="locked")
+    sees_news(page, "The door is locked.")
+    host.command("start")
+    for client in pupils[:2]:
+        client.arrive()
+    host.command("configure", timeout_s=300)
+    sees_news(page, "Time limit: wait(timeout=300) from now on.")
+    page.get_by_role("button", name="Who is missing?").click()
+    host.command("configure", gone="let_go")
+    sees_news(page, "Who stays away for 30 s is let go.")
+    for key in ("b", "j"):
+        page.keyboard.press("Escape")
+        page.keyboard.press(key)
+        host.command("configure", gone="hold" if key == "b" else "let_go")
+        sees_news(page, f"Who stays away {'keeps the seat' if key == 'b' else 'for 30 s is let go'}.")
+    page.keyboard.press("Escape")
+    host.command("drop", worker=3)
+    sees_news(page, "\u2068Sand Panda\u2069 was let go: parties is 3 now.")
+
+
+def test_nothing_sticks_out_where_thirty_wait_for_four(hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, _ = hall
+    host.command("add_robots", count=27, pace="quick")
+    host.command("start")
+    expect(page.locator(".big-count")).to_have_text("27 of 31", timeout=30_000)
+    assert page.evaluate(OUTSIDE, ["> *", ".host aside"]) == []
+    page.get_by_role("button", name="Who is missing?").click()
+    expect(page.get_by_role("heading", name="The bus waits for 4")).to_be_visible()
+    assert page.evaluate(OUTSIDE, ["button", ".person-card"]) == []
+    page.keyboard.press("Escape")
+    host.command("abort", generation=0)
+    expect(page.get_by_role("heading", name="The barrier broke. Nobody passes.")).to_be_visible(timeout=PATIENCE_MS)
+    assert page.evaluate(OUTSIDE, ["> *", ".host aside"]) == []
+
+
+def test_the_gates_label_and_the_way_to_the_table_stand_side_by_side(hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, pupils = hall
+    host.command("add_robots", count=10, pace="slow")
+    host.command("configure", parties=1, lead_ms=0)
+    host.command("start")
+    pupils[0].arrive()
+    expect(page.locator(".gate-label")).to_be_visible(timeout=PATIENCE_MS)
+    assert page.locator(".table-switch").evaluate(UNDER, ".gate-label") == []
