@@ -87,6 +87,11 @@ test("the seconds on the right say what they are", () => {
   assert.deepEqual(clock(at(since + 5000, THREE).picture), { time: "5.0 s", says: "since the round began" });
   assert.match(clock(at(12_000, waits).picture).says, /20\.0 s left/);
   assert.equal(clock(at(9000, reduce(THREE, TRIP)).picture).says, "is when it opened");
+  const limited = { ...THREE, timeout_s: 30 };
+  const broken = (at_ms: number) =>
+    reduce(limited, [{ type: "broken", at_ms, generation: 0, cause: "timeout", by: null, waiting: [] }]);
+  assert.equal(clock(at(90_000, broken(since + 30_010)).picture).says, "was the time limit");
+  assert.equal(clock(at(90_000, broken(since + 38_200)).picture).says, "is when time ran out");
 });
 
 test("a departure that opens the gate is told as one", () => {

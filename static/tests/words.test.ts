@@ -116,6 +116,7 @@ test("fewer workers than seats: the bus can never leave", () => {
 test("one worker alone is told how to get company", () => {
   const alone = detail({ parties: 2, aboard: [], missing: [face(YOU)] });
   assert.equal(alone, "A bus for one is no barrier. Open another tab or add a robot.");
+  assert.equal(detail({ aboard: [], missing: [], parties: 1 }), "Nobody is here");
 });
 
 test("being last opened the gate", () => {

@@ -166,7 +166,7 @@ def chloe_has_no_signal_and_ela_goes_away(room: Classroom) -> None:
     room.phones["Dev"].arrives()
     room.lines["Ela"].cut()
     room.see(
-        (*waiting(4, 5, "Waiting for: Ela"), "Ela: works, no signal (still counted)"),
+        (*waiting(4, 5, "Waiting for: Ela"), "Ela: works, no signal (still awaited)"),
         everybody=stopped(4, 5),
         Chloé=still_waits,
         Ela=("No signal", "Your seat is kept.", "Try now"),

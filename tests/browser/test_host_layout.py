@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import PATIENCE_MS, People
+from tests.browser.test_layout import SMALLEST_TARGET_PX
 from tests.clients import Client, create_room
 from tests.conftest import StartServer
 
@@ -25,6 +26,12 @@ UNDER = """
 }
 """
 """What of `others` lies below the element, or above it."""
+IS_AROUND = """
+([ring, face]) => {
+  const [outer, inner] = [ring, face].map((one) => document.querySelector(one).getBoundingClientRect());
+  return outer.left < inner.left && inner.right < outer.right && outer.top < inner.top && inner.bottom < outer.bottom;
+}
+"""
 OUTSIDE = """
 ([inner, outer]) => [...document.querySelectorAll(`${outer} ${inner}`)].filter((one) => {
   const box = one.getBoundingClientRect();
@@ -102,3 +109,29 @@ def test_the_gates_label_and_the_way_to_the_table_stand_side_by_side(hall: tuple
     pupils[0].arrive()
     expect(page.locator(".gate-label")).to_be_visible(timeout=PATIENCE_MS)
     assert page.locator(".table-switch").evaluate(UNDER, ".gate-label") == []
+
+
+def test_the_ring_goes_with_its_face(hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, pupils = hall
+    host.command("start")
+    page.locator(".scene [data-worker='1']").click()
+    expect(page.locator(".seat-ring")).to_be_visible()
+    pupils[0].arrive()
+    expect(page.get_by_role("dialog")).to_contain_text("came 1st", timeout=PATIENCE_MS)
+    page.wait_for_function(IS_AROUND, arg=[".seat-ring", ".scene [data-worker='1']"])
+
+
+def test_a_lost_line_is_told_in_one_row(people: People, start_server: StartServer) -> None:
+    server = start_server(PUBLIC_URL="http://192.168.178.123:8000")
+    teacher = people("Teacher", home=server.url)
+    made = create_room(server.url)
+    teacher.open(f"/{made['code']}/host#{made['host_key']}")
+    teacher.page.get_by_role("button", name="Start the trip").click()
+    expect(teacher.page.locator(".big-count")).to_have_text("0 of 1", timeout=PATIENCE_MS)
+    people.may_fail_to_connect()
+    server.kill()
+    signal = teacher.page.get_by_role("button", name="No signal")
+    expect(signal).to_be_visible(timeout=PATIENCE_MS)
+    box = signal.bounding_box()
+    assert box is not None and box["height"] < 2 * SMALLEST_TARGET_PX
+    assert signal.evaluate(UNDER, ".brand, .trail, .join-at") == []

@@ -74,6 +74,7 @@ def test_before_the_seat(phone: PhoneOf, people: People, room: HostedRoom) -> No
     look(ana, "You are in")
     room.host.command("drop", worker=1)
     look(ana, "Your seat was given up")
+    expect(ana.page.locator(".you")).to_have_count(0)  # who has no seat has no name to change
     ana.button("Get on again").click()
     ana.sees_heading("You are in")
     room.host.command("drop", worker=2, keep_out=True)

@@ -45,7 +45,7 @@ export function clock(picture: Picture): { time: string; says: string } {
     case "released":
       return { time, says: "is when it opened" };
     case "broken":
-      return { time, says: picture.broken?.cause === "timeout" ? "was the time limit" : "is when it broke" };
+      return { time, says: whenItBroke(picture) };
     case "hold":
       return { time, says: "is when the last one came" };
     default: {
@@ -54,6 +54,13 @@ export function clock(picture: Picture): { time: string; says: string } {
       return { time, says: `since the round began · ${seconds(left_ms)} left` };
     }
   }
+}
+
+/** A limit that was set during the round runs from then on, and not from the round's beginning. */
+function whenItBroke({ broken, end_ms, since_ms }: Picture): string {
+  if (broken?.cause !== "timeout") return "is when it broke";
+  const is_limit = seconds(end_ms - since_ms) === seconds(1000 * (broken.timeout_s ?? 0));
+  return is_limit ? "was the time limit" : "is when time ran out";
 }
 
 export function note(picture: Picture): { heading: string; words: Words } {

@@ -56,6 +56,7 @@ export function detail(picture: Picture): Words {
 function waitingFor(picture: Picture): Words {
   const people = picture.aboard.length + picture.missing.length;
   const calls = missingCalls(picture);
+  if (people === 0) return ["Nobody is here"];
   if (picture.parties_rule === "everyone" && people < picture.parties) {
     return ["A bus for one is no barrier. Open another tab or add a robot."];
   }
@@ -173,7 +174,7 @@ export function sceneSentence(picture: Picture): string {
 export function status(picture: Picture): string {
   const { k, n } = tally(picture);
   return picture.state === "filling"
-    ? `${k} of ${n} waiting. ${plain(detail(picture)).replace("for: ", "for ")}.`
+    ? `${k} of ${n} waiting. ${plain(detail(picture)).replace("for: ", "for ")}.`.replace("..", ".")
     : headline(picture);
 }
 

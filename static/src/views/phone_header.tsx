@@ -4,7 +4,7 @@ import { FaceDisc } from "./face";
 
 /** Who you are, and where: each opens what can be changed about it. */
 export function PhoneHeader({ model, actions }: { model: Model; actions: Actions }) {
-  const seated = model.you?.name != null;
+  const seated = model.you?.name != null && model.screen !== "dropped" && model.screen !== "locked";
   return (
     <header class="phone-header">
       {seated ? (

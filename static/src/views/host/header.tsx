@@ -8,6 +8,7 @@ import type { HostProps } from "./host_page";
 /** Where we are in the loop, and how others come in. */
 export function HostHeader({ model, actions }: HostProps) {
   const { picture, code, join_url } = model;
+  const lost = model.screen === "lost" || model.screen === "restarting";
   return (
     <header class="host-header">
       <a class="brand" href="/">
@@ -16,10 +17,10 @@ export function HostHeader({ model, actions }: HostProps) {
       </a>
       {picture !== null && <p class="trail">Round {picture.round}</p>}
       <div class={model.toast === null ? "news" : "news news-told"}>
-        {picture !== null && <PhaseTrail picture={picture} />}
+        {picture !== null && !lost && <PhaseTrail picture={picture} />}
         <Toast sentence={model.toast} />
       </div>
-      {(model.screen === "lost" || model.screen === "restarting") && (
+      {lost && (
         <button type="button" class="button signal" onClick={actions.try_now}>
           <Icon name="off" /> No signal{model.retry_s !== null && ` · again in ${model.retry_s} s`}
         </button>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Panel as PanelState } from "../../core/host_model";
 import { presenceWords, silence, withoutOne } from "../../core/host_words";
 import { ordinal, seconds } from "../../core/words";
@@ -21,8 +21,10 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
   const { at, worker } = panel;
   useEffect(() => {
     if (box.current && at) putBeside(box.current, at);
-    if (ring.current && at) putAround(ring.current, at);
   }, [at]);
+  useLayoutEffect(() => {
+    if (ring.current) putAround(ring.current, worker);
+  });
   const one = model.workers.find((seated) => seated.worker === worker);
   if (one === undefined) return null;
   const aboard = picture.aboard.find((seated) => seated.worker === worker);
@@ -151,9 +153,14 @@ function putBeside(box: HTMLElement, { x, y, r }: At): void {
   box.style.top = `${Math.max(EDGE_PX, top)}px`;
 }
 
-function putAround(ring: HTMLElement, { x, y, r }: At): void {
-  const size = 2 * r + 12;
-  ring.style.left = `${x - size / 2}px`;
-  ring.style.top = `${y - size / 2}px`;
+/** Around the face as it stands now: it may have got on, or have made room for others. */
+function putAround(ring: HTMLElement, worker: number): void {
+  const face = document.querySelector(`main [data-worker="${worker}"]`);
+  ring.hidden = face === null;
+  if (face === null) return;
+  const { left, top, width, height } = face.getBoundingClientRect();
+  const size = Math.max(width, height) + 12;
+  ring.style.left = `${left + (width - size) / 2}px`;
+  ring.style.top = `${top + (height - size) / 2}px`;
   ring.style.width = ring.style.height = `${size}px`;
 }
