@@ -4,6 +4,7 @@ Version 1. Times are integer milliseconds since the Unix epoch on the room clock
 """
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
@@ -198,8 +199,9 @@ def parse_code(text: str) -> str:
     return code
 
 
-def to_command(request: CommandRequest, by: Asker | None, seed: int) -> AnyCommand:
-    """What the message asks for, as a command of the core. `by` is None for a connection without a seat.
+def to_command(request: CommandRequest, by: Asker | None, new_seed: Callable[[], int]) -> AnyCommand:
+    """What the message asks for, as a command of the core. `by` is None for a connection without a seat; `new_seed` is
+    called for those commands alone that need chance.
 
     Raises:
         Refusal: `not_joined`, `host_required` or `bad_request`.
@@ -235,7 +237,7 @@ def to_command(request: CommandRequest, by: Asker | None, seed: int) -> AnyComma
         case RemoveAllSince():
             return commands.RemoveAllSince(by=by, since_ms=request.at_ms)
         case AddRobots():
-            return commands.AddRobots(by=by, count=request.count, pace=request.pace, seed=seed)
+            return commands.AddRobots(by=by, count=request.count, pace=request.pace, seed=new_seed())
         case Nudge():
             return commands.Nudge(by=by, worker=request.worker)
 

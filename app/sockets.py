@@ -291,7 +291,7 @@ class Sockets:
         if isinstance(request, protocol.ClockRequest):
             return self._clock(connection, request)
         code = self._joined(connection)
-        command = protocol.to_command(request, connection.asker, new_seed())
+        command = protocol.to_command(request, connection.asker, new_seed)
         applied = self._rooms.submit(code, command)
         if isinstance(command, commands.Nudge):
             self._nudge(code, command.worker)
