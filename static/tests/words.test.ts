@@ -164,6 +164,7 @@ test("plain words: what wait() did to whom", () => {
     "All 3 who waited got BrokenBarrierError. A loud error beats waiting for ever.",
   );
   assert.equal(tip({ state: "released", aboard: aboard(1, 2, 3, 4, 5) }), "Nobody went on before all 5 were here.");
+  assert.equal(tip({ state: "released", aboard: aboard(1), parties: 1 }), "Nobody went on before the one was here.");
 });
 
 test("tab titles", () => {

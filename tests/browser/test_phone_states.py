@@ -81,6 +81,9 @@ def test_before_the_seat(phone: PhoneOf, people: People, room: HostedRoom) -> No
     look(ana, "Not in this room")
     people.may_fail_to_connect()
     look(ana.open("/ZZZZZZ"), "No room with that code")
+    field = ana.page.get_by_label("The code")
+    expect(field).to_have_value("ZZZ ZZZ")
+    expect(field).to_be_focused()
 
 
 def test_a_round(phone: PhoneOf, room: HostedRoom, server: Server) -> None:

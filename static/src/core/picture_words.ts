@@ -117,7 +117,7 @@ export function tip(picture: Picture, seated: boolean): Words {
     case "hold":
       return [`All ${n} called `, { code: "wait()" }, ". The last call opens the gate."];
     case "released":
-      return [{ strong: `Nobody went on before all ${n} were here.` }];
+      return [{ strong: `Nobody went on before ${n === 1 ? "the one was" : `all ${n} were`} here.` }];
     case "broken":
       return [...gotTheError(k), " A loud error beats waiting for ever."];
   }

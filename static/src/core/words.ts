@@ -4,6 +4,7 @@
  * Sentences are lists of parts, so that a view can isolate names (they may be right-to-left) and set code as code;
  * `plain` gives the same as text for titles, labels and live regions.
  */
+import { shown } from "./code";
 import type { Counts, Model } from "./model";
 import type { Brief, BrokenCause } from "./protocol";
 
@@ -147,6 +148,10 @@ export function cameAndWaited(model: Model): string {
 export function whoIsIn({ people, parties, parties_rule }: Counts): string {
   const are_in = people === 0 ? "Nobody is in yet." : people === 1 ? "1 person is in." : `${people} people are in.`;
   return `${are_in} The bus has ${parties_rule === "everyone" ? "one seat each" : `${parties} seats`}.`;
+}
+
+export function noRoom(code: string): string {
+  return `There is no room ${shown(code)}.`;
 }
 
 export function untilReset(hosted: boolean): string {

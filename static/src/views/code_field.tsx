@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { normalise, problem, shown } from "../core/code";
 import { Icon } from "./icons";
 
@@ -18,6 +18,10 @@ export function CodeField({ code, error, join, label = "The code", bare = false 
   const [typed, setTyped] = useState(code === "" ? "" : shown(code));
   const [wrong, setWrong] = useState<string | null>(null);
   const says = wrong ?? error;
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (error !== null) field.current?.focus({ preventScroll: true });
+  }, []);
   const submit = (event: Event) => {
     event.preventDefault();
     const found = problem(typed);
@@ -29,6 +33,7 @@ export function CodeField({ code, error, join, label = "The code", bare = false 
       <label for="code">{label}</label>
       <div>
         <input
+          ref={field}
           id="code"
           value={typed}
           placeholder="ABC DEF"

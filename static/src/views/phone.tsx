@@ -1,8 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { shown } from "../core/code";
 import type { Actions, Model, Screen } from "../core/model";
-import { alreadyWaiting, cameAndWaited, seconds, untilReset } from "../core/words";
+import { alreadyWaiting, cameAndWaited, noRoom, seconds, untilReset } from "../core/words";
 import { announcement } from "./announcements";
 import { ArriveButton } from "./arrive_button";
 import { CODE_FORM, CodeField } from "./code_field";
@@ -224,14 +223,9 @@ function Wrong({ model }: { model: Model }) {
   return (
     <>
       <main class="phone-top">
-        <Heading>No room with that code</Heading>
+        <h1>No room with that code</h1>
         <p class="sub">Check the big screen, and try again.</p>
-        <CodeField
-          code={model.code}
-          error={`There is no room ${shown(model.code)}.`}
-          join={(code) => location.assign(`/${code}`)}
-          bare
-        />
+        <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(`/${code}`)} bare />
         <p class="dim">Six letters, never A E I O U. Big or small, both are fine.</p>
       </main>
       <footer>

@@ -3,7 +3,7 @@ import { shown } from "../core/code";
 import type { Actions, Model } from "../core/model";
 import type { Picture } from "../core/picture";
 import { detail, headline, tally, tip } from "../core/picture_words";
-import { cameAndWaited, seconds, untilReset } from "../core/words";
+import { cameAndWaited, noRoom, seconds, untilReset } from "../core/words";
 import { announcement } from "./announcements";
 import { ArriveButton } from "./arrive_button";
 import { CodeField } from "./code_field";
@@ -176,7 +176,9 @@ function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof a
         {retries && <TryingAgain model={model} />}
       </div>
       {screen === "late" && <ArriveButton model={model} arrive={actions.arrive} />}
-      {screen === "wrong" && <CodeField code={model.code} error={null} join={(code) => location.assign(`/${code}`)} />}
+      {screen === "wrong" && (
+        <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(`/${code}`)} />
+      )}
       {act && (
         <button type="button" class="button button-main button-wide" onClick={act.do}>
           {act.label}
