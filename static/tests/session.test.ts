@@ -144,3 +144,29 @@ test("another epoch is another room: nothing stays", () => {
   const session = hear(waiting, { type: "told", ack: { you: you(1), now_ms: 1, snapshot: fresh }, now_ms: 1 });
   assert.deepEqual([session.call, session.snapshot?.epoch, session.life], [null, 2, "here"]);
 });
+
+test("what a reset did to programs is told until somebody waits again", () => {
+  const program: RoomEvent = {
+    type: "worker_joined",
+    at_ms: 1500,
+    worker: 4,
+    name: "load.py",
+    avatar: "p",
+    kind: "program",
+    parties: 4,
+  };
+  const reset = (generation: number, waiting: number[]): RoomEvent => ({
+    type: "reset",
+    at_ms: 3000,
+    generation,
+    cause: "reset",
+    by: null,
+    waiting,
+  });
+  const after = (...list: RoomEvent[]) => play(WIDE, [events(WIDE, [program, ...list], 3000)]);
+  const waited = [arrived(ANA, 0, 2000), arrived(4, 1, 2500), reset(1, [ANA, 4])];
+  assert.deepEqual(after(...waited).reset, { cause: "reset", n_programs: 1 });
+  assert.equal(after(arrived(ANA, 0, 2000), reset(1, [ANA])).reset, null, "nobody but people waited");
+  assert.equal(after(...waited, arrived(ANA, 0, 4000, 1)).reset, null);
+  assert.equal(after(...waited, reset(2, [])).reset, null);
+});

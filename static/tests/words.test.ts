@@ -38,6 +38,7 @@ function picture(changes: Partial<Picture>): Picture {
     release_at_ms: null,
     last: null,
     broken: null,
+    exception: null,
     deadline_ms: null,
     repr: "",
     has_release: false,

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import PATIENCE_MS, PHONE, WIDE, People, Person, Theme
 from tests.browser.proxy import Proxy
+from tests.clients import http
 from tests.running import ROOT, Server
 
 AXE = Path(ROOT, "static", "node_modules", "axe-core", "axe.min.js")
@@ -65,7 +66,7 @@ def test_axe_on_the_landing_page(theme: Theme, people: People) -> None:
 def test_axe_on_the_wide_room(theme: Theme, people: People, code: str) -> None:
     ana, ben = people("Ana", theme=theme).enter(code), people("Ben", PHONE).enter(code)
     check_with_axe(ana.page)
-    for name in ("Show QR", "List of keys", "Edit name"):
+    for name in ("Show QR", "List of keys", "Edit name", "Join from Python"):
         ana.opens(name)
         check_with_axe(ana.page)
         ana.page.keyboard.press("Escape")
@@ -77,8 +78,12 @@ def test_axe_on_the_wide_room(theme: Theme, people: People, code: str) -> None:
     ana.picture("released", theme)
     check_with_axe(ana.page)
     ben.works()
+    room = f"{people.home}/api/rooms/{code}"
+    token = http("POST", f"{room}/workers", {"name": "load.py"})[1]["token"]
+    http("POST", f"{room}/wait", {"ticket": "1", "hold_s": 0}, token)
     ben.breaks()
     ana.sees_heading("Barrier broke")
+    expect(ana.page.locator(".code-error")).to_be_visible()
     ana.picture("broken", theme)
     check_with_axe(ana.page)
     check_wrong_code(people("Chloé", theme=theme))

@@ -74,6 +74,10 @@ def check_panels(teacher: Person, theme: Theme) -> None:
     host.locator(".scene [data-worker='1']").click()
     check_with_axe(host)
     host.keyboard.press("Escape")
+    host.get_by_role("button", name="Join from Python").click()
+    teacher.picture("host-python", theme)
+    check_with_axe(host)
+    host.keyboard.press("Escape")
     for panel in ("Take the host with you", "Who came in lately?"):
         host.get_by_role("button", name="Settings").click()
         check_with_axe(host)

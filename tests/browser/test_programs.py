@@ -18,6 +18,7 @@ from tests.running import Server
 
 DEADLINE_S = 60
 ROUNDS = 3
+FITS = "document.documentElement.scrollHeight <= innerHeight"
 
 Run = Callable[..., "subprocess.Popen[str]"]
 
@@ -149,6 +150,28 @@ def test_people_a_robot_and_programs_go_through_three_generations(people: People
     expect(host.locator(".big-count")).to_have_text("3 of 6")
 
 
+def test_the_page_says_what_python_says_after_a_reset(people: People, server: Server, run: Run) -> None:
+    host = people("Teacher").page
+    code, _ = start_room(host, server)
+    host.keyboard.press("Space")
+    ana = people("Ana").enter(code)
+    process = run(sys.executable, CHILD, f"{server.url}/{code}", "load.py", "1")
+    ana.sees_count(1, 2)
+    expect(host.locator(".kinds")).to_be_visible()
+    for _ in range(2):
+        host.keyboard.press("r")
+    last_line = process.communicate(timeout=DEADLINE_S)[1].splitlines()[-1]
+    assert last_line.endswith(CAUSES["reset"])
+    pages = (host, ana.page)
+    for page in pages:
+        expect(page.locator(".code-error")).to_have_text(f"The program got {last_line}")
+        assert page.evaluate(FITS)
+    expect(host.locator(".kinds")).to_have_count(0)
+    ana.presses_arrive()
+    for page in pages:
+        expect(page.locator(".code-error")).to_have_count(0)
+
+
 @pytest.mark.parametrize("cause", ["abort", "timeout"])
 def test_the_page_says_what_python_says(cause: str, people: People, server: Server, run: Run) -> None:
     limit = {"timeout_s": 2} if cause == "timeout" else {}
@@ -162,5 +185,6 @@ def test_the_page_says_what_python_says(cause: str, people: People, server: Serv
     expect(error).to_contain_text(CAUSES[cause])
     last_line = process.communicate(timeout=DEADLINE_S)[1].splitlines()[-1]
     expect(error).to_have_text(f"The program got {last_line}")
+    assert ana.page.evaluate(FITS)
     expect(ana.roster).to_have_count(2)
     ana.sees_count(1, 2)

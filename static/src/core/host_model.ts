@@ -108,7 +108,7 @@ export function hostModel(session: Session, desk: HostDesk, now_ms: number, here
   const { snapshot, brief, departed, life } = session;
   const { retry_at_ms, ...shown } = desk;
   const room = snapshot && withoutSeen(snapshot, desk.seen, now_ms);
-  const told = room && tell(room, session.history, null, now_ms);
+  const told = room && tell(session, room, null, now_ms);
   const of_picture = told ? SCREENS[told.picture.state] : "joining";
   return {
     ...shown,

@@ -4,7 +4,7 @@
  * The picture lags behind the log on purpose: between the trip and `release_at_ms` it holds, and a released
  * picture stays until the next generation's first arrival, but at least 3 s.
  */
-import type { BrokenCause, By, Kind, PartiesRule, Release, Snapshot, Waiter, Worker } from "./protocol";
+import type { BrokenCause, By, Kind, PartiesRule, Release, ResetCause, Snapshot, Waiter, Worker } from "./protocol";
 
 /** So long at least a released picture is shown, however early the next one arrives. */
 export const RELEASED_AT_LEAST_MS = 3000;
@@ -62,12 +62,19 @@ export interface Picture {
   /** Whose call opened the gate; null when a departure did, or nobody yet. */
   last: Face | null;
   broken: null | { cause: BrokenCause; by: By; by_name: string | null; timeout_s: number | null };
+  /** What programs got that waited when the round ended without a release. */
+  exception: null | Exception;
   /** The room's time limit ends a wait at this moment; null without a limit or while nobody waits. */
   deadline_ms: number | null;
   /** What `repr(barrier)` says now in Python, whatever the picture still shows; each program has its own address. */
   repr: string;
   /** A round has been played. */
   has_release: boolean;
+}
+
+export interface Exception {
+  cause: BrokenCause | ResetCause;
+  n_programs: number;
 }
 
 /** What the picture needs and the snapshot has forgotten: those who left after they were in the latest outcome. */
@@ -86,7 +93,14 @@ export function remember(history: History, before: Snapshot, after: Snapshot): H
   return [...known.values()].filter((one) => in_outcome.has(one.worker) && !here.has(one.worker));
 }
 
-export function picture(snapshot: Snapshot, history: History, you: number | null, now_ms: number): Picture {
+/** `reset`: what the latest reset did to programs, until somebody waits again. */
+export function picture(
+  snapshot: Snapshot,
+  history: History,
+  you: number | null,
+  now_ms: number,
+  reset: Exception | null = null,
+): Picture {
   const { barrier, phases } = snapshot;
   const known = new Map(
     [...history, ...snapshot.workers].map((one) => [one.worker, faceOf(one, snapshot, you, now_ms)]),
@@ -116,6 +130,7 @@ export function picture(snapshot: Snapshot, history: History, you: number | null
       : barrier.state === "broken"
         ? "broken"
         : "filling";
+  const aboard = calls.map((one) => ({ ...face(one.worker), index: one.index, at_ms: one.at_ms }));
   return {
     state,
     generation,
@@ -129,7 +144,7 @@ export function picture(snapshot: Snapshot, history: History, you: number | null
         ? brokenParties(barrier, rows.length)
         : barrier.parties,
     parties_rule: barrier.parties_rule,
-    aboard: calls.map((one) => ({ ...face(one.worker), index: one.index, at_ms: one.at_ms })),
+    aboard,
     missing: snapshot.workers.filter((one) => !called_ms.has(one.worker)).map((one) => face(one.worker)),
     rows: rows.map(({ worker, from_ms }) => {
       const arrived_ms = called_ms.get(worker) ?? null;
@@ -140,6 +155,7 @@ export function picture(snapshot: Snapshot, history: History, you: number | null
     release_at_ms: released ? released.release_at_ms : null,
     last: released ? lastToCome(released, face) : null,
     broken: brokenPicture(snapshot, face),
+    exception: barrier.cause ? exceptionFor(barrier.cause, aboard) : reset,
     deadline_ms: released || barrier.state !== "filling" ? null : deadline(snapshot),
     repr: reprOf(barrier),
     has_release: snapshot.last_release !== null,
@@ -177,6 +193,12 @@ function brokenParties({ parties, parties_rule }: Snapshot["barrier"], here: num
 /** CPython, threading.Barrier.__repr__. */
 function reprOf({ state, waiting, parties }: Snapshot["barrier"]): string {
   return `<threading.Barrier at 0x…: ${state === "broken" ? "broken" : `waiters=${waiting.length}/${parties}`}>`;
+}
+
+/** Null if none of these is a program. */
+export function exceptionFor(cause: Exception["cause"], waited: readonly { kind: Kind }[]): Exception | null {
+  const n_programs = waited.filter((one) => one.kind === "program").length;
+  return n_programs > 0 ? { cause, n_programs } : null;
 }
 
 function brokenPicture(snapshot: Snapshot, face: (worker: number) => Face): Picture["broken"] {

@@ -1,6 +1,7 @@
 /** The sentences about the picture of the whole room. Pure; phones, which have none, don't load them. */
-import { type Face, type History, type Picture, picture as pictureOf } from "./picture";
-import type { BrokenCause, Snapshot } from "./protocol";
+import { type Exception, type Face, type Picture, picture as pictureOf } from "./picture";
+import type { Snapshot } from "./protocol";
+import type { Session } from "./session";
 import { brokenCause, list, type Part, plain, timeRanOut, type Words } from "./words";
 
 /** So many missing workers are called by name; more are counted. */
@@ -186,18 +187,20 @@ export interface Told {
   why_broken: string | null;
 }
 
-export function tell(snapshot: Snapshot, history: History, you: number | null, now_ms: number): Told {
-  const picture = pictureOf(snapshot, history, you, now_ms);
+export function tell({ history, reset }: Session, room: Snapshot, you: number | null, now_ms: number): Told {
+  const picture = pictureOf(room, history, you, now_ms, reset);
   return { picture, status: status(picture), why_broken: picture.broken && plain(whyBroken(picture)) };
 }
 
 /** The last line of the traceback of a Python program that waited: see CAUSES in app/remote_barrier.py. */
-export function exception(cause: BrokenCause): string {
+export function exception(cause: Exception["cause"]): string {
   return `threading.BrokenBarrierError: ${ERROR_SENTENCES[cause]}`;
 }
 
-const ERROR_SENTENCES: Readonly<Record<BrokenCause, string>> = {
+const ERROR_SENTENCES: Readonly<Record<Exception["cause"], string>> = {
   abort: "The barrier was aborted.",
   timeout: "A wait timed out, which breaks the barrier for everybody.",
   action: "The barrier's action failed.",
+  reset: "The barrier was reset.",
+  configure: "The barrier was built anew.",
 };

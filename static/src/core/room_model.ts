@@ -40,7 +40,7 @@ export function roomModel(
   const { retry_at_ms, ...shown } = desk;
   const at_the_door = brief?.door === "locked" ? "locked" : "door";
   const now_screen = desk.wish && AT_THE_DOOR.includes(session.life) ? at_the_door : screen(session, now_ms);
-  const whole = snapshot && tell ? tell(snapshot, session.history, you?.worker ?? null, now_ms) : null;
+  const whole = snapshot && tell ? tell(session, snapshot, you?.worker ?? null, now_ms) : null;
   const why = whole?.why_broken ?? (brief && causeOf(brief));
   const now_counts = brief ? counts(brief, departed, now_screen, why) : NO_COUNTS;
   const hosted = brief?.hosted ?? desk.wish !== null;

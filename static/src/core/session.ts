@@ -4,7 +4,7 @@
  * in here, times come in.
  */
 import { type Departed, seatFaces } from "./counts";
-import type { History } from "./picture";
+import type { Exception, History } from "./picture";
 import type { Brief, JoinAck, RoomEvent, Snapshot, Spread, SyncAck, You } from "./protocol";
 
 /** Later than this a release is no longer news: the screen did not take part in the moment. */
@@ -38,6 +38,8 @@ export interface Session {
   /** The whole room, on pages that draw it. */
   snapshot: Snapshot | null;
   history: History;
+  /** What the latest reset did to programs, until somebody waits again; on pages that draw the whole room. */
+  reset: Exception | null;
   /** What a phone follows; on other pages made from the snapshot. */
   brief: Brief | null;
   you: You | null;
@@ -59,6 +61,7 @@ export const NEW_SESSION: Session = {
   life: "joining",
   snapshot: null,
   history: [],
+  reset: null,
   brief: null,
   you: null,
   call: null,

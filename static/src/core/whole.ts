@@ -2,8 +2,8 @@
  * Hearing on pages that draw the whole room: they fold its events. Phones follow briefs, and don't load this.
  */
 import { briefOf, departedOf } from "./counts";
-import { remember } from "./picture";
-import type { JoinAck, RoomEvent, SyncAck } from "./protocol";
+import { type Exception, exceptionFor, remember } from "./picture";
+import type { JoinAck, RoomEvent, Snapshot, SyncAck } from "./protocol";
 import { reduce } from "./reduce";
 import { type Heard, hear, NEW_SESSION, type Session, withBrief } from "./session";
 
@@ -35,6 +35,7 @@ function adopt(before: Session, ack: JoinAck | SyncAck, now_ms: number): Session
       ...session,
       snapshot: ack.snapshot,
       history,
+      reset: null,
       brief: briefOf(ack.snapshot),
       departed: departedOf(ack.snapshot),
     };
@@ -59,6 +60,7 @@ function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session
   if (!before) return session;
   const snapshot = reduce(before, [event]);
   const history = ENDINGS.includes(event.type) ? remember(session.history, before, snapshot) : session.history;
+  const reset = resetAfter(session.reset, before, event);
   const me = session.you?.worker ?? null;
   let { call, sending, you, life } = session;
   if (event.type === "arrived" && event.worker === me) {
@@ -73,10 +75,18 @@ function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session
     you = { ...you, name: event.name, avatar: event.avatar };
   }
   if (event.type === "worker_left" && event.worker === me && life === "here") life = "dropped";
-  const next = { ...session, snapshot, history, call, sending, you, life, departed: departedOf(snapshot) };
+  const next = { ...session, snapshot, history, reset, call, sending, you, life, departed: departedOf(snapshot) };
   const ended = withBrief(next, briefOf(snapshot), now_ms);
   const index = snapshot.barrier.waiting.find((one) => one.worker === me)?.index;
   return ended.call && ended.call.end_ms === null && index !== undefined && index !== ended.call.index
     ? { ...ended, call: { ...ended.call, index } }
     : ended;
+}
+
+function resetAfter(reset: Exception | null, before: Snapshot, event: RoomEvent): Exception | null {
+  if (event.type === "reset") {
+    const waited = before.workers.filter((one) => event.waiting.includes(one.worker));
+    return exceptionFor(event.cause, waited);
+  }
+  return event.type === "arrived" || event.type === "broken" ? null : reset;
 }

@@ -38,13 +38,13 @@ export function CodePanel({ picture, title, join }: { picture: Picture; title: s
   );
 }
 
-/** What programs get that wait while the barrier breaks. */
+/** What programs got that waited when the barrier broke or was reset. */
 function Exception({ picture }: { picture: Picture }) {
-  const programs = picture.aboard.filter((one) => one.kind === "program").length;
-  if (picture.broken === null || programs === 0) return null;
+  if (picture.exception === null) return null;
+  const { cause, n_programs } = picture.exception;
   return (
     <p class="code-repr code-error">
-      <span>{programs === 1 ? "The program" : `${programs} programs`} got</span> {exception(picture.broken.cause)}
+      <span>{n_programs === 1 ? "The program" : `${n_programs} programs`} got</span> {exception(cause)}
     </p>
   );
 }

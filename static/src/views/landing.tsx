@@ -124,6 +124,7 @@ const EXAMPLE: Picture = {
   release_at_ms: null,
   last: null,
   broken: null,
+  exception: null,
   deadline_ms: null,
   repr: "",
   has_release: false,

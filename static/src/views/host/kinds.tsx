@@ -18,14 +18,11 @@ const KINDS: readonly { kind: Kind; one: string; many: string; says: ComponentCh
   },
 ];
 
-/** Did a program get the error? Then the code panel says so, and needs the place. */
-export function showsException(picture: Picture): boolean {
-  return picture.broken !== null && picture.aboard.some((one) => one.kind === "program");
-}
-
 /** Do programs take part, and is there time to say so? What just happened goes before. */
 export function hasPrograms(picture: Picture): boolean {
-  return picture.state === "filling" && picture.rows.some((one) => one.kind === "program");
+  return (
+    picture.state === "filling" && picture.exception === null && picture.rows.some((one) => one.kind === "program")
+  );
 }
 
 /** People, robots and programs, and that the barrier does not care. */

@@ -12,7 +12,7 @@ import { BusScene } from "../scene/bus_scene";
 import { Sentence } from "../sentence";
 import { Timeline } from "../timeline";
 import { FloodKit } from "./flood";
-import { hasPrograms, Kinds, showsException } from "./kinds";
+import { hasPrograms, Kinds } from "./kinds";
 import { Missing } from "./missing";
 import { Key } from "./panel";
 
@@ -52,7 +52,7 @@ export function Running({ model, picture, actions }: Props) {
 function Below({ model, picture, actions }: Props) {
   const spread = picture.state === "released" && model.spread?.generation === picture.generation ? model.spread : null;
   if (spread) return <Together spread={spread} actions={actions} />;
-  return hasPrograms(picture) || showsException(picture) ? null : <StateKey picture={picture} />;
+  return hasPrograms(picture) || picture.exception ? null : <StateKey picture={picture} />;
 }
 
 function kitOf(model: HostModel, picture: Picture, actions: HostActions) {
