@@ -209,6 +209,13 @@ test("a phone knows who never came, or that its teacher broke the barrier", () =
   assert.equal(words.causeOf({ ...brief, cause: null }), null);
 });
 
+test("a name is as broad as its letters", () => {
+  assert.equal(words.shorten("Wolfgang", 8), "Wolfgang");
+  assert.equal(words.shorten("Wolfgangs", 8), "Wolfgan…");
+  assert.equal(words.shorten("山田太郎", 8), "山田太郎");
+  assert.equal(words.shorten("山田太郎さん", 8), "山田太…");
+});
+
 test("who stands at the door reads how many people are in, besides robots", () => {
   const said = [0, 1, 3].map((people) => words.whoIsIn({ ...COUNTS, people }));
   const each = "The bus has one seat each.";

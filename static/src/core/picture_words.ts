@@ -11,6 +11,21 @@ function who(face: Face): Part {
   return face.you ? "you" : { name: face.name };
 }
 
+/** In letters of usual width: those of Chinese, Japanese and Korean, and emoji, are as wide as two. */
+export function breadth(text: string): number {
+  return [...text].reduce((sum, one) => sum + (one >= WIDE_FROM ? 2 : 1), 0);
+}
+
+const WIDE_FROM = "\u2e80";
+
+/** At most so broad, with an ellipsis where something is missing. */
+export function shorten(name: string, most: number): string {
+  if (breadth(name) <= most) return name;
+  const letters = [...name];
+  while (breadth(letters.join("")) > most - 1) letters.pop();
+  return `${letters.join("")}…`;
+}
+
 /** How many are on the bus, and of how many. A bus that is full or gone has exactly the seats that were taken. */
 export function tally(picture: Picture): { k: number; n: number } {
   const k = picture.aboard.length;

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Picture } from "../core/picture";
+import { shorten } from "../core/picture_words";
 import { type Bar, timeline } from "../core/timeline";
 import { seconds } from "../core/words";
 import { coveredByMoment, Hatch, Moment, Ticks } from "./chart";
@@ -162,9 +163,4 @@ function Went({ x, to, y, h, phase }: { x: number; to: number; y: number; h: num
       )}
     </>
   );
-}
-
-function shorten(name: string, most: number): string {
-  const letters = [...name];
-  return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}…`;
 }

@@ -1,5 +1,5 @@
 import type { Face } from "../../core/picture";
-import { NAMED_MISSING } from "../../core/picture_words";
+import { breadth, NAMED_MISSING, shorten } from "../../core/picture_words";
 import { FaceMark } from "../face";
 import { crowd, namedSpots, STOP_FACES } from "./layout";
 
@@ -40,7 +40,7 @@ function Named({ missing }: { missing: readonly Face[] }) {
               r={r}
             />
             <text class="stop-name" x={x} y={y + r + 24} font-size="25">
-              {face.you ? "you" : shorten(face.name, missing.length === 1 ? LONE_NAME_LETTERS : NAME_LETTERS)}
+              {face.you ? "you" : stopName(face.name, missing.length === 1 ? LONE_NAME_LETTERS : NAME_LETTERS)}
             </text>
           </g>
         );
@@ -50,10 +50,9 @@ function Named({ missing }: { missing: readonly Face[] }) {
 }
 
 /** "Rose Octopus" is "Octopus" where there is no room for both, and "Rose Octopus 3" is "Octopus 3". */
-function shorten(name: string, letters: number): string {
-  if ([...name].length <= letters) return name;
-  const last = [...(/\S+( \d+)?$/.exec(name.trim())?.[0] ?? name)];
-  return last.length <= letters ? last.join("") : `${last.slice(0, letters - 1).join("")}…`;
+function stopName(name: string, letters: number): string {
+  if (breadth(name) <= letters) return name;
+  return shorten(/\S+( \d+)?$/.exec(name.trim())?.[0] ?? name, letters);
 }
 
 function Many({ missing }: { missing: readonly Face[] }) {
