@@ -56,8 +56,15 @@ class ReadingThread(threading.Thread):
 
 
 class Driver(SimpleWebSocketWSGI):  # type: ignore[misc]
-    def __init__(self, handler: Any, engine: Any) -> None:
-        super().__init__(handler, engine, max_message_size=MAX_MESSAGE_BYTES, thread_class=ReadingThread)
+    def __init__(self, handler: Callable[[Any], Any], engine: Any) -> None:
+        def handle(_: Any) -> Any:
+            try:
+                return handler(self)
+            finally:  # the reading thread would wait for as long as the client is silent
+                with contextlib.suppress(OSError):
+                    self.ws.sock.shutdown(socket.SHUT_RD)
+
+        super().__init__(handle, engine, max_message_size=MAX_MESSAGE_BYTES, thread_class=ReadingThread)
 
     def close(self) -> None:
         """Stock, whoever waits for a message is not told, and the connection stays until the client ends it."""
