@@ -85,8 +85,8 @@ class Broadcast:
         self._codes: dict[str, str] = {}
         rooms.listen(change=self._on_change, closed=self._on_close)
 
-    def admit(self, live: LiveRoom, sid: str, view: View) -> dict[str, Any]:
-        """The room as this connection's view shows it now; the connection hears of all that follows, without a gap.
+    def admit(self, live: LiveRoom, sid: str, view: View) -> None:
+        """The connection hears of all that happens from now on, without a gap.
 
         Call it with the room's lock held. Also for one who is in already and wants the room anew, or another view.
         """
@@ -99,9 +99,12 @@ class Broadcast:
             channel.newcomers[sid] = room.seq
         else:
             self._emitter.enter_room(sid, _group(room.code, view))
+
+    def whole(self, live: LiveRoom, view: View) -> dict[str, Any]:
+        """The room as this view shows it now."""
         if view == "brief":
-            return {"brief": snapshots.brief(room, host_here=live.host_here)}
-        return {"snapshot": snapshots.snapshot(room, self._rooms.clock.now_ms(), host_here=live.host_here)}
+            return {"brief": snapshots.brief(live.room, host_here=live.host_here)}
+        return {"snapshot": snapshots.snapshot(live.room, self._rooms.clock.now_ms(), host_here=live.host_here)}
 
     def dismiss(self, code: str, sid: str) -> None:
         """This connection hears of the room no more."""

@@ -145,7 +145,8 @@ class Sockets:
         if refusal.code == "stale_generation" and connection is not None:
             try:
                 with self._held(connection) as live:
-                    answer |= self._broadcast.admit(live, connection.sid, connection.view)
+                    self._broadcast.admit(live, connection.sid, connection.view)
+                    answer |= self._broadcast.whole(live, connection.view)
             except Refusal:
                 pass  # the room has gone meanwhile
             except Exception:
@@ -220,7 +221,8 @@ class Sockets:
                 self._robots.wake(live)
             if request.role == "host":
                 self._host_presence.came(live, connection.sid)
-            whole = self._broadcast.admit(live, connection.sid, connection.view)
+            self._broadcast.admit(live, connection.sid, connection.view)
+            whole = self._broadcast.whole(live, connection.view)
             if connection.view == "full":
                 self._screen_reports.welcome(live, connection.sid)
             return {"you": self._you(connection, live), "now_ms": self._rooms.clock.now_ms(), **whole}
@@ -333,9 +335,10 @@ class Sockets:
             is_same_view = request.view in (None, connection.view)
             connection.view = request.view or connection.view
             events = missed(live, request.seq) if is_same_view and connection.view == "full" else None
-            whole = self._broadcast.admit(live, connection.sid, connection.view)
+            self._broadcast.admit(live, connection.sid, connection.view)
             if events is not None:
                 return dict(events)
+            whole = self._broadcast.whole(live, connection.view)
             return {**whole, "you": self._you(connection, live), "now_ms": self._rooms.clock.now_ms()}
 
     def on_shown(self, connection: Connection, payload: object) -> dict[str, Any]:

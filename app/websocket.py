@@ -15,14 +15,19 @@ from websockets.frames import CloseCode, Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
+from app.limits import TokenBucket
 from app.outbox import Outbox
 from app.protocol import MAX_MESSAGE_BYTES
 
 RECEIVE_BYTES = 8192
 MAX_FRAGMENTS = 16
 """No browser divides a message of a few hundred bytes."""
+CONTROLS_PER_SECOND = 10
+CONTROL_BURST = 200
+"""Pings and pongs of the websocket. Browsers send none by themselves, and libraries one in some seconds."""
 LINGER_S = 1.0
-"""For the client's good-bye."""
+LINGER_READS = 50
+"""For the client's good-bye. One who goes on as before has no more to say."""
 QUIET = logging.getLogger(f"{__name__}.protocol")
 QUIET.disabled = True
 """What a client does wrong is told to the client."""
@@ -61,6 +66,7 @@ class Websocket:
         self._readable = readable
         self._protocol = ServerProtocol(state=State.OPEN, max_size=MAX_MESSAGE_BYTES, logger=QUIET)
         self._fragments: list[bytes] = []
+        self._controls = TokenBucket(CONTROLS_PER_SECOND, CONTROL_BURST)
         self._is_over = False
         self.outbox = Outbox(sock, start, caught_up)
 
@@ -103,7 +109,9 @@ class Websocket:
         until_s = time.monotonic() + LINGER_S
         self._sock.settimeout(LINGER_S)
         with contextlib.suppress(OSError):
-            while self._protocol.state is State.CLOSING and time.monotonic() < until_s:
+            for _ in range(LINGER_READS):
+                if self._protocol.state is not State.CLOSING or time.monotonic() > until_s:
+                    break
                 if not self._sock.recv(RECEIVE_BYTES):
                     break
         self.outbox.close()
@@ -126,6 +134,8 @@ class Websocket:
                     self.say_goodbye(CloseCode.INVALID_DATA)
             elif len(self._fragments) == MAX_FRAGMENTS:
                 self.say_goodbye(CloseCode.MESSAGE_TOO_BIG)
+        elif not self._controls.take():
+            self.say_goodbye(CloseCode.POLICY_VIOLATION)
         return None
 
     def _write(self) -> None:

@@ -13,7 +13,7 @@ from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import CloseConnection, Ping, Pong, TextMessage
 
 from app.protocol import MAX_MESSAGE_BYTES
-from app.websocket import MAX_FRAGMENTS, Websocket, text_frame
+from app.websocket import CONTROL_BURST, LINGER_READS, MAX_FRAGMENTS, RECEIVE_BYTES, Websocket, text_frame
 
 MASK = b"\x01\x02\x03\x04"
 FINAL, TEXT, BINARY, CLOSE, PING = 0x80, 0x1, 0x2, 0x8, 0x9
@@ -125,6 +125,7 @@ REFUSED = [
     ("text that is not UTF-8", 1007, [frame(b"\xff")]),
     ("a surrogate", 1007, [frame(b"\xed\xa0\x80")]),
     ("half a character in the last fragment", 1007, [frame(b"\xc3", TEXT), frame(b"", FINAL)]),
+    ("a flood of pings", 1008, [frame(b"", FINAL | PING) * (CONTROL_BURST + 50)]),
 ]
 
 
@@ -167,3 +168,17 @@ def test_our_goodbye_reaches_a_client_who_is_still_sending() -> None:
         websocket.close()
         assert client.state is ConnectionState.CLOSED
         assert theirs.recv(100) == b""
+
+
+def test_who_sends_for_ever_is_not_listened_to_for_long() -> None:
+    with opened() as (websocket, _theirs):
+        reads = []
+
+        def recv(size: int) -> bytes:
+            reads.append(size)
+            return bytes(size)
+
+        websocket._sock.recv = recv
+        websocket.say_goodbye()
+        websocket.close()
+        assert reads == [RECEIVE_BYTES] * LINGER_READS
