@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import eventlet
+import eventlet.semaphore
 import eventlet.wsgi
 
 from app.http_guard import WSGI, Environ, refusal_of
@@ -23,6 +24,7 @@ SOCKET_TIMEOUT_S = 20
 BUFFER_BYTES = 1024
 """Each connection has one buffer for each direction. Eventlet's two have 24 kB, as much as all else it holds."""
 TRY_AGAIN_S = 0.1
+ONE_AT_A_TIME = eventlet.semaphore.Semaphore()
 IS_CLOSED = (errno.EBADF, errno.EINVAL)
 
 
@@ -51,7 +53,6 @@ class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
         self.rfile.close()
 
     def handle_one_request(self) -> None:
-        eventlet.sleep(0)  # it is the turn of other connections, however many requests wait in this one
         self.close_connection = True
         self.connection.settimeout(KEEP_ALIVE_S)
         if not self.rfile.peek(1):
@@ -86,11 +87,19 @@ class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
             body = environ["wsgi.input"].read(length)
             environ["wsgi.input"] = io.BytesIO(body)
         self._deadline.cancel()
+        wait_for_a_turn()
         self.headers = {"Connection": self.headers.get("Connection", "")}  # the rest is in the environment, and 3 kB
         return environ
 
     def log_message(self, *_args: object) -> None:
         """A line for each bad request is no use to anybody."""
+
+
+def wait_for_a_turn() -> None:
+    """Of all requests that are there one is answered, then it is the turn of everything else; or whoever asks for the
+    whole of large rooms on many connections at once would be in the way of all arrivals."""
+    with ONE_AT_A_TIME:
+        eventlet.sleep(0)
 
 
 class OpenDoor:

@@ -26,6 +26,8 @@ from app.rooms import LiveRoom
 
 UNKNOWN = "unknown"
 """Messages whose event is not of the contract."""
+COUNT_EVERY_S = 1.0
+"""How often greenlets are counted at most, however often the page is asked for."""
 LAG_EVERY_S = 0.25
 """How often it is measured how late the server does what is due."""
 LAGS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
@@ -73,6 +75,8 @@ class Metrics:
         """Between the first and the last screen that showed a release, by their own reports."""
         self.loop_lag_s = Histogram(LAGS_S)
         """How late the server does what is due."""
+        self._n_greenlets = 0
+        self._count_at_s = 0.0
         self._n_rooms = n_rooms
         self._n_connections = n_connections
         self._registry = CollectorRegistry()
@@ -100,9 +104,12 @@ class Metrics:
 
     def collect(self) -> Iterator[Metric]:
         """The client library asks for the numbers."""
+        if time.monotonic() >= self._count_at_s:
+            self._n_greenlets = n_greenlets()
+            self._count_at_s = time.monotonic() + COUNT_EVERY_S
         yield GaugeMetricFamily("all_aboard_rooms", "Rooms in memory", self._n_rooms())
         yield GaugeMetricFamily("all_aboard_connections", "Connections of Socket.IO", self._n_connections())
-        yield GaugeMetricFamily("all_aboard_greenlets", "Greenlets that have not ended", n_greenlets())
+        yield GaugeMetricFamily("all_aboard_greenlets", "Greenlets that have not ended", self._n_greenlets)
         yield _counters("all_aboard_messages", "Messages from clients", "event", self.messages)
         yield _counters("all_aboard_refusals", "Refusals", "code", self.refusals)
         yield CounterMetricFamily("all_aboard_arrivals", "Arrivals at barriers", self.n_arrivals)

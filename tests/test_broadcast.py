@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from app.broadcast import BRIEF_PAUSE_MS, MIN_PAUSE_MS, SMALL_ROOM, Broadcast, missed
+from app.broadcast import (
+    BRIEF_PAUSE_MS,
+    MAX_PAUSE_MS,
+    MIN_PAUSE_MS,
+    SHARE,
+    SMALL_ROOM,
+    URGENT_AHEAD_MS,
+    Broadcast,
+    missed,
+)
 from app.core import commands
 from tests.stage import Stage
 
@@ -195,6 +204,19 @@ def test_a_busy_server_still_tells_a_trip_at_once(hall: Hall) -> None:
     ana, ben = hall.seat(2)
     hall.arrive(ana, ben)
     assert len(hall.ears.batches("ana")) == 2
+
+
+def test_who_breaks_the_barrier_all_the_time_gets_no_more_than_the_share(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    (ana,) = hall.seat(1)
+    hall.ears.cost_s = 0.02
+    for generation in range(200):
+        for command in (commands.Abort(by=ana, generation=generation), commands.Reset(by=ana, generation=generation)):
+            hall.rooms.submit("BRRRRR", command)
+            hall.pass_ms(25)
+    assert hall.ears.worked_s <= SHARE * (10 + URGENT_AHEAD_MS / 1000) + 0.1
+    hall.pass_ms(MAX_PAUSE_MS)
+    assert sum(count for _, count in hall.ears.batches("ana")) == hall.live.room.seq, "all of it is told"
 
 
 def test_what_waits_in_queues_is_paid_for_too() -> None:

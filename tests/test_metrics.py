@@ -6,7 +6,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.application import Application
-from app.metrics import Histogram
+from app.metrics import Histogram, Metrics
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
 from tests.clients import Client, create_room, http, metrics, metrics_page
@@ -31,6 +31,14 @@ def test_two_applications_count_for_themselves() -> None:
     assert other.metrics.refusals["room_not_found"] == 0
     one.close()
     other.close()
+
+
+def test_greenlets_are_not_counted_for_each_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = iter((3, 4))
+    monkeypatch.setattr("app.metrics.n_greenlets", lambda: next(counts))
+    metrics = Metrics(n_rooms=lambda: 0, n_connections=lambda: 0)
+    assert [b"all_aboard_greenlets 3.0" in metrics.page() for _ in range(2)] == [True, True]
+    assert next(counts) == 4
 
 
 def test_the_page_counts_what_happens(start_server: StartServer) -> None:

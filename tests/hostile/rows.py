@@ -1,5 +1,12 @@
 """The table of the hostile suite."""
 
-from tests.hostile import crowd_rows, frame_rows, http_rows, message_rows, patience_rows
+from tests.hostile import crowd_rows, frame_rows, http_rows, message_rows, patience_rows, speed_rows
 
-ROWS = (*frame_rows.ROWS, *message_rows.ROWS, *crowd_rows.ROWS, *http_rows.ROWS, *patience_rows.ROWS)
+ROWS = (
+    *frame_rows.ROWS,
+    *message_rows.ROWS,
+    *crowd_rows.ROWS,
+    *http_rows.ROWS,
+    *patience_rows.ROWS,
+    *speed_rows.ROWS,
+)

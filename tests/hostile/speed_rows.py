@@ -1,0 +1,118 @@
+"""Rows: attackers as fast as the machine lets them be."""
+
+import contextlib
+import itertools
+import json
+import selectors
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+from tests.hostile.arena import Arena
+from tests.hostile.crowd_rows import Attack
+from tests.hostile.raw import BINARY, PING, connection, frame, head, outcome, websocket
+from tests.hostile.row import row
+from tests.hostile.speaker import said, speaker
+from tests.load.crowd import Crowd
+from tests.load.ledger import Ledger
+
+FOR_S = 3.0
+N_ASKING = 100
+N_SILENT = 300
+N_BREAKING = 10
+N_WATCHING = 300
+
+
+def stream(data: bytes, n_connections: int) -> Attack:
+    """The same over and over on some websockets, until each is closed."""
+
+    def attack(arena: Arena) -> Iterator[str]:
+        with contextlib.ExitStack() as stack:
+            opened = [stack.enter_context(websocket(arena.port)) for _ in range(n_connections)]
+            threads = [threading.Thread(target=send_for_ever, args=(one, data)) for one in opened]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            yield from map(outcome, opened)
+
+    return attack
+
+
+def send_for_ever(opened: socket.socket, data: bytes) -> None:
+    with contextlib.suppress(OSError):
+        while True:
+            opened.sendall(data)
+
+
+def ask_again(path: str) -> Attack:
+    """On N_ASKING connections, as soon as something of the answer before has come."""
+
+    def attack(arena: Arena) -> Iterator[str]:
+        with contextlib.ExitStack() as stack, selectors.DefaultSelector() as waiting:
+            for _ in range(N_ASKING):
+                opened = stack.enter_context(connection(arena.port))
+                opened.sendall(head(f"GET {path}"))
+                waiting.register(opened, selectors.EVENT_READ)
+            until_s = time.monotonic() + FOR_S
+            while time.monotonic() < until_s:
+                for key, _ in waiting.select(0.1):
+                    assert isinstance(key.fileobj, socket.socket)
+                    answer = key.fileobj.recv(1 << 20)
+                    if not answer or answer.startswith(b"HTTP/1.1 "):
+                        yield answer[9:12].decode() or "closed"
+                        key.fileobj.sendall(head(f"GET {path}"))
+
+    return attack
+
+
+def never_read(arena: Arena) -> Iterator[str]:
+    """Who asks for rooms of two thousand, at once, and reads no answer."""
+    code = arena.new_room()
+    with contextlib.ExitStack() as stack:
+        worker = stack.enter_context(speaker(arena.port))
+        worker.join(code, view="brief")
+        yield said(worker.ask("command", '{"type": "add_robots", "count": 1999, "pace": "slow"}'))
+        for _ in range(N_SILENT):
+            opened = stack.enter_context(connection(arena.port))
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            opened.sendall(head(f"GET /api/rooms/{code}"))
+        time.sleep(FOR_S)
+
+
+def break_a_full_hall(arena: Arena) -> Iterator[str]:
+    """Ten workers break and reset the barrier of an open room that hundreds watch, as fast as they may."""
+    code = arena.new_room()
+    with Crowd(arena.url) as crowd, contextlib.ExitStack() as stack:
+        crowd.join(crowd.connect(N_WATCHING), Ledger(code))
+        workers = [stack.enter_context(speaker(arena.port)) for _ in range(N_BREAKING)]
+        for worker in workers:
+            worker.join(code, view="brief")
+        seen: list[str] = []
+
+        def break_and_reset() -> None:
+            turns, number, until_s = itertools.cycle(workers), 0, time.monotonic() + FOR_S
+            while time.monotonic() < until_s:
+                command = {"type": ("abort", "reset")[number % 2], "generation": number // 2}
+                seen.append(said(next(turns).ask("command", json.dumps(command))))
+                if seen[-1] == "ok":
+                    number += 1
+                else:
+                    time.sleep(1 / 100)
+
+        breaking = threading.Thread(target=break_and_reset)
+        breaking.start()
+        while breaking.is_alive():
+            crowd.pass_time(0.1)
+        breaking.join()
+        yield from seen
+
+
+ROWS = (
+    row("pings as fast as it goes, on 10 connections", stream(frame(b"", PING) * 10_000, 10), "closed"),
+    row("a rule broken, and then all that goes", stream(frame(b"x", BINARY) + bytes(1 << 20), 3), "closed"),
+    row("100 connections that ask for /metrics", ask_again("/metrics"), "200"),
+    row("300 rooms of 2,000 that nobody reads", never_read, "ok", extra_mb=80),
+    row("a full hall whose barrier is broken all the time", break_a_full_hall, "ok", "rate_limited"),
+)
