@@ -216,9 +216,10 @@ test("a name is as broad as its letters", () => {
   assert.equal(words.shorten("山田太郎さん", 8), "山田太…");
 });
 
-test("who stands at the door reads how many people are in, besides robots", () => {
-  const said = [0, 1, 3].map((people) => words.whoIsIn({ ...COUNTS, people }));
+test("who stands at the door reads how many are in, and whether all are people", () => {
+  const said = [0, 1, 3].map((workers) => words.whoIsIn({ ...COUNTS, workers, people: workers }));
   const each = "The bus has one seat each.";
   assert.deepEqual(said, [`Nobody is in yet. ${each}`, `1 person is in. ${each}`, `3 people are in. ${each}`]);
-  assert.match(words.whoIsIn({ ...COUNTS, parties_rule: "fixed" }), / in. The bus has 5 seats.$/);
+  const with_robots = { ...COUNTS, workers: 5, people: 1, parties_rule: "fixed" } as const;
+  assert.equal(words.whoIsIn(with_robots), "5 are in. The bus has 5 seats.");
 });

@@ -85,7 +85,7 @@ def test_a_full_room_can_be_watched(people: People, room: HostedRoom) -> None:
     expect(ana.button("Get on")).to_be_visible(timeout=PATIENCE_MS)
     for _ in range(MOST_WORKERS // BATCH):
         room.host.command("add_robots", count=BATCH, pace="slow")
-    reads(ana, "Nobody is in yet.")
+    reads(ana, f"{MOST_WORKERS} are in.")
     ana.button("Get on").click()
     ana.sees_heading("This room is full")
     reads(ana, f"It has {MOST_WORKERS} people. No more fit in.", "Ask for another one, or watch this one.")

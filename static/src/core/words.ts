@@ -144,9 +144,10 @@ export function cameAndWaited(model: Model): string {
     : `${came} and waited ${seconds(model.call.end_ms - model.call.at_ms)}.`;
 }
 
-/** "3 people are in. The bus has one seat each." */
-export function whoIsIn({ people, parties, parties_rule }: Counts): string {
-  const are_in = people === 0 ? "Nobody is in yet." : people === 1 ? "1 person is in." : `${people} people are in.`;
+/** "3 people are in. The bus has one seat each."; with robots or programs among them "3 are in." */
+export function whoIsIn({ workers, people, parties, parties_rule }: Counts): string {
+  const who = people < workers ? "" : people === 1 ? " person" : " people";
+  const are_in = workers === 0 ? "Nobody is in yet." : `${workers}${who} ${workers === 1 ? "is" : "are"} in.`;
   return `${are_in} The bus has ${parties_rule === "everyone" ? "one seat each" : `${parties} seats`}.`;
 }
 
