@@ -85,7 +85,9 @@ class RemoteBarrier:
     of ours. `timeout`, in seconds, holds for each `wait` that names none; without either the room's rule holds.
 
     The seats are given back at the end of a `with` block, by `leave()`, at the end of the process, and when their
-    thread has ended. A forked process shares none of them: its threads get on for themselves.
+    thread has ended. A forked process shares none of them: its threads get on for themselves. Who works for two minutes
+    without a call counts as away, and loses the seat where the room lets go who stays away; the next `wait` gets on
+    again.
 
     Raises:
         ServerGoneError, RefusedError
@@ -172,6 +174,7 @@ class RemoteBarrier:
     def _wait(self, call: dict[str, object]) -> int:
         seat = self._seat()
         seat.is_waiting = True
+        has_arrived = False
         while True:
             try:
                 answer = seat.ask("POST", f"{self._room}/wait", call)
@@ -180,9 +183,12 @@ class RemoteBarrier:
                 if refusal.code != "not_joined":
                     raise
                 self._forget(seat)
+                if has_arrived:
+                    raise _given_up() from None
                 seat = self._seat()  # it was given up while we worked: get on again
                 seat.is_waiting = True
                 continue
+            has_arrived = True
             state = answer["state"]
             if state == "released":
                 seat.is_waiting = False
@@ -192,7 +198,7 @@ class RemoteBarrier:
                 seat.is_waiting = False
                 if answer["cause"] == "left":
                     self._forget(seat)
-                    raise SeatGivenUpError("This worker's seat was given up while it waited.")
+                    raise _given_up()
                 raise BrokenBarrierError(CAUSES.get(answer["cause"], "The barrier is broken."))
             if state == "run_action":
                 self._run_action(seat, answer["generation"])
@@ -457,6 +463,10 @@ class _Line:
         if response.will_close:
             self.close()
         return response.status, content
+
+
+def _given_up() -> SeatGivenUpError:
+    return SeatGivenUpError("This worker's seat was given up while it waited.")
 
 
 def _checked(status: int, content: bytes) -> dict[str, Any]:

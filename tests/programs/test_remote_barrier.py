@@ -6,6 +6,7 @@ from threading import BrokenBarrierError
 
 import pytest
 
+from app import remote_barrier
 from app.remote_barrier import RefusedError, RemoteBarrier, SeatGivenUpError, ServerGoneError
 from tests.clients import Client, create_room, http
 from tests.conftest import StartServer
@@ -182,6 +183,34 @@ def test_a_worker_whose_seat_is_given_up_gets_an_error_of_its_own(server: Server
         with pytest.raises(RefusedError) as refusal:
             ana.abort()
         assert refusal.value.code == "host_required"
+
+
+def test_a_seat_that_is_given_up_between_two_requests_is_not_taken_again(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote_barrier, "HOLD_S", 0)  # no request is held, so that none is told
+    made = create_room(server.url)
+    with Client(server.url) as host, RemoteBarrier(made["url"], name="Ana") as ana:
+        host.join(made["code"], role="host", host_key=made["host_key"])
+        host.command("start")
+        host.command("configure", parties=2)
+        threads = Threads(ana.wait)
+        until(lambda: ana.n_waiting == 1)
+        host.command("drop", worker=1)
+        (error,) = threads.results()
+        assert isinstance(error, SeatGivenUpError)
+        assert names(server, ana) == []
+
+
+def test_who_lost_the_seat_while_working_gets_on_again(server: Server) -> None:
+    made = create_room(server.url)
+    with Client(server.url) as host, RemoteBarrier(made["url"], name="Ana") as ana:
+        host.join(made["code"], role="host", host_key=made["host_key"])
+        host.command("start")
+        host.command("drop", worker=1)
+        assert names(server, ana) == []
+        assert ana.wait() == 0
+        assert names(server, ana) == ["Ana"]
 
 
 def test_a_bad_address_and_an_unknown_room_are_clear_errors(server: Server) -> None:
