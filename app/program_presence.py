@@ -9,7 +9,7 @@ from app.rooms import LiveRoom, Rooms
 from app.timers import Timers
 
 ASKS_AGAIN_WITHIN_MS = 12_000
-"""After the answer "waiting". `RemoteBarrier` lets each request wait 5 s: it is found out within 17 s of silence."""
+"""After the answer "waiting". `RemoteBarrier` lets each request wait 4 s: it is found out within 16 s of silence."""
 WORKS_QUIETLY_MS = 120_000
 """After any other answer: a program that works has nothing to ask. One that works for longer counts as away until it
 asks, and loses its seat only where the room's rule is `let_go`."""

@@ -37,10 +37,11 @@ from urllib.parse import urlsplit
 ROOM = ""
 """The address of the room for which this file was downloaded."""
 
-HOLD_S = 5.0
-"""So long the server keeps a request that has nothing to say yet; well below GONE_AFTER_S, to notice a lost server."""
+HOLD_S = 4.0
+"""So long the server keeps a request that has nothing to say yet. A silence, as of a bad network,
+that is shorter than GONE_AFTER_S less this ends no wait."""
 ANSWER_WITHIN_S = HOLD_S + 2
-GONE_AFTER_S = 8.0
+GONE_AFTER_S = 8.5
 """After so long without a sign of life the server is gone. One that restarts needs two or three."""
 CONNECT_WITHIN_S = 4.0
 PAUSES_S = (0.0, 0.05, 0.1, 0.2, 0.4)
