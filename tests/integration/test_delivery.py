@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -120,6 +121,36 @@ def test_changing_to_a_websocket_in_a_storm_loses_nothing_and_keeps_the_order(se
         follower.take(str(opened.recv()))
     opened.close()
     assert follower.gaps == []
+
+
+def test_changing_between_views_in_a_storm_leaves_no_gap(server: Server, storm: Client) -> None:
+    url = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket"
+    opened, follower, view, n_briefs = websocket.create_connection(url, timeout=10), Follower(), "full", 0
+    opened.recv()
+    opened.send("40")
+    opened.send(JOIN % code_of(storm))
+    for number in range(1, 21):
+        wanted = {"full": "brief", "brief": "full"}[view]
+        until_s = time.monotonic() + 0.2
+        asked = False
+        while True:
+            packet = str(opened.recv())
+            if packet.startswith(f"43{number}["):
+                view = wanted
+                if view == "full":
+                    follower.take(packet)
+                break
+            if packet.startswith(('42["events"', "430[")):
+                assert view == "full", "whoever asked for briefs hears no events"
+                follower.take(packet)
+            n_briefs += packet.startswith('42["brief"')
+            if not asked and time.monotonic() > until_s:
+                opened.send(f'42{number}["sync",{{"seq":0,"view":"{wanted}"}}]')
+                asked = True
+    opened.close()
+    assert follower.gaps == []
+    assert follower.n_batches > 10
+    assert n_briefs
 
 
 def test_everybody_hears_the_same_in_the_same_order(server: Server, storm: Client) -> None:
