@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.hall import Seat
+from tests.hostile.seat import Seat
 
 PAUSE_S = 0.05
 """Longer than the broadcast gathers events, so that an echo is not its pause; ten messages a second for each."""

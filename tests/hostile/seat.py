@@ -1,4 +1,4 @@
-"""A hall full of workers in one process: bare websockets that speak just enough Engine.IO and Socket.IO, and count."""
+"""A bare websocket that speaks just enough Engine.IO and Socket.IO, for asyncio."""
 
 import asyncio
 import json
@@ -14,17 +14,13 @@ CROWD_RETRY_S = 0.2
 
 @dataclass
 class Seat:
-    """One connection. Counts what it receives, in messages and in bytes of payload."""
+    """One connection. What it does with the messages that are no answers, its kinds say in `_take`."""
 
     socket: ClientConnection
     answers: dict[int, asyncio.Future[dict[str, Any]]] = field(default_factory=dict)
-    messages: int = 0
-    n_bytes: int = 0
     events: list[dict[str, Any]] = field(default_factory=list)
-    gaps: int = 0
     seq: int | None = None
     worker: int = 0
-    tripped: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
     async def connect(cls, url: str) -> Self:
@@ -58,10 +54,6 @@ class Seat:
         await self.socket.send(f"42{number}{json.dumps([event, payload])}")
         return await asyncio.wait_for(self.answers[number], DEADLINE_S)
 
-    def forget(self) -> None:
-        """Begin to count anew."""
-        self.messages = self.n_bytes = 0
-
     async def close(self) -> None:
         self.reader.cancel()  # type: ignore[attr-defined]
         await self.socket.close()
@@ -75,8 +67,6 @@ class Seat:
                 number, _, body = packet[2:].partition("[")
                 self._acknowledged(int(number), json.loads("[" + body)[0])
             elif packet.startswith("42"):
-                self.messages += 1
-                self.n_bytes += len(packet.encode())
                 self._take(*json.loads(packet[2:]))
 
     def _acknowledged(self, number: int, answer: dict[str, Any]) -> None:
@@ -85,12 +75,4 @@ class Seat:
         self.answers[number].set_result(answer)
 
     def _take(self, event: str, payload: dict[str, Any]) -> None:
-        if event == "events":
-            if self.seq is not None and self.seq != payload["seq"] - len(payload["events"]):
-                self.gaps += 1
-            self.seq = payload["seq"]
-            self.events += payload["events"]
-            if any(event["type"] == "tripped" for event in payload["events"]):
-                self.tripped.set()
-        elif event == "brief" and payload["last"] is not None:
-            self.tripped.set()
+        raise NotImplementedError
