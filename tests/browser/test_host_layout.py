@@ -135,3 +135,13 @@ def test_a_lost_line_is_told_in_one_row(people: People, start_server: StartServe
     box = signal.bounding_box()
     assert box is not None and box["height"] < 2 * SMALLEST_TARGET_PX
     assert signal.evaluate(UNDER, ".brand, .trail, .join-at") == []
+
+
+def test_the_bus_stands_above_the_chart_in_a_narrow_window(hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, _ = hall
+    host.command("add_robots", count=1, pace="slow")
+    page.set_viewport_size({"width": 800, "height": 600})
+    host.command("start")
+    expect(page.locator(".what p")).to_have_text("5 still working", timeout=PATIENCE_MS)
+    bus, chart = (page.locator(selector).bounding_box() for selector in (".stage", ".timeline"))
+    assert bus is not None and chart is not None and bus["y"] + bus["height"] <= chart["y"]
