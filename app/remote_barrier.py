@@ -34,6 +34,8 @@ from threading import BrokenBarrierError
 from typing import Any
 from urllib.parse import urlsplit
 
+__all__ = ["ROOM", "BrokenBarrierError", "RefusedError", "RemoteBarrier", "SeatGivenUpError", "ServerGoneError"]
+
 ROOM = ""
 """The address of the room for which this file was downloaded."""
 

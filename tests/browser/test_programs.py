@@ -67,6 +67,8 @@ def test_the_copied_lines_run_as_they_are(people: People, server: Server, code: 
     ana.opens("Join from Python")
     five_lines = copied(ana.page, "Copy the five lines")
     assert len(five_lines.splitlines()) == 5
+    region = ana.page.get_by_role("region", name="Five lines of Python")
+    expect(region).to_have_text(five_lines.strip(), use_inner_text=True)
     (tmp_path / "load.py").write_text(five_lines)
     assert download(ana.page, "Get the file", tmp_path).name == "remote_barrier.py"
     shell = copied(ana.page, "Copy")

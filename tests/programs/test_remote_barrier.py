@@ -213,6 +213,13 @@ def test_who_lost_the_seat_while_working_gets_on_again(server: Server) -> None:
         assert names(server, ana) == ["Ana"]
 
 
+def test_all_of_it_is_what_the_docstring_names() -> None:
+    everything: dict[str, object] = {}
+    exec("from app.remote_barrier import *", everything)  # as a pupil does
+    assert sorted(everything.keys() - {"__builtins__"}) == sorted(remote_barrier.__all__)
+    assert not [name for name in remote_barrier.__all__ if name not in str(remote_barrier.__doc__)]
+
+
 def test_a_bad_address_and_an_unknown_room_are_clear_errors(server: Server) -> None:
     with pytest.raises(ValueError, match="not the address of a room"):
         RemoteBarrier(server.url)

@@ -40,14 +40,14 @@ export function JoinProgram({ code, join_url, picture, close }: Props) {
         </a>
         <CopyButton label="Copy the five lines" text={source(python)} is_main />
       </div>
-      <Code lines={python} />
+      <Code label="Five lines of Python" lines={python} />
       <div class="join-row">
         <h3>Join from a shell</h3>
         <p class="dim">The second call answers when the gate opens, or after 20 s: then ask again.</p>
         <span class="spring" />
         <CopyButton label="Copy" text={source(curl)} />
       </div>
-      <Code lines={curl} />
+      <Code label="Two calls from a shell" lines={curl} />
       {picture.has_release && (
         <div class="join-row">
           <h3>Take it home</h3>
@@ -82,10 +82,10 @@ function CopyButton({ label, text, is_main }: { label: string; text: string; is_
   );
 }
 
-function Code({ lines }: { lines: readonly CodeLine[] }) {
+function Code({ label, lines }: { label: string; lines: readonly CodeLine[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long line scrolls, also by keyboard
-    <pre class="join-code-lines" tabIndex={0}>
+    <section class="join-code-lines" aria-label={label} tabIndex={0}>
       {lines.map((line, i) => (
         <span key={i} class={line.waits ? "line-wait" : ""}>
           {line.parts.map((part, j) => (
@@ -96,7 +96,7 @@ function Code({ lines }: { lines: readonly CodeLine[] }) {
           {"\n"}
         </span>
       ))}
-    </pre>
+    </section>
   );
 }
 
