@@ -6,8 +6,9 @@ from app.core.room import Room, public_name
 
 LONGEST_S = 3.0
 """The longest work in the script; a lesson's round may have taken minutes."""
-APART_S = 0.05
-"""Between two arrivals at least, so that threads come in the same order also on a busy machine."""
+APART_S, APART_IN_A_HALL_S = 0.25, 0.05
+"""Between two arrivals at least, so that threads come in the same order also on a busy machine; less where that would
+make the script longer than LONGEST_S."""
 
 SCRIPT = '''"""A round of room {code}, with plain threads. Run it: python3 take-home.py"""
 
@@ -53,10 +54,11 @@ def script(room: Room, names_of_all: Callable[[], Mapping[int, str]]) -> str | N
     names = {worker.number: public_name(room, worker) for worker in room.workers.values()}
     if not names.keys() >= set(release.order):
         names = {**names_of_all(), **names}
+    apart_s = min(APART_S, max(APART_IN_A_HALL_S, LONGEST_S / len(release.order)))
     lines = []
     sleep_s = 0.0
     for number, real_s in zip(release.order, worked_s, strict=True):
-        sleep_s = max(sleep_s + APART_S, real_s * factor)
+        sleep_s = max(sleep_s + apart_s, real_s * factor)
         lines.append(f"    ({names[number]!r}, {sleep_s:.2f}),")
     return SCRIPT.format(
         code=room.code,

@@ -1,9 +1,11 @@
 """A round to take home: the script does what the room did."""
 
+import re
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,14 @@ def test_it_prints_the_same_order_and_the_same_indices(server: Server, tmp_path:
     lines = run(download(server, f"/{code}/take-home.py"), tmp_path)
     assert lines[:3] == ["Ben arrives", "Ana arrives", "Chloé') or 1/0 arrives"]
     assert lines[3:] == ["All 3 go on after '{research}'.", "0  Ben", "1  Ana", "2  Chloé') or 1/0", ""]
+
+
+def test_arrivals_at_one_moment_are_told_apart(server: Server) -> None:
+    code = str(create_room(server.url, hosted=False)["code"])
+    play(server, code)
+    sleeps_s = [float(found) for found in re.findall(r", ([0-9.]+)\),", download(server, f"/{code}/take-home.py"))]
+    assert len(sleeps_s) == 3
+    assert all(later - earlier >= 0.24 for earlier, later in pairwise(sleeps_s))
 
 
 def test_hidden_names_stay_hidden(server: Server, tmp_path: Path) -> None:
