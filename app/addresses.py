@@ -1,6 +1,5 @@
 """Under which address others reach this computer: what join links, QR codes and the terminal show."""
 
-import fcntl
 import io
 import ipaddress
 import socket
@@ -66,7 +65,11 @@ def ranked(by_interface: Mapping[str, str], default: str | None) -> list[str]:
 
 
 def interface_addresses() -> dict[str, str]:
-    """The IPv4 address of each network interface that has one."""
+    """The IPv4 address of each network interface that has one. Windows tells the addresses without the names."""
+    if sys.platform == "win32":
+        return {address: address for address in socket.gethostbyname_ex(socket.gethostname())[2]}
+    import fcntl
+
     found = {}
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         for _, name in socket.if_nameindex():
