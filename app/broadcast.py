@@ -241,7 +241,11 @@ class Broadcast:
 
     @contextmanager
     def _paced(self, channel: Channel, view: View, least_pause_ms: int) -> Iterator[None]:
-        """Measures what is done within, and sets the moment of the next time; the pause counts from the beginning."""
+        """Measures what is done within, and sets the moment of the next time; the pause counts from the beginning.
+
+        It is over when all that was broadcast is paid for; or when the room has paid its own, and has waited as long as
+        it would if all rooms were like it: a hall that takes too much keeps no class waiting.
+        """
         began_ms, began_s = self._rooms.clock.now_ms(), self._processor_s()
         yield
         cost_s = self._processor_s() - began_s
@@ -249,7 +253,9 @@ class Broadcast:
         cost_s += self._later_cost_s * len(channel.views)
         channel.paid_ms = max(began_ms, channel.paid_ms) + cost_s / SHARE * 1000
         self._paid_ms = max(began_ms, self._paid_ms) + cost_s / SHARE * 1000
-        channel.not_before_ms[view] = max(began_ms + least_pause_ms, min(round(self._paid_ms), began_ms + MAX_PAUSE_MS))
+        fair_ms = max(channel.paid_ms, began_ms + cost_s / SHARE * 1000 * len(self._channels))
+        pause_over_ms = round(min(self._paid_ms, fair_ms, began_ms + MAX_PAUSE_MS))
+        channel.not_before_ms[view] = max(began_ms + least_pause_ms, pause_over_ms)
 
 
 def _group(code: str, view: View) -> str:

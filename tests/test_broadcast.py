@@ -219,6 +219,21 @@ def test_who_breaks_the_barrier_all_the_time_gets_no_more_than_the_share(hall: H
     assert sum(count for _, count in hall.ears.batches("ana")) == hall.live.room.seq, "all of it is told"
 
 
+def test_a_hall_that_takes_too_much_keeps_no_class_waiting(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "ana", "full")
+    (ana,) = hall.seat(1)
+    a_class = hall.rooms.create(None, commands.Configuration()).code
+    hall.broadcast.admit(hall.rooms.find(a_class), "ben", "full")
+    hall.ears.cost_s = 0.2
+    for command in (commands.Abort(by=ana, generation=0), commands.Reset(by=ana, generation=0)):
+        hall.rooms.submit("BRRRRR", command)
+    hall.ears.cost_s = 0.0001
+    for _ in range(5):
+        hall.seat(1, a_class)
+        hall.pass_ms(MIN_PAUSE_MS)
+    assert len(hall.ears.batches("ben")) == 5
+
+
 def test_what_waits_in_queues_is_paid_for_too() -> None:
     with Stage() as stage:
         ears = Ears()
