@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise
 from app import __version__, http_api, http_guard, http_json, http_programs, pages, protocol, wire_json
 from app.broadcast import Broadcast
 from app.clock import RoomClock
+from app.core.events import Arrived, Tripped
 from app.core.refusals import Refusal
 from app.delivery import Delivery, deliver_directly
 from app.hardening import ClientPacket, Readable, amend_engineio, watch_connections
@@ -61,7 +62,7 @@ class Application:
         self._timers = Timers(clock)
         self.rooms = Rooms(store, clock, self._timers, settings.shared_room)
         self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets))
-        self.rooms.listen(change=self.metrics.on_change)
+        self.rooms.listen(change=self.metrics.on_change, of=(Arrived, Tripped))
         self.flask = flask = Flask(__name__, static_folder=None, template_folder="../templates")
         flask.config["MAX_CONTENT_LENGTH"] = protocol.MAX_MESSAGE_BYTES
         flask.wsgi_app = WhiteNoise(  # type: ignore[method-assign]

@@ -36,7 +36,7 @@ SMALL_ROOM = 8
 """Workers; in a room of this size a phone hears of everybody within SMALL_BRIEF_PAUSE_MS."""
 SMALL_BRIEF_PAUSE_MS = 100
 
-URGENT = (Tripped, Broken, WasReset)
+URGENT = frozenset({Tripped, Broken, WasReset})
 URGENT_AHEAD_MS = 2000
 """So far may a room's urgent news run ahead of its share. A class does not get there, but whoever breaks and resets the
 barrier of a full hall all the time does."""
@@ -192,20 +192,21 @@ class Broadcast:
             return
         channel.pending.extend(applied.events)
         channel.brief_is_due = True
-        is_urgent = any(isinstance(event, URGENT) for event in applied.events)
-        if is_urgent and channel.paid_ms < self._rooms.clock.now_ms() + URGENT_AHEAD_MS:
+        now_ms = self._rooms.clock.now_ms()
+        is_urgent = not URGENT.isdisjoint(map(type, applied.events))
+        if is_urgent and channel.paid_ms < now_ms + URGENT_AHEAD_MS:
             self._flush_full(live, channel)
             self._flush_brief(live, channel)
             return
-        self._flush_in_time(live, channel, "full", self._flush_full)
-        self._flush_in_time(live, channel, "brief", self._flush_brief)
+        self._flush_in_time(live, channel, "full", self._flush_full, now_ms)
+        self._flush_in_time(live, channel, "brief", self._flush_brief, now_ms)
 
     def _flush_in_time(
-        self, live: LiveRoom, channel: Channel, view: View, flush: Callable[[LiveRoom, Channel], None]
+        self, live: LiveRoom, channel: Channel, view: View, flush: Callable[[LiveRoom, Channel], None], now_ms: int
     ) -> None:
         """At once after a pause, else when the pause is over."""
         not_before_ms = channel.not_before_ms[view]
-        if self._rooms.clock.now_ms() >= not_before_ms:
+        if now_ms >= not_before_ms:
             flush(live, channel)
         elif not channel.is_timed[view]:
             channel.is_timed[view] = True
@@ -213,7 +214,7 @@ class Broadcast:
             def later() -> None:
                 with live.lock:
                     channel.is_timed[view] = False
-                    self._flush_in_time(live, channel, view, flush)
+                    self._flush_in_time(live, channel, view, flush, self._rooms.clock.now_ms())
 
             self._timers.at(not_before_ms, later)
 

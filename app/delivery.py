@@ -18,7 +18,8 @@ import socketio
 from engineio import packet as engineio_packet
 
 from app import wire_json
-from app.hardening import count_packet, require
+from app.hardening import count_packet, packets_of, require
+from app.hot import HotMessage, parse_hot
 from app.outbox import CUT_OFF_AFTER_S, MAX_WAITING
 from app.websocket import Readable, Websocket, text_frame
 
@@ -143,27 +144,38 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def _take(self, text: str) -> None:
         """One Engine.IO packet of the client. Anything that is wrong with it is an exception."""
-        if text.startswith("42"):
-            answer = self.delivery.short_way(self.sid, text)
-            if answer is not None:
-                count_packet(self)
-                if answer and self.websocket is not None:
-                    self.websocket.outbox.write(text_frame(answer))
-                return
-        self.receive(engineio_packet.Packet(encoded_packet=text))
+        message = parse_hot(text)
+        if message is None:
+            self.receive(engineio_packet.Packet(encoded_packet=text))
+            return
+        count_packet(self)
+        self._answer(self.delivery.answer_hot(self.sid, message, may_wait=True))
+
+    def take_at_once(self, text: str) -> bool:
+        """The same in the event loop, for a message that can be answered there. Says whether it was one."""
+        if self.websocket is None or (message := parse_hot(text)) is None or not packets_of(self).take():
+            return False
+        answer = self.delivery.answer_hot(self.sid, message, may_wait=False)
+        self._answer(answer)
+        return answer is not None
+
+    def _answer(self, text: str | None) -> None:
+        if text and self.websocket is not None:
+            self.websocket.outbox.write(text_frame(text))
 
 
 class Delivery(socketio.Manager):  # type: ignore[misc]
     """Socket.IO's list of clients, and what is sent to them.
 
     `on_caught_up` is told the Socket.IO id of a client from whom broadcasts were withheld while it did not read, and
-    who reads again. `on_hot` may answer a message by its text alone: the answer's text, "" for none; None if it cannot.
+    who reads again. `on_hot` answers a message that takes the short way: the text of the acknowledgement, "" for none;
+    None if it would have to wait, and must not.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.on_caught_up: Callable[[str], object] = lambda _sid: None
-        self.on_hot: Callable[[str, str], str | None] = lambda _sid, _text: None
+        self.on_hot: Callable[[str, HotMessage, bool], str | None] = lambda _sid, _message, _may_wait: None
 
     def emit(self, event: str, data: Any, namespace: str, room: Any = None, to: Any = None, **_options: Any) -> None:
         """To one client or a group of them: one argument, nobody left out, and no callbacks."""
@@ -189,9 +201,10 @@ class Delivery(socketio.Manager):  # type: ignore[misc]
         if sid is not None:
             self.on_caught_up(sid)
 
-    def short_way(self, eio_sid: str, text: str) -> str | None:
+    def answer_hot(self, eio_sid: str, message: HotMessage, *, may_wait: bool) -> str | None:
+        """As `on_hot`. A client that is in no namespace gets no answer."""
         sid = self.sid_from_eio_sid(eio_sid, "/")
-        return self.on_hot(sid, text) if sid is not None and self.is_connected(sid, "/") else None
+        return self.on_hot(sid, message, may_wait) if sid is not None and self.is_connected(sid, "/") else ""
 
 
 def deliver_directly(server: socketio.Server, new_readable: Callable[[int], Readable]) -> None:
@@ -220,7 +233,8 @@ def deliver_directly(server: socketio.Server, new_readable: Callable[[int], Read
             sock.setsockopt(SOL_SOCKET, SO_SNDBUF, SEND_BUFFER_BYTES)
             socket = self.handler.__self__
             caught_up = functools.partial(delivery.caught_up, socket.sid)
-            return Websocket(sock, new_readable(sock.fileno()), engine.start_background_task, caught_up)
+            readable = new_readable(sock.fileno())
+            return Websocket(sock, readable, engine.start_background_task, caught_up, socket.take_at_once)
 
     engine._async = {**engine._async, "websocket": Driver}
     connect = engine.handlers["connect"]

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import time
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import engineio.exceptions
 import engineio.socket
@@ -166,13 +166,19 @@ def count_packet(socket: Any) -> None:
     Raises:
         SocketIsClosedError: it was one too many.
     """
-    bucket = socket.__dict__.get("packets")
-    if bucket is None:
-        bucket = socket.packets = TokenBucket(PACKETS_PER_SECOND, PACKET_BURST)
+    bucket = packets_of(socket)
     if not bucket.take():
         _end(socket, "it sends too many packets")
     if bucket.tokens < PACKET_BURST - TURN_PACKETS:
         socket.server.sleep(0)
+
+
+def packets_of(socket: Any) -> TokenBucket:
+    """How many packets this Engine.IO socket may still take."""
+    bucket = socket.__dict__.get("packets")
+    if bucket is None:
+        bucket = socket.packets = TokenBucket(PACKETS_PER_SECOND, PACKET_BURST)
+    return cast(TokenBucket, bucket)
 
 
 def _end(socket: Any, reason: str) -> NoReturn:
@@ -247,8 +253,10 @@ class Readable:
         self._reader = getcurrent()
         self._listener: Any = None
         self._is_waiting = False
+        self._is_done: Callable[[], bool] = lambda: False
 
-    def wait(self) -> None:
+    def wait(self, is_done: Callable[[], bool]) -> None:
+        self._is_done = is_done
         if self._listener is None:
             self._listener = self._hub.add(
                 self._hub.READ, self._fileno, self._on_readable, self._reader.throw, self.stop
@@ -270,10 +278,10 @@ class Readable:
             self._listener = None
 
     def _on_readable(self, _fileno: int) -> None:
-        if self._is_waiting:
-            self._reader.switch()
-        else:
+        if not self._is_waiting:
             self.stop()  # its reader is busy, and the kernel would say the same again and again
+        elif not self._is_done():
+            self._reader.switch()
 
     def _switch(self) -> None:
         if self._is_waiting:

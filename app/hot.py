@@ -16,15 +16,19 @@ EVENT = "42"
 ACK = "43"
 MAX_DIGITS = 9
 
+HotMessage = tuple[str, Arrive | ClockRequest]
+"""The number under which the client waits for the acknowledgement ("" where it does not), and the request."""
+
 _DECODERS: dict[str, Callable[[str], tuple[str, Arrive | ClockRequest]]] = {
     '["command",': msgspec.json.Decoder(tuple[Literal["command"], Arrive]).decode,
     '["clock",': msgspec.json.Decoder(tuple[Literal["clock"], ClockRequest]).decode,
 }
 
 
-def parse_hot(text: str) -> tuple[str, Arrive | ClockRequest] | None:
-    """The number under which the client waits for the acknowledgement ("" where it does not), and the request; None for
-    any other message."""
+def parse_hot(text: str) -> HotMessage | None:
+    """The message of this packet; None for any other message."""
+    if not text.startswith(EVENT):
+        return None
     start = text.find("[", len(EVENT), len(EVENT) + MAX_DIGITS + 1)
     number = text[len(EVENT) : start]
     if start < 0 or (number and not (number.isascii() and number.isdigit())):

@@ -6,7 +6,7 @@ import random
 from app.core import commands
 from app.core.apply import Applied
 from app.core.commands import Pace
-from app.core.events import Started, Tripped, WasReset, WorkerJoined
+from app.core.events import Presence, Started, Tripped, WasReset, WorkerJoined
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.rooms import LiveRoom, Rooms
@@ -29,7 +29,7 @@ class Robots:
     def __init__(self, rooms: Rooms, timers: Timers) -> None:
         self._rooms = rooms
         self._timers = timers
-        rooms.listen(change=self._on_change)
+        rooms.listen(change=self._on_change, of=(WorkerJoined, Presence, Started, Tripped, WasReset))
 
     def wake(self, live: LiveRoom) -> None:
         """The first screen or program of the room has come: its robots begin to work now."""

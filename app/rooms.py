@@ -4,7 +4,7 @@ import logging
 import secrets
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -99,7 +99,7 @@ class Rooms:
         self._shared_code = shared_code
         self._live: dict[str, LiveRoom] = {}
         self._lock = threading.RLock()
-        self._on_change: list[Listener] = []
+        self._on_change: list[tuple[Listener, frozenset[type[AnyEvent]] | None]] = []
         self._on_open: list[Callable[[LiveRoom], None]] = []
         self._on_close: list[Callable[[LiveRoom], None]] = []
 
@@ -107,11 +107,13 @@ class Rooms:
         self,
         *,
         change: Listener | None = None,
+        of: Iterable[type[AnyEvent]] | None = None,
         opened: Callable[[LiveRoom], None] | None = None,
         closed: Callable[[LiveRoom], None] | None = None,
     ) -> None:
-        """Be told of every change, of rooms that come into memory, and of rooms that are removed for good."""
-        self._on_change += [change] if change else []
+        """Be told of every change, or of those with such events; of rooms that come into memory, and of rooms that are
+        removed for good."""
+        self._on_change += [(change, None if of is None else frozenset(of))] if change else []
         self._on_open += [opened] if opened else []
         self._on_close += [closed] if closed else []
 
@@ -160,6 +162,14 @@ class Rooms:
             self._live[code] = live
         self._after_opening(live)
         return live
+
+    def is_in_use(self, code: str | None) -> bool:
+        """Whether somebody who needs this room would have to wait: it is being changed, or is not in memory."""
+        live = self._live.get(code or "")
+        if live is None or not live.lock.acquire(blocking=False):
+            return True
+        live.lock.release()
+        return False
 
     @contextmanager
     def held(self, code: str) -> Iterator[LiveRoom]:
@@ -210,7 +220,10 @@ class Rooms:
         Raises:
             Refusal: it cannot be done, and nothing has changed.
         """
-        with self.held(code) as live:
+        live = self.find(code)
+        with live.lock:
+            if live.is_out_of_memory:
+                return self.submit(code, command)
             before = live.room
             at_ms = max(self.clock.now_ms(), before.touched_ms)
             if isinstance(command, commands.AddRobots) and live.new_robots.wait_s(command.count) > 0:
@@ -238,11 +251,13 @@ class Rooms:
         if live.number % SNAPSHOT_EVERY == 0:
             self._save(live)
         self._set_timers(before, applied)
-        for told in self._on_change:
-            try:
-                told(live, before, applied)
-            except Exception:  # it has happened, and the others shall hear of it
-                log.exception("a change could not be told")
+        kinds = {type(event) for event in applied.events}
+        for told, wanted in self._on_change:
+            if wanted is None or not wanted.isdisjoint(kinds):
+                try:
+                    told(live, before, applied)
+                except Exception:  # it has happened, and the others shall hear of it
+                    log.exception("a change could not be told")
 
     def _save(self, live: LiveRoom) -> None:
         try:

@@ -25,7 +25,7 @@ class ScreenReports:
         self._broadcast = broadcast
         self._timers = timers
         self._metrics = metrics
-        rooms.listen(change=self._on_change)
+        rooms.listen(change=self._on_change, of=(Tripped,))
 
     def reported(self, live: LiveRoom, sid: str, report: ShownRequest) -> None:
         """A screen of the room says when it showed a release. Anything but one true report of the latest is nothing.

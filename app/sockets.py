@@ -24,7 +24,7 @@ from app.core.events import WorkerLeft, WorkerRenamed
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.host_presence import HostPresence
-from app.hot import acknowledgement, parse_hot
+from app.hot import HotMessage, acknowledgement
 from app.lead import Leads
 from app.limits import PerAddress, TokenBucket
 from app.metrics import UNKNOWN, Metrics
@@ -86,7 +86,7 @@ class Sockets:
         self._connections: dict[str, Connection] = {}
         self.wrong_codes = PerAddress(protocol.WRONG_CODES_PER_MINUTE)
         self._lock = threading.Lock()
-        rooms.listen(change=self._on_change, closed=self._on_room_closed)
+        rooms.listen(change=self._on_change, of=(WorkerLeft, WorkerRenamed), closed=self._on_room_closed)
         socketio.on("connect")(self._on_connect)
         socketio.on("disconnect")(self._on_disconnect)
         handlers: dict[str, Handler] = {
@@ -130,12 +130,12 @@ class Sockets:
             log.exception("a message could not be handled")
             return self._refused(connection, Refusal("internal"))
 
-    def answer_hot(self, sid: str, text: str) -> str | None:
-        """The acknowledgement of a message that takes the short way, as text; None for any other message."""
-        message = parse_hot(text)
-        if message is None:
-            return None
+    def answer_hot(self, sid: str, message: HotMessage, may_wait: bool) -> str | None:
+        """The acknowledgement of a message that takes the short way, as text; None if it would have to wait, and must
+        not."""
         number, request = message
+        if not may_wait and (connection := self._connections.get(sid)) and self._rooms.is_in_use(connection.code):
+            return None
         event = "clock" if isinstance(request, protocol.ClockRequest) else "command"
         return acknowledgement(number, self._answer(sid, event, self._do, request))
 

@@ -33,7 +33,7 @@ class Waits:
         self._rooms = rooms
         self._asking: dict[str, dict[int, list[threading.Lock]]] = {}
         self._lock = threading.Lock()
-        rooms.listen(change=self._on_change)
+        rooms.listen(change=self._on_change, of=(*FOR_ALL, *FOR_ONE))
 
     def wait(self, code: str, token_hash: str, call: commands.Arrive, hold_s: float) -> Answer:
         """Arrive, as `ask` does, and answer when there is an outcome or `hold_s` seconds have passed.

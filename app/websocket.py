@@ -14,6 +14,7 @@ from typing import Any, Protocol, cast
 from websockets.frames import CloseCode, Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
+from websockets.utils import apply_mask
 
 from app.limits import TokenBucket
 from app.outbox import Outbox
@@ -28,6 +29,8 @@ CONTROL_BURST = 200
 LINGER_S = 1.0
 LINGER_READS = 50
 """For the client's good-bye. One who goes on as before has no more to say."""
+FINAL_TEXT, MASKED, LONGEST_SHORT = 0x81, 0x80, 125
+"""The first two bytes of a frame, and the greatest length that stands in the second (RFC 6455, section 5.2)."""
 QUIET = logging.getLogger(f"{__name__}.protocol")
 QUIET.disabled = True
 """What a client does wrong is told to the client."""
@@ -36,23 +39,45 @@ QUIET.disabled = True
 class Readable(Protocol):
     """Tells when a socket can be read."""
 
-    def wait(self) -> None:
-        """Return when it can be read, or when `wake` says so."""
+    def wait(self, is_done: Callable[[], bool]) -> None:
+        """Call `is_done` each time that the socket can be read, in the event loop, where nothing may wait. Return when
+        it says no, or when `wake` says so."""
 
     def wake(self) -> None: ...
     def stop(self) -> None: ...
 
 
+def short_text(data: bytes) -> str | None:
+    """The text, if this is one frame as nearly all are that come from clients: short, whole, and with a text. The
+    answer to all others is None; they are for the library."""
+    if len(data) < 6 or data[0] != FINAL_TEXT or data[1] != MASKED | len(data) - 6 or len(data) > LONGEST_SHORT + 6:
+        return None
+    try:
+        return apply_mask(data[6:], data[2:6]).decode()
+    except UnicodeDecodeError:
+        return None
+
+
 def text_frame(text: str) -> bytes:
     """The text as one frame, as a server writes it."""
-    return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+    data = text.encode()
+    if len(data) <= LONGEST_SHORT:
+        return bytes((FINAL_TEXT, len(data))) + data
+    return Frame(Opcode.TEXT, data).serialize(mask=False)
+
+
+def wire_length(frame: Frame) -> int:
+    """Bytes of this frame as a client sends it. One that gives its length in more bytes than it needs has more."""
+    length = len(frame.data)
+    return 6 + length + (0 if length <= LONGEST_SHORT else 2 if length < 1 << 16 else 8)
 
 
 class Websocket:
     """After the handshake. One task reads `texts` to the end and then calls `close`; anybody may write to `outbox`, and
     `say_goodbye`.
 
-    `sock` is cooperative, with the plain socket as `fd`; for `start` and `caught_up` see Outbox.
+    `sock` is cooperative, with the plain socket as `fd`; for `start` and `caught_up` see Outbox. `take_at_once` may
+    take a text in the event loop, where nothing may wait, and says whether it did.
     """
 
     def __init__(
@@ -61,8 +86,15 @@ class Websocket:
         readable: Readable,
         start: Callable[[Callable[[], None]], Any],
         caught_up: Callable[[], None],
+        take_at_once: Callable[[str], bool] = lambda _text: False,
     ) -> None:
         self._sock = sock
+        self._receive: Callable[[int], bytes] = sock.fd.recv
+        self._take_at_once = take_at_once
+        self._received: bytes | None = None
+        """What `texts` has yet to look at: nothing, or b"" at the end."""
+        self._n_begun = 0
+        """Bytes of a frame that has not come to its end."""
         self._readable = readable
         self._protocol = ServerProtocol(state=State.OPEN, max_size=MAX_MESSAGE_BYTES, logger=QUIET)
         self._fragments: list[bytes] = []
@@ -72,26 +104,39 @@ class Websocket:
 
     def texts(self) -> Iterator[str]:
         """The client's messages, until one side says good-bye, or breaks the rules, or is gone."""
-        receive = self._sock.fd.recv
         while not self._is_over and self._protocol.state is State.OPEN:
-            self._readable.wait()
-            try:
-                data = receive(RECEIVE_BYTES)
-            except BlockingIOError:
+            self._readable.wait(self._is_done)
+            data, self._received = self._received, None
+            if data is None:
                 continue
-            except OSError:
-                return
             if not data:
                 return
             self._protocol.receive_data(data)
             frames = cast(list[Frame], self._protocol.events_received())
             self._write()
+            self._n_begun += len(data) - sum(map(wire_length, frames))
             for frame in frames:
                 text = self._text(frame)
                 if self._is_over:
                     return
                 if text is not None:
                     yield text
+
+    def _is_done(self) -> bool:
+        """Receive what has come. In the event loop: most of it is one short text, which can be taken at once."""
+        try:
+            data = self._received = self._receive(RECEIVE_BYTES)
+        except BlockingIOError:
+            return True
+        except OSError:
+            data = self._received = b""
+        if self._n_begun or self._fragments or self._is_over:
+            return False
+        text = short_text(data)
+        if text is None or not self._take_at_once(text):
+            return False
+        self._received = None
+        return True
 
     def say_goodbye(self, code: int = CloseCode.NORMAL_CLOSURE) -> None:
         """Send a close frame, if none has been sent; the reading ends soon."""

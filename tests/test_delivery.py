@@ -4,16 +4,18 @@ import time
 from types import SimpleNamespace
 
 import engineio
+import engineio.exceptions
 import engineio.socket
 import pytest
 from engineio import packet
 
 from app.application import Application
 from app.delivery import MAX_QUEUED, Delivery, DirectSocket
-from app.hardening import AmendmentError
+from app.hardening import PACKET_BURST, AmendmentError
 from app.outbox import CUT_OFF_AFTER_S, MAX_WAITING
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
+from app.websocket import text_frame
 
 
 @pytest.mark.parametrize("name", ["schedule_ping", "_websocket_handler", "check_ping_timeout"])
@@ -73,3 +75,46 @@ def test_answers_that_nobody_polls_do_not_fill_the_memory(polling: DirectSocket)
     task, options = tasks[0]
     task(**options)
     assert polling.closed
+
+
+ARRIVAL = '421["command",{"type":"arrive","generation":0}]'
+
+
+@pytest.fixture
+def speaking(polling: DirectSocket, monkeypatch: pytest.MonkeyPatch) -> tuple[DirectSocket, list[bytes]]:
+    """A client with a websocket, and the frames that are written to it."""
+    written: list[bytes] = []
+    websocket = SimpleNamespace(
+        say_goodbye=lambda: None, outbox=SimpleNamespace(write=lambda data, **_options: written.append(data))
+    )
+    monkeypatch.setattr(polling, "websocket", websocket)
+    monkeypatch.setattr(polling.delivery, "sid_from_eio_sid", lambda _eio_sid, _namespace: "sid")
+    monkeypatch.setattr(polling.delivery, "is_connected", lambda _sid, _namespace: True)
+    return polling, written
+
+
+def test_an_arrival_is_answered_in_the_event_loop(speaking: tuple[DirectSocket, list[bytes]]) -> None:
+    socket, written = speaking
+    socket.delivery.on_hot = lambda sid, message, may_wait: f"{sid} {message[0]} {may_wait}"
+    assert socket.take_at_once(ARRIVAL)
+    assert written == [text_frame("sid 1 False")]
+
+
+def test_what_would_have_to_wait_is_left_to_the_reader(speaking: tuple[DirectSocket, list[bytes]]) -> None:
+    socket, written = speaking
+    socket.delivery.on_hot = lambda _sid, _message, may_wait: "later" if may_wait else None
+    assert not socket.take_at_once(ARRIVAL)
+    assert not socket.take_at_once('421["command",{"type":"leave"}]')
+    assert written == []
+    socket._take(ARRIVAL)
+    assert written == [text_frame("later")]
+
+
+def test_a_flood_is_not_taken_in_the_event_loop(speaking: tuple[DirectSocket, list[bytes]]) -> None:
+    socket, _ = speaking
+    socket.delivery.on_hot = lambda _sid, _message, _may_wait: "taken"
+    taken = [socket.take_at_once(ARRIVAL) for _ in range(PACKET_BURST + 20)]
+    assert taken[:PACKET_BURST] == [True] * PACKET_BURST
+    assert not taken[-1]
+    with pytest.raises(engineio.exceptions.SocketIsClosedError):
+        socket._take(ARRIVAL)

@@ -2,10 +2,12 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from app.core import commands
+from app.core.events import Tripped, WorkerLeft
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.http_json import answer_refusal
@@ -262,6 +264,27 @@ def test_a_listener_that_fails_keeps_the_news_from_nobody_else(stage: Stage) -> 
     stage.rooms.listen(change=lambda _live, _before, applied: heard.append(applied.answer))
     assert stage.seat(1) == [1]
     assert heard == [{"worker": 1}]
+
+
+def test_who_listens_for_some_events_hears_of_no_other_changes(stage: Stage) -> None:
+    heard: list[list[str]] = []
+    stage.rooms.listen(
+        change=lambda _live, _before, applied: heard.append([type(event).__name__ for event in applied.events]),
+        of=(Tripped, WorkerLeft),
+    )
+    one, two = stage.seat(2)
+    for worker in (one, two):
+        stage.rooms.submit("BRRRRR", commands.Arrive(worker=worker, generation=0))
+    assert heard == [["Arrived", "Tripped"]]
+
+
+def test_a_room_is_in_use_while_somebody_changes_it_and_while_it_is_not_in_memory(stage: Stage) -> None:
+    assert stage.rooms.is_in_use("BRRRRR")
+    with stage.rooms.held("BRRRRR"), ThreadPoolExecutor() as others:
+        assert others.submit(stage.rooms.is_in_use, "BRRRRR").result()
+        assert not stage.rooms.is_in_use("BRRRRR")
+    with ThreadPoolExecutor() as others:
+        assert not others.submit(stage.rooms.is_in_use, "BRRRRR").result()
 
 
 def test_a_log_that_cannot_be_read_is_refused(stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 import select
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,32 +40,63 @@ class Sock:
 
 
 class Blocking:
-    """Waits for the socket as a Readable."""
+    """Waits for the socket as a Readable. Each time, `come` is called first: the client may send something."""
 
-    def __init__(self, plain: socket.socket) -> None:
+    def __init__(self, plain: socket.socket, come: Callable[[], object]) -> None:
         self.plain = plain
+        self.come = come
         self.wake = self.stop = lambda: None
 
-    def wait(self) -> None:
-        assert select.select([self.plain], [], [], 5)[0], "the socket stays silent"
+    def wait(self, is_done: Callable[[], bool]) -> None:
+        while True:
+            self.come()
+            assert select.select([self.plain], [], [], 5)[0], "the socket stays silent"
+            if not is_done():
+                return
 
 
 @contextmanager
-def opened() -> Iterator[tuple[Websocket, socket.socket]]:
+def opened(
+    come: Callable[[socket.socket], object] = lambda _theirs: None,
+    take_at_once: Callable[[str], bool] = lambda _text: False,
+) -> Iterator[tuple[Websocket, socket.socket]]:
     """The websocket, and the client's end of its socket."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
         theirs.settimeout(5)
-        yield Websocket(Sock(ours), Blocking(ours), start=lambda task: None, caught_up=lambda: None), theirs
+        readable = Blocking(ours, lambda: come(theirs))
+        yield (
+            Websocket(Sock(ours), readable, start=lambda task: None, caught_up=lambda: None, take_at_once=take_at_once),
+            theirs,
+        )
 
 
-def heard(*pieces: bytes) -> tuple[list[str], list[Any]]:
-    """The texts that come out when the client sends these bytes and ends its stream, and the events it hears itself."""
-    with opened() as (websocket, theirs):
-        for piece in pieces:
+def heard(*pieces: bytes, is_taken_at_once: Callable[[str], bool] = lambda _text: False) -> tuple[list[str], list[Any]]:
+    """The texts that come out when the client sends these bytes, piece by piece, and ends its stream, and the events it
+    hears itself."""
+    texts: list[str] = []
+    to_come = iter(pieces)
+
+    def take_at_once(text: str) -> bool:
+        is_taken = is_taken_at_once(text)
+        texts.extend([text] if is_taken else [])
+        return is_taken
+
+    def come(theirs: socket.socket) -> None:
+        piece = next(to_come, None)
+        if piece is None:
+            theirs.shutdown(socket.SHUT_WR)
+        elif piece:
+            theirs.sendall(piece)
+        else:
+            come(theirs)
+
+    with opened(come, take_at_once) as (websocket, theirs):
+        for text in websocket.texts():
+            texts.append(text)
+        for piece in to_come:
             theirs.sendall(piece)
         theirs.shutdown(socket.SHUT_WR)
-        texts = list(websocket.texts())
         websocket.close()
         client = Connection(ConnectionType.CLIENT)
         client.receive_data(b"".join(iter(lambda: theirs.recv(65536), b"")))
@@ -88,7 +119,7 @@ def test_messages_come_through_however_they_are_cut(data: st.DataObject) -> None
                 stream += client.send(Ping(b"here?"))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=5)))
     pieces = [stream[a:b] for a, b in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
-    texts, answers = heard(*pieces)
+    texts, answers = heard(*pieces, is_taken_at_once=lambda text: len(text) % 2 == 0)
     assert texts == sent
     assert all(isinstance(answer, Pong) and answer.payload == b"here?" for answer in answers)
 
@@ -104,6 +135,20 @@ def test_what_is_written_can_be_read(text: str) -> None:
     client = Connection(ConnectionType.CLIENT)
     client.receive_data(text_frame(text))
     assert "".join(event.data for event in client.events() if isinstance(event, TextMessage)) == text
+
+
+def test_a_short_text_that_comes_alone_may_be_taken_at_once_and_no_other() -> None:
+    asked: list[str] = []
+
+    def is_taken(text: str) -> bool:
+        asked.append(text)
+        return text == "taken"
+
+    alone, divided, together, long = frame(b"taken"), frame(b"in two"), frame(b"one") + frame(b"two"), frame(b"x" * 126)
+    pieces = [alone, frame(b"not taken"), divided[:7], divided[7:], together, long, alone]
+    texts, _ = heard(*pieces, is_taken_at_once=is_taken)
+    assert texts == ["taken", "not taken", "in two", "one", "two", "x" * 126, "taken"]
+    assert asked == ["taken", "not taken", "taken"]
 
 
 REFUSED = [

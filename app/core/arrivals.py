@@ -71,8 +71,10 @@ def _known_ticket(room: Room, worker: Worker, command: commands.Arrive, at_ms: i
 
 
 def _earlier(room: Room, waiter: Waiter) -> int | None:
-    limits = (room.deadline_ms, waiter_deadline_ms(waiter, room.timeout_s, room.timeout_set_at_ms))
-    return min((limit for limit in limits if limit is not None), default=None)
+    limit_ms = waiter_deadline_ms(waiter, room.timeout_s, room.timeout_set_at_ms)
+    if limit_ms is None or room.deadline_ms is None:
+        return limit_ms or room.deadline_ms
+    return min(limit_ms, room.deadline_ms)
 
 
 def finish_action(room: Room, command: commands.FinishAction, at_ms: int) -> Result:

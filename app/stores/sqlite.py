@@ -52,7 +52,7 @@ class SqliteStore:
     each keeps its rooms in memory."""
 
     def __init__(self, path: str) -> None:
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
         try:
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0)
         except sqlite3.Error as error:
