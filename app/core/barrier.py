@@ -42,11 +42,11 @@ largest size of a room, so plain dicts serve as values here, and nobody changes 
 from collections.abc import Mapping
 from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from app.core.events import By
 from app.core.refusals import Refusal
+from app.core.value import Value
 
 State = Literal["filling", "acting", "broken"]
 Input = Literal["arrive", "withdraw", "trip", "begin_action", "break", "reset"]
@@ -71,7 +71,7 @@ REFUSED_BECAUSE: Mapping[State, str] = {"broken": "barrier_broken", "acting": "b
 """The code of the refusal when a state does not take an input."""
 
 
-class Waiter(Struct, frozen=True):
+class Waiter(Value, frozen=True):
     """One call of `wait()`: its place in coming, its moment, its own limit (None: the room's limit holds), and the
     ticket under which a program asks for its outcome."""
 
@@ -82,7 +82,7 @@ class Waiter(Struct, frozen=True):
     ticket: str | None = None
 
 
-class Break(Struct, frozen=True):
+class Break(Value, frozen=True):
     """How the barrier broke, and the calls that got the error."""
 
     cause: BrokenCause
@@ -91,7 +91,7 @@ class Break(Struct, frozen=True):
     waiting: tuple[Waiter, ...]
 
 
-class Barrier(Struct, frozen=True):
+class Barrier(Value, frozen=True):
     """`since_ms` is when this generation began; `actor` runs the action; `broken` is set in the state broken only."""
 
     parties: int

@@ -6,19 +6,20 @@ command that depends on the barrier's state names its generation, so that a late
 
 from typing import Literal
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, UnsetType
 
 from app.core.events import Kind
+from app.core.value import Value
 
 Asker = int | Literal["host"]
 Pace = Literal["quick", "steady", "slow"]
 
 
-class Command(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
+class Command(Value, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
     pass
 
 
-class Configuration(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Configuration(Value, frozen=True, kw_only=True, omit_defaults=True):
     """The room's rules that can be set; UNSET leaves one as it is. Units as in the protocol."""
 
     parties: int | Literal["everyone"] | UnsetType = UNSET

@@ -5,14 +5,16 @@ The structs are the wire format: `{"type": …, "at_ms": …}` plus the fields. 
 
 from typing import Literal
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, UnsetType
+
+from app.core.value import Value
 
 Kind = Literal["person", "robot", "program"]
 By = int | Literal["host"] | None
 """Who did it: a worker's number, the host, or nobody (a timer)."""
 
 
-class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
+class Event(Value, frozen=True, kw_only=True, tag_field="type"):
     at_ms: int
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from msgspec import Struct
-
 from app.core.barrier import Barrier, Waiter
 from app.core.commands import Configuration, Pace
 from app.core.events import Kind
 from app.core.names import made_up_name
+from app.core.value import Value
 
 MAX_WORKERS = 2000
 """A lecture hall; the picture and the phones stay exact up to here."""
@@ -21,7 +20,7 @@ DEFAULT_GONE_AFTER_S = 30
 DEFAULT_PHASES = ("research", "write")
 
 
-class Call(Struct, frozen=True):
+class Call(Value, frozen=True):
     """How a worker's latest finished call of `wait()` ended. `index` is None for a program's call that found the
     barrier broken. `end_ms` is the moment of release, or of the error; `cause` says what the error was."""
 
@@ -34,14 +33,14 @@ class Call(Struct, frozen=True):
     ticket: str | None = None
 
 
-class Robot(Struct, frozen=True):
+class Robot(Value, frozen=True):
     """Where a robot's working times come from."""
 
     seed: int
     pace: Pace
 
 
-class Worker(Struct, frozen=True, kw_only=True):
+class Worker(Value, frozen=True, kw_only=True):
     """A seat. `own_name` None shows the made-up name; `token_hash` is None for robots, which nobody can be."""
 
     number: int
@@ -57,7 +56,7 @@ class Worker(Struct, frozen=True, kw_only=True):
     """Of a program's calls before the last one, the latest MAX_SPENT_TICKETS."""
 
 
-class Release(Struct, frozen=True):
+class Release(Value, frozen=True):
     """The latest trip. `order` and `arrived_ms` are by index; `since_ms` is when its generation began."""
 
     generation: int
@@ -68,7 +67,7 @@ class Release(Struct, frozen=True):
     release_at_ms: int
 
 
-class LastOutcome(Struct, frozen=True):
+class LastOutcome(Value, frozen=True):
     """How the latest finished generation ended, for those who follow the brief."""
 
     generation: int
@@ -78,7 +77,7 @@ class LastOutcome(Struct, frozen=True):
     release_at_ms: int | None
 
 
-class Room(Struct, frozen=True, kw_only=True):
+class Room(Value, frozen=True, kw_only=True):
     """`epoch` is the moment of creation: another epoch is another log. `seq` counts the events so far."""
 
     code: str

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 
 from app.core.events import (
     AnyEvent,
@@ -18,9 +18,10 @@ from app.core.events import (
     WorkerRenamed,
 )
 from app.core.room import Room
+from app.core.value import Value
 
 
-class Span(Struct, frozen=True):
+class Span(Value, frozen=True):
     """One worker in one generation. `arrived_ms` and `index` are None for one who never called `wait()`;
     `waited_ms` lasts until the release, the break or the reset. Work begins with the generation or with joining."""
 
@@ -32,7 +33,7 @@ class Span(Struct, frozen=True):
     waited_ms: int | None
 
 
-class Generation(Struct, frozen=True):
+class Generation(Value, frozen=True):
     """One use of the barrier. The last one may be "open": `at_ms` is None then, and nobody's wait has ended."""
 
     generation: int
