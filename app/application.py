@@ -21,6 +21,7 @@ from app.http_guard import WSGI
 from app.locked_manager import LockedManager
 from app.metrics import Metrics
 from app.robots import Robots
+from app.room_finder import RoomFinder
 from app.rooms import Rooms
 from app.settings import Settings
 from app.sockets import Sockets
@@ -61,7 +62,7 @@ class Application:
         clock = RoomClock()
         self._timers = Timers(clock)
         self.rooms = Rooms(store, clock, self._timers, settings.shared_room)
-        self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets))
+        self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets.connections))
         self.rooms.listen(change=self.metrics.on_change, of=(Arrived, Tripped))
         self.flask = flask = Flask(__name__, static_folder=None, template_folder="../templates")
         flask.config["MAX_CONTENT_LENGTH"] = protocol.MAX_MESSAGE_BYTES
@@ -98,7 +99,16 @@ class Application:
             observe_s=self.metrics.broadcast_s.observe,
         )
         robots = Robots(self.rooms, self._timers)
-        self.sockets = Sockets(self.socketio, self.rooms, self._broadcast, robots, self._timers, metrics=self.metrics)
+        finder = RoomFinder(self.rooms)
+        self.sockets = Sockets(
+            self.socketio,
+            self.rooms,
+            self._broadcast,
+            self._timers,
+            finder=finder,
+            robots=robots,
+            metrics=self.metrics,
+        )
         if delivery:
             delivery.on_hot = self.sockets.answer_hot
             delivery.on_caught_up = self._broadcast.catch_up
@@ -112,7 +122,7 @@ class Application:
 
             limit_messages(self.socketio.server)
         flask.register_blueprint(pages.make_blueprint(settings, self.rooms))
-        find = functools.partial(http_json.find_room, self.rooms, self.sockets.wrong_codes)
+        find = functools.partial(http_json.find_room, finder)
         flask.register_blueprint(http_api.make_blueprint(settings, self.rooms, find))
         flask.register_blueprint(http_programs.make_blueprint(self.rooms, self._timers, find))
         flask.register_error_handler(Refusal, self._answer_refusal)
@@ -131,7 +141,7 @@ class Application:
                 "version": __version__,
                 "store": "redis" if settings.redis_url else "sqlite",
                 "rooms": len(self.rooms),
-                "connections": len(self.sockets),
+                "connections": len(self.sockets.connections),
             }
             return jsonify(body), 503 if self.is_stopping else 200
 

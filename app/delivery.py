@@ -189,10 +189,11 @@ class Delivery(socketio.Manager):  # type: ignore[misc]
         sockets = self.server.eio.sockets
         for eio_sid in list(members.values()):
             socket = sockets.get(eio_sid)
-            if socket is None or socket.closed:
+            if socket is None:
                 continue
-            if socket.websocket is not None:
-                socket.websocket.outbox.write(framed, may_be_dropped=may_be_dropped)
+            websocket = socket.websocket
+            if websocket is not None:
+                websocket.outbox.write(framed, may_be_dropped=may_be_dropped)
             else:
                 socket.send(pkt, may_be_dropped=may_be_dropped)
 

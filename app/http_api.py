@@ -17,12 +17,12 @@ from app.core.refusals import Refusal
 from app.core.room import Room
 from app.core.timeline import timeline
 from app.history import history
+from app.host_presence import check_host_key
 from app.http_json import FindRoom, bearer, body, json_response
 from app.limits import PerAddress
 from app.pages import room_url
 from app.rooms import Rooms
 from app.settings import Settings
-from app.sockets import check_host_key
 from app.tokens import hash_token, new_token
 
 

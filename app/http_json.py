@@ -11,8 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from app import protocol
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.limits import PerAddress
-from app.rooms import Rooms
+from app.room_finder import RoomFinder
 
 STATUS = {
     "bad_request": 400,
@@ -35,18 +34,9 @@ FindRoom = Callable[[str], Room]
 """The room under the code in the path, as the asker spelled it. Raises as `find_room` does."""
 
 
-def find_room(rooms: Rooms, wrong_codes: PerAddress, code: str) -> Room:
-    """The room under this code.
-
-    Raises:
-        Refusal: `room_not_found`; `rate_limited` for an address that tries codes out.
-    """
-    try:
-        return rooms.find(protocol.parse_code(code)).room
-    except Refusal as refusal:
-        if refusal.code == "room_not_found" and not wrong_codes[request.remote_addr or ""].take():
-            raise Refusal("rate_limited", "Too many wrong codes. Wait a minute, then try again.") from None
-        raise
+def find_room(finder: RoomFinder, code: str) -> Room:
+    """The room that the asker means. Raises as the finder does."""
+    return finder.find(code, request.remote_addr or "")
 
 
 def bearer() -> str:

@@ -9,10 +9,10 @@ import pytest
 from flask_socketio import SocketIOTestClient
 
 from app.application import Application
+from app.connections import Connection
 from app.core.refusals import Refusal
 from app.rooms import LiveRoom
 from app.settings import Settings
-from app.sockets import Connection
 from app.stores.sqlite import SqliteStore
 
 CODE = "BRRRRR"
@@ -34,7 +34,9 @@ class Desk:
 
     def connection_of(self, client: SocketIOTestClient) -> Connection:
         sid = self.app.socketio.server.manager.sid_from_eio_sid(client.eio_sid, "/")
-        return self.app.sockets._connections[sid]
+        connection = self.app.sockets.connections.get(sid)
+        assert connection is not None
+        return connection
 
     @property
     def live(self) -> LiveRoom:
@@ -97,7 +99,7 @@ def test_an_old_connection_that_ends_late_does_not_take_the_new_one_along(desk: 
     leaving = threading.Thread(target=old.disconnect)
     with desk.live.lock:
         leaving.start()
-        while len(desk.app.sockets) == 2:
+        while len(desk.app.sockets.connections) == 2:
             assert leaving.is_alive()
         assert call(new, "join", {**JOIN, "token": token})["you"]["worker"] == 1
     leaving.join(DEADLINE_S)
@@ -115,7 +117,7 @@ def test_who_is_in_a_room_that_is_removed_has_no_seat_in_the_next(desk: Desk) ->
     new = desk.connect()
     assert call(new, "join", JOIN)["you"]["worker"] == 1
     assert connection.worker is None
-    assert (desk.live.screens, len(desk.live.room.workers), len(desk.app.sockets)) == (1, 1, 1)
+    assert (desk.live.screens, len(desk.live.room.workers), len(desk.app.sockets.connections)) == (1, 1, 1)
 
 
 def test_a_room_that_is_put_out_of_memory_while_somebody_joins_is_loaded_again(
@@ -165,5 +167,5 @@ def test_nothing_is_left_of_those_who_came_and_went_at_once(desk: Desk) -> None:
         raise failure
     assert len(desk.live.room.workers) == N_THREADS
     assert all(worker.away_since_ms is not None for worker in desk.live.room.workers.values())
-    assert (desk.live.screens, desk.live.seated, len(desk.app.sockets)) == (0, {}, 0)
+    assert (desk.live.screens, desk.live.seated, len(desk.app.sockets.connections)) == (0, {}, 0)
     assert desk.app._broadcast._channels == {}

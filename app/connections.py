@@ -1,0 +1,84 @@
+"""The connections of this process: who is behind each, and which room it is in."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app import protocol
+from app.broadcast import View
+from app.core.commands import Asker
+from app.core.refusals import Refusal
+from app.limits import TokenBucket
+from app.rooms import LiveRoom, Rooms
+
+
+@dataclass
+class Connection:
+    """One socket. It has a `code` once it has joined, and a `worker` while it has a seat."""
+
+    sid: str
+    address: str
+    bucket: TokenBucket = field(
+        default_factory=lambda: TokenBucket(protocol.MESSAGES_PER_SECOND, protocol.MESSAGE_BURST)
+    )
+    code: str | None = None
+    role: Literal["worker", "host", "viewer"] = "viewer"
+    view: View = "full"
+    worker: int | None = None
+    token: str | None = None
+    is_joining: bool = False
+
+    @property
+    def asker(self) -> Asker | None:
+        return "host" if self.role == "host" else self.worker
+
+
+class Connections:
+    """All connections, by their Socket.IO id. `end` makes Socket.IO end one."""
+
+    def __init__(self, rooms: Rooms, end: Callable[[str], object]) -> None:
+        self._rooms = rooms
+        self._by_sid: dict[str, Connection] = {}
+        self.end = end
+
+    def __len__(self) -> int:
+        return len(self._by_sid)
+
+    def __contains__(self, connection: Connection) -> bool:
+        return connection.sid in self._by_sid
+
+    def get(self, sid: str) -> Connection | None:
+        return self._by_sid.get(sid)
+
+    def add(self, connection: Connection) -> None:
+        self._by_sid[connection.sid] = connection
+
+    def remove(self, sid: str) -> Connection | None:
+        return self._by_sid.pop(sid, None)
+
+    def of_room(self, code: str) -> list[Connection]:
+        """Those that have joined this room. Looks at all."""
+        return [connection for connection in list(self._by_sid.values()) if connection.code == code]
+
+    @contextmanager
+    def held(self, connection: Connection) -> Iterator[LiveRoom]:
+        """The connection's room with its lock held; it is in the room for so long.
+
+        Raises:
+            Refusal: `not_joined`
+        """
+        with self._rooms.held(joined(connection)) as live:
+            joined(connection)
+            yield live
+
+
+def joined(connection: Connection) -> str:
+    """The code of the room that it has joined.
+
+    Raises:
+        Refusal: `not_joined`
+    """
+    if connection.code is None:
+        raise Refusal("not_joined", "Join a room first.")
+    return connection.code

@@ -1,0 +1,141 @@
+"""How a connection gets into a room and out of it, and whose seat it has there."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from app import protocol
+from app.broadcast import Broadcast
+from app.cleaning import chosen_name
+from app.connections import Connection, Connections
+from app.core import commands
+from app.core import snapshot as snapshots
+from app.core.refusals import Refusal
+from app.host_presence import HostPresence, check_host_key
+from app.lead import Leads
+from app.robots import Robots
+from app.room_finder import RoomFinder
+from app.rooms import LiveRoom, Rooms
+from app.screen_reports import ScreenReports
+from app.tokens import hash_token, new_token
+
+
+class Joining:
+    def __init__(
+        self,
+        connections: Connections,
+        rooms: Rooms,
+        broadcast: Broadcast,
+        *,
+        finder: RoomFinder,
+        robots: Robots,
+        host_presence: HostPresence,
+        leads: Leads,
+        screen_reports: ScreenReports,
+    ) -> None:
+        self._connections = connections
+        self._rooms = rooms
+        self._finder = finder
+        self._broadcast = broadcast
+        self._robots = robots
+        self._host_presence = host_presence
+        self._leads = leads
+        self._screen_reports = screen_reports
+        self._lock = threading.Lock()
+
+    def join(self, connection: Connection, request: protocol.JoinRequest) -> dict[str, Any]:
+        """Into the room, and for a worker onto a seat; the answer shows the room as it is now.
+
+        Raises:
+            Refusal: nobody has joined.
+        """
+        code = self._finder.find(request.code, connection.address).code
+        with self._at_most_once(connection):
+            try:
+                return self._enter(connection, code, request)
+            finally:
+                if connection not in self._connections:  # closed meanwhile, when it was in no room yet
+                    self.leave(connection)
+
+    def leave(self, connection: Connection) -> None:
+        """It is in its room no more; done once, whoever notices."""
+        with contextlib.suppress(Refusal), self._connections.held(connection) as live:
+            code, connection.code = live.room.code, None
+            self._broadcast.dismiss(code, connection.sid)
+            live.screens -= 1
+            self._host_presence.went(live, connection.sid)
+            self._leads.went(live, connection.sid)
+            if connection.worker is not None and live.seated.get(connection.worker) == connection.sid:
+                del live.seated[connection.worker]
+                self._rooms.submit_quietly(code, commands.Disconnect(worker=connection.worker))
+
+    @contextmanager
+    def _at_most_once(self, connection: Connection) -> Iterator[None]:
+        """A connection joins once, and tries once at a time."""
+        with self._lock:
+            if connection.is_joining or connection.code is not None:
+                sentence = "This connection has joined already. Connect anew to become somebody else."
+                raise Refusal("bad_request", sentence)
+            connection.is_joining = True
+        try:
+            yield
+        finally:
+            connection.is_joining = False
+
+    def _enter(self, connection: Connection, code: str, request: protocol.JoinRequest) -> dict[str, Any]:
+        with self._rooms.held(code) as live:
+            if request.role == "host":
+                check_host_key(live.room, request.host_key)
+            if request.role == "worker":
+                self._take_seat(connection, live, request)
+            connection.code = code
+            connection.role = request.role
+            connection.view = request.view
+            live.screens += 1
+            if live.screens == 1:
+                self._robots.wake(live)
+            if request.role == "host":
+                self._host_presence.came(live, connection.sid)
+            self._broadcast.admit(live, connection.sid, connection.view)
+            whole = self._broadcast.whole(live, connection.view)
+            if connection.view == "full":
+                self._screen_reports.welcome(live, connection.sid)
+            return {"you": you(connection, live), "now_ms": self._rooms.clock.now_ms(), **whole}
+
+    def _take_seat(self, connection: Connection, live: LiveRoom, request: protocol.JoinRequest) -> None:
+        """A known token gives its worker back, and its older connection must go; any other token is never adopted."""
+        code = live.room.code
+        known_hash = hash_token(request.token) if request.token else None
+        known = live.room.seats.get(known_hash) if known_hash else None
+        if known is not None:
+            worker = known
+            connection.token = request.token
+            self._rooms.submit(code, commands.Connect(worker=worker))
+            self._supersede(live.seated.get(worker))
+        elif request.back and known_hash not in live.room.kept_out:
+            raise Refusal("worker_unknown", "Your seat was given up. Get on again?")
+        else:
+            connection.token = new_token()
+            join = commands.Join(
+                token_hash=hash_token(connection.token),
+                name=chosen_name(request.name),
+                avatar=request.avatar,
+                known_token_hash=known_hash,
+            )
+            worker = cast(int, self._rooms.submit(code, join).answer["worker"])
+        connection.worker = worker
+        live.seated[worker] = connection.sid
+
+    def _supersede(self, sid: str | None) -> None:
+        older = self._connections.get(sid) if sid else None
+        if older is not None:
+            older.worker = None
+            self._broadcast.notice(older.sid, "superseded", "You went on in another tab. One worker, one screen.")
+            self._connections.end(older.sid)
+
+
+def you(connection: Connection, live: LiveRoom) -> dict[str, Any]:
+    """What the one behind this connection is in its room."""
+    return snapshots.you(live.room, connection.worker, connection.role, connection.token)
