@@ -14,8 +14,7 @@ export function showFavicon(screen: Screen): void {
   const colour = colourOf(screen);
   if (colour === shown) return;
   shown = colour;
-  // Later: making a PNG must not hold up the frame that shows the change.
-  setTimeout(draw, 0, colour);
+  draw(colour);
 }
 
 function draw(colour: string): void {

@@ -6,9 +6,14 @@ import { buzz } from "../lib/buzz";
 import { showFavicon } from "../lib/favicon";
 import { horn, thud, tick } from "../lib/sound";
 
+/** Browsers take a while over a tab's title and icon: the frame that shows the change comes first. */
+const TAB_AFTER_MS = 100;
+
 /** What shows beyond the drawing. */
 type Shown = Pick<Model, "screen" | "counts" | "picture" | "status" | "you" | "sound">;
 
+let on_tab: Shown | null = null;
+let tab_timer = 0;
 let announced = SILENCE;
 const polite = liveRegion("polite");
 const assertive = liveRegion("assertive");
@@ -24,8 +29,9 @@ function liveRegion(politeness: "polite" | "assertive"): HTMLElement {
 
 /** Call after the drawing shows `model`. */
 export function showElsewhere(before: Shown | null, model: Shown, here_ms: number): void {
-  document.title = tabTitle(model);
-  showFavicon(model.screen);
+  on_tab = model;
+  if (document.hidden) showOnTab();
+  else tab_timer ||= window.setTimeout(showOnTab, TAB_AFTER_MS);
   announced = announce(announced, model, here_ms);
   say(polite, announced.polite);
   say(assertive, announced.assertive);
@@ -36,6 +42,16 @@ export function showElsewhere(before: Shown | null, model: Shown, here_ms: numbe
   if (model.screen === "released") buzz("release");
   if (model.screen === "broken") buzz("broken");
   if (model.picture === null && (model.screen === "released" || model.screen === "broken")) focusHeading();
+}
+
+/** The newest title and icon. No frame comes in a hidden page, so they need not wait there. */
+function showOnTab(): void {
+  clearTimeout(tab_timer);
+  tab_timer = 0;
+  if (on_tab === null) return;
+  const title = tabTitle(on_tab);
+  if (document.title !== title) document.title = title;
+  showFavicon(on_tab.screen);
 }
 
 function say(region: HTMLElement, sentence: string): void {
