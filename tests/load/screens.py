@@ -20,14 +20,38 @@ WATCH = """
     static now() { return RealDate.now() + date_ms; }
   };
   performance.now = () => shift_ms + speed * now();
-  let frame_ms = null;
-  window.requestAnimationFrame = (act) => requestFrame((at_ms) => {
-    frame_ms = at_ms;
-    act(shift_ms + speed * at_ms);
-    setTimeout(() => { frame_ms = null; });
-  });
 
-  const watched = (window.watched = { heard_ms: {}, drawn_ms: [], seen_ms: [] });
+  const watched = (window.watched = { phase_ms: 0, heard_ms: {}, drawn_ms: [], seen_ms: [], told_ms: {} });
+  const waiting = new Map();
+  let n_requests = 0;
+  let frames_left = 0;
+  let frame_ms = null;
+  const draw = (at_ms) => {
+    const acts = [...waiting.values()];
+    waiting.clear();
+    frame_ms = at_ms;
+    for (const act of acts) act(at_ms);
+    setTimeout(() => { frame_ms = null; });
+  };
+  const drawUnlessMissed = (at_ms) => {
+    if (now() < at_ms + 1000 / 60) draw(at_ms);
+  };
+  const tick = (at_ms) => {
+    if (watched.phase_ms) setTimeout(drawUnlessMissed, watched.phase_ms, at_ms + watched.phase_ms);
+    else draw(at_ms);
+    frames_left -= 1;
+    if (frames_left > 0) requestFrame(tick);
+  };
+  const nextFrame = (act) => {
+    if (frames_left <= 0) requestFrame(tick);
+    frames_left = 10;
+    n_requests += 1;
+    waiting.set(n_requests, act);
+    return n_requests;
+  };
+  window.requestAnimationFrame = (act) => nextFrame((at_ms) => act(shift_ms + speed * at_ms));
+  window.cancelAnimationFrame = (request) => { waiting.delete(request); };
+
   const hear = (text, at_ms) => {
     if (!text.startsWith('42["brief"')) return;
     const { last } = JSON.parse(text.slice(2))[1];
@@ -38,6 +62,12 @@ WATCH = """
       super(...given);
       this.addEventListener("message", ({ data }) => hear(data, now()));
     }
+    send(data) {
+      super.send(data);
+      if (typeof data !== "string" || !data.includes('["shown"')) return;
+      const { generation, at_ms } = JSON.parse(data.slice(data.indexOf("[")))[1];
+      watched.told_ms[generation] = at_ms;
+    }
   };
 
   let is_released = false;
@@ -46,12 +76,13 @@ WATCH = """
     is_released = document.querySelector(".phone-go") !== null;
     if (!is_released || was_released) return;
     watched.drawn_ms.push(frame_ms ?? now());
-    requestFrame((at_ms) => watched.seen_ms.push(at_ms));
+    nextFrame((at_ms) => watched.seen_ms.push(at_ms));
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
 })
 """
-"""Makes the page's clocks wrong, and notes by the true ones when each release was heard of, in which frame the page
-changed, and when that was seen: what changed in one frame is on the screen when the next one begins."""
+"""Makes the page's clocks wrong, lets its frames begin `phase_ms` after the machine's, and notes by the true clock when
+each release was heard of, in which frame the page changed, and when that was seen: what changed in one frame is on the
+screen when the next one begins."""
 
 PATIENCE_MS = 30_000
 WORKING = "() => document.querySelector('button.arrive') !== null && !document.querySelector('button.arrive-sent')"
@@ -69,7 +100,8 @@ class WrongClocks:
 @dataclass
 class Screen:
     """One page. After `read`, by generation and in ms of CLOCK_MONOTONIC: when it heard of each release, when the frame
-    began in which it changed, and when the change was seen."""
+    began in which it changed, and when the change was seen; and when it was seen by the page's own word, in ms of what
+    it takes for the room clock."""
 
     name: str
     line: SlowLine
@@ -77,6 +109,7 @@ class Screen:
     heard_ms: list[float] = field(default_factory=list)
     drawn_ms: list[float] = field(default_factory=list)
     seen_ms: list[float] = field(default_factory=list)
+    told_ms: list[float] = field(default_factory=list)
 
     @classmethod
     def make(cls, name: str, line: SlowLine, context: BrowserContext, clocks: WrongClocks) -> "Screen":
@@ -88,6 +121,10 @@ class Screen:
     def open(self, path: str) -> "Screen":
         self.page.goto(self.line.url + path)
         return self
+
+    def begins_frames(self, phase_ms: int) -> None:
+        """So long after the machine's, as on a display of its own. What is drawn is still seen with the machine's."""
+        self.page.evaluate("phase_ms => { window.watched.phase_ms = phase_ms; }", phase_ms)
 
     def arrives(self) -> None:
         self.page.wait_for_function(WORKING)
@@ -104,6 +141,11 @@ class Screen:
         # Chromium's ticks are CLOCK_MONOTONIC, and performance.now() counts from the beginning of the navigation.
         origin_ms = metrics["NavigationStart"] * 1000
         watched = self.page.evaluate("window.watched")
-        self.heard_ms = [origin_ms + at_ms for _, at_ms in sorted(watched["heard_ms"].items(), key=lambda i: int(i[0]))]
+        self.heard_ms = [origin_ms + at_ms for at_ms in _by_generation(watched["heard_ms"])]
         self.drawn_ms = [origin_ms + at_ms for at_ms in watched["drawn_ms"]]
         self.seen_ms = [origin_ms + at_ms for at_ms in watched["seen_ms"]]
+        self.told_ms = _by_generation(watched["told_ms"])
+
+
+def _by_generation(moments_ms: dict[str, float]) -> list[float]:
+    return [at_ms for _, at_ms in sorted(moments_ms.items(), key=lambda item: int(item[0]))]
