@@ -19,27 +19,27 @@ SLOWEST_COUNTED = 0.95
 """Of the round trips; one screen in a cellar does not decide for a hall."""
 SAFETY = 1.5
 """A round trip is twice the way that the news takes; the rest is for a line that is slower than it was."""
-DELIVERY_MS = 0.11
-"""Processor time to deliver a message to one client over the stock stack, measured with 1,000 clients."""
 STEP_MS = 50
 """Finer than this nobody sees a difference, and the log would fill."""
 TUNE_AFTER_MS = 2000
 """Round trips of a class that comes in are gathered for so long."""
 
 
-def lead_for(rtts_ms: Collection[float], screens: int) -> int:
-    """The lead in ms, in steps of STEP_MS, for a room of so many screens. `rtts_ms`: at least one round trip."""
+def lead_for(rtts_ms: Collection[float], delivery_s: float) -> int:
+    """The lead in ms, rounded to a step. `rtts_ms`: at least one round trip; `delivery_s`: until all have been told."""
     slowest_ms = sorted(rtts_ms)[math.ceil(SLOWEST_COUNTED * len(rtts_ms)) - 1]
     hearing_ms = min(MOST_MS, max(LEAST_MS, SAFETY * slowest_ms))
-    return math.ceil((hearing_ms + DELIVERY_MS * screens) / STEP_MS) * STEP_MS
+    return round((hearing_ms + delivery_s * 1000) / STEP_MS) * STEP_MS
 
 
 class Leads:
     """Keeps the latest round trip of each connection, and tunes the rooms whose lead is automatic."""
 
-    def __init__(self, rooms: Rooms, timers: Timers) -> None:
+    def __init__(self, rooms: Rooms, timers: Timers, *, message_cost_s: float) -> None:
+        """`message_cost_s` is the processor time until a message to one client has left."""
         self._rooms = rooms
         self._timers = timers
+        self._message_cost_s = message_cost_s
 
     def heard(self, live: LiveRoom, sid: str, rtt_ms: float) -> None:
         """A connection of the room has measured its round trip. Call it with the room's lock held, and `went` too."""
@@ -58,7 +58,7 @@ class Leads:
             room = live.room
             if not live.rtts_ms or not room.lead_is_auto or live.is_out_of_memory:
                 return
-            lead_ms = lead_for(live.rtts_ms.values(), live.screens)
+            lead_ms = lead_for(live.rtts_ms.values(), self._message_cost_s * live.screens)
             # Up at once, down only by more than a step: a value between two steps does not go to and fro.
             if lead_ms > room.lead_ms or lead_ms < room.lead_ms - STEP_MS:
                 self._rooms.submit_quietly(room.code, commands.TuneLead(lead_ms=lead_ms))

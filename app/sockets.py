@@ -46,13 +46,14 @@ class Sockets:
         *,
         finder: RoomFinder,
         robots: Robots,
+        leads: Leads,
         metrics: Metrics,
     ) -> None:
         self._rooms = rooms
         self._broadcast = broadcast
         self._timers = timers
         self._metrics = metrics
-        self._leads = Leads(rooms, timers)
+        self._leads = leads
         self._screen_reports = ScreenReports(rooms, broadcast, timers, metrics)
         self.connections = Connections(rooms, lambda sid: socketio.server.disconnect(sid, namespace="/"))
         self._joining = Joining(
@@ -62,7 +63,7 @@ class Sockets:
             finder=finder,
             robots=robots,
             host_presence=HostPresence(rooms, broadcast, timers),
-            leads=self._leads,
+            leads=leads,
             screen_reports=self._screen_reports,
         )
         rooms.listen(change=self._on_change, of=(WorkerLeft, WorkerRenamed), closed=self._on_room_closed)

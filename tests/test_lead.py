@@ -12,28 +12,30 @@ from tests.stage import Stage
 
 
 @pytest.mark.parametrize(
-    ("rtts_ms", "screens", "lead_ms"),
+    ("rtts_ms", "delivery_s", "lead_ms"),
     [
-        ([4.0], 1, 350),
-        ([200.0], 1, 350),
-        ([400.0] * 3, 3, 650),
-        ([30_000.0], 1, 1050),
-        ([10.0] * 95 + [900.0] * 5, 100, 350),
-        ([10.0] * 94 + [500.0] * 6, 100, 800),
-        ([10.0], 2000, 550),
+        ([4.0], 0, 300),
+        ([200.0], 0.0001, 300),
+        ([400.0] * 3, 0.0003, 600),
+        ([420.0], 0.0001, 650),
+        ([30_000.0], 0.0001, 1000),
+        ([10.0] * 95 + [900.0] * 5, 0.01, 300),
+        ([10.0] * 94 + [500.0] * 6, 0.01, 750),
+        ([10.0], 0.22, 500),
+        ([30_000.0], 0.22, 1200),
     ],
 )
 def test_one_and_a_half_times_the_slowest_that_count_and_the_time_of_a_broadcast(
-    rtts_ms: list[float], screens: int, lead_ms: int
+    rtts_ms: list[float], delivery_s: float, lead_ms: int
 ) -> None:
     random.Random(1).shuffle(rtts_ms)
-    assert lead_for(rtts_ms, screens) == lead_ms
+    assert lead_for(rtts_ms, delivery_s) == lead_ms
 
 
 class Hall(Stage):
     def __init__(self) -> None:
         super().__init__()
-        self.leads = Leads(self.rooms, self.timers)
+        self.leads = Leads(self.rooms, self.timers, message_cost_s=0.0001)
         self.live = self.rooms.find("BRRRRR")
         (self.ana,) = self.seat(1)
 
@@ -64,10 +66,17 @@ def test_the_lead_follows_what_the_screens_report(hall: Hall) -> None:
 
 
 def test_a_value_between_two_steps_does_not_go_to_and_fro(hall: Hall) -> None:
-    for rtt_ms, lead_ms in ((301, 500), (299, 500), (301, 500), (270, 500), (260, 400)):
+    for rtt_ms, lead_ms in ((284, 450), (282, 450), (284, 450), (260, 450), (240, 350)):
         hall.heard(rtt_ms)
         hall.pass_ms(TUNE_AFTER_MS)
         assert hall.lead_ms == lead_ms, rtt_ms
+
+
+def test_in_a_large_room_it_is_longer_by_what_a_message_to_every_screen_takes(hall: Hall) -> None:
+    hall.live.screens = 2000
+    hall.heard(20)
+    hall.pass_ms(TUNE_AFTER_MS)
+    assert hall.lead_ms == 500
 
 
 def test_a_connection_that_is_gone_does_not_count(hall: Hall) -> None:
