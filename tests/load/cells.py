@@ -23,6 +23,8 @@ SPREAD_S = 2.0
 """A round in which everybody arrives within two seconds: mostly messages."""
 BURST_S = 0.2
 """A round in which everybody arrives at once: mostly arrivals."""
+BURSTS = 3
+"""So many of these for one of the others: they are short, and their median is steadier for it."""
 WARM_ARRIVALS, WARM_ROUNDS = 3000, 10
 """Before measuring: so many arrivals or rounds, for just-in-time compilers."""
 SETTLE_S = 0.3
@@ -55,14 +57,17 @@ class Cell:
     def costs_us(self) -> tuple[float, float]:
         """Processor time for a delivered message, and for an arrival: those of which both kinds of rounds are made.
 
-        A round takes arrivals · a + messages · m; two rounds with different shares of both give a and m. Medians.
+        A round takes arrivals · a + messages · m. The typical rounds of both kinds, with different shares of both, give
+        a and m.
         """
-        pairs = []
-        for spread, burst in zip(self.spread, self.burst, strict=True):
-            determinant = spread.messages * burst.n_clients - burst.messages * spread.n_clients
-            message = (self.work_us(spread) * burst.n_clients - self.work_us(burst) * spread.n_clients) / determinant
-            pairs.append((message, (self.work_us(burst) - message * burst.messages) / burst.n_clients))
-        return median(message for message, _ in pairs), median(arrival for _, arrival in pairs)
+        (few_us, few), (many_us, many) = self._typical(self.burst), self._typical(self.spread)
+        message_us = (many_us - few_us) / (many - few)
+        return message_us, few_us - message_us * few
+
+    def _typical(self, rounds: Sequence[Round]) -> tuple[float, float]:
+        """Processor time in µs, and messages, for each arrival: medians."""
+        work_us = median(self.work_us(one) / one.n_clients for one in rounds)
+        return work_us, median(one.messages / one.n_clients for one in rounds)
 
     def figures(self, arrival_us: float) -> dict[str, float]:
         """`arrival_us` is taken from the full view, where the two kinds of rounds differ most."""
@@ -134,7 +139,7 @@ def _measure(column: Column, server: Server, crowd: Crowd, n_clients: int, n_rou
         for _ in range(min(WARM_ROUNDS, WARM_ARRIVALS // n_clients)):
             play(crowd, ledger, clients, BURST_S, server_pid=pid)
         for _ in range(n_rounds):
-            for rounds, spread_s in ((cell.spread, SPREAD_S), (cell.burst, BURST_S)):
+            for rounds, spread_s in ((cell.spread, SPREAD_S), *[(cell.burst, BURST_S)] * BURSTS):
                 crowd.pass_time(SETTLE_S)
                 idle_s = processor_s(pid)
                 crowd.pass_time(IDLE_S)
