@@ -19,7 +19,8 @@ from app.core.apply import Applied
 from app.core.events import AnyEvent, Broken, Tripped, WasReset
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.rooms import LiveRoom, Rooms
+from app.live_room import LiveRoom
+from app.rooms import Rooms
 from app.timers import Timers
 
 View = Literal["full", "brief"]

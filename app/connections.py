@@ -10,7 +10,8 @@ from app.broadcast import View
 from app.core.commands import Asker
 from app.core.refusals import Refusal
 from app.limits import TokenBucket
-from app.rooms import LiveRoom, Rooms
+from app.live_room import LiveRoom
+from app.rooms import Rooms
 
 
 @dataclass

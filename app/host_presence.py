@@ -8,7 +8,8 @@ import hmac
 from app.broadcast import Broadcast
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.rooms import RETURN_WITHIN_MS, LiveRoom, Rooms
+from app.live_room import LiveRoom
+from app.rooms import RETURN_WITHIN_MS, Rooms
 from app.timers import Timers
 from app.tokens import hash_token
 

@@ -15,9 +15,10 @@ from app.core import snapshot as snapshots
 from app.core.refusals import Refusal
 from app.host_presence import HostPresence, check_host_key
 from app.lead import Leads
+from app.live_room import LiveRoom
 from app.robots import Robots
 from app.room_finder import RoomFinder
-from app.rooms import LiveRoom, Rooms
+from app.rooms import Rooms
 from app.screen_reports import ScreenReports
 from app.tokens import hash_token, new_token
 

@@ -8,7 +8,8 @@ import math
 from collections.abc import Collection
 
 from app.core import commands
-from app.rooms import LiveRoom, Rooms
+from app.live_room import LiveRoom
+from app.rooms import Rooms
 from app.timers import Timers
 
 LEAST_MS = 300

@@ -12,7 +12,8 @@ from app import protocol, take_home
 from app.addresses import base_url, scannable
 from app.core.refusals import Refusal
 from app.history import names_of
-from app.rooms import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, Rooms
+from app.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND
+from app.rooms import Rooms
 from app.settings import Settings
 
 DIST = Path(__file__).parent.parent / "static" / "dist"

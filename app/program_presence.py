@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from app.core import commands
 from app.core.refusals import Refusal
-from app.rooms import LiveRoom, Rooms
+from app.live_room import LiveRoom
+from app.rooms import Rooms
 from app.timers import Timers
 
 ASKS_AGAIN_WITHIN_MS = 12_000

@@ -9,7 +9,8 @@ from app.core.commands import Pace
 from app.core.events import Presence, Started, Tripped, WasReset, WorkerJoined
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
-from app.rooms import LiveRoom, Rooms
+from app.live_room import LiveRoom
+from app.rooms import Rooms
 from app.timers import Timers
 
 WORK_S: dict[Pace, tuple[float, float]] = {"quick": (1.5, 4), "steady": (4, 12), "slow": (12, 20)}

@@ -7,9 +7,10 @@ from app.broadcast import Broadcast
 from app.core.apply import Applied
 from app.core.events import Tripped
 from app.core.room import Room
+from app.live_room import LiveRoom
 from app.metrics import Metrics
 from app.protocol import ShownRequest
-from app.rooms import LiveRoom, Rooms
+from app.rooms import Rooms
 from app.tally import Tally
 from app.timers import Timers
 

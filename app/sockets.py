@@ -21,10 +21,11 @@ from app.host_presence import HostPresence
 from app.hot import HotMessage, acknowledgement
 from app.joining import Joining, you
 from app.lead import Leads
+from app.live_room import LiveRoom
 from app.metrics import UNKNOWN, Metrics
 from app.robots import Robots
 from app.room_finder import RoomFinder
-from app.rooms import LiveRoom, Rooms
+from app.rooms import Rooms
 from app.screen_reports import ScreenReports
 from app.timers import Timers
 from app.tokens import new_seed

@@ -16,7 +16,8 @@ from app.core.apply import Applied
 from app.core.events import Acting, Broken, Started, Tripped, WasReset, WorkerLeft
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
-from app.rooms import LiveRoom, Rooms
+from app.live_room import LiveRoom
+from app.rooms import Rooms
 
 FOR_ALL = (Tripped, Broken, WasReset, Started)
 """Events that give everybody who waits something to say or to do."""

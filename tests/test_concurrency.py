@@ -11,7 +11,7 @@ from flask_socketio import SocketIOTestClient
 from app.application import Application
 from app.connections import Connection
 from app.core.refusals import Refusal
-from app.rooms import LiveRoom
+from app.live_room import LiveRoom
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
 

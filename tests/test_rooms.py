@@ -10,16 +10,9 @@ from app.core.events import Tripped, WorkerLeft
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.http_json import answer_refusal
+from app.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, LiveRoom
 from app.robots import Robots
-from app.rooms import (
-    FORGET_AFTER_MS,
-    IDLE_MS,
-    NEW_SEATS_BURST,
-    NEW_SEATS_PER_SECOND,
-    SNAPSHOT_EVERY,
-    TRY_AGAIN_MS,
-    LiveRoom,
-)
+from app.rooms import FORGET_AFTER_MS, IDLE_MS, SNAPSHOT_EVERY, TRY_AGAIN_MS
 from app.stores import StoreError
 from tests.stage import Stage
 
