@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import PATIENCE_MS, People
-from tests.browser.test_layout import SMALLEST_TARGET_PX
+from tests.browser.test_layout import SMALLEST_TARGET_PX, UNDER
 from tests.clients import Client, create_room
 from tests.conftest import StartServer
 
@@ -15,17 +15,6 @@ LONG_NAMES = ("Blue Ladybird Long 1", "Lilac Hamster", "Sand Panda", "Wolfgang A
 NUMBERS_AND_ACTS = (
     ".big-count, .what, .clock, .join-at, .chart text, .scene text, .stepper, .lobby-right *, .join-panel, button"
 )
-UNDER = """
-(toast, others) => {
-  const { left, right, top, bottom } = toast.getBoundingClientRect();
-  return [...document.querySelectorAll(others)].filter((one) => {
-    const box = one.getBoundingClientRect();
-    const meets = box.left < right && left < box.right && box.top < bottom && top < box.bottom;
-    return box.width > 0 && meets && !one.contains(toast);
-  }).map((one) => one.textContent);
-}
-"""
-"""What of `others` lies below the element, or above it."""
 IS_AROUND = """
 ([ring, face]) => {
   const [outer, inner] = [ring, face].map((one) => document.querySelector(one).getBoundingClientRect());

@@ -40,6 +40,18 @@ button => {
 }
 """
 
+UNDER = """
+(toast, others) => {
+  const { left, right, top, bottom } = toast.getBoundingClientRect();
+  return [...document.querySelectorAll(others)].filter((one) => {
+    const box = one.getBoundingClientRect();
+    const meets = box.left < right && left < box.right && box.top < bottom && top < box.bottom;
+    return box.width > 0 && meets && !one.contains(toast);
+  }).map((one) => one.textContent);
+}
+"""
+"""What of `others` lies below the element, or above it."""
+
 
 def sized(size: Size) -> str:
     return f"{size[0]}x{size[1]}"
@@ -125,3 +137,15 @@ def test_turning_the_phone_keeps_the_worker(people: People, code: str) -> None:
     expect(ben.roster).to_have_count(2, timeout=PATIENCE_MS)
     ben.presses_arrive()
     ana.goes()
+
+
+@pytest.mark.parametrize("size", [WIDE, LARGE, (861, 650)], ids=sized)
+def test_news_cover_nothing_that_one_reads(size: Size, people: People, code: str) -> None:
+    ana = people("Ana", size).enter(code)
+    ana.button("Copy link").click()
+    news = ana.page.locator(".toast:not(.toast-none)")
+    expect(news).to_be_visible()
+    assert news.evaluate(UNDER, ".room-code, .me *, .everybody *, .room-bar *, .chip:not(.news-told *)") == []
+    ana.opens("Show QR")
+    expect(news).to_be_visible()
+    expect(ana.page.locator("[inert] .toast:not(.toast-none)")).to_have_count(0)

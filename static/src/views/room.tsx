@@ -29,10 +29,11 @@ interface Props {
 export function Room({ model, actions }: Props) {
   const { picture } = model;
   const [is_joining, setJoining] = useState(false);
+  const is_covered = model.overlay !== null || is_joining;
   return (
     <div class="room">
-      <div class="room-page" inert={model.overlay !== null || is_joining}>
-        <RoomHeader model={model} actions={actions} />
+      <div class="room-page" inert={is_covered}>
+        <RoomHeader model={model} actions={actions} news={is_covered ? null : model.toast} />
         <main class="room-main">
           <section class="me" aria-label="You">
             {model.you?.name != null && <You model={model} actions={actions} />}
@@ -56,12 +57,12 @@ export function Room({ model, actions }: Props) {
       {is_joining && picture !== null && (
         <JoinProgram code={model.code} join_url={model.join_url} picture={picture} close={() => setJoining(false)} />
       )}
-      <Toast sentence={model.toast} />
+      <Toast sentence={is_covered ? model.toast : null} />
     </div>
   );
 }
 
-function RoomHeader({ model, actions }: Props) {
+function RoomHeader({ model, actions, news }: Props & { news: string | null }) {
   const dark = model.theme === "dark";
   return (
     <header class="room-header">
@@ -75,10 +76,12 @@ function RoomHeader({ model, actions }: Props) {
       <button type="button" class="button" onClick={() => actions.show("qr")}>
         Show QR
       </button>
-      <span class="spring" />
-      {model.polling && <span class="chip">Slow line, still fine</span>}
-      {model.host_away && <span class="chip">Teacher’s screen is away</span>}
-      {!model.hosted && <span class="chip">No host · everyone can press everything</span>}
+      <div class={news === null ? "news" : "news news-told"}>
+        <Toast sentence={news} />
+        {model.polling && <span class="chip">Slow line, still fine</span>}
+        {model.host_away && <span class="chip">Teacher’s screen is away</span>}
+        {!model.hosted && <span class="chip">No host · everyone can press everything</span>}
+      </div>
       <button type="button" class="button" onClick={actions.toggle_sound}>
         {model.sound ? "Sound on" : "Sound off"}
       </button>
