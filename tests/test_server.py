@@ -42,32 +42,25 @@ def test_small_packets_are_not_held_back(host: str) -> None:
         assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
-def test_a_taken_port_is_a_clear_error(server: Server) -> None:
-    second = subprocess.run(
-        [sys.executable, "-m", "app"],
-        cwd=ROOT,
-        env={**server.environ, "DATABASE": ":memory:"},
-        capture_output=True,
-        text=True,
-        timeout=30,
+def refused(environ: dict[str, str]) -> str:
+    """What a server says that does not start."""
+    server = subprocess.run(
+        [sys.executable, "-m", "app"], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=30
     )
-    assert second.returncode == 1
-    assert f"port {server.port}" in second.stderr
-    assert "Traceback" not in second.stderr
+    assert server.returncode == 1
+    return server.stderr
+
+
+def test_a_taken_port_is_a_clear_error(server: Server) -> None:
+    says = refused({**server.environ, "DATABASE": ":memory:"})
+    assert f"port {server.port}" in says
+    assert "Traceback" not in says
 
 
 def test_a_database_in_use_is_a_clear_error(start_server: StartServer) -> None:
     first = start_server()
-    second = subprocess.run(
-        [sys.executable, "-m", "app"],
-        cwd=ROOT,
-        env={**first.environ, "PORT": "0"},
-        capture_output=True,
-        text=True,
-        timeout=30,
-    )
-    assert second.returncode == 1
-    assert "Another server uses the database" in second.stderr
+    says = refused({**first.environ, "PORT": "0"})
+    assert "Another server uses the database" in says
 
 
 @pytest.mark.parametrize(

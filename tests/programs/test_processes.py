@@ -47,12 +47,17 @@ def test_five_processes_go_through_many_generations_in_step(server: Server) -> N
     assert (snapshot["barrier"]["generation"], snapshot["workers"]) == (ROUNDS, [])
 
 
-def test_a_waiter_that_is_killed_stays_counted(server: Server) -> None:
-    barrier = RemoteBarrier.create(server.url, 2)
+def waits_and_gets(sent: signal.Signals, barrier: RemoteBarrier) -> None:
+    """Ana's program, which waits when the signal comes, and has ended."""
     process = child(barrier, "Ana", 1)
     until(lambda: barrier.n_waiting == 1)
-    process.send_signal(signal.SIGKILL)
+    process.send_signal(sent)
     process.communicate()
+
+
+def test_a_waiter_that_is_killed_stays_counted(server: Server) -> None:
+    barrier = RemoteBarrier.create(server.url, 2)
+    waits_and_gets(signal.SIGKILL, barrier)
     assert barrier.n_waiting == 1
     assert barrier.wait() == 1
     assert "Ana" in workers(barrier)
@@ -68,15 +73,13 @@ def test_a_process_that_ends_gives_its_seat_back(server: Server) -> None:
 
 def test_ctrl_c_withdraws_the_arrival(server: Server) -> None:
     barrier = RemoteBarrier.create(server.url, 2)
-    process = child(barrier, "Ana", 1)
-    until(lambda: barrier.n_waiting == 1)
-    process.send_signal(signal.SIGINT)
-    process.communicate()
+    waits_and_gets(signal.SIGINT, barrier)
     assert (barrier.n_waiting, workers(barrier)) == (0, [])
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 @pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:Using fork:DeprecationWarning")  # by eventlet, when a test before has imported it
 def test_other_processes_share_no_seat(server: Server, method: str) -> None:
     barrier = RemoteBarrier.create(server.url, 1)
     barrier.wait()

@@ -1,7 +1,9 @@
 """What CPython's suite leaves out."""
 
+import contextlib
 import threading
 import time
+from collections.abc import Iterator
 from threading import BrokenBarrierError
 
 import pytest
@@ -169,17 +171,28 @@ def test_it_shows_itself_as_a_barrier_of_threading(server: Server) -> None:
     assert repr(barrier) == f"<threading.Barrier at {id(barrier):#x}: broken>"
 
 
-def test_a_worker_whose_seat_is_given_up_gets_an_error_of_its_own(server: Server) -> None:
+@contextlib.contextmanager
+def ana_in_a_hosted_room(server: Server) -> Iterator[tuple[Client, RemoteBarrier]]:
+    """The trip has started; Ana is worker 1, and alone."""
     made = create_room(server.url)
     with Client(server.url) as host, RemoteBarrier(made["url"], name="Ana") as ana:
         host.join(made["code"], role="host", host_key=made["host_key"])
         host.command("start")
-        host.command("configure", parties=2)
-        threads = Threads(ana.wait)
-        until(lambda: ana.n_waiting == 1)
-        host.command("drop", worker=1)
-        (error,) = threads.results()
-        assert isinstance(error, SeatGivenUpError)
+        yield host, ana
+
+
+def waits_and_is_dropped(host: Client, ana: RemoteBarrier) -> object:
+    """What Ana's `wait` ends with when the host lets her go."""
+    host.command("configure", parties=2)
+    threads = Threads(ana.wait)
+    until(lambda: ana.n_waiting == 1)
+    host.command("drop", worker=1)
+    return threads.results()[0]
+
+
+def test_a_worker_whose_seat_is_given_up_gets_an_error_of_its_own(server: Server) -> None:
+    with ana_in_a_hosted_room(server) as (host, ana):
+        assert type(waits_and_is_dropped(host, ana)) is SeatGivenUpError
         with pytest.raises(RefusedError) as refusal:
             ana.abort()
         assert refusal.value.code == "host_required"
@@ -189,24 +202,13 @@ def test_a_seat_that_is_given_up_between_two_requests_is_not_taken_again(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(remote_barrier, "HOLD_S", 0)  # no request is held, so that none is told
-    made = create_room(server.url)
-    with Client(server.url) as host, RemoteBarrier(made["url"], name="Ana") as ana:
-        host.join(made["code"], role="host", host_key=made["host_key"])
-        host.command("start")
-        host.command("configure", parties=2)
-        threads = Threads(ana.wait)
-        until(lambda: ana.n_waiting == 1)
-        host.command("drop", worker=1)
-        (error,) = threads.results()
-        assert isinstance(error, SeatGivenUpError)
+    with ana_in_a_hosted_room(server) as (host, ana):
+        assert type(waits_and_is_dropped(host, ana)) is SeatGivenUpError
         assert names(server, ana) == []
 
 
 def test_who_lost_the_seat_while_working_gets_on_again(server: Server) -> None:
-    made = create_room(server.url)
-    with Client(server.url) as host, RemoteBarrier(made["url"], name="Ana") as ana:
-        host.join(made["code"], role="host", host_key=made["host_key"])
-        host.command("start")
+    with ana_in_a_hosted_room(server) as (host, ana):
         host.command("drop", worker=1)
         assert names(server, ana) == []
         assert ana.wait() == 0
