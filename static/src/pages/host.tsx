@@ -17,13 +17,12 @@ import { keepAwake } from "../lib/wake_lock";
 import { HostPage } from "../views/host/host_page";
 import { showElsewhere } from "./effects";
 import { hostControls, KEYS_OFF } from "./host_controls";
+import { forAMoment, twice } from "./moments";
 
 /** Seconds with one decimal tick on the picture; a large room is spared most of them. */
 const TICK_MS = 100;
 const CALM_TICK_MS = 1000;
 const LARGE_ROOM = 60;
-const CONFIRM_MS = 3000;
-const TOAST_MS = 5000;
 
 const root = document.getElementById("app") as HTMLElement;
 const { code = "", joinUrl = location.href, known } = document.body.dataset;
@@ -48,8 +47,6 @@ let desk: HostDesk = {
   ours_until_ms: 0,
 };
 let painted: HostModel | null = null;
-let toast_timer = 0;
-let confirm_timer = 0;
 
 const key = new HostKey(code);
 const line = new Connection(code, key, "full", {
@@ -60,6 +57,7 @@ const line = new Connection(code, key, "full", {
   polling: (polling) => change({ polling }),
   joined: () => {},
 });
+const toast = forAMoment((sentence) => change({ toast: sentence }));
 const painter = new Painter(paint);
 const release = new ReleaseWatch(line, painter.now);
 const actions = hostControls(
@@ -68,13 +66,10 @@ const actions = hostControls(
     generation: () => session.brief?.generation ?? null,
     change,
     toast,
-    confirm: (what) => {
-      const is_second = desk.confirming === what;
-      clearTimeout(confirm_timer);
-      change({ confirming: is_second ? null : what });
-      if (!is_second) confirm_timer = window.setTimeout(() => change({ confirming: null }), CONFIRM_MS);
-      return is_second;
-    },
+    confirm: twice(
+      () => desk.confirming,
+      (confirming) => change({ confirming }),
+    ),
   },
   line,
   key,
@@ -97,12 +92,6 @@ function onHeard(heard: Heard): void {
 function change(changes: Partial<HostDesk>): void {
   desk = { ...desk, ...changes };
   painter.request();
-}
-
-function toast(sentence: string): void {
-  clearTimeout(toast_timer);
-  toast_timer = window.setTimeout(() => change({ toast: null }), TOAST_MS);
-  change({ toast: sentence });
 }
 
 /** Returns after how many ms the drawing is old. */

@@ -16,6 +16,7 @@ import { keepAwake } from "../lib/wake_lock";
 import { Phone } from "../views/phone";
 import { controls } from "./controls";
 import { showElsewhere } from "./effects";
+import { forAMoment, twice } from "./moments";
 
 /** The addresses of wide.tsx and wide.css, which the build knows. */
 declare const WIDE_SCRIPT: string;
@@ -26,8 +27,6 @@ const WIDE = "(min-width: 861px)";
 const PICTURE_TICK_MS = 100;
 const PHONE_TICK_MS = 1000;
 const LARGE_ROOM = 60;
-const CONFIRM_MS = 3000;
-const TOAST_MS = 5000;
 
 const root = document.getElementById("app") as HTMLElement;
 const { code = "", joinUrl = location.href, known, name, avatar } = document.body.dataset;
@@ -55,8 +54,6 @@ let wide_page: typeof import("./wide") | null = null;
 let is_loading_picture = false;
 let is_drawn_wide = false;
 let painted: Model | null = null;
-let toast_timer = 0;
-let confirm_timer = 0;
 let bar_is_hidden = false;
 const seat = new Seat(code);
 const line = new Connection(code, seat, view(), {
@@ -71,6 +68,7 @@ const line = new Connection(code, seat, view(), {
   polling: (polling) => change({ polling }),
   joined,
 });
+const toast = forAMoment((sentence) => change({ toast: sentence }));
 const painter = new Painter(paint);
 const release = new ReleaseWatch(line, painter.now);
 const actions: Actions = controls(
@@ -81,13 +79,10 @@ const actions: Actions = controls(
     hear: onHeard,
     change,
     toast,
-    confirm: (what) => {
-      const is_second = desk.confirming === what;
-      clearTimeout(confirm_timer);
-      change({ confirming: is_second ? null : what });
-      if (!is_second) confirm_timer = window.setTimeout(() => change({ confirming: null }), CONFIRM_MS);
-      return is_second;
-    },
+    confirm: twice(
+      () => desk.confirming,
+      (confirming) => change({ confirming }),
+    ),
   },
   line,
   seat,
@@ -111,12 +106,6 @@ function onHeard(heard: Heard): void {
 function change(changes: Partial<Desk>): void {
   desk = { ...desk, ...changes };
   painter.request();
-}
-
-function toast(sentence: string): void {
-  clearTimeout(toast_timer);
-  toast_timer = window.setTimeout(() => change({ toast: null }), TOAST_MS);
-  change({ toast: sentence });
 }
 
 /** Returns after how many ms the drawing is old. */

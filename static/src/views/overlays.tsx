@@ -1,4 +1,5 @@
 import type { Actions, Model } from "../core/model";
+import { KeyList } from "./key_list";
 import { NameCard } from "./name_card";
 import { Overlay } from "./overlay";
 import { Poster } from "./poster";
@@ -32,16 +33,7 @@ export function Overlays({ model, actions }: { model: Model; actions: Actions })
       return (
         <Overlay label="Keys" close={close}>
           <h2>Keys</h2>
-          <dl class="keys">
-            {KEYS.map(([key, act]) => (
-              <div key={key}>
-                <dt>
-                  <kbd>{key}</kbd>
-                </dt>
-                <dd>{act}</dd>
-              </div>
-            ))}
-          </dl>
+          <KeyList keys={KEYS} />
           <Back close={close} />
         </Overlay>
       );

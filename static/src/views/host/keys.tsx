@@ -1,3 +1,4 @@
+import { KeyList } from "../key_list";
 import { Key, Panel } from "./panel";
 import type { PanelProps } from "./panels";
 
@@ -23,16 +24,7 @@ export function Keys({ actions }: PanelProps) {
   return (
     <Panel label="Keys" look="middle-panel">
       <h2>Keys</h2>
-      <dl class="keys keys-two">
-        {KEYS.map(([key, act]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{act}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={KEYS} look="keys-two" />
       <button type="button" class="button button-main" data-first onClick={() => actions.show(null)}>
         Back <Key name="Esc" />
       </button>
