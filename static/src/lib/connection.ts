@@ -4,7 +4,6 @@
  * Numbered events are applied in order; a hole makes it ask. Briefs are absolute and need no repair.
  */
 import { Manager, type Socket } from "socket.io-client";
-import { type Clock, errorOf, knownTime, observe, roomTime } from "../core/clock";
 import type { Wish } from "../core/model";
 import type {
   Ack,
@@ -20,6 +19,7 @@ import type {
 } from "../core/protocol";
 import { PROTOCOL_VERSION } from "../core/protocol";
 import { type Heard, hasGap, type Life, type Session } from "../core/session";
+import { RoomClock } from "./room_clock";
 
 /** A transport that has not opened after this gives way to the next one. */
 const OPEN_MS = 8000;
@@ -31,11 +31,6 @@ const RETRY_LAST_MS = 8000;
 const LOCKED_RETRY_MS = 5000;
 /** Too many get on at once: those who are asked to wait come back one after another. */
 const CROWD_RETRY_MS = 1000;
-/** Spread over joining, when the page is busy at first; then the crystals' drift is corrected now and then. */
-const JOINING_EXCHANGES = 8;
-const REFRESHING_EXCHANGES = 3;
-const CLOCK_PAUSE_MS = 200;
-const CLOCK_EVERY_MS = 45_000;
 /** Phones that must ask for their place again spread over this much per worker in the room. */
 const ASK_SPREAD_MS = 3;
 
@@ -80,10 +75,8 @@ export interface Owner {
 }
 
 export class Connection {
+  readonly clock = new RoomClock((exchange) => this.exchangeClocks(exchange));
   private readonly socket: Socket;
-  private clock: Clock | null = null;
-  /** Of the latest exchange of clocks. */
-  private rtt_ms: number | null = null;
   private role: Role;
   private is_joined = false;
   private is_asking = false;
@@ -116,15 +109,11 @@ export class Connection {
     this.socket.on("brief", (brief: Brief) => this.onBrief(brief));
     this.socket.on("spread", (spread: Spread) => this.owner.hear({ type: "spread", spread }));
     this.socket.on("notice", (notice: Notice) => this.onNotice(notice));
-    window.setInterval(() => void this.exchangeClocks(REFRESHING_EXCHANGES), CLOCK_EVERY_MS);
     window.addEventListener("online", () => this.wake());
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.wake();
     });
   }
-
-  /** The room clock, as well as it is known. */
-  now = (): number => (this.clock ? roomTime(this.clock, performance.now()) : Date.now());
 
   /** Begins, or begins again at once: by "try now", on a new seat, as a viewer. */
   open(role: Role = this.role): void {
@@ -155,20 +144,18 @@ export class Connection {
       return null;
     }
     if (ack.ok) {
-      this.owner.hear({ type: "arrived", generation: ack.generation, index: ack.index, now_ms: this.now() });
+      this.owner.hear({ type: "arrived", generation: ack.generation, index: ack.index, now_ms: this.clock.now() });
     } else {
       this.owner.hear({ type: "refused" });
-      if (ack.snapshot || ack.brief) this.owner.hear({ type: "told", ack: contentOf(ack), now_ms: this.now() });
+      if (ack.snapshot || ack.brief) this.owner.hear({ type: "told", ack: contentOf(ack), now_ms: this.clock.now() });
     }
     return ack;
   }
 
   /** Reports when this page heard of a release and when it was seen, in the time of `performance.now()`. */
   shown(generation: number, heard_ms: number, seen_ms: number): void {
-    const { clock } = this;
-    if (!clock || !this.is_joined) return;
-    const [heard_at_ms, at_ms] = [knownTime(clock, heard_ms), knownTime(clock, seen_ms)];
-    this.socket.emit("shown", { generation, at_ms, heard_at_ms, error_ms: errorOf(clock) });
+    const report = this.clock.report(heard_ms, seen_ms);
+    if (report && this.is_joined) this.socket.emit("shown", { generation, ...report });
   }
 
   switchView(view: View): void {
@@ -195,7 +182,7 @@ export class Connection {
     this.owner.joined();
     const sending = this.owner.session().sending;
     if (sending) void this.arrive(sending.generation);
-    await this.exchangeClocks(JOINING_EXCHANGES);
+    await this.clock.begin();
     this.owner.polling(this.socket.connected && this.socket.io.engine.transport.name === "polling");
   }
 
@@ -224,12 +211,12 @@ export class Connection {
     }
     const { seq, events } = message;
     if (hasGap(this.owner.session(), seq, events.length)) void this.sync(false);
-    else this.owner.hear({ type: "events", seq, events, now_ms: this.now() });
+    else this.owner.hear({ type: "events", seq, events, now_ms: this.clock.now() });
   }
 
   private onBrief(brief: Brief): void {
     if (!this.is_joined || this.view !== "brief") return;
-    this.owner.hear({ type: "brief", brief, now_ms: this.now() });
+    this.owner.hear({ type: "brief", brief, now_ms: this.clock.now() });
     if (this.owner.session().is_stale && !this.is_asking) {
       this.is_asking = true;
       window.setTimeout(
@@ -283,29 +270,23 @@ export class Connection {
   }
 
   private told(ack: JoinAck | SyncAck): void {
-    this.owner.hear({ type: "told", ack, now_ms: this.now() });
+    this.owner.hear({ type: "told", ack, now_ms: this.clock.now() });
     const early = this.early;
     this.early = [];
     for (const message of early) this.onEvents(message);
   }
 
-  private async exchangeClocks(times: number): Promise<void> {
-    for (let i = 0; i < times && this.is_joined; i++) {
-      const t0 = performance.now();
-      const { rtt_ms } = this;
-      if (!(await this.ask("clock", { t0, rtt_ms }))) {
-        if (this.socket.connected) this.breakOff();
-        return;
-      }
-      this.rtt_ms = performance.now() - t0;
-      if (i + 1 < times) await new Promise((resolve) => setTimeout(resolve, CLOCK_PAUSE_MS));
-    }
+  private async exchangeClocks(exchange: { t0: number; rtt_ms: number | null }): Promise<boolean> {
+    if (!this.is_joined) return false;
+    const ack = await this.ask("clock", exchange);
+    if (!ack && this.socket.connected) this.breakOff();
+    return ack !== null;
   }
 
   /** A tab that comes back to light, or a network that does: don't wait for the next try. */
   private wake(): void {
     const { life } = this.owner.session();
-    if (this.is_joined) void this.exchangeClocks(REFRESHING_EXCHANGES);
+    if (this.is_joined) void this.clock.refresh();
     else if (!this.socket.active && (life === "lost" || life === "restarting" || life === "locked")) this.open();
   }
 
@@ -341,7 +322,7 @@ export class Connection {
     const sent_ms = performance.now();
     try {
       const ack = (await this.socket.timeout(ACK_MS).emitWithAck(event, payload)) as Ack<T & { t_ms: number }>;
-      if (ack.ok) this.clock = observe(this.clock, { sent_ms, received_ms: performance.now(), room_ms: ack.t_ms });
+      if (ack.ok) this.clock.heard(sent_ms, ack.t_ms);
       return ack;
     } catch {
       return null;

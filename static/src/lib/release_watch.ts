@@ -19,7 +19,7 @@ export class ReleaseWatch {
   ) {}
 
   /** What time it is on this screen. */
-  now = (): number => Math.max(this.line.now(), this.not_before_ms);
+  now = (): number => Math.max(this.line.clock.now(), this.not_before_ms);
 
   /** `was_told`: the server told the whole state, and not the event itself. */
   watch(last: Brief["last"] | undefined, was_told: boolean): void {
@@ -32,7 +32,7 @@ export class ReleaseWatch {
     const late_ms = this.now() - release_at_ms;
     if (late_ms > REPORTED_LATE_MS || (was_told && late_ms > 0)) return;
     const heard_ms = performance.now();
-    this.cancel = schedule(release_at_ms, this.line.now, () => {
+    this.cancel = schedule(release_at_ms, this.line.clock.known, () => {
       this.not_before_ms = release_at_ms;
       this.paint();
       // The next frame begins when this one is seen. Nobody sees a hidden page.
