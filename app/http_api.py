@@ -21,6 +21,7 @@ from app.host_presence import check_host_key
 from app.http_json import FindRoom, bearer, body, json_response
 from app.limits import PerAddress
 from app.pages import room_url
+from app.report import Reports
 from app.rooms import Rooms
 from app.settings import Settings
 from app.tokens import hash_token, new_token
@@ -33,6 +34,7 @@ class GenerationRequest(msgspec.Struct, frozen=True):
 def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom) -> Blueprint:
     api = Blueprint("http_api", __name__, url_prefix="/api/rooms")
     new_rooms = PerAddress(settings.rooms_per_minute)
+    reports = Reports(rooms)
 
     @api.post("")
     def create_room() -> tuple[Response, int]:
@@ -78,6 +80,11 @@ def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom) -> Blueprin
                 "generations": timeline(created, events),
             }
         )
+
+    @api.get("/<code>/report.json")
+    def report_json(code: str) -> Response:
+        room = _readable(find(code))
+        return json_response(reports.of(rooms.find(room.code)))
 
     @api.get("/<code>/timeline.csv")
     def timeline_csv(code: str) -> Response:

@@ -34,12 +34,12 @@ def replay(loaded: Loaded) -> tuple[Room, int]:
     return room, number
 
 
-def states(entries: Iterable[Entry]) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
-    """The room as created with no events, then the room after each command with its events.
+def states(entries: Iterable[Entry], room: Room | None = None) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
+    """The room as created with no events, then the room after each command with its events. With a `room` the entries
+    are those that follow it.
 
     Gives other work a chance every hundred commands.
     """
-    room: Room | None = None
     for entry in entries:
         command = _decode(entry.command)
         if isinstance(command, commands.Create):

@@ -234,17 +234,20 @@ class Rooms:
         else:
             self.submit_quietly(code, command)
 
-    def history(self, code: str) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
-        """The whole log done again, as `room_log.states` tells it.
+    def history(
+        self, code: str, after: int = 0, room: Room | None = None
+    ) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
+        """The log done again, as `room_log.states` tells it: all of it, or what came `after` the command with this
+        number, which has led to this `room`.
 
         Raises:
             Refusal: `unavailable` when the store cannot be read.
         """
-        return room_log.states(self._entries(code))
+        return room_log.states(self._entries(code, after), room)
 
-    def _entries(self, code: str) -> Iterator[Entry]:
+    def _entries(self, code: str, after: int) -> Iterator[Entry]:
         try:
-            yield from self._store.entries(code)
+            yield from self._store.entries(code, after)
         except StoreError:
             log.exception("a log could not be read")
             raise Refusal("unavailable") from None

@@ -1,9 +1,10 @@
 """How simultaneous was it? Screens report when they changed, and those that draw the whole room hear what came of it.
 
-Live state of this process, no part of the room's log.
+While they report it is live state of this process; what came of it is a command in the room's log, one for a release.
 """
 
 from app.broadcast import Broadcast
+from app.core import commands
 from app.core.apply import Applied
 from app.core.events import Tripped
 from app.core.room import Room
@@ -11,17 +12,20 @@ from app.live_room import LiveRoom
 from app.metrics import Metrics
 from app.protocol import ShownRequest
 from app.rooms import Rooms
-from app.tally import Tally
+from app.tally import WITHIN_MS, Tally
 from app.timers import Timers
 
 TELL_AFTER_MS = 800
 """After the moment: reports of screens on a usual line are here, and the bus is still driving."""
 TELL_AGAIN_MS = 1000
 """For those that heard late."""
+CLOSE_AFTER_MS = WITHIN_MS + 1000
+"""After the moment: no report counts any more."""
 
 
 class ScreenReports:
     def __init__(self, rooms: Rooms, broadcast: Broadcast, timers: Timers, metrics: Metrics) -> None:
+        self._rooms = rooms
         self._clock = rooms.clock
         self._broadcast = broadcast
         self._timers = timers
@@ -54,6 +58,9 @@ class ScreenReports:
 
     def _begin(self, live: LiveRoom, trip: Tripped) -> None:
         screens = self._broadcast.screens(live.room.code)
+        before = live.tally
+        if before is not None and before.is_full and not before.is_closed:  # when this change has been told
+            self._timers.after(0, lambda: self._close(live, before))
         tally = live.tally = Tally(trip.generation, len(trip.order), trip.at_ms, trip.release_at_ms, screens)
         self._timers.at(trip.release_at_ms + TELL_AFTER_MS, lambda: self._evaluate(live, tally))
 
@@ -61,6 +68,18 @@ class ScreenReports:
         if (spread_ms := tally.spread_ms()) is not None:
             self._metrics.release_spread_s.observe(spread_ms / 1000)
         self._tell(live, tally)
+        with live.lock:
+            if live.tally is tally:  # else the next release came too soon to say anything about this one
+                tally.is_full = True
+                self._timers.at(tally.release_at_ms + CLOSE_AFTER_MS, lambda: self._close(live, tally))
+
+    def _close(self, live: LiveRoom, tally: Tally) -> None:
+        with live.lock:
+            if tally.is_closed or not tally.reports:
+                return
+            tally.is_closed = True
+            spread = tally.spread(live.seated)
+        self._rooms.submit_quietly(live.room.code, commands.NoteSpread(spread=spread))
 
     def _tell(self, live: LiveRoom, tally: Tally) -> None:
         with live.lock:

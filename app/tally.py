@@ -4,11 +4,15 @@ Reports are what a screen claims, so they are checked. One that cannot be true i
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from app.core.spread import LateScreen, Spread
+
 IN_TIME_MS = 50
-"""Three frames: a screen that changed so close to the moment changed with the others."""
+"""Three frames: a screen that changed so close to the moment changed with the others. One that knows the moment less
+well cannot tell."""
 WITHIN_MS = 10_000
 """A report that comes later is of no use to anybody who looks."""
 CLOCK_MARGIN_MS = 1000
@@ -16,6 +20,8 @@ CLOCK_MARGIN_MS = 1000
 MOST_DOTS = 60
 MOST_LATE_TOLD = 8
 """A message to a projector stays below 1 KiB, however many screens there are."""
+MOST_NAMED = 8
+"""Screens that heard late, and as many that cannot tell: a release is a short line in the room's log."""
 
 
 class Report(NamedTuple):
@@ -25,6 +31,11 @@ class Report(NamedTuple):
     off_ms: float
     error_ms: float | None
     heard_late: bool
+
+    @property
+    def known_to_ms(self) -> float | None:
+        """How well it knows the moment; None when that is too badly to say anything."""
+        return self.error_ms if self.error_ms is not None and self.error_ms <= IN_TIME_MS else None
 
 
 @dataclass
@@ -39,6 +50,10 @@ class Tally:
     reports: dict[str, Report] = field(default_factory=dict)
     is_due: bool = True
     """It will be told, with all that comes until then."""
+    is_full: bool = False
+    """All screens on usual lines have had the time to report."""
+    is_closed: bool = False
+    """It is in the room's log, and counts nothing more."""
 
     def add(self, screen: str, at_ms: float, heard_at_ms: float | None, error_ms: float | None, now_ms: float) -> bool:
         """Counts a report, one from each screen; False when it counts for nothing.
@@ -47,7 +62,7 @@ class Tally:
         """
         off_ms = at_ms - self.release_at_ms
         is_true = -IN_TIME_MS <= off_ms <= WITHIN_MS and at_ms <= now_ms + CLOCK_MARGIN_MS
-        if screen in self.reports or not is_true:
+        if self.is_closed or screen in self.reports or not is_true:
             return False
         heard_late = heard_at_ms is None or heard_at_ms >= self.release_at_ms
         self.reports[screen] = Report(off_ms, error_ms, heard_late)
@@ -58,29 +73,57 @@ class Tally:
         offs_ms = [report.off_ms for report in self.reports.values()]
         return max(offs_ms) - min(offs_ms) if len(offs_ms) > 1 else None
 
+    def spread(self, seated: Mapping[int, str]) -> Spread:
+        """What is kept. `seated` says which screen is that of which worker."""
+        in_time = {screen: report for screen, report in self.reports.items() if report.off_ms <= IN_TIME_MS}
+        others = {screen: report for screen, report in self.reports.items() if report.off_ms > IN_TIME_MS}
+        changed_ms = [report.off_ms for report in in_time.values()]
+        errors_ms = [error_ms for report in in_time.values() if (error_ms := report.known_to_ms) is not None]
+        late = sorted((report.off_ms, screen) for screen, report in others.items() if report.heard_late)
+        unsure = [screen for screen, report in in_time.items() if report.known_to_ms is None]
+        named = {screen for _, screen in late[:MOST_NAMED]} | set(unsure[:MOST_NAMED])
+        worker_of = {screen: worker for worker, screen in seated.items() if screen in named} if named else {}
+        return Spread(
+            generation=self.generation,
+            screens=len(self.screens | self.reports.keys()),
+            n_changed=len(in_time),
+            within_ms=max(1, math.ceil(max(changed_ms) - min(changed_ms))) if changed_ms else None,
+            error_ms=math.ceil(max(errors_ms)) if errors_ms else None,
+            n_unsure=len(unsure),
+            n_late=len(late),
+            n_slow=len(others) - len(late),
+            n_silent=len(self.screens - self.reports.keys()),
+            late=tuple(
+                LateScreen(worker_of[screen], round(off_ms))
+                for off_ms, screen in late[:MOST_NAMED]
+                if screen in worker_of
+            ),
+            unsure=tuple(worker_of[screen] for screen in unsure[:MOST_NAMED] if screen in worker_of),
+        )
+
     def told(self) -> dict[str, Any]:
         """The message `spread`. Times in ms: `changed_ms` of at most MOST_DOTS screens that changed in time, from the
         first to the last and counted from `release_at_ms`; `late_ms` of the first that heard late."""
-        in_time = [report for report in self.reports.values() if report.off_ms <= IN_TIME_MS]
-        others = [report for report in self.reports.values() if report.off_ms > IN_TIME_MS]
-        changed_ms = sorted(report.off_ms for report in in_time)
-        errors_ms = [report.error_ms for report in in_time if report.error_ms is not None]
-        late_ms = sorted(report.off_ms for report in others if report.heard_late)
+        spread = self.spread({})
+        changed_ms = sorted(report.off_ms for report in self.reports.values() if report.off_ms <= IN_TIME_MS)
+        late_ms = sorted(
+            report.off_ms for report in self.reports.values() if report.off_ms > IN_TIME_MS and report.heard_late
+        )
         return {
-            "generation": self.generation,
+            "generation": spread.generation,
             "parties": self.parties,
             "at_ms": self.at_ms,
             "release_at_ms": self.release_at_ms,
-            "screens": len(self.screens | self.reports.keys()),
-            "n_changed": len(changed_ms),
-            "within_ms": max(1, math.ceil(changed_ms[-1] - changed_ms[0])) if changed_ms else None,
+            "screens": spread.screens,
+            "n_changed": spread.n_changed,
+            "within_ms": spread.within_ms,
             "changed_ms": [round(off_ms, 1) for off_ms in _thinned(changed_ms)],
-            "error_ms": math.ceil(max(errors_ms)) if errors_ms else None,
-            "n_unsure": len(in_time) - len(errors_ms),
-            "n_late": len(late_ms),
+            "error_ms": spread.error_ms,
+            "n_unsure": spread.n_unsure,
+            "n_late": spread.n_late,
             "late_ms": [round(off_ms) for off_ms in late_ms[:MOST_LATE_TOLD]],
-            "n_slow": len(others) - len(late_ms),
-            "n_silent": len(self.screens - self.reports.keys()),
+            "n_slow": spread.n_slow,
+            "n_silent": spread.n_silent,
         }
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 
 from app.broadcast import Broadcast
 from app.protocol import ShownRequest
-from app.screen_reports import TELL_AFTER_MS, TELL_AGAIN_MS, ScreenReports
+from app.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, TELL_AGAIN_MS, ScreenReports
 from tests.stage import Stage
 from tests.test_broadcast import Ears
 
@@ -37,6 +38,11 @@ class Hall(Stage):
         at_ms = self.live.room.barrier.since_ms + off_ms
         report = ShownRequest(generation=generation, at_ms=at_ms, heard_at_ms=self.clock.ms - 300, error_ms=2)
         self.reports.reported(self.live, sid, report)
+
+    def kept(self) -> list[int]:
+        """Of which releases the log says how simultaneous they were."""
+        commands = [msgspec.json.decode(entry.command) for entry in self.store.entries("BRRRRR")]
+        return [command["spread"]["generation"] for command in commands if command["type"] == "note_spread"]
 
     def spreads(self, sid: str) -> list[dict[str, Any]]:
         return [data for event, data in self.ears.heard.get(sid, []) if event == "spread"]
@@ -90,3 +96,44 @@ def test_reports_of_another_release_and_before_any_count_for_nothing(hall: Hall)
     hall.shown("ana", 0, generation=2)
     hall.pass_ms(TELL_AFTER_MS)
     assert not hall.spreads("projector")
+
+
+def test_when_no_more_reports_count_the_log_has_them_in_one_command(hall: Hall) -> None:
+    hall.trip()
+    hall.shown("ana", 3)
+    hall.pass_ms(TELL_AFTER_MS)
+    hall.shown("projector", 900)
+    assert hall.kept() == []
+    hall.pass_ms(CLOSE_AFTER_MS - TELL_AFTER_MS)
+    kept = hall.live.room.last_spread
+    assert kept is not None and (kept.generation, kept.n_changed, kept.n_late, kept.n_silent) == (0, 1, 1, 1)
+    hall.shown("ben", 5)
+    hall.trip(generation=1)
+    hall.pass_ms(1)
+    assert hall.live.room.last_spread is kept
+    assert hall.kept() == [0]
+
+
+def test_the_next_release_closes_the_one_before(hall: Hall) -> None:
+    hall.trip()
+    hall.shown("ana", 3)
+    hall.pass_ms(TELL_AFTER_MS)
+    hall.arrive(*hall.workers, generation=1)
+    assert hall.live.room.last_spread is None  # not in the midst of a change
+    hall.pass_ms(1)
+    assert hall.live.room.last_spread is not None and hall.live.room.last_spread.generation == 0
+
+
+def test_a_release_before_the_screens_had_their_time_says_nothing_of_the_one_before(hall: Hall) -> None:
+    hall.trip()
+    hall.shown("ana", 3)
+    hall.trip(generation=1)
+    hall.pass_ms(TELL_AFTER_MS)
+    hall.pass_ms(CLOSE_AFTER_MS)
+    assert hall.live.room.last_spread is None
+
+
+def test_a_release_that_no_screen_saw_leaves_nothing_in_the_log(hall: Hall) -> None:
+    hall.trip()
+    hall.pass_ms(CLOSE_AFTER_MS)
+    assert hall.kept() == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.tally import CLOCK_MARGIN_MS, IN_TIME_MS, MOST_DOTS, MOST_LATE_TOLD, WITHIN_MS, Tally
+from app.core.spread import LateScreen
+from app.tally import CLOCK_MARGIN_MS, IN_TIME_MS, MOST_DOTS, MOST_LATE_TOLD, MOST_NAMED, WITHIN_MS, Tally
 
 TRIP_MS = 1_700_000_000_000
 MOMENT_MS = TRIP_MS + 400
@@ -95,3 +96,39 @@ def test_a_large_room_is_told_in_a_small_message() -> None:
     assert (told["n_changed"], told["n_late"], told["within_ms"]) == (2000, 2000, 20)
     assert len(told["changed_ms"]) == MOST_DOTS and len(told["late_ms"]) == MOST_LATE_TOLD
     assert (told["changed_ms"][0], told["changed_ms"][-1], told["late_ms"][0]) == (0, 20.0, 100)
+
+
+def test_a_screen_that_knows_the_moment_badly_cannot_tell() -> None:
+    tally = tally_of("ana", "ben")
+    report(tally, "ana", 0, error_ms=IN_TIME_MS)
+    report(tally, "ben", 3, error_ms=IN_TIME_MS + 0.1)
+    assert (tally.told()["n_changed"], tally.told()["error_ms"], tally.told()["n_unsure"]) == (2, IN_TIME_MS, 1)
+
+
+def test_what_is_kept_names_the_workers_whose_screens_were_late_or_cannot_tell() -> None:
+    tally = tally_of("projector", "ana", "ben", "chloé")
+    report(tally, "projector", 500, heard_ms=490)
+    report(tally, "ana", 0, error_ms=None)
+    report(tally, "ben", 340.4, heard_ms=330)
+    report(tally, "chloé", 90)
+    spread = tally.spread({1: "ana", 2: "ben", 3: "chloé"})
+    assert (spread.late, spread.unsure) == ((LateScreen(2, 340),), (1,))
+    assert (spread.screens, spread.n_changed, spread.n_late, spread.n_slow, spread.n_silent) == (4, 1, 2, 1, 0)
+
+
+def test_what_is_kept_of_a_large_room_is_short() -> None:
+    tally = tally_of()
+    for i in range(2000):
+        report(tally, f"unsure {i}", 0, error_ms=None)
+        report(tally, f"late {i}", 100 + i, heard_ms=99 + i)
+    seated = {i: f"unsure {i}" for i in range(2000)} | {2000 + i: f"late {i}" for i in range(2000)}
+    spread = tally.spread(seated)
+    assert (spread.n_unsure, spread.n_late) == (2000, 2000)
+    assert len(spread.unsure) == MOST_NAMED
+    assert spread.late == tuple(LateScreen(2000 + i, 100 + i) for i in range(MOST_NAMED))
+
+
+def test_a_closed_tally_counts_no_more() -> None:
+    tally = tally_of("ana")
+    tally.is_closed = True
+    assert not report(tally, "ana", 0)

@@ -201,6 +201,13 @@ def _tune_lead(room: Room, command: commands.TuneLead, at_ms: int) -> Result:
     return after, told(room, after, at_ms), {}
 
 
+def _note_spread(room: Room, command: commands.NoteSpread, at_ms: int) -> Result:
+    generation, known = command.spread.generation, room.last_spread
+    if generation >= room.barrier.generation or (known is not None and generation <= known.generation):
+        return room, [], {}
+    return replace(room, last_spread=command.spread), [], {}
+
+
 def _add_robots(room: Room, command: commands.AddRobots, at_ms: int) -> Result:
     check_host(room, command.by)
     if len(room.workers) + command.count > MAX_WORKERS:
@@ -239,6 +246,7 @@ HANDLERS: Mapping[type, Callable[[Room, Any, int], Result]] = {
     commands.LetIn: _let_in,
     commands.RemoveAllSince: _remove_all_since,
     commands.TuneLead: _tune_lead,
+    commands.NoteSpread: _note_spread,
     commands.AddRobots: _add_robots,
     commands.Nudge: _nudge,
 }

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from app.core.events import Kind
+from app.core.spread import Spread
 from app.core.value import Value
 
 Asker = int | Literal["host"]
@@ -147,6 +148,12 @@ class TuneLead(Command, frozen=True, kw_only=True, tag="tune_lead"):
     lead_ms: int
 
 
+class NoteSpread(Command, frozen=True, kw_only=True, tag="note_spread"):
+    """Server: what the screens have reported about a release, when no more reports are expected."""
+
+    spread: Spread
+
+
 class AddRobots(Command, frozen=True, kw_only=True, tag="add_robots"):
     """`seed` is where each robot's working times come from."""
 
@@ -180,6 +187,7 @@ AnyCommand = (
     | LetIn
     | RemoveAllSince
     | TuneLead
+    | NoteSpread
     | AddRobots
     | Nudge
 )

@@ -7,6 +7,7 @@ from app.core.barrier import Barrier, Waiter
 from app.core.commands import Configuration, Pace
 from app.core.events import Kind
 from app.core.names import made_up_name
+from app.core.spread import Spread
 from app.core.value import Value
 
 MAX_WORKERS = 2000
@@ -110,6 +111,8 @@ class Room(Value, frozen=True, kw_only=True):
     """When the first of those who wait reaches its limit."""
     last_release: Release | None = None
     last_outcome: LastOutcome | None = None
+    last_spread: Spread | None = None
+    """Of the latest release whose screens have had their time to report."""
 
     @property
     def is_hosted(self) -> bool:

@@ -1,5 +1,6 @@
 """The history of a room, out of its events: generation by generation, who worked how long and who waited how long."""
 
+from collections import deque
 from collections.abc import Iterable
 from typing import Literal
 
@@ -20,6 +21,8 @@ from app.core.events import (
 from app.core.room import Room
 from app.core.value import Value
 
+Outcome = Literal["released", "broken", "reset", "open"]
+
 
 class Span(Value, frozen=True):
     """One worker in one generation. `arrived_ms` and `index` are None for one who never called `wait()`;
@@ -38,8 +41,9 @@ class Generation(Value, frozen=True):
 
     generation: int
     phase: str
+    next_phase: str
     since_ms: int
-    outcome: Literal["released", "broken", "reset", "open"]
+    outcome: Outcome
     cause: str | None
     at_ms: int | None
     release_at_ms: int | None
@@ -52,11 +56,16 @@ def timeline(room: Room, events: Iterable[AnyEvent]) -> list[Generation]:
     `room` is the room as created; `events` are all that followed, in order. A broken generation ends when it breaks;
     the time until the reset belongs to nobody.
     """
-    return _Reader(room).read(events)
+    reader = Reader(room)
+    for event in events:
+        reader.take(event)
+    return reader.generations()
 
 
-class _Reader:
-    def __init__(self, room: Room) -> None:
+class Reader:
+    """Folds events one by one. `most`: of the generations that have ended only so many of the latest are kept."""
+
+    def __init__(self, room: Room, most: int | None = None) -> None:
         self.phases = room.phases
         self.generation = room.barrier.generation
         self.since_ms = room.barrier.since_ms
@@ -64,14 +73,13 @@ class _Reader:
         self.joined_ms: dict[int, int] = {}
         self.arrived_ms: dict[int, int] = {}
         self.is_broken = False
-        self.done: list[Generation] = []
+        self.n_ended = 0
+        self.ended: deque[Generation] = deque(maxlen=most)
 
-    def read(self, events: Iterable[AnyEvent]) -> list[Generation]:
-        for event in events:
-            self.take(event)
-        if not self.is_broken:
-            self.close("open", None, None, None)
-        return self.done
+    def generations(self) -> list[Generation]:
+        """Those that have ended, and the one that has not; after a break there is none before the reset."""
+        running = [] if self.is_broken else [self.generation_as("open", None, None, None)]
+        return [*self.ended, *running]
 
     def take(self, event: AnyEvent) -> None:
         match event:
@@ -83,7 +91,7 @@ class _Reader:
             case WorkerRenamed():
                 self.names[event.worker] = event.name
             case WorkerLeft():
-                del self.names[event.worker]
+                del self.names[event.worker], self.joined_ms[event.worker]
                 self.arrived_ms.pop(event.worker, None)
             case Configured() if event.phases is not UNSET:
                 self.phases = event.phases
@@ -92,14 +100,14 @@ class _Reader:
             case Arrived():
                 self.arrived_ms[event.worker] = event.at_ms
             case Tripped():
-                self.close("released", event.cause, event.at_ms, event.release_at_ms)
+                self.end("released", event.cause, event.at_ms, event.release_at_ms)
                 self.begin(event.generation + 1, event.release_at_ms)
             case Broken():
-                self.close("broken", event.cause, event.at_ms, None)
+                self.end("broken", event.cause, event.at_ms, None)
                 self.is_broken = True
             case WasReset():
                 if not self.is_broken:
-                    self.close("reset", event.cause, event.at_ms, None)
+                    self.end("reset", event.cause, event.at_ms, None)
                 self.begin(event.generation, event.at_ms)
             case _:
                 pass
@@ -107,13 +115,14 @@ class _Reader:
     def begin(self, generation: int, since_ms: int) -> None:
         self.generation, self.since_ms, self.arrived_ms, self.is_broken = generation, since_ms, {}, False
 
-    def close(
-        self,
-        outcome: Literal["released", "broken", "reset", "open"],
-        cause: str | None,
-        at_ms: int | None,
-        release_at_ms: int | None,
-    ) -> None:
+    def end(self, outcome: Outcome, cause: str | None, at_ms: int, release_at_ms: int | None) -> None:
+        self.ended.append(self.generation_as(outcome, cause, at_ms, release_at_ms))
+        self.n_ended += 1
+
+    def generation_as(
+        self, outcome: Outcome, cause: str | None, at_ms: int | None, release_at_ms: int | None
+    ) -> Generation:
+        """The one that is filling, as it stands or ends now."""
         end_ms = release_at_ms or at_ms
         indices = {worker: index for index, worker in enumerate(self.arrived_ms)}
         spans = tuple(
@@ -127,16 +136,14 @@ class _Reader:
             )
             for worker, name in self.names.items()
         )
-        phase = self.phases[self.generation % len(self.phases)]
-        self.done.append(
-            Generation(
-                generation=self.generation,
-                phase=phase,
-                since_ms=self.since_ms,
-                outcome=outcome,
-                cause=cause,
-                at_ms=at_ms,
-                release_at_ms=release_at_ms,
-                spans=spans,
-            )
+        return Generation(
+            generation=self.generation,
+            phase=self.phases[self.generation % len(self.phases)],
+            next_phase=self.phases[(self.generation + 1) % len(self.phases)],
+            since_ms=self.since_ms,
+            outcome=outcome,
+            cause=cause,
+            at_ms=at_ms,
+            release_at_ms=release_at_ms,
+            spans=spans,
         )

@@ -51,8 +51,8 @@ class Store(Protocol):
     def save_snapshot(self, code: str, number: int, snapshot: bytes) -> None:
         """Keep the room's state as it was after the command with this number, instead of an older one."""
 
-    def entries(self, code: str) -> Iterator[Entry]:
-        """The room's whole line, read piece by piece."""
+    def entries(self, code: str, after: int = 0) -> Iterator[Entry]:
+        """The room's line behind the command with this number, read piece by piece."""
 
     def remove_untouched(self, before_ms: int) -> list[str]:
         """Remove the rooms whose latest command is older than that; returns their codes."""

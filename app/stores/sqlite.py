@@ -97,8 +97,8 @@ class SqliteStore:
                 (snapshot, number, code, number),
             )
 
-    def entries(self, code: str) -> Iterator[Entry]:
-        number = 0
+    def entries(self, code: str, after: int = 0) -> Iterator[Entry]:
+        number = after
         while True:
             with self._guarded() as db:
                 page = self._after(db, code, number, PAGE)

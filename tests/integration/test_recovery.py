@@ -112,8 +112,9 @@ def test_the_history_of_a_hosted_room_is_for_its_host(start_server: StartServer)
     server = start_server()
     room = create_room(server.url, hosted=True)
     url = f"{server.url}/api/rooms/{room['code']}"
-    assert http("GET", f"{url}/log.json")[0] == 401
-    assert http("GET", f"{url}/log.json", bearer="wrong")[0] == 403
-    assert http("GET", f"{url}/log.json", bearer=room["host_key"])[0] == 200
+    for what in ("log.json", "report.json"):
+        assert http("GET", f"{url}/{what}")[0] == 401
+        assert http("GET", f"{url}/{what}", bearer="wrong")[0] == 403
+        assert http("GET", f"{url}/{what}", bearer=room["host_key"])[0] == 200
     assert http("POST", f"{url}/abort", {}, bearer=room["host_key"])[1]["error"] == "in_lobby"
     assert room["host_url"].endswith(f"/{room['code']}/host#{room['host_key']}")

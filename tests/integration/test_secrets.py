@@ -62,7 +62,7 @@ def test_secrets_reach_nobody_but_their_owners(start_server: StartServer, hosted
         api = f"{server.url}/api/rooms/{code}"
         others.append(http("POST", f"{api}/reset", {"generation": [key]}, bearer=ben.token))
         others += [_text(f"{server.url}/{code}{page}") for page in PAGES]
-        others += [_text(f"{api}{path}", key) for path in ("", "/log.json", "/timeline.csv")]
+        others += [_text(f"{api}{path}", key) for path in ("", "/log.json", "/report.json", "/timeline.csv")]
     server.terminate()
     others.append(server.output)
 

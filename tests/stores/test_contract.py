@@ -40,6 +40,8 @@ def test_commands_come_back_in_their_order(store: Store) -> None:
     entries = list(store.entries("AAA"))
     assert [entry.number for entry in entries] == list(range(1, 2 * PAGE + 10))
     assert entries[-1].command == str(2 * PAGE + 9).encode()
+    assert list(store.entries("AAA", after=PAGE + 3)) == entries[PAGE + 3 :]
+    assert list(store.entries("AAA", after=len(entries))) == []
 
 
 @pytest.mark.parametrize("number", [1, 3, 0])

@@ -1,0 +1,199 @@
+"""The report of a room: its latest generations, and how simultaneous each release was, out of its log.
+
+A log may be long. It is read once, with as much rest as work; whoever asks again has only what came since then read.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from app.core.events import AnyEvent, Kind, WorkerJoined, WorkerRenamed
+from app.core.names import made_up_name
+from app.core.room import Room
+from app.core.spread import Spread
+from app.core.timeline import Generation, Outcome, Reader
+from app.history import ONE_AT_A_TIME
+from app.live_room import LiveRoom
+from app.rooms import Rooms
+
+MOST_GENERATIONS = 20
+"""More of them nobody compares."""
+MOST_SPANS = 6000
+"""Workers of all these generations added up: a page of some 500 kB. The latest generation is there in any case."""
+MOST_READINGS = 8
+"""Rooms of which is kept how far their log has been read: a full one takes some megabytes."""
+REST_EVERY = 100
+"""Commands, which take some 3 ms."""
+
+
+class Face(Struct, frozen=True):
+    name: str
+    avatar: str
+    kind: Kind
+
+
+class CallSpan(Struct, frozen=True):
+    """One worker in one generation, as in `Span`: who never called `wait()` has no `arrived_ms`."""
+
+    worker: int
+    from_ms: int
+    arrived_ms: int | None
+
+
+class EndedGeneration(Struct, frozen=True):
+    """`spans` are in order of coming, then by worker those who did not come."""
+
+    generation: int
+    phase: str
+    next_phase: str
+    outcome: Outcome
+    cause: str | None
+    since_ms: int
+    at_ms: int
+    release_at_ms: int | None
+    spans: list[CallSpan]
+    spread: Spread | None
+
+
+class Report(Struct, frozen=True):
+    """`n_ended` generations have ended, and the last of them are in `generations`."""
+
+    code: str
+    epoch: int
+    hosted: bool
+    now_ms: int
+    n_ended: int
+    generations: list[EndedGeneration]
+    workers: dict[int, Face]
+
+
+class Reading:
+    """How far a room's log has been read, and what it says."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.number = 1
+        self.reader = Reader(room, MOST_GENERATIONS)
+        self.faces: dict[int, Face] = {}
+        self.spreads: dict[int, Spread] = {}
+
+    def take(self, room: Room, events: Iterable[AnyEvent]) -> None:
+        """The next command has led to this room, with these events."""
+        for event in events:
+            self.reader.take(event)
+            if isinstance(event, WorkerJoined):
+                self.faces[event.worker] = Face(event.name, event.avatar, event.kind)
+            elif isinstance(event, WorkerRenamed):
+                self.faces[event.worker] = Face(event.name, event.avatar, self.faces[event.worker].kind)
+        spread = room.last_spread
+        if spread is not None and spread is not self.room.last_spread:
+            self.spreads[spread.generation] = spread
+        self.room = room
+        self.number += 1
+
+    def forget(self) -> None:
+        """Keep what a report needs: the latest generations, how simultaneous they were, and the faces of those who
+        were in them or may be in the next one."""
+        ended = self.reader.ended
+        n_kept = len(_latest(ended))
+        while len(ended) > n_kept:
+            ended.popleft()
+        numbers = {generation.generation for generation in ended}
+        self.spreads = {number: spread for number, spread in self.spreads.items() if number in numbers}
+        seen = {span.worker for generation in ended for span in generation.spans}
+        self.faces = {
+            worker: face for worker, face in self.faces.items() if worker in seen or worker in self.room.workers
+        }
+
+
+class Reports:
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        rooms.listen(closed=self._on_close)
+
+    def of(self, live: LiveRoom) -> Report:
+        """The report as it stands now.
+
+        Raises:
+            Refusal: `unavailable` when the store cannot be read.
+        """
+        with ONE_AT_A_TIME:
+            reading = self._read(live.room)
+            return self._report(reading, live)
+
+    def _read(self, room: Room) -> Reading:
+        reading = self._readings.pop(room.code, None)
+        if reading is None or reading.room.epoch != room.epoch:
+            created, _ = next(self._rooms.history(room.code))
+            reading = Reading(created)
+        self._readings[room.code] = reading
+        if len(self._readings) > MOST_READINGS:
+            self._readings.popitem(last=False)
+        began_s = time.monotonic()
+        for state, events in self._rooms.history(room.code, reading.number, reading.room):
+            reading.take(state, events)
+            if reading.number % REST_EVERY == 0:
+                time.sleep(time.monotonic() - began_s)
+                began_s = time.monotonic()
+        reading.forget()
+        return reading
+
+    def _report(self, reading: Reading, live: LiveRoom) -> Report:
+        room, ended, spreads = reading.room, reading.reader.ended, dict(reading.spreads)
+        with live.lock:
+            tally = live.tally
+            if tally is not None and tally.is_full and tally.reports:
+                spreads.setdefault(tally.generation, tally.spread(live.seated))
+        seen = {span.worker for generation in ended for span in generation.spans}
+        return Report(
+            code=room.code,
+            epoch=room.epoch,
+            hosted=room.is_hosted,
+            now_ms=self._rooms.clock.now_ms(),
+            n_ended=reading.reader.n_ended,
+            generations=[_ended(generation, spreads.get(generation.generation)) for generation in ended],
+            workers={worker: _shown(room, worker, reading.faces[worker]) for worker in seen},
+        )
+
+    def _on_close(self, live: LiveRoom) -> None:
+        self._readings.pop(live.room.code, None)
+
+
+def _latest(ended: Iterable[Generation]) -> list[Generation]:
+    """As many as have MOST_SPANS spans together, in order."""
+    latest: list[Generation] = []
+    n_spans = 0
+    for generation in reversed(list(ended)):
+        n_spans += len(generation.spans)
+        if latest and n_spans > MOST_SPANS:
+            break
+        latest.append(generation)
+    return latest[::-1]
+
+
+def _shown(room: Room, worker: int, face: Face) -> Face:
+    """As it may leave the server: with names hidden now, those of the past are made up too."""
+    is_hidden = room.names == "hidden" and face.kind != "robot"
+    return replace(face, name=made_up_name(room.seed, worker)) if is_hidden else face
+
+
+def _ended(generation: Generation, spread: Spread | None) -> EndedGeneration:
+    came = sorted((span for span in generation.spans if span.index is not None), key=lambda span: span.index or 0)
+    missing = [span for span in generation.spans if span.index is None]
+    assert generation.at_ms is not None, "it has ended"
+    return EndedGeneration(
+        generation=generation.generation,
+        phase=generation.phase,
+        next_phase=generation.next_phase,
+        outcome=generation.outcome,
+        cause=generation.cause,
+        since_ms=generation.since_ms,
+        at_ms=generation.at_ms,
+        release_at_ms=generation.release_at_ms,
+        spans=[CallSpan(span.worker, span.work_from_ms, span.arrived_ms) for span in [*came, *missing]],
+        spread=spread,
+    )

@@ -1,0 +1,166 @@
+"""The report of a room: what has happened, in bounded work."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from app.broadcast import Broadcast
+from app.core import commands
+from app.protocol import ShownRequest
+from app.report import MOST_GENERATIONS, MOST_READINGS, MOST_SPANS, Report, Reports
+from app.rooms import FORGET_AFTER_MS, SWEEP_EVERY_MS
+from app.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, ScreenReports
+from app.stores.sqlite import SqliteStore
+from tests.stage import Stage
+from tests.test_broadcast import Ears
+
+ANA, BEN, CHLOE = 1, 2, 3
+
+
+class Class(Stage):
+    """Ana, Ben and Chloé in the shared room, and Ana's screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reports = Reports(self.rooms)
+        broadcast = Broadcast(Ears(), self.rooms, self.timers)
+        self.screens = ScreenReports(self.rooms, broadcast, self.timers, self.metrics)
+        broadcast.admit(self.rooms.find("BRRRRR"), "ana", "brief")
+        for name in ("Ana", "Ben", "Chloé"):
+            self.rooms.submit("BRRRRR", commands.Join(token_hash=name, name=name))
+        self.rooms.find("BRRRRR").seated |= {ANA: "ana", BEN: "ben", CHLOE: "chloé"}
+
+    def release(self, *, generation: int, after_ms: int = 5000) -> None:
+        """Ben comes first, Ana a second later and Chloé two."""
+        self.pass_ms(after_ms)
+        for worker in (BEN, ANA, CHLOE):
+            self.arrive(worker, generation=generation)
+            self.pass_ms(1000)
+
+    def shown(self, generation: int, off_ms: float) -> None:
+        live = self.rooms.find("BRRRRR")
+        assert live.tally is not None
+        moment_ms = live.tally.release_at_ms
+        request = ShownRequest(generation=generation, at_ms=moment_ms + off_ms, heard_at_ms=moment_ms - 300, error_ms=2)
+        self.screens.reported(live, "ana", request)
+
+    def report(self) -> Report:
+        return self.reports.of(self.rooms.find("BRRRRR"))
+
+
+@pytest.fixture
+def group() -> Iterator[Class]:
+    with Class() as group:
+        yield group
+
+
+def test_before_the_first_release_it_is_empty(group: Class) -> None:
+    report = group.report()
+    assert (report.n_ended, report.generations, report.workers) == (0, [], {})
+
+
+def test_it_says_who_came_when_and_what_came_after(group: Class) -> None:
+    group.release(generation=0)
+    group.rooms.submit("BRRRRR", commands.Abort(by=ANA, generation=1))
+    report = group.report()
+    done, broken = report.generations
+    assert (done.outcome, done.cause, done.phase, done.next_phase) == ("released", "arrival", "research", "write")
+    assert [span.worker for span in done.spans] == [BEN, ANA, CHLOE]
+    assert done.release_at_ms == done.at_ms + 400
+    came_ms = [span.arrived_ms for span in done.spans if span.arrived_ms is not None]
+    assert [ms - done.since_ms for ms in came_ms] == [5000, 6000, 7000]
+    assert (broken.outcome, broken.cause, broken.phase) == ("broken", "abort", "write")
+    assert [(span.worker, span.arrived_ms) for span in broken.spans] == [(ANA, None), (BEN, None), (CHLOE, None)]
+    assert {worker: face.name for worker, face in report.workers.items()} == {ANA: "Ana", BEN: "Ben", CHLOE: "Chloé"}
+
+
+def test_it_says_how_simultaneous_each_release_was_also_after_a_restart(group: Class) -> None:
+    for generation in range(2):
+        group.release(generation=generation)
+        group.shown(generation, off_ms=3.5 + generation)
+    group.pass_ms(TELL_AFTER_MS)
+    spreads = [generation.spread for generation in group.report().generations]
+    assert [spread and (spread.generation, spread.n_changed) for spread in spreads] == [(0, 1), (1, 1)]
+    group.pass_ms(CLOSE_AFTER_MS)
+    assert [generation.spread for generation in group.report().generations] == spreads
+    group.restart()
+    again = Reports(group.rooms).of(group.rooms.find("BRRRRR"))
+    assert [generation.spread for generation in again.generations] == spreads
+
+
+def test_names_are_those_that_the_room_shows_now(group: Class) -> None:
+    group.release(generation=0)
+    assert group.report().workers[BEN].name == "Ben"
+    group.rooms.submit("BRRRRR", commands.Rename(by=BEN, name="Bob"))
+    group.rooms.submit("BRRRRR", commands.Drop(by=ANA, worker=BEN))
+    assert group.report().workers[BEN].name == "Bob"
+    hidden = commands.Configuration(names="hidden")
+    group.rooms.submit("BRRRRR", commands.Configure(by=ANA, configuration=hidden))
+    assert not {"Ana", "Bob", "Chloé"} & {face.name for face in group.report().workers.values()}
+
+
+def test_who_asks_again_has_only_the_news_read(group: Class, monkeypatch: pytest.MonkeyPatch) -> None:
+    group.release(generation=0)
+    group.report()
+    numbers: list[int] = []
+    entries = SqliteStore.entries
+
+    def watched(store: SqliteStore, code: str, after: int = 0) -> Iterator[object]:
+        for entry in entries(store, code, after):
+            numbers.append(entry.number)
+            yield entry
+
+    monkeypatch.setattr(SqliteStore, "entries", watched)
+    group.arrive(ANA, generation=1)
+    group.report()
+    assert numbers == [group.rooms.find("BRRRRR").number]
+
+
+def test_the_latest_generations_are_there_and_how_many_there_were(group: Class) -> None:
+    for generation in range(MOST_GENERATIONS + 3):
+        group.release(generation=generation)
+    report = group.report()
+    assert report.n_ended == MOST_GENERATIONS + 3
+    assert [one.generation for one in report.generations] == list(range(3, MOST_GENERATIONS + 3))
+
+
+def test_of_a_hall_there_are_so_many_as_a_page_can_bear(group: Class) -> None:
+    robots = commands.AddRobots(by=ANA, count=1997, seed=1)
+    workers = [ANA, BEN, CHLOE, *group.rooms.submit("BRRRRR", robots).answer["workers"]]  # type: ignore[misc]
+    for generation in range(4):
+        group.arrive(*workers, generation=generation)
+        group.pass_ms(1000)
+    report = group.report()
+    assert [len(one.spans) for one in report.generations] == [2000, 2000, 2000]
+    assert sum(len(one.spans) for one in report.generations) <= MOST_SPANS
+    began_s = time.process_time()
+    group.report()
+    assert time.process_time() - began_s < 1
+
+
+def test_other_work_has_its_turn_while_a_long_log_is_read(group: Class, monkeypatch: pytest.MonkeyPatch) -> None:
+    for generation in range(100):
+        group.release(generation=generation)
+    rests_s: list[float] = []
+    monkeypatch.setattr("app.report.time.sleep", rests_s.append)
+    group.report()
+    assert sum(seconds > 0 for seconds in rests_s) >= 3
+
+
+def test_a_room_that_was_made_anew_has_another_report(group: Class) -> None:
+    group.release(generation=0)
+    group.report()
+    live = group.rooms.find("BRRRRR")
+    live.screens, live.seated = 0, {}
+    group.rooms.start()
+    group.pass_ms(FORGET_AFTER_MS + 10 * SWEEP_EVERY_MS)
+    assert live.is_out_of_memory
+    assert group.report().n_ended == 0
+
+
+def test_few_readings_are_kept(group: Class) -> None:
+    codes = [group.rooms.create(None, commands.Configuration()).code for _ in range(MOST_READINGS + 2)]
+    for code in codes:
+        group.reports.of(group.rooms.find(code))
+    assert list(group.reports._readings) == codes[-MOST_READINGS:]
