@@ -60,10 +60,16 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
             if refusal.code != "room_not_found":
                 raise
             return render_template(template, files=files, code=code[:20].upper(), known=False, join_url=""), 404
-        known = live.room.code
-        proposed = live.propose() if proposes and live.room.is_hosted else None
-        join_url = room_url(settings, known)
-        return render_template(template, files=files, code=known, known=True, join_url=join_url, proposed=proposed), 200
+        known, hosted = live.room.code, live.room.is_hosted
+        told = {
+            "files": files,
+            "code": known,
+            "known": True,
+            "hosted": hosted,
+            "join_url": room_url(settings, known),
+            "proposed": live.propose() if proposes and hosted else None,
+        }
+        return render_template(template, **told), 200
 
     @pages.get("/<code>")
     def room(code: str) -> tuple[str, int]:
@@ -72,6 +78,10 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
     @pages.get("/<code>/host")
     def host(code: str) -> tuple[str, int]:
         return shell("host.html", code)
+
+    @pages.get("/<code>/report")
+    def report(code: str) -> tuple[str, int]:
+        return shell("report.html", code)
 
     @pages.get("/<code>/qr.svg")
     def qr(code: str) -> Response:

@@ -47,6 +47,7 @@ class EndedGeneration(Struct, frozen=True):
     """`spans` are in order of coming, then by worker those who did not come."""
 
     generation: int
+    round: int
     phase: str
     next_phase: str
     outcome: Outcome
@@ -187,6 +188,7 @@ def _ended(generation: Generation, spread: Spread | None) -> EndedGeneration:
     assert generation.at_ms is not None, "it has ended"
     return EndedGeneration(
         generation=generation.generation,
+        round=generation.round,
         phase=generation.phase,
         next_phase=generation.next_phase,
         outcome=generation.outcome,

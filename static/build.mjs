@@ -69,7 +69,7 @@ await mkdir(FRESH);
 process.on("exit", () => rmSync(FRESH, { recursive: true, force: true }));
 // First the part that only wide windows load: the page must know its name.
 await bundle(["src/pages/wide.tsx", "css/wide.css"], { format: "esm" });
-const PAGES = ["landing", "room", "host"];
+const PAGES = ["landing", "room", "host", "report"];
 await bundle([...PAGES.map((page) => `src/pages/${page}.tsx`), ...PAGES.map((page) => `css/${page}.css`)], {
   format: "iife",
   define: {

@@ -37,9 +37,11 @@ class Span(Value, frozen=True):
 
 
 class Generation(Value, frozen=True):
-    """One use of the barrier. The last one may be "open": `at_ms` is None then, and nobody's wait has ended."""
+    """One use of the barrier; `round` counts the loops over the phases (1, 2, 3 …). The last one may be "open":
+    `at_ms` is None then, and nobody's wait has ended."""
 
     generation: int
+    round: int
     phase: str
     next_phase: str
     since_ms: int
@@ -138,6 +140,7 @@ class Reader:
         )
         return Generation(
             generation=self.generation,
+            round=self.generation // len(self.phases) + 1,
             phase=self.phases[self.generation % len(self.phases)],
             next_phase=self.phases[(self.generation + 1) % len(self.phases)],
             since_ms=self.since_ms,

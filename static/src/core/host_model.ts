@@ -88,6 +88,8 @@ export interface HostActions {
   show(panel: Panel | null): void;
   copy(text: string): void;
   host_link(): string;
+  /** In a tab of its own: the projector's page stays. */
+  open_report(): void;
   toggle_back_row(): void;
   toggle_bar(): void;
   toggle_keys(): void;

@@ -11,8 +11,11 @@ const AXIS_MOST_MS = 72;
 const TICK_MS = 10;
 const LATE_NAMED = 3;
 
+/** How many screens did what; all that a sentence needs. */
+export type SpreadCounts = Pick<Spread, "screens" | "n_changed" | "within_ms" | "n_late" | "n_slow" | "n_silent">;
+
 /** "28 of 30 screens changed within 12 ms; 2 heard late." */
-export function spreadWords(spread: Spread): Words {
+export function spreadWords(spread: SpreadCounts): Words {
   const { n_changed, n_late, n_slow, n_silent, within_ms } = spread;
   const others = [
     n_late > 0 && `${n_late} heard late`,
@@ -24,7 +27,7 @@ export function spreadWords(spread: Spread): Words {
   return [`${howMany(spread)} changed within `, { strong: `${within_ms} ms` }, rest];
 }
 
-function howMany({ n_changed, screens }: Spread): string {
+function howMany({ n_changed, screens }: SpreadCounts): string {
   if (screens === 1) return n_changed === 1 ? "The one screen" : "No screen";
   return n_changed === screens ? `All ${screens} screens` : `${n_changed} of ${screens} screens`;
 }

@@ -48,7 +48,7 @@ export interface ArrivalCurve {
   waited_s: number;
 }
 
-export function axis(picture: Picture): Axis {
+export function axis(picture: Pick<Picture, "since_ms" | "end_ms">): Axis {
   const from_ms = picture.since_ms;
   const elapsed_ms = Math.max(0, picture.end_ms - from_ms);
   const wanted_s = Math.max(MIN_SPAN_MS, elapsed_ms * HEADROOM) / 1000;

@@ -138,6 +138,7 @@ function keymap(): Keymap {
     l: () => actions.set_rules({ door: rules.door === "open" ? "locked" : "open" }),
     b: toggle("robots"),
     ...(spread ? { e: toggle("exits") } : {}),
+    p: actions.open_report,
     "+": () => actions.set_parties(parties + 1),
     "-": () => actions.set_parties(Math.max(1, parties - 1)),
     j: toggle("join"),

@@ -98,6 +98,7 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     show: (panel) => page.change({ panel, confirming: null }),
     copy: async (text) => page.toast((await copy(text)) ? "Copied" : "This browser does not let us copy."),
     host_link: () => key.link(),
+    open_report: () => window.open(`/${page.model().code}/report`, "_blank", "noopener"),
     toggle_back_row: () => page.change({ back_row: !page.model().back_row }),
     toggle_bar: () => page.change({ bar_hidden: !page.model().bar_hidden }),
     toggle_keys: () => {

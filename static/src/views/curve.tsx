@@ -1,15 +1,19 @@
 import type { Picture } from "../core/picture";
-import { arrivalCurve } from "../core/timeline";
+import { arrivalCurve, type CurvePoint } from "../core/timeline";
 import { Hatch, Moment, Ticks } from "./chart";
 import { useWidth } from "./use_width";
 
-const HEIGHT = 190;
-const TOP = 38;
-const BOTTOM = 158;
-const LEFT = 30;
-const RIGHT = 110;
+/** Where a curve is drawn, in px. */
+export const CURVE = { height: 190, top: 38, bottom: 158, left: 30, right: 110 };
+const { height: HEIGHT, top: TOP, bottom: BOTTOM, left: LEFT, right: RIGHT } = CURVE;
 /** Too little of a curve has no room for its words. */
 const WORDS_PX = 220;
+
+type Scale = (fraction: number) => number;
+
+export function stepLine(points: readonly CurvePoint[], x: Scale, y: Scale): string {
+  return points.map((point, i) => `${i === 0 ? "M" : "L"}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`).join("");
+}
 
 /** Arrivals of many: the shaded area below the steps is the waiting, added up. */
 export function ArrivalCurve({ picture }: { picture: Picture }) {
@@ -17,16 +21,20 @@ export function ArrivalCurve({ picture }: { picture: Picture }) {
   const { axis, points } = arrivalCurve(picture);
   const x = (fraction: number) => LEFT + (width - LEFT - RIGHT) * fraction;
   const y = (fraction: number) => TOP + (BOTTOM - TOP) * (1 - fraction);
-  const steps = points
-    .map((point, i) => `${i === 0 ? "M" : "L"}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`)
-    .join("");
+  const steps = stepLine(points, x, y);
   const end = x(axis.end_x);
   const here = picture.aboard.length;
   const released = picture.state === "released";
   const last_y = y(points[points.length - 1]?.y ?? 0);
   return (
     <div ref={ref} class="chart">
-      <svg width={width} height={HEIGHT} role="img" aria-label={`${here} arrivals over time. Also as a table.`}>
+      <svg
+        width={width}
+        height={HEIGHT}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        role="img"
+        aria-label={`${here} arrivals over time. Also as a table.`}
+      >
         <Hatch />
         <rect class="fill-work-tint" x={x(0)} y={TOP} width={end - x(0)} height={BOTTOM - TOP} />
         <path class="hatched" d={`${steps}V${BOTTOM}z`} />

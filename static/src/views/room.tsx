@@ -12,6 +12,7 @@ import { FaceDisc } from "./face";
 import { Icon } from "./icons";
 import { JoinProgram, TakeHome } from "./join_program";
 import { Overlays } from "./overlays";
+import { ReportLink } from "./report_link";
 import { BreakButton, ResetButton, Seats } from "./room_sheet";
 import { Roster } from "./roster";
 import { BusScene } from "./scene/bus_scene";
@@ -76,6 +77,7 @@ function RoomHeader({ model, actions, news }: Props & { news: string | null }) {
       <button type="button" class="button" onClick={() => actions.show("qr")}>
         Show QR
       </button>
+      {model.may_control && model.picture?.has_release && <ReportLink code={model.code} />}
       <div class={news === null ? "news" : "news news-told"}>
         <Toast sentence={news} />
         {model.polling && <span class="chip">Slow line, still fine</span>}

@@ -1,6 +1,7 @@
 import type { Actions, Model } from "../core/model";
 import { breakQuestion, partiesQuestion, resetQuestion } from "../core/words";
 import { Poster } from "./poster";
+import { ReportLink } from "./report_link";
 
 /** A bus for one is no barrier. */
 const FEWEST_IN_OPEN_ROOM = 2;
@@ -97,6 +98,7 @@ export function RoomSheet({ model, actions }: Props) {
         <button type="button" class="button" onClick={actions.toggle_sound}>
           {model.sound ? "Sound on" : "Sound off"}
         </button>
+        {model.may_control && <ReportLink code={model.code} />}
         {model.may_control && <ResetButton model={model} actions={actions} />}
         {model.may_control && <BreakButton model={model} actions={actions} />}
       </div>

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Picture } from "../core/picture";
+import type { Picture, Row } from "../core/picture";
 import { shorten } from "../core/picture_words";
 import { type Bar, timeline } from "../core/timeline";
 import { seconds } from "../core/words";
@@ -11,20 +11,32 @@ import { TimelineTable } from "./timeline_table";
 import { useWidth } from "./use_width";
 
 /** Above so many workers, bars become a curve. */
-const MOST_BARS = 12;
-const TOP = 38;
+export const MOST_BARS = 12;
+export const TOP = 38;
 const LABELS = 186;
-const RIGHT = 24;
+export const RIGHT = 24;
 const NAME_LETTERS = 15;
+/** A narrow drawing has short names, so that its bars are not. */
+const NARROW_PX = 480;
+const NARROW_LABELS = 104;
+const NARROW_NAME_LETTERS = 7;
 /** Letters need so many pixels beside their icon. */
 const WORD_PX = 92;
 const WAITING_PX = 170;
 const SECONDS_PX = 60;
 const BROKEN_PX = 24;
 const LOW_WINDOW_PX = 800;
+export const ROOMY_PX = 34;
+
+interface TimelineProps {
+  picture: Picture;
+  pick?(worker: number): void;
+  /** On a page that scrolls, rows are as high as they like. */
+  roomy?: boolean;
+}
 
 /** Work is blue, waiting is striped yellow, going is green; the same as a table on demand. */
-export function Timeline({ picture, pick }: { picture: Picture; pick?(worker: number): void }) {
+export function Timeline({ picture, pick, roomy = false }: TimelineProps) {
   const [as_table, setAsTable] = useState(false);
   const bars = picture.rows.length <= MOST_BARS;
   return (
@@ -35,7 +47,7 @@ export function Timeline({ picture, pick }: { picture: Picture; pick?(worker: nu
       {as_table ? (
         <TimelineTable picture={picture} pick={pick} />
       ) : bars ? (
-        <Bars picture={picture} />
+        <Bars picture={picture} roomy={roomy} />
       ) : (
         <ArrivalCurve picture={picture} />
       )}
@@ -43,21 +55,37 @@ export function Timeline({ picture, pick }: { picture: Picture; pick?(worker: nu
   );
 }
 
+/** How much of the width is for names, and how long they may be. */
+export function roomForNames(width: number): { labels: number; letters: number } {
+  const is_narrow = width < NARROW_PX;
+  return {
+    labels: is_narrow ? NARROW_LABELS : LABELS,
+    letters: is_narrow ? NARROW_NAME_LETTERS : NAME_LETTERS,
+  };
+}
+
 /** In px. A low window has more need of its height for the bus. */
 function rowHeight(rows: number): number {
-  if (rows <= 5 && innerHeight > LOW_WINDOW_PX) return 34;
+  if (rows <= 5 && innerHeight > LOW_WINDOW_PX) return ROOMY_PX;
   return rows <= 8 ? 28 : 20;
 }
 
-function Bars({ picture }: { picture: Picture }) {
+function Bars({ picture, roomy }: { picture: Picture; roomy: boolean }) {
   const { ref, width } = useWidth();
   const { axis, bars } = timeline(picture);
-  const row_height = rowHeight(bars.length);
+  const row_height = roomy ? ROOMY_PX : rowHeight(bars.length);
   const height = TOP + bars.length * row_height + 8;
-  const x = (fraction: number) => LABELS + (width - LABELS - RIGHT) * fraction;
+  const { labels, letters } = roomForNames(width);
+  const x = (fraction: number) => labels + (width - labels - RIGHT) * fraction;
   return (
     <div ref={ref} class="chart">
-      <svg width={width} height={height} role="img" aria-label="How long each worker works and waits. Also as a table.">
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label="How long each worker works and waits. Also as a table."
+      >
         <Hatch />
         <Ticks
           axis={axis}
@@ -71,6 +99,7 @@ function Bars({ picture }: { picture: Picture }) {
             key={bar.row.worker}
             bar={bar}
             picture={picture}
+            letters={letters}
             x={x}
             y={TOP + i * row_height + 4}
             h={row_height - 9}
@@ -85,12 +114,14 @@ function Bars({ picture }: { picture: Picture }) {
 interface BarRowProps {
   bar: Bar;
   picture: Picture;
+  /** So long may a name be. */
+  letters: number;
   x(fraction: number): number;
   y: number;
   h: number;
 }
 
-function BarRow({ bar, picture, x, y, h }: BarRowProps) {
+function BarRow({ bar, picture, letters, x, y, h }: BarRowProps) {
   const { row, waited_s } = bar;
   const from = x(bar.from_x);
   const arrived = x(bar.arrived_x);
@@ -101,18 +132,7 @@ function BarRow({ bar, picture, x, y, h }: BarRowProps) {
   const label = slowest ? `came last: ${seconds((row.arrived_ms ?? 0) - row.from_ms)}` : "working";
   return (
     <g>
-      <FaceMark
-        name={row.name}
-        avatar={row.avatar}
-        kind={row.kind}
-        presence={row.presence}
-        x={22}
-        y={y + h / 2}
-        r={Math.min(12, h / 2)}
-      />
-      <text class="bar-name" x="40" y={text_y}>
-        {row.you ? `${shorten(row.name, NAME_LETTERS - 5)} (you)` : shorten(row.name, NAME_LETTERS)}
-      </text>
+      <BarName row={row} letters={letters} y={y} h={h} />
       <rect class="fill-work" x={from} y={y} width={Math.max(0, arrived - from)} height={h} rx="5" />
       {arrived - from > WORD_PX + (slowest ? 50 : 0) && (
         <>
@@ -128,6 +148,25 @@ function BarRow({ bar, picture, x, y, h }: BarRowProps) {
         <rect class="checked" x={end} y={y} width={BROKEN_PX} height={h} />
       )}
     </g>
+  );
+}
+
+export function BarName({ row, letters, y, h }: Pick<BarRowProps, "letters" | "y" | "h"> & { row: Row }) {
+  return (
+    <>
+      <FaceMark
+        name={row.name}
+        avatar={row.avatar}
+        kind={row.kind}
+        presence={row.presence}
+        x={22}
+        y={y + h / 2}
+        r={Math.min(12, h / 2)}
+      />
+      <text class="bar-name" x="40" y={y + h / 2 + 5.5}>
+        {row.you ? `${shorten(row.name, letters - 5)} (you)` : shorten(row.name, letters)}
+      </text>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { mainButton } from "../../core/host_words";
 import type { Picture } from "../../core/picture";
 import { breakQuestion, partiesQuestion, resetQuestion } from "../../core/words";
 import { Icon } from "../icons";
+import { ReportLink } from "../report_link";
 import { Key } from "./panel";
 
 interface Props {
@@ -18,6 +19,7 @@ export function HostBar({ model, picture, actions }: Props) {
   const main = mainButton(model);
   // One solid button a screen: an open panel has its own, the safe one.
   const solid_is_there = panel !== null && panel.name !== "seat";
+  const is_over = state === "released" || state === "broken";
   const can_break = state !== "lobby" && state !== "broken";
   return (
     <footer class="host-bar">
@@ -66,6 +68,7 @@ export function HostBar({ model, picture, actions }: Props) {
       >
         <Icon name="sound" />
       </button>
+      {is_over && <ReportLink code={model.code} />}
       <span class="spring" />
       {state !== "broken" && (
         <button type="button" class="button" aria-disabled={state === "lobby"} onClick={actions.reset}>

@@ -10,6 +10,7 @@ const KEYS = [
   ["L", "door open or locked"],
   ["B", "add robots"],
   ["E", "how close together: screens and threads"],
+  ["P", "report: how long everybody waited"],
   ["+ −", "seats"],
   ["J", "join code"],
   ["Z", "for the back row"],

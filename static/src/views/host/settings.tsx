@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Gone } from "../../core/protocol";
+import { ReportLink } from "../report_link";
 import { Choice, Key, Panel, Switch } from "./panel";
 import type { PanelProps } from "./panels";
 
@@ -102,6 +103,9 @@ export function SettingsPanel({ model, actions }: PanelProps) {
         <button type="button" class="button button-small" onClick={actions.let_in}>
           Let everyone in again
         </button>
+        <ReportLink code={model.code} look="button-small">
+          <Key name="P" />
+        </ReportLink>
         <button type="button" class="button button-small" onClick={() => actions.show({ name: "keys" })}>
           List of keys
         </button>

@@ -1,0 +1,192 @@
+/** What a round has cost in waiting, and what it would have cost without the barrier. Pure; times in ms. */
+import type { Face, Picture } from "./picture";
+import type { BrokenCause, Kind, ResetCause } from "./protocol";
+import type { SpreadCounts } from "./spread";
+
+/** The server gathers the screens' reports for almost so long after the moment. */
+export const REPORTED_AFTER_MS = 1500;
+
+/** The answer of GET /api/rooms/<CODE>/report.json. */
+export interface Report {
+  code: string;
+  hosted: boolean;
+  now_ms: number;
+  /** So many generations have ended; the latest of them are here, in order. */
+  n_ended: number;
+  generations: Ended[];
+  /** Names and faces, by worker number. */
+  workers: Readonly<Record<string, { name: string; avatar: string; kind: Kind }>>;
+}
+
+/** One use of the barrier that is over. */
+export interface Ended {
+  generation: number;
+  round: number;
+  phase: string;
+  next_phase: string;
+  outcome: "released" | "broken" | "reset";
+  cause: "arrival" | "departure" | BrokenCause | ResetCause;
+  since_ms: number;
+  at_ms: number;
+  release_at_ms: number | null;
+  /** In order of coming, then those who did not come. */
+  spans: { worker: number; from_ms: number; arrived_ms: number | null }[];
+  spread: KeptSpread | null;
+}
+
+/** How simultaneous a release was; `late` and `unsure` name some of the workers whose screens these are. */
+export interface KeptSpread extends SpreadCounts {
+  error_ms: number | null;
+  n_unsure: number;
+  late: { worker: number; off_ms: number }[];
+  unsure: number[];
+}
+
+export interface Came extends Face {
+  from_ms: number;
+  arrived_ms: number;
+  waited_ms: number;
+  /** How many came later: so many notes this one would have begun without. */
+  missing: number;
+}
+
+/** One round, worked out. */
+export interface Account {
+  ended: Ended;
+  /** In order of coming. */
+  came: Came[];
+  absent: Face[];
+  /** The release, the break or the reset. */
+  end_ms: number;
+  waited_ms: number;
+  /** Notes that would have been missing, added up, and how many workers would have missed some. */
+  missing: number;
+  n_missing: number;
+  /** Whose call opened the gate; null where none did. */
+  last: Came | null;
+  picture: Picture;
+}
+
+/** What shorter work of the last one would have changed. */
+export interface WhatIf {
+  opened_ms: number;
+  waited_ms: number;
+  /** Who would have come last then. */
+  pace: Came;
+}
+
+/** "octopus-rose" is "Rose Octopus": the name of a face. */
+export function faceName(avatar: string): string {
+  const [animal = "", colour = ""] = avatar.split("-");
+  return [colour, animal].map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
+}
+
+/** The generation that a reader wants first: the latest release, else the latest; null when none has ended. */
+export function firstShown({ generations }: Report): number | null {
+  const latest = (those: Ended[]) => those[those.length - 1]?.generation ?? null;
+  return latest(generations.filter((one) => one.outcome === "released")) ?? latest(generations);
+}
+
+/** `hide_names`: people and programs are called by their faces. */
+export function account(ended: Ended, workers: Report["workers"], hide_names: boolean): Account {
+  const face = (worker: number) => faceOf(worker, workers, hide_names);
+  const end_ms = ended.release_at_ms ?? ended.at_ms;
+  const arrived = ended.spans.flatMap(({ arrived_ms }) => (arrived_ms === null ? [] : [arrived_ms]));
+  const came = ended.spans.flatMap(({ worker, from_ms, arrived_ms }) => {
+    if (arrived_ms === null) return [];
+    const missing = arrived.length - upTo(arrived, arrived_ms);
+    const waited_ms = Math.max(0, end_ms - arrived_ms);
+    return [{ ...face(worker), from_ms: Math.min(from_ms, arrived_ms), arrived_ms, waited_ms, missing }];
+  });
+  const absent = ended.spans.filter((one) => one.arrived_ms === null).map((one) => face(one.worker));
+  const last = ended.cause === "arrival" ? (came[came.length - 1] ?? null) : null;
+  return {
+    ended,
+    came,
+    absent,
+    end_ms,
+    waited_ms: sum(came.map((one) => one.waited_ms)),
+    missing: sum(came.map((one) => one.missing)),
+    n_missing: came.filter((one) => one.missing > 0).length,
+    last,
+    picture: pictureOf(ended, came, absent, end_ms, last),
+  };
+}
+
+/** Was this round's release so short a while ago that its screens are still reporting? */
+export function isReporting({ release_at_ms, spread }: Ended, now_ms: number): boolean {
+  return release_at_ms !== null && spread === null && now_ms < release_at_ms + REPORTED_AFTER_MS;
+}
+
+/** The longest time by which the last one could have been faster: its whole work. Null where nobody was the last. */
+export function mostFaster({ last, came }: Account): number | null {
+  return last === null || came.length < 2 ? null : last.arrived_ms - last.from_ms;
+}
+
+/** `faster_ms` of less work by the last one; the gate still takes its time to open. */
+export function whatIf({ came, last, end_ms, ended }: Account, faster_ms: number): WhatIf | null {
+  if (last === null) return null;
+  const gate_ms = end_ms - last.arrived_ms;
+  const others = came.slice(0, -1);
+  const second = others[others.length - 1];
+  const arrived_ms = last.arrived_ms - faster_ms;
+  const pace = second !== undefined && second.arrived_ms >= arrived_ms ? second : last;
+  const opens_ms = (pace === last ? arrived_ms : pace.arrived_ms) + gate_ms;
+  const waited_ms = sum(others.map((one) => opens_ms - one.arrived_ms)) + opens_ms - arrived_ms;
+  return { opened_ms: opens_ms - ended.since_ms, waited_ms, pace };
+}
+
+function faceOf(worker: number, workers: Report["workers"], hide_names: boolean): Face {
+  const { name, avatar, kind } = workers[worker] ?? { name: `Worker ${worker}`, avatar: "", kind: "person" as const };
+  const shown = hide_names && kind !== "robot" ? faceName(avatar) : name;
+  return { worker, name: shown, avatar, kind, presence: "connected", you: false };
+}
+
+/** How many of these ordered moments are not after this one. */
+function upTo(ordered: number[], at_ms: number): number {
+  let [low, high] = [0, ordered.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ordered[middle] ?? 0) <= at_ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((so_far, one) => so_far + one, 0);
+}
+
+/** The same picture as on the room's pages, with those who came first above. */
+function pictureOf(ended: Ended, came: Came[], absent: Face[], end_ms: number, last: Came | null): Picture {
+  const { cause, outcome } = ended;
+  const late_ms = new Map(ended.spans.map((one) => [one.worker, one.from_ms]));
+  return {
+    state: outcome === "released" ? "released" : "broken",
+    generation: ended.generation,
+    round: ended.round,
+    phase: ended.phase,
+    next_phase: ended.next_phase,
+    phases: [ended.phase, ended.next_phase],
+    parties: outcome === "released" ? came.length : came.length + absent.length,
+    parties_rule: "everyone",
+    aboard: came.map((one, index) => ({ ...one, index, at_ms: one.arrived_ms })),
+    missing: absent,
+    rows: [
+      ...came,
+      ...absent.map((one) => ({ ...one, from_ms: late_ms.get(one.worker) ?? ended.since_ms, arrived_ms: null })),
+    ],
+    since_ms: ended.since_ms,
+    end_ms,
+    release_at_ms: ended.release_at_ms,
+    last,
+    broken:
+      cause === "abort" || cause === "timeout" || cause === "action"
+        ? { cause, by: null, by_name: null, timeout_s: null }
+        : null,
+    exception: null,
+    deadline_ms: null,
+    repr: "",
+    has_release: outcome === "released",
+  };
+}

@@ -1,0 +1,174 @@
+/** The sentences of the report. Pure; see words.ts for those that every page has. */
+import type { Account, Came, Ended, KeptSpread, Report, WhatIf } from "./report";
+import { duration } from "./spread";
+import { brokenCause, call, list, type Part, seconds, type Words } from "./words";
+
+/** A shorter time between the last call and the gate is no time that anybody sees. */
+const AT_ONCE_MS = 50;
+const MOST_NAMED = 4;
+const SHORT_MS = 10_000;
+const LONG_MS = 120_000;
+
+/** A number that says it all, and the sentence to it. */
+export interface Fact {
+  number: string;
+  words: Words;
+}
+
+/** "Round 1, research". */
+export function title({ round, phase }: Ended): string {
+  return `Round ${round}, ${phase}`;
+}
+
+export function workersWords(n: number): string {
+  return n === 1 ? "1 worker" : `${thousands(n)} workers`;
+}
+
+/** What somebody brings who comes to the barrier: of research it is notes. */
+export function parts(phase: string): { one: string; many: string } {
+  return phase === "research" ? { one: "note", many: "notes" } : { one: "part", many: "parts" };
+}
+
+export function facts(round: Account): Fact[] {
+  return round.ended.outcome === "released"
+    ? [waitedFact(round), gateFact(round), missingFact(round)]
+    : [waitedFact(round), endFact(round), errorFact(round)];
+}
+
+function waitedFact({ came, waited_ms }: Account): Fact {
+  const [first] = came;
+  const alone: Words =
+    first && came.length > 1 ? [" ", { name: first.name }, ` alone waited ${seconds(first.waited_ms)}.`] : [];
+  return { number: seconds(waited_ms), words: ["of waiting, added up over everybody.", ...alone] };
+}
+
+function gateFact({ ended, end_ms, last }: Account): Fact {
+  const number = seconds(end_ms - ended.since_ms);
+  const slowest: Part = { strong: "A barrier is as fast as its slowest worker." };
+  if (last === null) return { number, words: ["is when the gate opened: the bus got one seat fewer. ", slowest] };
+  const after_ms = end_ms - last.arrived_ms;
+  const when = after_ms < AT_ONCE_MS ? "the moment " : `${seconds(after_ms)} after `;
+  return { number, words: [`is when the gate opened: ${when}`, { name: last.name }, " arrived. ", slowest] };
+}
+
+function missingFact({ ended, came, missing, n_missing }: Account): Fact {
+  const number = `${thousands(missing)} → 0`;
+  const { many } = parts(ended.phase);
+  if (came.length < 2) return { number, words: [`missing ${many}. Who is alone waits for nobody.`] };
+  if (missing === 0) return { number, words: [`missing ${many}. All came in the same moment.`] };
+  return {
+    number,
+    words: [
+      `missing ${many}. Without the barrier, ${thousands(n_missing)} of ${thousands(came.length)} would have begun `,
+      { code: call(ended.next_phase) },
+      " with some ",
+      { code: call(ended.phase) },
+      " still missing.",
+    ],
+  };
+}
+
+function endFact({ ended, end_ms, absent }: Account): Fact {
+  const is_reset = ended.outcome === "reset";
+  const who: Words =
+    is_reset || absent.length === 0
+      ? []
+      : absent.length <= MOST_NAMED
+        ? [" Still working: ", ...list(absent.map(({ name }) => ({ name }))), "."]
+        : [` ${thousands(absent.length)} were still working.`];
+  return {
+    number: seconds(end_ms - ended.since_ms),
+    words: [`is when ${is_reset ? "it was reset" : "it broke"}. ${causeWords(ended)}.`, ...who],
+  };
+}
+
+function errorFact({ came }: Account): Fact {
+  const who = came.length === 1 ? "The one who waited got it" : "Those who waited got it";
+  const error: Part = { code: "BrokenBarrierError" };
+  if (came.length === 0) return { number: "0", words: ["got a ", error, ": nobody was waiting."] };
+  return { number: thousands(came.length), words: [error, `. ${who}: a loud error beats waiting for ever.`] };
+}
+
+function causeWords({ cause }: Ended): string {
+  switch (cause) {
+    case "abort":
+    case "timeout":
+    case "action":
+      return brokenCause(cause, null);
+    case "configure":
+      return "The seats were changed, which builds a new barrier";
+    default:
+      return "Somebody pressed Reset";
+  }
+}
+
+/** One line in the list of rounds. */
+export function outcomeWords({ ended, end_ms }: Account): string {
+  const after = seconds(end_ms - ended.since_ms);
+  if (ended.outcome === "released") return `opened after ${after}`;
+  return `${ended.outcome === "reset" ? "reset" : "broke"} after ${after}`;
+}
+
+/** "These are the latest 20 of 143 rounds." Null when all are here. */
+export function latestWords({ n_ended, generations }: Report): string | null {
+  const n = generations.length;
+  if (n_ended <= n) return null;
+  const these = n === 1 ? "This is the latest" : `These are the latest ${n}`;
+  return `${these} of ${thousands(n_ended)} times that the barrier was used. The CSV has them all.`;
+}
+
+/** "1 of 5 notes", "all 5 notes". */
+export function contains(round: Account, nth: number): string {
+  const n = round.came.length;
+  const has = n - (round.came[nth]?.missing ?? 0);
+  const { one, many } = parts(round.ended.phase);
+  return `${has === n ? "all " : `${thousands(has)} of `}${thousands(n)} ${n === 1 ? one : many}`;
+}
+
+/** How far the slider goes from one place to the next, in ms: a round of robots is short. */
+export function stepMs(most_ms: number): number {
+  if (most_ms <= SHORT_MS) return 100;
+  return most_ms <= LONG_MS ? 500 : 1000;
+}
+
+/** What becomes of the gate when the last one is so much faster. */
+export function whatIfWords(last: Came, faster_ms: number, { opened_ms, waited_ms, pace }: WhatIf): Words {
+  if (faster_ms === 0) return ["Move it to see when the gate would have opened."];
+  const set: Words =
+    pace.worker === last.worker
+      ? [{ name: last.name }, " still sets the pace."]
+      : ["Now ", { name: pace.name }, " sets the pace: going faster helps nobody any more."];
+  return [
+    { name: last.name },
+    ` ${seconds(faster_ms)} faster: the gate opens at `,
+    { strong: seconds(opened_ms) },
+    `, ${seconds(waited_ms)} of waiting in all. `,
+    ...set,
+  ];
+}
+
+/** How well the screens know the moment of which they tell. */
+export function knownWords({ error_ms, n_unsure, n_changed }: KeptSpread): string {
+  const n_sure = n_changed - n_unsure;
+  const unsure = n_unsure === 0 ? "" : `${n_unsure === 1 ? "1 knows" : `${n_unsure} know`} it too badly to tell (±?).`;
+  if (n_sure === 0 || error_ms === null) return unsure;
+  if (n_unsure === 0) return `Each knows the moment to ± ${error_ms} ms.`;
+  return `${n_sure === 1 ? "1 knows" : `${n_sure} know`} the moment to ± ${error_ms} ms, ${unsure}`;
+}
+
+/** The screens that are named: which heard late, and which are marked ±?. */
+export function namedScreens(
+  { late, unsure }: KeptSpread,
+  workers: readonly { worker: number; name: string }[],
+): Words[] {
+  const names = new Map(workers.map((one) => [one.worker, one.name]));
+  const named = (worker: number, says: string): Words => [{ name: names.get(worker) ?? `Worker ${worker}` }, says];
+  return [
+    ...late.map(({ worker, off_ms }) => named(worker, ` heard late: ${duration(off_ms)}`)),
+    ...unsure.map((worker) => named(worker, " ±?")),
+  ];
+}
+
+export function thousands(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+}

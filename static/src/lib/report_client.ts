@@ -1,0 +1,35 @@
+/** The report of a room, as the server tells it; that of a hosted room to those who hold its key. */
+import type { Report } from "../core/report";
+
+const NO_ANSWER = "No answer from the server. Try again.";
+
+/** What became of a question: an answer, or a sentence that says why there is none. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: string | null; message: string };
+
+export function loadReport(code: string, host_key: string | null): Promise<Answer<Report>> {
+  return ask(`/api/rooms/${code}/report.json`, host_key, async (response) => (await response.json()) as Report);
+}
+
+export function loadCsv(code: string, host_key: string | null): Promise<Answer<Blob>> {
+  return ask(`/api/rooms/${code}/timeline.csv`, host_key, (response) => response.blob());
+}
+
+/** As if a link to this file had been pressed. */
+export function save(file: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+async function ask<T>(path: string, host_key: string | null, read: (response: Response) => Promise<T>) {
+  try {
+    const response = await fetch(path, host_key === null ? {} : { headers: { Authorization: `Bearer ${host_key}` } });
+    if (response.ok) return { ok: true as const, value: await read(response) };
+    const refusal = (await response.json()) as { error?: string; message?: string };
+    return { ok: false as const, error: refusal.error ?? null, message: refusal.message ?? NO_ANSWER };
+  } catch {
+    return { ok: false as const, error: null, message: NO_ANSWER };
+  }
+}

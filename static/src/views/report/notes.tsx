@@ -1,0 +1,50 @@
+import type { Account } from "../../core/report";
+import { contains, parts } from "../../core/report_words";
+import { FaceDisc } from "../face";
+import { Icon } from "../icons";
+import { MOST_BARS } from "../timeline";
+
+/** What each one would have begun with: a card each; of many the first, the one in the middle, and the last. */
+export function Notes({ round }: { round: Account }) {
+  const { came, ended } = round;
+  const is_few = came.length <= MOST_BARS;
+  const shown = is_few ? came.map((_, i) => i) : [0, Math.floor((came.length - 1) / 2), came.length - 1];
+  const heading =
+    ended.phase === "research"
+      ? "What each report would have contained without the barrier"
+      : `How many ${parts(ended.phase).many} each would have had without the barrier`;
+  return (
+    <section class="report-card" aria-labelledby="notes">
+      <h2 id="notes">{heading}</h2>
+      {!is_few && <p>The first to come, the one in the middle, and the last:</p>}
+      <ul class="notes">
+        {shown.map((nth) => {
+          const one = came[nth];
+          if (one === undefined) return null;
+          const is_complete = one.missing === 0;
+          return (
+            <li key={one.worker}>
+              <h3>
+                <FaceDisc name={one.name} avatar={one.avatar} kind={one.kind} /> <bdi>{one.name}</bdi>
+              </h3>
+              {is_few && (
+                <div class="note-row" aria-hidden="true">
+                  {came.map((other) =>
+                    other.arrived_ms <= one.arrived_ms ? (
+                      <FaceDisc key={other.worker} name={other.name} avatar={other.avatar} kind={other.kind} />
+                    ) : (
+                      <i key={other.worker}>?</i>
+                    ),
+                  )}
+                </div>
+              )}
+              <p class={is_complete ? "note-all" : "note-some"}>
+                <Icon name={is_complete ? "go" : "bad"} /> {contains(round, nth)}
+              </p>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,183 @@
+import { shown } from "../../core/code";
+import { type Account, account, type Report } from "../../core/report";
+import { facts, title, workersWords } from "../../core/report_words";
+import { CodeField } from "../code_field";
+import { Icon } from "../icons";
+import { Sentence } from "../sentence";
+import { Timeline } from "../timeline";
+import { Toast } from "../toast";
+import { Notes } from "./notes";
+import { Rounds } from "./rounds";
+import { Screens } from "./screens";
+import { WhatIf } from "./what_if";
+import { Without } from "./without";
+
+export interface ReportModel {
+  code: string;
+  hosted: boolean;
+  /** What stands there: the report, or why there is none. */
+  state: "loading" | "shown" | "wrong" | "no_key" | "failed";
+  report: Report | null;
+  /** The generation that is shown; null before one has ended. */
+  chosen: number | null;
+  hide_names: boolean;
+  /** Why it failed. */
+  message: string;
+  toast: string | null;
+}
+
+export interface ReportActions {
+  choose(generation: number): void;
+  toggle_names(): void;
+  print(): void;
+  save_csv(): void;
+  look_again(): void;
+}
+
+interface Props {
+  model: ReportModel;
+  actions: ReportActions;
+}
+
+export function ReportPage({ model, actions }: Props) {
+  const { report, state, hide_names } = model;
+  if (report === null || state !== "shown") return <NoReport model={model} actions={actions} />;
+  const rounds = report.generations.map((one) => account(one, report.workers, hide_names));
+  const round = rounds.find((one) => one.ended.generation === model.chosen);
+  if (round === undefined) return <NoReport model={model} actions={actions} />;
+  return (
+    <div class="report">
+      <Header model={model} actions={actions} round={round} />
+      <main>
+        <Told key={round.ended.generation} round={round} now_ms={report.now_ms} />
+        <Rounds
+          report={report}
+          rounds={rounds}
+          chosen={round.ended.generation}
+          choose={actions.choose}
+          look_again={actions.look_again}
+        />
+      </main>
+      <Toast sentence={model.toast} />
+    </div>
+  );
+}
+
+function Header({ model, actions, round }: Props & { round: Account }) {
+  const { code, hosted, hide_names } = model;
+  const day = new Date(round.ended.at_ms).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+  return (
+    <header class="report-header">
+      <a class="brand" href="/">
+        All Aboard
+      </a>
+      <h1 tabIndex={-1}>
+        {title(round.ended)} · {workersWords(round.picture.rows.length)} · {day}
+      </h1>
+      <span class="spring" />
+      <button type="button" class="button" aria-pressed={hide_names} onClick={actions.toggle_names}>
+        Hide names
+      </button>
+      <button type="button" class="button" onClick={actions.print}>
+        Print
+      </button>
+      <button type="button" class="button" onClick={actions.save_csv}>
+        Save as CSV
+      </button>
+      <a class="button button-main" href={hosted ? `/${code}/host` : `/${code}`}>
+        Play again
+      </a>
+    </header>
+  );
+}
+
+/** One round. */
+function Told({ round, now_ms }: { round: Account; now_ms: number }) {
+  const { ended, came, picture } = round;
+  const is_released = ended.outcome === "released";
+  const compares = is_released && came.length > 1;
+  return (
+    <>
+      <section class="facts" aria-label="What it cost">
+        {facts(round).map(({ number, words }, i) => (
+          <p key={i}>
+            <b class="num">{number}</b> <Sentence words={words} />
+          </p>
+        ))}
+      </section>
+      <div class={compares ? "two" : undefined}>
+        {ended.outcome !== "reset" && (
+          <section class="report-card" aria-labelledby="with">
+            <h2 id="with">{compares ? "With the barrier" : "What happened"}</h2>
+            {compares && <p>This is what really happened.</p>}
+            <Timeline picture={picture} roomy />
+          </section>
+        )}
+        {compares && (
+          <section class="report-card" aria-labelledby="without">
+            <h2 id="without">Without the barrier</h2>
+            <p>Same workers, same speeds, but nobody waits.</p>
+            <Without round={round} />
+          </section>
+        )}
+      </div>
+      {compares && <Notes round={round} />}
+      {compares && <WhatIf round={round} />}
+      {is_released && <Screens round={round} now_ms={now_ms} />}
+    </>
+  );
+}
+
+/** Why there is nothing to show, and what to do. */
+function NoReport({ model, actions }: Props) {
+  const { code, hosted, state, message } = model;
+  const room = hosted ? `/${code}/host` : `/${code}`;
+  return (
+    <main class="no-report">
+      {state === "wrong" ? (
+        <>
+          <Icon name="bus" big />
+          <h1>No room with that code</h1>
+          <p>A room is removed when nobody touched it for a day, and its report with it.</p>
+          <CodeField code={code} error={null} join={(typed) => location.assign(`/${typed}/report`)} label="The code" />
+        </>
+      ) : state === "no_key" ? (
+        <>
+          <Icon name="lock" big />
+          <h1>This report is for the host of {shown(code)}</h1>
+          <p>Open it in the browser that has the projector page: press Report there, or the key P.</p>
+          <a class="button button-main" href={`/${code}`}>
+            Go to the room
+          </a>
+        </>
+      ) : state === "failed" ? (
+        <>
+          <Icon name="off" big />
+          <h1>No report yet</h1>
+          <p role="alert">{message}</p>
+          <button type="button" class="button button-main" onClick={actions.look_again}>
+            Try again
+          </button>
+        </>
+      ) : state === "loading" ? (
+        <>
+          <Icon name="bus" big />
+          <h1>One moment</h1>
+          <p>Reading what happened in {shown(code)}. After many rounds this takes a while.</p>
+        </>
+      ) : (
+        <>
+          <Icon name="bus" big />
+          <h1>Nothing has happened yet</h1>
+          <p>When the gate of {shown(code)} has opened once, this page says how long everybody waited, and what for.</p>
+          <a class="button button-main" href={room}>
+            Go to the room
+          </a>
+          <button type="button" class="button" onClick={actions.look_again}>
+            Look again
+          </button>
+        </>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,83 @@
+import type { ComponentChildren } from "preact";
+import type { Account, Report } from "../../core/report";
+import { latestWords, outcomeWords, thousands, title } from "../../core/report_words";
+import { spreadWords } from "../../core/spread";
+import { seconds } from "../../core/words";
+import { Icon } from "../icons";
+import { Sentence } from "../sentence";
+
+const COLUMNS = ["Round", "Gate", "Workers", "Waiting, added up", "Came last", "Screens"] as const;
+
+interface Props {
+  report: Report;
+  /** As in the report, each worked out. */
+  rounds: Account[];
+  chosen: number;
+  choose(generation: number): void;
+  look_again(): void;
+}
+
+/** One line for each round, the latest first; pressing it shows that round above. */
+export function Rounds({ report, rounds, chosen, choose, look_again }: Props) {
+  const latest = latestWords(report);
+  return (
+    <section class="report-card" aria-labelledby="rounds">
+      <div class="rounds-head">
+        <h2 id="rounds">All rounds</h2>
+        <button type="button" class="button button-small" onClick={look_again}>
+          <Icon name="redo" /> Look again
+        </button>
+      </div>
+      {latest !== null && <p>{latest}</p>}
+      <table class="rounds">
+        <thead>
+          <tr>
+            {COLUMNS.map((what) => (
+              <th key={what} scope="col">
+                {what}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {[...rounds].reverse().map((round) => {
+            const { ended, last, waited_ms, picture } = round;
+            return (
+              <tr key={ended.generation} class={ended.generation === chosen ? "chosen" : undefined}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    class="button button-small"
+                    aria-pressed={ended.generation === chosen}
+                    onClick={() => choose(ended.generation)}
+                  >
+                    {title(ended)}
+                  </button>
+                </th>
+                <Cell what="Gate">
+                  <Icon name={ended.outcome === "released" ? "go" : "bad"} /> {outcomeWords(round)}
+                </Cell>
+                <Cell what="Workers">{thousands(picture.parties)}</Cell>
+                <Cell what="Waiting, added up">{seconds(waited_ms)}</Cell>
+                <Cell what="Came last">{last ? <bdi>{last.name}</bdi> : "–"}</Cell>
+                <Cell what="Screens">{ended.spread ? <Sentence words={spreadWords(ended.spread)} /> : "–"}</Cell>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** On a phone each line of the table is a block, and each cell says which column it was. */
+function Cell({ what, children }: { what: (typeof COLUMNS)[number]; children: ComponentChildren }) {
+  return (
+    <td>
+      <span class="rounds-what" aria-hidden="true">
+        {what}
+      </span>
+      <span class="num">{children}</span>
+    </td>
+  );
+}

@@ -1,0 +1,40 @@
+import { type Account, isReporting } from "../../core/report";
+import { knownWords, namedScreens } from "../../core/report_words";
+import { spreadWords } from "../../core/spread";
+import { Sentence } from "../sentence";
+
+/** How simultaneous the release was: what the barrier promises, and what the screens say they did. */
+export function Screens({ round, now_ms }: { round: Account; now_ms: number }) {
+  const { came, ended, picture } = round;
+  const { spread } = ended;
+  const named = spread ? namedScreens(spread, picture.rows) : [];
+  return (
+    <section class="report-card" aria-labelledby="screens">
+      <h2 id="screens">How close together?</h2>
+      <p>
+        Nobody went on before {came.length === 1 ? "the one was" : `all ${came.length} were`} here: that is the
+        barrier's promise. How close together the screens change is another matter.
+      </p>
+      {spread ? (
+        <p class="screens-said">
+          <Sentence words={spreadWords(spread)} /> {knownWords(spread)}
+        </p>
+      ) : (
+        <p class="screens-said">
+          {isReporting(ended, now_ms)
+            ? "The screens are still reporting."
+            : "Nothing is known about the screens: none was open, or the next release came too soon to ask them."}
+        </p>
+      )}
+      {named.length > 0 && (
+        <ul class="screens-named">
+          {named.map((words, i) => (
+            <li key={i}>
+              <Sentence words={words} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import { useState } from "preact/hooks";
+import { type Account, mostFaster, whatIf } from "../../core/report";
+import { stepMs, whatIfWords } from "../../core/report_words";
+import { plain, seconds } from "../../core/words";
+import { Sentence } from "../sentence";
+
+/** The slowest sets the pace: what less work of the last one would have changed, and from where on nothing any more. */
+export function WhatIf({ round }: { round: Account }) {
+  const [faster_ms, setFaster] = useState(0);
+  const { last } = round;
+  const most_ms = mostFaster(round);
+  const changed = whatIf(round, faster_ms);
+  if (last === null || most_ms === null || changed === null) return null;
+  const step_ms = stepMs(most_ms);
+  const words = whatIfWords(last, faster_ms, changed);
+  return (
+    <section class="report-card what-if" aria-labelledby="what-if">
+      <div>
+        <h2 id="what-if">
+          What if <bdi>{last.name}</bdi> had been faster?
+        </h2>
+        <input
+          type="range"
+          aria-label={`Seconds by which ${last.name} is faster`}
+          aria-valuetext={faster_ms === 0 ? "as it was" : `${seconds(faster_ms)} faster. ${plain(words)}`}
+          min={0}
+          max={Math.floor(most_ms / step_ms) * step_ms}
+          step={step_ms}
+          value={faster_ms}
+          onInput={(event) => setFaster(event.currentTarget.valueAsNumber)}
+        />
+      </div>
+      <p class="what-if-words num">
+        <Sentence words={words} />
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  account,
+  type Ended,
+  faceName,
+  firstShown,
+  isReporting,
+  mostFaster,
+  type Report,
+  whatIf,
+} from "../src/core/report";
+import {
+  contains,
+  facts,
+  knownWords,
+  latestWords,
+  namedScreens,
+  outcomeWords,
+  stepMs,
+  thousands,
+  title,
+  whatIfWords,
+} from "../src/core/report_words";
+import { plain } from "../src/core/words";
+
+const WORKERS: Report["workers"] = {
+  1: { name: "Ana", avatar: "fox-peach", kind: "person" },
+  2: { name: "Ben", avatar: "octopus-rose", kind: "person" },
+  3: { name: "Chloé", avatar: "unicorn-aqua", kind: "person" },
+  4: { name: "Dev", avatar: "ladybird-blue", kind: "person" },
+  5: { name: "Robot 5", avatar: "hamster-lilac", kind: "robot" },
+};
+const SINCE_MS = 1_700_000_000_000;
+
+/** Workers 1, 2, 3 … arrive after so many ms; the gate opens 400 ms after the last one. */
+function released(after_ms: number[], changed: Partial<Ended> = {}): Ended {
+  const last_ms = Math.max(...after_ms);
+  return {
+    generation: 0,
+    round: 1,
+    phase: "research",
+    next_phase: "write",
+    outcome: "released",
+    cause: "arrival",
+    since_ms: SINCE_MS,
+    at_ms: SINCE_MS + last_ms,
+    release_at_ms: SINCE_MS + last_ms + 400,
+    spans: after_ms.map((ms, i) => ({ worker: i + 1, from_ms: SINCE_MS, arrived_ms: SINCE_MS + ms })),
+    spread: null,
+    ...changed,
+  };
+}
+
+const FIVE = account(released([9400, 12_400, 20_100, 31_900, 38_200]), WORKERS, false);
+
+function said(round: typeof FIVE): string[] {
+  return facts(round).map(({ number, words }) => `${number} ${plain(words)}`);
+}
+
+test("waiting is added up until the gate opens, and missing notes over everybody", () => {
+  assert.deepEqual(
+    FIVE.came.map((one) => [one.waited_ms, one.missing]),
+    [
+      [29_200, 4],
+      [26_200, 3],
+      [18_500, 2],
+      [6700, 1],
+      [400, 0],
+    ],
+  );
+  assert.deepEqual([FIVE.waited_ms, FIVE.missing, FIVE.n_missing, FIVE.last?.name], [81_000, 10, 4, "Robot 5"]);
+});
+
+test("the three facts say what it cost and what it was good for", () => {
+  assert.deepEqual(said(FIVE), [
+    "81.0 s of waiting, added up over everybody. Ana alone waited 29.2 s.",
+    "38.6 s is when the gate opened: 0.4 s after Robot 5 arrived. A barrier is as fast as its slowest worker.",
+    "10 → 0 missing notes. Without the barrier, 4 of 5 would have begun write() with some research() still missing.",
+  ]);
+});
+
+test("without a lead the gate opens in the moment of the last call", () => {
+  const round = account(released([1000, 2000], { release_at_ms: SINCE_MS + 2000 }), WORKERS, false);
+  assert.match(said(round)[1] ?? "", /^2\.0 s is when the gate opened: the moment Ben arrived\./);
+});
+
+test("who comes in one moment misses nothing of each other", () => {
+  const together = account(released([1000, 1000, 5000]), WORKERS, false);
+  assert.deepEqual(
+    together.came.map((one) => one.missing),
+    [1, 1, 0],
+  );
+  assert.match(said(account(released([3, 3]), WORKERS, false))[2] ?? "", /^0 → 0 missing notes\. All came/);
+  assert.match(said(account(released([3]), WORKERS, false))[2] ?? "", /Who is alone waits for nobody/);
+});
+
+test("where a departure opened the gate nobody is the slowest", () => {
+  const round = account(released([1000, 2000], { cause: "departure" }), WORKERS, false);
+  assert.equal(round.last, null);
+  assert.match(said(round)[1] ?? "", /the bus got one seat fewer/);
+  assert.equal(mostFaster(round), null);
+  assert.equal(whatIf(round, 500), null);
+});
+
+test("a round that broke says who was still working and who got the error", () => {
+  const spans = [
+    { worker: 1, from_ms: SINCE_MS, arrived_ms: SINCE_MS + 3000 },
+    { worker: 2, from_ms: SINCE_MS + 500, arrived_ms: null },
+  ];
+  const broke = { outcome: "broken", cause: "timeout", at_ms: SINCE_MS + 9000, release_at_ms: null, spans } as const;
+  const round = account(released([0], { ...broke, spans: [...spans] }), WORKERS, false);
+  assert.deepEqual(said(round), [
+    "6.0 s of waiting, added up over everybody.",
+    "9.0 s is when it broke. Time ran out. Still working: Ben.",
+    "1 BrokenBarrierError. The one who waited got it: a loud error beats waiting for ever.",
+  ]);
+  assert.equal(outcomeWords(round), "broke after 9.0 s");
+  assert.deepEqual(
+    round.picture.rows.map((row) => [row.name, row.from_ms - SINCE_MS, row.arrived_ms === null]),
+    [
+      ["Ana", 0, false],
+      ["Ben", 500, true],
+    ],
+  );
+  const reset = account(released([0], { ...broke, outcome: "reset", cause: "reset", spans: [] }), WORKERS, false);
+  assert.match(said(reset).join(), /it was reset\. Somebody pressed Reset\..*nobody was waiting/);
+});
+
+test("work that began before the round counts from its begin, and an early call has no work below zero", () => {
+  const early = released([100, 2000], {
+    spans: [
+      { worker: 1, from_ms: SINCE_MS, arrived_ms: SINCE_MS - 200 },
+      { worker: 2, from_ms: SINCE_MS, arrived_ms: SINCE_MS + 2000 },
+    ],
+  });
+  assert.equal(account(early, WORKERS, false).came[0]?.from_ms, SINCE_MS - 200);
+});
+
+test("the last one being faster opens the gate earlier until another one is the last", () => {
+  assert.equal(mostFaster(FIVE), 38_200);
+  const by = (ms: number) => {
+    const changed = whatIf(FIVE, ms);
+    assert.ok(changed);
+    return [changed.opened_ms, changed.waited_ms, changed.pace.name];
+  };
+  assert.deepEqual(by(0), [38_600, 81_000, "Robot 5"]);
+  assert.deepEqual(by(1000), [37_600, 77_000, "Robot 5"]);
+  assert.deepEqual(by(9000), [32_300, 58_500, "Dev"]);
+  assert.deepEqual(by(6300), [32_300, 55_800, "Dev"]);
+});
+
+test("the slider says who sets the pace", () => {
+  const { last } = FIVE;
+  assert.ok(last);
+  const says = (ms: number) => plain(whatIfWords(last, ms, whatIf(FIVE, ms) ?? assert.fail()));
+  assert.equal(says(0), "Move it to see when the gate would have opened.");
+  assert.equal(
+    says(1000),
+    "Robot 5 1.0 s faster: the gate opens at 37.6 s, 77.0 s of waiting in all. Robot 5 still sets the pace.",
+  );
+  assert.equal(
+    says(9000),
+    "Robot 5 9.0 s faster: the gate opens at 32.3 s, 58.5 s of waiting in all. Now Dev sets the pace: going faster helps nobody any more.",
+  );
+  assert.deepEqual([9999, 38_200, 200_000].map(stepMs), [100, 500, 1000]);
+});
+
+test("what each one would have had is said in numbers", () => {
+  assert.deepEqual(
+    [0, 3, 4].map((nth) => contains(FIVE, nth)),
+    ["1 of 5 notes", "4 of 5 notes", "all 5 notes"],
+  );
+  assert.equal(contains(account(released([1, 2], { phase: "write" }), WORKERS, false), 0), "1 of 2 parts");
+});
+
+test("with names hidden people are called by their faces, and robots as ever", () => {
+  const names = account(released([1, 2, 3, 4, 5]), WORKERS, true).came.map((one) => one.name);
+  assert.deepEqual(names, ["Peach Fox", "Rose Octopus", "Aqua Unicorn", "Blue Ladybird", "Robot 5"]);
+  assert.equal(faceName(""), " ");
+});
+
+test("the latest release is shown first, else the latest round, and how many there were is said", () => {
+  const report = (...generations: Ended[]): Report => ({
+    code: "KTRVPD",
+    hosted: false,
+    now_ms: SINCE_MS,
+    n_ended: 143,
+    generations,
+    workers: {},
+  });
+  const broken = (generation: number) => released([1], { generation, outcome: "broken", cause: "abort" });
+  assert.equal(firstShown(report(released([1]), released([1], { generation: 1 }), broken(2))), 1);
+  assert.equal(firstShown(report(broken(0), broken(2))), 2);
+  assert.equal(firstShown(report()), null);
+  assert.equal(
+    latestWords(report(broken(0), broken(1))),
+    "These are the latest 2 of 143 times that the barrier was used. The CSV has them all.",
+  );
+  assert.equal(latestWords({ ...report(broken(0)), n_ended: 1 }), null);
+  assert.equal(title(broken(3)), "Round 1, research");
+});
+
+test("for a moment after a release the screens are still reporting", () => {
+  const round = released([1000]);
+  assert.ok(isReporting(round, SINCE_MS + 2000));
+  assert.ok(!isReporting(round, SINCE_MS + 3000));
+  assert.ok(!isReporting(released([1000], { outcome: "broken", release_at_ms: null }), SINCE_MS + 1000));
+});
+
+test("screens that heard late are named, and those that cannot tell are marked", () => {
+  const spread = {
+    screens: 30,
+    n_changed: 28,
+    within_ms: 12,
+    n_late: 2,
+    n_slow: 0,
+    n_silent: 0,
+    error_ms: 5,
+    n_unsure: 1,
+    late: [{ worker: 2, off_ms: 340 }],
+    unsure: [4, 9],
+  };
+  const rows = FIVE.picture.rows;
+  assert.deepEqual(namedScreens(spread, rows).map(plain), ["Ben heard late: 340 ms", "Dev ±?", "Worker 9 ±?"]);
+  assert.equal(knownWords(spread), "27 know the moment to ± 5 ms, 1 knows it too badly to tell (±?).");
+  assert.equal(knownWords({ ...spread, n_unsure: 0 }), "Each knows the moment to ± 5 ms.");
+  assert.equal(knownWords({ ...spread, n_unsure: 28, error_ms: null }), "28 know it too badly to tell (±?).");
+  assert.equal(knownWords({ ...spread, n_changed: 0, n_unsure: 0, error_ms: null }), "");
+  assert.equal(thousands(44_849), "44,849");
+});
