@@ -189,7 +189,7 @@ class Broadcast:
 
     def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
         channel = self._channels.get(live.room.code)
-        if channel is None:
+        if channel is None or not applied.events:
             return
         channel.pending.extend(applied.events)
         channel.brief_is_due = True

@@ -137,6 +137,19 @@ def test_phones_hear_briefs_at_their_own_pace(hall: Hall) -> None:
     assert all(event == "brief" for event, _ in hall.ears.heard["phone"])
 
 
+def test_what_is_no_event_is_told_to_nobody(hall: Hall) -> None:
+    (ana,) = hall.seat(1)
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.broadcast.admit(hall.live, "ben", "brief")
+    hall.rooms.submit("BRRRRR", commands.Drop(by=ana, worker=hall.seat(1)[0], keep_out=True))
+    hall.pass_ms(MAX_PAUSE_MS)
+    heard = {sid: list(told) for sid, told in hall.ears.heard.items()}
+    before = hall.live.room
+    hall.rooms.submit("BRRRRR", commands.LetIn(by=ana))
+    hall.pass_ms(MAX_PAUSE_MS)
+    assert hall.live.room is not before and hall.ears.heard == heard
+
+
 def test_a_view_can_be_changed(hall: Hall) -> None:
     hall.broadcast.admit(hall.live, "ana", "brief")
     hall.broadcast.admit(hall.live, "ana", "full")
