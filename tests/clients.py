@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Self
 
+import engineio
 import socketio
 
 DEADLINE_S = 10.0
@@ -17,6 +18,19 @@ Message = dict[str, Any]
 QUIET = logging.getLogger("tests.clients")
 QUIET.disabled = True
 """The client's threads outlive a test that has closed it, and would complain to a stream that is gone."""
+
+
+class EngineInOrder(engineio.Client):  # type: ignore[misc]
+    """Hands messages on in the order in which they come. The library starts a thread for each, and where the machine is
+    busy one overtakes another."""
+
+    def _trigger_event(self, event: str, *args: Any, **options: Any) -> Any:
+        return super()._trigger_event(event, *args, **{**options, "run_async": False})
+
+
+class SocketInOrder(socketio.Client):  # type: ignore[misc]
+    def _engineio_client_class(self) -> type[engineio.Client]:
+        return EngineInOrder
 
 
 class Client:
@@ -32,7 +46,7 @@ class Client:
         self.seq: int | None = None
         self.joined: Message = {}
         self._changed = threading.Condition()
-        self.io = socketio.Client(reconnection=False, logger=QUIET, engineio_logger=QUIET)
+        self.io = SocketInOrder(reconnection=False, logger=QUIET, engineio_logger=QUIET)
         self.io.on("events", self._on_events)
         self.io.on("brief", self._on_brief)
         self.io.on("notice", self._on_notice)
