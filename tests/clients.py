@@ -54,11 +54,19 @@ class Client:
 
     def join(self, code: str, **fields: object) -> Message:
         """The acknowledgement of `join`, as a worker unless the fields say otherwise."""
-        answer: Message = self.io.call("join", {"v": 1, "code": code, "role": "worker", **fields})
-        with self._changed:
-            self.joined = answer
-            self.seq = answer["snapshot"]["seq"] if "snapshot" in answer else None
-        return answer
+        answers: list[Message] = []
+
+        def joined(answer: Message) -> None:
+            """Before the next message is heard, which may be the first after this."""
+            with self._changed:
+                self.joined = answer
+                self.seq = answer["snapshot"]["seq"] if "snapshot" in answer else None
+                answers.append(answer)
+                self._changed.notify_all()
+
+        self.io.emit("join", {"v": 1, "code": code, "role": "worker", **fields}, callback=joined)
+        self.until(lambda: bool(answers), "for the answer to join")
+        return answers[0]
 
     @property
     def token(self) -> str:

@@ -41,6 +41,7 @@ def test_axe_on_every_state_and_panel_of_the_host(theme: Theme, people: People, 
         host.get_by_role("group", name="Sound on this screen?").get_by_role("button", name="No").click()
         check_with_axe(host)
         host.keyboard.press("Space")
+        expect(host.locator(".big-count")).to_have_text("0 of 3", timeout=PATIENCE_MS)
         ana.arrive()
         chloe.close()
         expect(host.locator(".big-count")).to_have_text("1 of 3", timeout=PATIENCE_MS)

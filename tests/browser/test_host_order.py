@@ -121,6 +121,7 @@ def test_the_rule_for_who_stays_away_stands_where_the_time_limit_is(server: Serv
     code, _ = start_room(host, server)
     with ana_and_ben(host, server, code) as (ana, ben):
         host.keyboard.press("Space")
+        expect(host.locator(".big-count")).to_have_text("0 of 2")
         ana.arrive()
         host.get_by_role("button", name="Settings").click()
         settings = host.get_by_role("dialog", name="Settings")
