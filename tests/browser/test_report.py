@@ -1,6 +1,7 @@
 """The report of a room: what a class reads after its rounds, and what others see there."""
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -29,8 +30,9 @@ async ([code, key, releases]) => {
 
 
 def shown_seconds(ms: float) -> str:
-    """As every page shows a duration below two minutes."""
-    return f"{ms / 1000 + 1e-9:.1f} s"
+    """As every page shows a duration below two minutes: like JavaScript's `toFixed`, which rounds what the float really
+    is, and a true half up."""
+    return f"{Decimal(ms / 1000).quantize(Decimal('0.1'), ROUND_HALF_UP)} s"
 
 
 def release(code: str, generation: int, *workers: Client) -> None:
