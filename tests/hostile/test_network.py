@@ -36,7 +36,8 @@ async def _rounds(server: Server) -> None:
         for client in clients:
             await client.until(lambda client=client: client.seq == len(log))  # type: ignore[misc]
             assert client.events == log[client.joined_seq :]
-            await client.close()
+        for client in clients:
+            await client.close()  # only now: that somebody has gone is an event too
         assert network.n_doubled > N_GENERATIONS
         assert network.n_overtaken > N_GENERATIONS
 
