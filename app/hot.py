@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from app import wire_json
-from app.protocol import Arrive, ClockRequest
+from app.protocol import Arrive, ClockRequest, Generation
 
 EVENT = "42"
 """How an event begins: Engine.IO's message, and Socket.IO's event in the namespace `/`."""
@@ -19,9 +19,26 @@ MAX_DIGITS = 9
 HotMessage = tuple[str, Arrive | ClockRequest]
 """The number under which the client waits for the acknowledgement ("" where it does not), and the request."""
 
-_DECODERS: dict[str, Callable[[str], tuple[str, Arrive | ClockRequest]]] = {
-    '["command",': msgspec.json.Decoder(tuple[Literal["command"], Arrive]).decode,
-    '["clock",': msgspec.json.Decoder(tuple[Literal["clock"], ClockRequest]).decode,
+
+class _ExactArrive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`type` is a field, because a tag may be missing where only one is possible. And what the decoder skips, it reads
+    less strictly: a message with more in it takes the long way."""
+
+    type: Literal["arrive"]
+    generation: Generation
+
+    def request(self) -> Arrive:
+        return Arrive(generation=self.generation)
+
+
+class _ExactClock(ClockRequest, frozen=True, forbid_unknown_fields=True):
+    def request(self) -> ClockRequest:
+        return ClockRequest(self.t0, self.rtt_ms)
+
+
+_DECODERS: dict[str, Callable[[str], tuple[str, _ExactArrive | _ExactClock]]] = {
+    '["command",': msgspec.json.Decoder(tuple[Literal["command"], _ExactArrive]).decode,
+    '["clock",': msgspec.json.Decoder(tuple[Literal["clock"], _ExactClock]).decode,
 }
 
 
@@ -37,7 +54,7 @@ def parse_hot(text: str) -> HotMessage | None:
     if decode is None:
         return None
     try:
-        return number, decode(text[start:])[1]
+        return number, decode(text[start:])[1].request()
     except (msgspec.DecodeError, RecursionError):
         return None
 
