@@ -38,6 +38,8 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     delivery: "Delivery"
     websocket: Websocket | None = None
+    candidate: Websocket | None = None
+    """It may take the place of polling, when its handshake has come to its end."""
     behind_since_s: float | None = None
     """It should poll, and has been spared broadcasts since then, because too many waited. Monotonic."""
     ping_due_s = 0.0
@@ -68,9 +70,8 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
             self.delivery.caught_up(self.sid)
 
     def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
-        websocket = self.websocket
-        super().close(wait=wait and websocket is None, abort=abort, reason=reason)
-        if websocket is not None:
+        super().close(wait=wait and self.websocket is None, abort=abort, reason=reason)
+        if (websocket := self.websocket or self.candidate) is not None:
             websocket.say_goodbye()
 
     def schedule_ping(self) -> None:
@@ -96,7 +97,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def _websocket_handler(self, ws: Websocket) -> list[bytes]:
         """The life of a websocket: from the start, or instead of polling from now on."""
-        if self.upgrading or self.upgraded:
+        if self.upgrading or self.upgraded or self.closed:
             ws.close()
             return []
         reason = self.server.reason.TRANSPORT_CLOSE
@@ -112,7 +113,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
             reason = self.server.reason.TRANSPORT_ERROR
             ws.say_goodbye(UNREADABLE)
         finally:
-            self.upgrading = False
+            self.upgrading, self.candidate = False, None
             if self.websocket is ws:
                 self.close(wait=False, abort=True, reason=reason)
             ws.close()
@@ -120,8 +121,8 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def _is_upgraded(self, ws: Websocket, texts: Any) -> bool:
         """Engine.IO's handshake: probe, answer, the end of the poll under way, upgrade. What is sent meanwhile waits in
-        the queue."""
-        self.upgrading = True
+        the queue; and when the session ends meanwhile, nobody else would notice a handshake that does not."""
+        self.upgrading, self.candidate = True, ws
         if next(texts, None) != "2probe":
             return False
         ws.outbox.write(text_frame("3probe"))

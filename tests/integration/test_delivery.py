@@ -1,6 +1,7 @@
 """What reaches a client, and in which order, whatever way it comes: by websocket, by polling, or changing from one to
 the other in the middle of a storm; and what becomes of a client who does not read."""
 
+import contextlib
 import itertools
 import json
 import os
@@ -121,6 +122,19 @@ def test_changing_to_a_websocket_in_a_storm_loses_nothing_and_keeps_the_order(se
         follower.take(str(opened.recv()))
     opened.close()
     assert follower.gaps == []
+
+
+@pytest.mark.skipif(not is_fast, reason="the stock delivery waits for a silence of two pings")
+@pytest.mark.parametrize("packets", [[], ["2probe"]])
+def test_a_websocket_that_waits_to_take_over_ends_with_its_session(server: Server, packets: list[str]) -> None:
+    polling = Polling(server.url)
+    url = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket&sid={polling.sid}"
+    with contextlib.closing(websocket.create_connection(url, timeout=10)) as opened:
+        for packet in packets:
+            opened.send(packet)
+            opened.recv()
+        polling.post("1")
+        assert opened.recv_frame().opcode == websocket.ABNF.OPCODE_CLOSE  # type: ignore[no-untyped-call]
 
 
 def test_changing_between_views_in_a_storm_leaves_no_gap(server: Server, storm: Client) -> None:
