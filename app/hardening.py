@@ -6,7 +6,7 @@ import contextlib
 import functools
 import time
 from collections.abc import Callable
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 import engineio.exceptions
 import engineio.socket
@@ -175,10 +175,10 @@ def count_packet(socket: Any) -> None:
 
 def packets_of(socket: Any) -> TokenBucket:
     """How many packets this Engine.IO socket may still take."""
-    bucket = socket.__dict__.get("packets")
+    bucket: TokenBucket | None = socket.__dict__.get("packets")
     if bucket is None:
         bucket = socket.packets = TokenBucket(PACKETS_PER_SECOND, PACKET_BURST)
-    return cast(TokenBucket, bucket)
+    return bucket
 
 
 def _end(socket: Any, reason: str) -> NoReturn:

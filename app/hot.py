@@ -3,6 +3,7 @@
 Whatever is not exactly such a message takes the long way, and is refused there if it must be.
 """
 
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -11,10 +12,7 @@ import msgspec
 from app import wire_json
 from app.protocol import Arrive, ClockRequest, Generation
 
-EVENT = "42"
-"""How an event begins: Engine.IO's message, and Socket.IO's event in the namespace `/`."""
 ACK = "43"
-MAX_DIGITS = 9
 
 HotMessage = tuple[str, Arrive | ClockRequest]
 """The number under which the client waits for the acknowledgement ("" where it does not), and the request."""
@@ -36,6 +34,8 @@ class _ExactClock(ClockRequest, frozen=True, forbid_unknown_fields=True):
         return ClockRequest(self.t0, self.rtt_ms)
 
 
+_BEGINNING = re.compile(r"""42([0-9]{0,9})(\["(?:command|clock)",)""")
+"""Engine.IO's message, and Socket.IO's event in the namespace `/`; its number; its name."""
 _DECODERS: dict[str, Callable[[str], tuple[str, _ExactArrive | _ExactClock]]] = {
     '["command",': msgspec.json.Decoder(tuple[Literal["command"], _ExactArrive]).decode,
     '["clock",': msgspec.json.Decoder(tuple[Literal["clock"], _ExactClock]).decode,
@@ -44,17 +44,12 @@ _DECODERS: dict[str, Callable[[str], tuple[str, _ExactArrive | _ExactClock]]] = 
 
 def parse_hot(text: str) -> HotMessage | None:
     """The message of this packet; None for any other message."""
-    if not text.startswith(EVENT):
+    found = _BEGINNING.match(text)
+    if found is None:
         return None
-    start = text.find("[", len(EVENT), len(EVENT) + MAX_DIGITS + 1)
-    number = text[len(EVENT) : start]
-    if start < 0 or (number and not (number.isascii() and number.isdigit())):
-        return None
-    decode = _DECODERS.get(text[start : text.find(",", start, start + 12) + 1])
-    if decode is None:
-        return None
+    number, event = found.groups()
     try:
-        return number, decode(text[start:])[1].request()
+        return number, _DECODERS[event](text[found.start(2) :])[1].request()
     except (msgspec.DecodeError, RecursionError):
         return None
 

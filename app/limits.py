@@ -18,7 +18,8 @@ class TokenBucket:
 
     def take(self, tokens: int = 1) -> bool:
         """True, and so many tokens less, if there are as many."""
-        if self.wait_s(tokens) > 0:
+        self._fill()
+        if self._tokens < tokens:
             return False
         self._tokens -= tokens
         return True
@@ -30,10 +31,13 @@ class TokenBucket:
 
     def wait_s(self, tokens: int = 1) -> float:
         """Seconds until there are so many tokens, one for instance; 0 if there are now."""
+        self._fill()
+        return max(0.0, (tokens - self._tokens) / self._per_second)
+
+    def _fill(self) -> None:
         now_s = time.monotonic()
         self._tokens = min(self._burst, self._tokens + (now_s - self._at_s) * self._per_second)
         self._at_s = now_s
-        return max(0.0, (tokens - self._tokens) / self._per_second)
 
 
 class PerAddress:

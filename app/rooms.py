@@ -53,6 +53,8 @@ class Rooms:
         self._live: dict[str, LiveRoom] = {}
         self._lock = threading.RLock()
         self._on_change: list[tuple[Listener, frozenset[type[AnyEvent]] | None]] = []
+        self._concerned: dict[frozenset[type[AnyEvent]], list[Listener]] = {}
+        """Who is told of a change with events of these types, as far as such changes have been."""
         self._on_open: list[Callable[[LiveRoom], None]] = []
         self._on_close: list[Callable[[LiveRoom], None]] = []
 
@@ -67,6 +69,7 @@ class Rooms:
         """Be told of every change, or of those with such events; of rooms that come into memory, and of rooms that are
         removed for good."""
         self._on_change += [(change, None if of is None else frozenset(of))] if change else []
+        self._concerned.clear()
         self._on_open += [opened] if opened else []
         self._on_close += [closed] if closed else []
 
@@ -116,13 +119,11 @@ class Rooms:
         self._after_opening(live)
         return live
 
-    def is_in_use(self, code: str | None) -> bool:
-        """Whether somebody who needs this room would have to wait: it is being changed, or is not in memory."""
+    def take_at_once(self, code: str | None) -> LiveRoom | None:
+        """The live room with its lock held, for the caller to release. None if that would have to wait: the room is
+        being changed, or is not in memory."""
         live = self._live.get(code or "")
-        if live is None or not live.lock.acquire(blocking=False):
-            return True
-        live.lock.release()
-        return False
+        return live if live is not None and live.lock.acquire(blocking=False) else None
 
     @contextmanager
     def held(self, code: str) -> Iterator[LiveRoom]:
@@ -175,21 +176,27 @@ class Rooms:
         """
         live = self.find(code)
         with live.lock:
-            if live.is_out_of_memory:
-                return self.submit(code, command)
-            before = live.room
-            at_ms = max(self.clock.now_ms(), before.touched_ms)
-            if isinstance(command, commands.AddRobots) and live.new_robots.wait_s(command.count) > 0:
-                raise Refusal("rate_limited", "Many robots have come already. Wait a moment, then add more.")
-            applied = apply(before, command, at_ms)
-            if isinstance(command, commands.AddRobots):
-                live.new_robots.take(command.count)
-            if isinstance(command, commands.Join) and not live.newcomers.take():
-                sentence = "Many people are getting on. Your turn comes in a second."
-                raise Refusal("rate_limited", sentence, retry_after_s=1)
-            if applied.room is not before:
-                self._commit(live, command, at_ms, applied)
-            return applied
+            return self.submit(code, command) if live.is_out_of_memory else self.change(live, command)
+
+    def change(self, live: LiveRoom, command: AnyCommand) -> Applied:
+        """`submit`, for who holds the room's lock.
+
+        Raises:
+            Refusal: as `submit`.
+        """
+        before = live.room
+        at_ms = max(self.clock.now_ms(), before.touched_ms)
+        if isinstance(command, commands.AddRobots) and live.new_robots.wait_s(command.count) > 0:
+            raise Refusal("rate_limited", "Many robots have come already. Wait a moment, then add more.")
+        applied = apply(before, command, at_ms)
+        if isinstance(command, commands.AddRobots):
+            live.new_robots.take(command.count)
+        if isinstance(command, commands.Join) and not live.newcomers.take():
+            sentence = "Many people are getting on. Your turn comes in a second."
+            raise Refusal("rate_limited", sentence, retry_after_s=1)
+        if applied.room is not before:
+            self._commit(live, command, at_ms, applied)
+        return applied
 
     def _commit(self, live: LiveRoom, command: AnyCommand, at_ms: int, applied: Applied) -> None:
         code, before = live.room.code, live.room
@@ -204,13 +211,18 @@ class Rooms:
         if live.number % SNAPSHOT_EVERY == 0:
             self._save(live)
         self._set_timers(before, applied)
-        kinds = {type(event) for event in applied.events}
-        for told, wanted in self._on_change:
-            if wanted is None or not wanted.isdisjoint(kinds):
-                try:
-                    told(live, before, applied)
-                except Exception:  # it has happened, and the others shall hear of it
-                    log.exception("a change could not be told")
+        for told in self._who_is_concerned(frozenset(map(type, applied.events))):
+            try:
+                told(live, before, applied)
+            except Exception:  # it has happened, and the others shall hear of it
+                log.exception("a change could not be told")
+
+    def _who_is_concerned(self, types: frozenset[type[AnyEvent]]) -> list[Listener]:
+        concerned = self._concerned.get(types)
+        if concerned is None:
+            concerned = [told for told, of in self._on_change if of is None or not of.isdisjoint(types)]
+            self._concerned[types] = concerned
+        return concerned
 
     def _save(self, live: LiveRoom) -> None:
         try:

@@ -86,14 +86,13 @@ class Sockets:
 
         @functools.wraps(handler)
         def answer(*args: object) -> dict[str, Any]:
-            sid = flask.request.sid  # type: ignore[attr-defined]
-            return self._answer(sid, event, handler, args[0] if len(args) == 1 else None)
+            connection = self.connections.get(flask.request.sid)  # type: ignore[attr-defined]
+            return self._answer(connection, event, handler, args[0] if len(args) == 1 else None)
 
         return answer
 
-    def _answer(self, sid: str, event: str, handler: Handler, payload: Any) -> dict[str, Any]:
+    def _answer(self, connection: Connection | None, event: str, handler: Handler, payload: Any) -> dict[str, Any]:
         self._metrics.messages[event] += 1
-        connection = self.connections.get(sid)
         try:
             if connection is None:
                 raise Refusal("not_joined", "This connection is closed.")
@@ -112,10 +111,18 @@ class Sockets:
         """The acknowledgement of a message that takes the short way, as text; None if it would have to wait, and must
         not."""
         number, request = message
-        if not may_wait and (connection := self.connections.get(sid)) and self._rooms.is_in_use(connection.code):
-            return None
         event = "clock" if isinstance(request, protocol.ClockRequest) else "command"
-        return acknowledgement(number, self._answer(sid, event, self._do, request))
+        connection = self.connections.get(sid)
+        if may_wait or connection is None:
+            return acknowledgement(number, self._answer(connection, event, self._do, request))
+        live = self._rooms.take_at_once(connection.code)
+        if live is None:
+            return None
+        try:
+            handler = functools.partial(self._do, live=live)
+            return acknowledgement(number, self._answer(connection, event, handler, request))
+        finally:
+            live.lock.release()
 
     def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
         self._metrics.refusals[refusal.code] += 1
@@ -166,12 +173,18 @@ class Sockets:
     def on_command(self, connection: Connection, payload: object) -> dict[str, Any]:
         return self._do(connection, protocol.parse_command(payload))
 
-    def _do(self, connection: Connection, request: protocol.CommandRequest | protocol.ClockRequest) -> dict[str, Any]:
+    def _do(
+        self,
+        connection: Connection,
+        request: protocol.CommandRequest | protocol.ClockRequest,
+        live: LiveRoom | None = None,
+    ) -> dict[str, Any]:
+        """`live` is the connection's room, if its lock is held already."""
         if isinstance(request, protocol.ClockRequest):
             return self._clock(connection, request)
         code = joined(connection)
         command = protocol.to_command(request, connection.asker, new_seed)
-        applied = self._rooms.submit(code, command)
+        applied = self._rooms.submit(code, command) if live is None else self._rooms.change(live, command)
         if isinstance(command, commands.Nudge):
             self._nudge(code, command.worker)
         return {**applied.answer, "seq": applied.room.seq}

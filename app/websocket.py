@@ -14,11 +14,15 @@ from typing import Any, Protocol, cast
 from websockets.frames import CloseCode, Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
-from websockets.utils import apply_mask
 
 from app.limits import TokenBucket
 from app.outbox import Outbox
 from app.protocol import MAX_MESSAGE_BYTES
+
+try:
+    from websockets.speedups import apply_mask
+except ImportError:  # the library is not made in C for this machine
+    from websockets.utils import apply_mask
 
 RECEIVE_BYTES = 8192
 MAX_FRAGMENTS = 16

@@ -271,13 +271,19 @@ def test_who_listens_for_some_events_hears_of_no_other_changes(stage: Stage) -> 
     assert heard == [["Arrived", "Tripped"]]
 
 
-def test_a_room_is_in_use_while_somebody_changes_it_and_while_it_is_not_in_memory(stage: Stage) -> None:
-    assert stage.rooms.is_in_use("BRRRRR")
-    with stage.rooms.held("BRRRRR"), ThreadPoolExecutor() as others:
-        assert others.submit(stage.rooms.is_in_use, "BRRRRR").result()
-        assert not stage.rooms.is_in_use("BRRRRR")
+def test_a_room_is_taken_at_once_unless_somebody_changes_it_or_it_is_not_in_memory(stage: Stage) -> None:
+    def is_taken_at_once() -> bool:
+        live = stage.rooms.take_at_once("BRRRRR")
+        if live is not None:
+            live.lock.release()
+        return live is not None
+
+    assert not is_taken_at_once()
     with ThreadPoolExecutor() as others:
-        assert not others.submit(stage.rooms.is_in_use, "BRRRRR").result()
+        with stage.rooms.held("BRRRRR"):
+            assert not others.submit(is_taken_at_once).result()
+            assert is_taken_at_once()
+        assert others.submit(is_taken_at_once).result()
 
 
 def test_a_log_that_cannot_be_read_is_refused(stage: Stage) -> None:

@@ -38,7 +38,7 @@ class Store(Protocol):
         """Begin a room's line with this command. False: the code is taken, and nothing was written."""
 
     def append(self, code: str, number: int, at_ms: int, command: bytes) -> None:
-        """Write the command with this number, which must be the next one. When it returns, the command survives the
+        """Write the command with this number, which is the next one. When it returns, the command survives the
         end of this process.
 
         Raises:
