@@ -43,6 +43,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
     behind_since_s: float | None = None
     """It should poll, and has been spared broadcasts since then, because too many waited. Monotonic."""
     ping_due_s = 0.0
+    """Monotonic: the wall clock may be set."""
     upgrading: bool
     upgraded: bool
     last_ping: float | None
@@ -77,20 +78,20 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
     def schedule_ping(self) -> None:
         """The next one is due in a while. No task sleeps until then: `check_ping_timeout` sends it."""
         self.last_ping = None
-        self.ping_due_s = time.time() + self.server.ping_interval
+        self.ping_due_s = time.monotonic() + self.server.ping_interval
 
     def check_ping_timeout(self) -> bool:
         """Called again and again: looks whether the last ping is answered, sends the next one, and looks after what
         waits for the client."""
         if not super().check_ping_timeout():
             return False
-        now_s = time.time()
+        now_s = time.monotonic()
         if self.last_ping is None and now_s >= self.ping_due_s:
-            self.last_ping = now_s
+            self.last_ping = time.time()
             self.send(engineio_packet.Packet(engineio_packet.PING))
         if self.websocket is not None:
-            self.websocket.outbox.look_after(time.monotonic())
-        elif self.behind_since_s is not None and time.monotonic() - self.behind_since_s > CUT_OFF_AFTER_S:
+            self.websocket.outbox.look_after(now_s)
+        elif self.behind_since_s is not None and now_s - self.behind_since_s > CUT_OFF_AFTER_S:
             self.close(wait=False, abort=True)
             return False
         return True
@@ -153,12 +154,17 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
         self._answer(self.delivery.answer_hot(self.sid, message, may_wait=True))
 
     def take_at_once(self, text: str) -> bool:
-        """The same in the event loop, for a message that can be answered there. Says whether it was one."""
-        if self.websocket is None or (message := parse_hot(text)) is None or not packets_of(self).take():
+        """The same in the event loop, for a message that can be answered there. Says whether it was one; any other is
+        yet to be counted."""
+        packets = packets_of(self)
+        if self.websocket is None or (message := parse_hot(text)) is None or packets.wait_s() > 0:
             return False
         answer = self.delivery.answer_hot(self.sid, message, may_wait=False)
+        if answer is None:
+            return False
+        packets.take()
         self._answer(answer)
-        return answer is not None
+        return True
 
     def _answer(self, text: str | None) -> None:
         if text and self.websocket is not None:
