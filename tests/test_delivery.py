@@ -118,6 +118,14 @@ def test_what_would_have_to_wait_is_left_to_the_reader(speaking: tuple[DirectSoc
     assert written == [text_frame("later")]
 
 
+def test_what_is_left_to_the_reader_is_counted_once(speaking: tuple[DirectSocket, list[bytes]]) -> None:
+    socket, _ = speaking
+    socket.delivery.on_hot = lambda _sid, _message, may_wait: "taken" if may_wait else None
+    for _ in range(PACKET_BURST):
+        assert not socket.take_at_once(ARRIVAL)
+        socket._take(ARRIVAL)
+
+
 def test_a_flood_is_not_taken_in_the_event_loop(speaking: tuple[DirectSocket, list[bytes]]) -> None:
     socket, _ = speaking
     socket.delivery.on_hot = lambda _sid, _message, _may_wait: "taken"
