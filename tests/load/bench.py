@@ -23,11 +23,13 @@ BUSY = 0.5
 HOW = """\
 Each server on a core of its own, the clients on the other: websockets without compression, everybody in one room, each
 arriving once in two seconds; medians of the rounds. *A message* is the server's processor time for one message to one
-client, *an arrival* that for one arrival with its acknowledgement; *seen* is the time from an arrival until another
-client has heard of it, *spread* that between the first and the last who hear of the release, *memory* and *a round*
-count for one client. All gather alike: the first event at once, then up to 25 batches a second (2.5 in the brief view),
-fewer where broadcasting would take more than a quarter of the processor. In brackets: All Aboard's figure as a multiple
-of this one.
+client: what a round in the full view takes more than one in the brief view, for each message more. *An arrival* is that
+for one arrival with its acknowledgement, which is what else a round in the brief view takes: where everybody arrives
+within two seconds, and *at once*, within 0.2 s, when the server does not sleep in between. *Seen* is the time from an
+arrival until another client has heard of it, *spread* that between the first and the last who hear of the release,
+*memory* and *a round* count for one client. All gather alike: the first event at once, then up to 25 batches a second
+(2.5 in the brief view), fewer where broadcasting would take more than a quarter of the processor. In brackets: All
+Aboard's figure as a multiple of this one.
 """
 
 
@@ -63,7 +65,8 @@ def progress(column: Column, row: Figures) -> str:
     figures = {name: number(value) for name, value in row.items() if isinstance(value, float)}
     return (
         f"{row['n_clients']:5} {row['view']:5} {column.title:26} message {figures['message_us']:>5} µs, "
-        f"arrival {figures['arrival_us']:>5} µs, seen {figures['seen_p50_ms']:>5} and {figures['seen_p99_ms']:>5} ms, "
+        f"arrival {figures['spread_arrival_us']:>5} µs, at once {figures['burst_arrival_us']:>5} µs, "
+        f"seen {figures['seen_p50_ms']:>5} and {figures['seen_p99_ms']:>5} ms, "
         f"spread {figures['release_spread_ms']:>5} ms, {figures['memory_kb']:>5} kB, {figures['batches_per_s']:>5} "
         f"batches/s, load {row['server_load']:.0%}, of the clients {row['generator_load']:.0%}"
     )

@@ -20,9 +20,9 @@ from tests.running import Server
 VIEWS = ("full", "brief")
 SERVER_CORE, GENERATOR_CORE = 0, 1
 SPREAD_S = 2.0
-"""A round in which everybody arrives within two seconds: mostly messages."""
+"""A round in which everybody arrives within two seconds."""
 BURST_S = 0.2
-"""A round in which everybody arrives at once: mostly arrivals."""
+"""A round in which everybody arrives at once: with the fewest messages for an arrival."""
 BURSTS = 3
 """So many of these for one of the others: they are short, and their median is steadier for it."""
 WARM_ARRIVALS, WARM_ROUNDS = 3000, 10
@@ -54,26 +54,13 @@ class Cell:
         """Processor time of a round beyond what the idle server takes."""
         return (one.server_s - median(self.idle) * one.seconds) * 1e6
 
-    def costs_us(self) -> tuple[float, float]:
-        """Processor time for a delivered message, and for an arrival: those of which both kinds of rounds are made.
-
-        A round takes arrivals · a + messages · m. The typical rounds of both kinds, with different shares of both, give
-        a and m.
-        """
-        (few_us, few), (many_us, many) = self._typical(self.burst), self._typical(self.spread)
-        message_us = (many_us - few_us) / (many - few)
-        return message_us, few_us - message_us * few
-
-    def _typical(self, rounds: Sequence[Round]) -> tuple[float, float]:
+    def typical(self, rounds: Sequence[Round]) -> tuple[float, float]:
         """Processor time in µs, and messages, for each arrival: medians."""
         work_us = median(self.work_us(one) / one.n_clients for one in rounds)
         return work_us, median(one.messages / one.n_clients for one in rounds)
 
-    def figures(self, arrival_us: float) -> dict[str, float]:
-        """`arrival_us` is taken from the full view, where the two kinds of rounds differ most."""
+    def figures(self) -> dict[str, float]:
         return {
-            "message_us": self.of_all(lambda one: (self.work_us(one) - arrival_us * one.n_clients) / one.messages),
-            "arrival_us": arrival_us,
             "seen_p50_ms": self.of_all(lambda one: one.seen_p50_ms),
             "seen_p99_ms": self.of_all(lambda one: one.seen_p99_ms),
             "release_spread_ms": self.of_all(lambda one: one.release_spread_ms),
@@ -81,7 +68,6 @@ class Cell:
             "memory_kb": self.memory_kb,
             "round_kb": self.of_all(lambda one: one.n_bytes / one.n_clients / 1000),
             "batches_per_s": self.of_all(lambda one: one.batches / one.seconds),
-            "batch_ms": self.of_all(lambda one: (self.work_us(one) - arrival_us * one.n_clients) / one.batches / 1000),
             "server_load": self.of_all(lambda one: one.server_s / one.seconds),
             "generator_load": self.of_all(lambda one: one.generator_s / one.seconds),
         }
@@ -91,13 +77,30 @@ Figures = dict[str, Any]
 """The figures of a cell, with its `column`, `n_clients` and `view`."""
 
 
-def figures_of(cells: Sequence[Cell]) -> list[Figures]:
-    """The figures of the cells of one server; the first one has the full view."""
-    _, arrival_us = cells[0].costs_us()
+def figures_of(full: Cell, brief: Cell) -> list[Figures]:
+    """The figures of both views of one server."""
+    costs_us = costs_of(full, brief)
     return [
-        {"column": cell.column, "n_clients": cell.n_clients, "view": cell.view, **cell.figures(arrival_us)}
-        for cell in cells
+        {"column": cell.column, "n_clients": cell.n_clients, "view": cell.view, **costs_us, **cell.figures()}
+        for cell in (full, brief)
     ]
+
+
+def costs_of(full: Cell, brief: Cell) -> dict[str, float]:
+    """Processor time in µs for a message to one client, and for an arrival with its acknowledgement.
+
+    In both views everybody arrives alike, and different numbers of messages leave: those are what one view costs more
+    than the other. Beyond them, where they are few, a round takes what its arrivals take. That depends on how fast they
+    come, since a processor that has slept works more slowly: so it is told for both kinds of rounds.
+    """
+    (full_us, many), (brief_us, few) = full.typical(full.spread), brief.typical(brief.spread)
+    message_us = (full_us - brief_us) / (many - few)
+    burst_us, fewest = brief.typical(brief.burst)
+    return {
+        "message_us": message_us,
+        "spread_arrival_us": brief_us - message_us * few,
+        "burst_arrival_us": burst_us - message_us * fewest,
+    }
 
 
 def measure(column: Column, n_clients: int, n_rounds: int, message_cost_us: float) -> list[Figures]:
@@ -112,7 +115,7 @@ def measure(column: Column, n_clients: int, n_rounds: int, message_cost_us: floa
             server.start()
         try:
             with on_core(GENERATOR_CORE), Crowd(server.url, may_overlap=not column.is_product) as crowd:
-                return figures_of(list(_measure(column, server, crowd, n_clients, n_rounds)))
+                return figures_of(*_measure(column, server, crowd, n_clients, n_rounds))
         finally:
             server.kill()
 
