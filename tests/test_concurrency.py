@@ -17,7 +17,7 @@ from app.stores.sqlite import SqliteStore
 
 CODE = "BRRRRR"
 JOIN = {"v": 1, "code": CODE, "role": "worker"}
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 N_THREADS = 8
 N_VISITS = 30
 

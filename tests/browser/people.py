@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket, expect
 
 PICTURES = Path(__file__).parent.parent / "pictures"
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
 """Far beyond what anything here takes on a busy machine."""
 
 Theme = Literal["light", "dark"]

@@ -64,7 +64,7 @@ def test_who_waits_in_vain_is_told_how_many_there_are(server: Server, room: str)
     ana = Program(server, room)
     started_s = time.monotonic()
     assert ana.wait(hold_s=0.3) == {"state": "waiting", "n_waiting": 1, "parties": 2, "status": 200}
-    assert 0.3 <= time.monotonic() - started_s < 2
+    assert 0.3 <= time.monotonic() - started_s < 10
     assert ana.wait(hold_s=0)["n_waiting"] == 1
 
 
@@ -117,7 +117,7 @@ def test_a_limit_breaks_the_barrier_for_all_and_never_early(server: Server) -> N
     patient = ana.begin_wait()
     started_s = time.monotonic()
     assert ben.wait(timeout_s=0.4) == {"state": "broken", "cause": "timeout", "status": 200}
-    assert 0.4 <= time.monotonic() - started_s < 2
+    assert 0.4 <= time.monotonic() - started_s < 10
     assert patient.result()["cause"] == "timeout"
     assert ana.wait("two") == {"state": "broken", "cause": "timeout", "status": 200}
     assert ana.post("reset")[0] == 200

@@ -162,7 +162,7 @@ def test_a_time_limit_breaks_the_barrier_never_early(server: Server, room: str) 
         ana.arrive()
         arrived, broken = ben.hear("arrived"), ben.hear("broken")
         assert broken["cause"] == "timeout"
-        assert 300 <= broken["at_ms"] - arrived["at_ms"] < 2000
+        assert 300 <= broken["at_ms"] - arrived["at_ms"] < 10_000
 
 
 def test_robots_arrive_and_make_no_release_without_the_visitor(server: Server, room: str) -> None:

@@ -161,7 +161,7 @@ def test_it_goes_on_at_the_moment_of_the_screens(server: Server) -> None:
         release = ben.hear("tripped")
         threads.results()
         now_ms = http("GET", address(ana))[1]["now_ms"]
-        assert release["release_at_ms"] <= now_ms < release["release_at_ms"] + 500
+        assert release["release_at_ms"] <= now_ms < release["release_at_ms"] + 5000
 
 
 def test_it_shows_itself_as_a_barrier_of_threading(server: Server) -> None:
