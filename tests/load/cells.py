@@ -1,8 +1,9 @@
 """A cell of the comparison: one server, so many clients, one view; and the figures that are made of its rounds."""
 
 import gc
+import math
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -29,6 +30,8 @@ WARM_ARRIVALS, WARM_ROUNDS = 3000, 10
 """Before measuring: so many arrivals or rounds, for just-in-time compilers."""
 SETTLE_S = 0.3
 IDLE_S = 0.4
+FEWEST_MORE = 3
+"""Messages that a client must get more in the full view than in the brief one, or their cost cannot be told."""
 WAVE = 1000
 """So many connect, and get on, before the next: who has connected has ten seconds to get on."""
 
@@ -54,10 +57,9 @@ class Cell:
         """Processor time of a round beyond what the idle server takes."""
         return (one.server_s - median(self.idle) * one.seconds) * 1e6
 
-    def typical(self, rounds: Sequence[Round]) -> tuple[float, float]:
-        """Processor time in µs, and messages, for each arrival: medians."""
-        work_us = median(self.work_us(one) / one.n_clients for one in rounds)
-        return work_us, median(one.messages / one.n_clients for one in rounds)
+    def per_arrival(self, rounds: Sequence[Round]) -> list[tuple[float, float]]:
+        """Of each round, the processor time in µs and the messages for one arrival."""
+        return [(self.work_us(one) / one.n_clients, one.messages / one.n_clients) for one in rounds]
 
     def figures(self) -> dict[str, float]:
         return {
@@ -91,15 +93,16 @@ def costs_of(full: Cell, brief: Cell) -> dict[str, float]:
 
     In both views everybody arrives alike, and different numbers of messages leave: those are what one view costs more
     than the other. Beyond them, where they are few, a round takes what its arrivals take. That depends on how fast they
-    come, since a processor that has slept works more slowly: so it is told for both kinds of rounds.
+    come, since a processor that has slept works more slowly: so it is told for both kinds of rounds. All are NaN where
+    the server is too slow for more messages in one view than in the other.
     """
-    (full_us, many), (brief_us, few) = full.typical(full.spread), brief.typical(brief.spread)
-    message_us = (full_us - brief_us) / (many - few)
-    burst_us, fewest = brief.typical(brief.burst)
+    pairs = zip(full.per_arrival(full.spread), brief.per_arrival(brief.spread), strict=True)
+    costs = [(full_us - brief_us) / (n - few) for (full_us, n), (brief_us, few) in pairs if n - few >= FEWEST_MORE]
+    message_us = median(costs) if costs else math.nan
     return {
         "message_us": message_us,
-        "spread_arrival_us": brief_us - message_us * few,
-        "burst_arrival_us": burst_us - message_us * fewest,
+        "spread_arrival_us": median(work_us - message_us * n for work_us, n in brief.per_arrival(brief.spread)),
+        "burst_arrival_us": median(work_us - message_us * n for work_us, n in brief.per_arrival(brief.burst)),
     }
 
 
@@ -120,7 +123,8 @@ def measure(column: Column, n_clients: int, n_rounds: int, message_cost_us: floa
             server.kill()
 
 
-def _measure(column: Column, server: Server, crowd: Crowd, n_clients: int, n_rounds: int) -> Iterator[Cell]:
+def _measure(column: Column, server: Server, crowd: Crowd, n_clients: int, n_rounds: int) -> tuple[Cell, Cell]:
+    """The views take turns: what else the machine does slows both."""
     assert server.process is not None
     pid = server.process.pid
     ledger = Ledger(str(create_room(server.url, hosted=False)["code"]) if column.is_product else "BRRRRR")
@@ -134,20 +138,22 @@ def _measure(column: Column, server: Server, crowd: Crowd, n_clients: int, n_rou
         clients += wave
     crowd.pass_time(SETTLE_S)
     memory_kb = (memory_bytes(pid) - before_bytes) / 1000 / n_clients
-    for view in VIEWS:
-        crowd.see(clients, view)
-        cell = Cell(column.name, n_clients, view, n_clients / connecting_s, memory_kb)
-        gc.collect()
-        gc.freeze()  # what the clients are made of stays; looking through it would take milliseconds
-        for _ in range(min(WARM_ROUNDS, WARM_ARRIVALS // n_clients)):
-            play(crowd, ledger, clients, BURST_S, server_pid=pid)
-        for _ in range(n_rounds):
+    full, brief = (Cell(column.name, n_clients, view, n_clients / connecting_s, memory_kb) for view in VIEWS)
+    for nth in range(1 + n_rounds):
+        for cell in (full, brief):
+            crowd.see(clients, cell.view)
+            gc.collect()
+            gc.freeze()  # what the clients are made of stays; looking through it would take milliseconds
+            if nth == 0:
+                for _ in range(min(WARM_ROUNDS, WARM_ARRIVALS // n_clients)):
+                    play(crowd, ledger, clients, BURST_S, server_pid=pid)
+                continue
             for rounds, spread_s in ((cell.spread, SPREAD_S), *[(cell.burst, BURST_S)] * BURSTS):
                 crowd.pass_time(SETTLE_S)
                 idle_s = processor_s(pid)
                 crowd.pass_time(IDLE_S)
                 cell.idle.append((processor_s(pid) - idle_s) / IDLE_S)
                 rounds.append(play(crowd, ledger, clients, spread_s, server_pid=pid))
-        faults = crowd.faults + ledger.all_faults()
-        assert not faults, f"{column.title}, {n_clients} clients, {view}: {faults[:5]}\n{server.output[-2000:]}"
-        yield cell
+    faults = crowd.faults + ledger.all_faults()
+    assert not faults, f"{column.title}, {n_clients} clients: {faults[:5]}\n{server.output[-2000:]}"
+    return full, brief

@@ -33,8 +33,8 @@ IN_BRIEF = ("seen_p50_ms", "seen_p99_ms", "release_spread_ms", "round_kb", "batc
 
 
 def number(value: float) -> str:
-    """With three digits that count; a dash for what could not be told apart from nothing."""
-    if value < 0:
+    """With three digits that count; a dash for what could not be told, or not from nothing."""
+    if not value >= 0:
         return "–"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
@@ -57,7 +57,7 @@ class Results:
     def ratio(self, figure: str, rival: str, n_clients: int, view: str = "full") -> float | None:
         """The product's figure over the rival's, of the same run."""
         ours, theirs = self.find("product", n_clients, view), self.find(rival, n_clients, view)
-        return ours[figure] / theirs[figure] if ours and theirs and theirs[figure] > 0 else None
+        return ours[figure] / theirs[figure] if ours and theirs and theirs[figure] > 0 and ours[figure] >= 0 else None
 
     def lines(self) -> Iterator[str]:
         for view, figures in (("full", tuple(SHOWN)), ("brief", IN_BRIEF)):

@@ -1,5 +1,7 @@
 """The comparison finds the costs of which rounds are made."""
 
+import math
+
 import pytest
 
 from tests.load.cells import BURST_S, SPREAD_S, Cell, costs_of
@@ -37,3 +39,8 @@ def test_what_a_round_is_made_of_is_found_again() -> None:
         "spread_arrival_us": pytest.approx(SPREAD_ARRIVAL_US),
         "burst_arrival_us": pytest.approx(BURST_ARRIVAL_US),
     }
+
+
+def test_a_server_too_slow_for_more_messages_tells_nothing_of_their_cost() -> None:
+    costs = costs_of(a_cell("full", 6, 2), a_cell("brief", 6, 2))
+    assert all(math.isnan(cost) for cost in costs.values())
