@@ -142,6 +142,8 @@ def _measure(column: Column, server: Server, crowd: Crowd, n_clients: int, n_rou
     for nth in range(1 + n_rounds):
         for cell in (full, brief):
             crowd.see(clients, cell.view)
+            if cell is brief:
+                ledger.look_away()
             gc.collect()
             gc.freeze()  # what the clients are made of stays; looking through it would take milliseconds
             if nth == 0:

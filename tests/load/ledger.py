@@ -54,6 +54,12 @@ class Ledger:
         """Forget the messages so far; numbers and order go on."""
         self.messages.clear()
 
+    def look_away(self) -> None:
+        """From now on nobody hears of the events, until the next snapshot comes."""
+        self.faults += self.fold.faults
+        self.fold = Fold()
+        self._events.clear()
+
     def read(self, text: bytes) -> Message:
         """The message with this text, entered when it is heard for the first time."""
         message = self.messages.get(text)
