@@ -9,6 +9,7 @@ from typing import Any
 
 import socketio
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
+from simple_websocket import ConnectionClosed
 from wsproto.utilities import LocalProtocolError
 
 from app.hardening import require
@@ -68,7 +69,7 @@ class Driver(SimpleWebSocketWSGI):  # type: ignore[misc]
 
     def close(self) -> None:
         """Stock, whoever waits for a message is not told, and the connection stays until the client ends it."""
-        with contextlib.suppress(OSError, LocalProtocolError):  # its client may have gone, or been told already
+        with contextlib.suppress(OSError, LocalProtocolError, ConnectionClosed):  # its client may go just now
             super().close()
         self.ws.event.set()
 

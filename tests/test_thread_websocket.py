@@ -3,8 +3,13 @@
 import itertools
 import socket
 import threading
+from types import SimpleNamespace
 
-from app.thread_websocket import WholeWrites
+import pytest
+from simple_websocket import ConnectionClosed
+from wsproto.utilities import LocalProtocolError
+
+from app.thread_websocket import Driver, WholeWrites
 
 FRAME_BYTES = 1_000_000
 """More than a socket takes at once."""
@@ -24,3 +29,14 @@ def test_frames_of_two_threads_reach_a_slow_reader_whole() -> None:
         for thread in threads:
             thread.join()
     assert sorted(len(list(run)) for _, run in itertools.groupby(received)) == [FRAME_BYTES] * 2
+
+
+@pytest.mark.parametrize("found", [ConnectionClosed(), LocalProtocolError(), BrokenPipeError()], ids=repr)
+def test_a_client_who_goes_while_its_websocket_is_closed_is_no_error(found: Exception) -> None:
+    def close() -> None:
+        raise found
+
+    driver = Driver(lambda _: None, None)
+    driver.ws = SimpleNamespace(connected=True, close=close, event=threading.Event())
+    driver.close()
+    assert driver.ws.event.is_set(), "whoever waits for a message is told"
