@@ -46,11 +46,11 @@ class Client:
         self.seq: int | None = None
         self.joined: Message = {}
         self._changed = threading.Condition()
-        self.io = SocketInOrder(reconnection=False, logger=QUIET, engineio_logger=QUIET)
+        self.io = SocketInOrder(reconnection=False, logger=QUIET, engineio_logger=QUIET, request_timeout=DEADLINE_S)
         self.io.on("events", self._on_events)
         self.io.on("brief", self._on_brief)
         self.io.on("notice", self._on_notice)
-        self.io.connect(url, transports=[transport])
+        self.io.connect(url, transports=[transport], wait_timeout=DEADLINE_S)
 
     def join(self, code: str, **fields: object) -> Message:
         """The acknowledgement of `join`, as a worker unless the fields say otherwise."""

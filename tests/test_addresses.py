@@ -109,7 +109,7 @@ def test_make_class_listens_everywhere_and_prints_the_code() -> None:
         assert process.stdout is not None
         try:
             assert any(f"http://{address}:{port}" in line for line in process.stdout)
-            with socket.create_connection((address, port), timeout=5):
+            with socket.create_connection((address, port), timeout=30):
                 """It is there, under the address that it printed."""
         finally:
             process.terminate()

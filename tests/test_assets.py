@@ -115,7 +115,7 @@ def test_without_any_npm_one_sentence_says_what_is_missing(tmp_path: Path) -> No
         env={"PATH": str(tmp_path), "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path), "PORT": "0"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     assert run.returncode == 1
     assert "install Node.js 20 or newer" in run.stderr.splitlines()[-1]

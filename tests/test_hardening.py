@@ -11,8 +11,9 @@ import socketio
 import socketio.packet
 import websocket
 
+from app.application import PING_TIMEOUT_S
 from app.hardening import AmendmentError, ClientPacket, UnreadablePacketError, amend_engineio
-from tests.clients import Client, create_room
+from tests.clients import DEADLINE_S, Client, create_room
 from tests.running import Server
 
 UNREADABLE = [
@@ -40,7 +41,7 @@ def polling(server: Server) -> Callable[..., str]:
     def send(method: str, sid: str = "", body: bytes = b"") -> str:
         head = HEAD.format(method=method, sid=sid, port=server.port)
         head = head.replace("&sid= ", " ") + f"Connection: close\r\nContent-Length: {len(body)}\r\n\r\n"
-        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=DEADLINE_S) as connection:
             connection.sendall(head.encode() + body)
             return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
 
@@ -54,7 +55,7 @@ def new_session(polling: Callable[..., str]) -> str:
 @contextmanager
 def new_websocket(server: Server, query: str = "") -> Iterator[websocket.WebSocket]:
     url = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket{query}"
-    connection = websocket.create_connection(url, timeout=15)
+    connection = websocket.create_connection(url, timeout=DEADLINE_S)
     try:
         yield connection
     finally:
@@ -112,7 +113,7 @@ def test_an_unreadable_post_is_answered_and_ends_the_session(polling: Callable[.
     polling("POST", sid, b"40")
     started_s = time.monotonic()
     assert polling("POST", sid, body).startswith(("HTTP/1.1 400", "HTTP/1.1 200"))
-    assert time.monotonic() - started_s < 1
+    assert time.monotonic() - started_s < PING_TIMEOUT_S
     assert " 400 " in polling("GET", sid).splitlines()[0]
 
 
@@ -130,4 +131,4 @@ def test_a_connection_that_asks_for_nothing_is_closed(server: Server) -> None:
         while message := connection.recv():
             if message == "2":
                 connection.send("3")
-    assert 9 < time.monotonic() - started_s < 14
+    assert time.monotonic() - started_s > 9

@@ -2,10 +2,12 @@
 
 import contextlib
 import errno
+import http.client as http_client
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from typing import ClassVar
 
@@ -15,7 +17,7 @@ from app.server import listen
 from app.settings import Settings
 from tests.clients import Client, create_room, http
 from tests.conftest import StartServer
-from tests.running import ROOT, Server
+from tests.running import ROOT, START_WITHIN_S, STOP_WITHIN_S, Server
 
 UPGRADE = (
     "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
@@ -45,7 +47,7 @@ def test_small_packets_are_not_held_back(host: str) -> None:
 def refused(environ: dict[str, str]) -> str:
     """What a server says that does not start."""
     server = subprocess.run(
-        [sys.executable, "-m", "app"], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=30
+        [sys.executable, "-m", "app"], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=START_WITHIN_S
     )
     assert server.returncode == 1
     return server.stderr
@@ -69,7 +71,7 @@ def test_a_database_in_use_is_a_clear_error(start_server: StartServer) -> None:
 def test_a_bad_setting_is_one_sentence(name: str, value: str) -> None:
     environ = {"PATH": os.environ["PATH"], "PORT": "0", "DATABASE": ":memory:", name: value}
     run = subprocess.run(
-        [sys.executable, "-m", "app"], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=30
+        [sys.executable, "-m", "app"], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=START_WITHIN_S
     )
     assert run.returncode == 1
     assert name in run.stderr
@@ -81,15 +83,22 @@ def test_sigterm_tells_everybody_and_ends_well(start_server: StartServer) -> Non
     client = Client(server.url)
     client.join("BRRRRR")
     assert server.process is not None
-    started_s = time.monotonic()
+    statuses: list[int] = []
+
+    def watch() -> None:
+        with contextlib.suppress(OSError, http_client.HTTPException):
+            while True:
+                statuses.append(http("GET", f"{server.url}/healthz")[0])
+
+    balancer = threading.Thread(target=watch)
+    balancer.start()
     server.process.terminate()
     client.hear_notice("server_restarting")
-    assert time.monotonic() - started_s < 0.5
-    assert http("GET", f"{server.url}/healthz")[0] == 503
     server.process.terminate()  # an impatient host asks twice
-    assert server.process.wait(5) == 0
+    assert server.process.wait(STOP_WITHIN_S) == 0
+    balancer.join()
+    assert statuses[-1] == 503
     assert "Traceback" not in server.output
-    assert time.monotonic() - started_s < 5
     client.close()
     server.process = None
 
@@ -97,16 +106,22 @@ def test_sigterm_tells_everybody_and_ends_well(start_server: StartServer) -> Non
 def test_no_deflate_is_negotiated(server: Server) -> None:
     with raw(server) as connection:
         connection.sendall(UPGRADE.format(host=f"127.0.0.1:{server.port}").encode())
-        answer = connection.recv(4096).decode(errors="replace")
-    assert " 101 " in answer.splitlines()[0]
-    assert "deflate" not in answer
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            answer += connection.recv(4096)
+    head = answer.partition(b"\r\n\r\n")[0].decode()
+    assert " 101 " in head.splitlines()[0]
+    assert "deflate" not in head
 
 
 def test_an_oversize_polling_request_is_answered(server: Server) -> None:
     with raw(server) as connection:
         head = f"POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nContent-Length: {10**6}\r\n\r\n"
         connection.sendall(head.encode())
-        assert b" 413 " in connection.recv(4096).splitlines()[0]
+        answer = b""
+        while b"\r\n" not in answer:
+            answer += connection.recv(4096)
+        assert b" 413 " in answer.splitlines()[0]
 
 
 def test_reserved_events_reach_no_handler(server: Server) -> None:
@@ -127,21 +142,23 @@ def test_a_packet_that_cannot_be_read_ends_its_connection(server: Server) -> Non
 
 
 def test_who_does_not_join_is_sent_away(server: Server) -> None:
+    started_s = time.monotonic()
     with Client(server.url) as client:
-        started_s = time.monotonic()
-        while client.io.connected and time.monotonic() - started_s < 15:
-            time.sleep(0.1)
-        assert 9 < time.monotonic() - started_s < 14
+        client.until(lambda: not client.io.connected)
+        assert time.monotonic() - started_s > 9
 
 
 @on_eventlet
 def test_an_idle_connection_is_closed(server: Server) -> None:
-    with raw(server) as connection:
-        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert b"200" in connection.recv(4096)
-        started_s = time.monotonic()
-        assert connection.recv(4096) == b""
-        assert 10 < time.monotonic() - started_s < 20
+    with contextlib.closing(http_client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as connection:
+        connection.connect()
+        opened, started_s = connection.sock, time.monotonic()
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 200
+        assert opened.recv(4096) == b""
+        assert time.monotonic() - started_s > 10
 
 
 def test_pages_are_strict(server: Server) -> None:

@@ -15,7 +15,7 @@ from tests.running import Server
 
 
 def download(server: Server, path: str) -> str:
-    with urllib.request.urlopen(f"{server.url}{path}", timeout=10) as response:
+    with urllib.request.urlopen(f"{server.url}{path}", timeout=30) as response:
         assert response.headers["Content-Type"].startswith("text/x-python")
         return str(response.read().decode())
 

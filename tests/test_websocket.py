@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import CloseConnection, Ping, Pong, TextMessage
@@ -35,7 +35,7 @@ class Sock:
         self.settimeout = lambda timeout_s: None
 
     def recv(self, size: int) -> bytes:
-        select.select([self.fd], [], [], 5)
+        select.select([self.fd], [], [], 30)
         return self.fd.recv(size)
 
 
@@ -50,7 +50,7 @@ class Blocking:
     def wait(self, is_done: Callable[[], bool]) -> None:
         while True:
             self.come()
-            assert select.select([self.plain], [], [], 5)[0], "the socket stays silent"
+            assert select.select([self.plain], [], [], 30)[0], "the socket stays silent"
             if not is_done():
                 return
 
@@ -63,7 +63,7 @@ def opened(
     """The websocket, and the client's end of its socket."""
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        theirs.settimeout(5)
+        theirs.settimeout(30)
         readable = Blocking(ours, lambda: come(theirs))
         yield (
             Websocket(Sock(ours), readable, start=lambda task: None, caught_up=lambda: None, take_at_once=take_at_once),
@@ -103,7 +103,6 @@ def heard(*pieces: bytes, is_taken_at_once: Callable[[str], bool] = lambda _text
         return texts, list(client.events())
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_messages_come_through_however_they_are_cut(data: st.DataObject) -> None:
     client = Connection(ConnectionType.CLIENT)
@@ -124,7 +123,6 @@ def test_messages_come_through_however_they_are_cut(data: st.DataObject) -> None
     assert all(isinstance(answer, Pong) and answer.payload == b"here?" for answer in answers)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_answered_or_ignored(data: bytes) -> None:
     heard(data)

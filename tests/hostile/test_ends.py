@@ -11,7 +11,7 @@ from tests.clients import Client, create_room, http
 from tests.conftest import StartServer
 from tests.hostile.book import Book
 from tests.hostile.follower import Follower
-from tests.programs.threads import Threads, until
+from tests.programs.threads import Threads, until, wait_for_servers_that_start_slowly
 from tests.running import Server
 
 N_PAIRS = 15
@@ -87,7 +87,10 @@ async def go_on(server: Server, book: Book) -> None:
 
 
 @pytest.mark.parametrize("how", ENDS)
-def test_everybody_waits_on_through_the_end_of_the_server(start_server: StartServer, how: str) -> None:
+def test_everybody_waits_on_through_the_end_of_the_server(
+    start_server: StartServer, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_for_servers_that_start_slowly(monkeypatch)
     server = start_server()
     code = create_room(server.url, hosted=False, gone="hold", parties=6, lead_ms=0)["code"]
     room_url = f"{server.url}/api/rooms/{code}"

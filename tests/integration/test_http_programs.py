@@ -1,13 +1,14 @@
 """Workers that are programs, over HTTP."""
 
-import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from tests.clients import Client, Message, create_room, http
+from tests.clients import DEADLINE_S, Client, Message, create_room, http
 from tests.conftest import StartServer
+from tests.hostile.raw import connection, head
+from tests.programs.threads import until
 from tests.running import Server
 
 
@@ -26,15 +27,19 @@ class Program:
         return http("POST", f"{self.room}/{call}", body, bearer=self.token)
 
     def wait(self, ticket: str = "one", **body: object) -> Message:
-        status, answer = self.post("wait", ticket=ticket, **{"hold_s": 8, **body})
-        return answer | {"status": status}
+        """The answer. Who is told to wait on asks again, unless `hold_s` is given."""
+        deadline_s = time.monotonic() + DEADLINE_S
+        while True:
+            status, answer = self.post("wait", ticket=ticket, **body)
+            if "hold_s" in body or answer.get("state") != "waiting":
+                return answer | {"status": status}
+            assert time.monotonic() < deadline_s, answer
 
     def begin_wait(self, ticket: str = "one", **body: object) -> "Future[Message]":
         """Wait in the background, and come back when the arrival is there."""
         before = self.n_waiting()
         answer = self.pool.submit(self.wait, ticket, **body)
-        while self.n_waiting() == before and not answer.done():
-            time.sleep(0.01)
+        until(lambda: self.n_waiting() > before)
         return answer
 
     def n_waiting(self) -> int:
@@ -64,7 +69,7 @@ def test_who_waits_in_vain_is_told_how_many_there_are(server: Server, room: str)
     ana = Program(server, room)
     started_s = time.monotonic()
     assert ana.wait(hold_s=0.3) == {"state": "waiting", "n_waiting": 1, "parties": 2, "status": 200}
-    assert 0.3 <= time.monotonic() - started_s < 10
+    assert time.monotonic() - started_s >= 0.3
     assert ana.wait(hold_s=0)["n_waiting"] == 1
 
 
@@ -95,20 +100,12 @@ def test_a_killed_server_keeps_arrivals_and_outcomes(start_server: StartServer) 
 
 def test_a_program_that_hung_up_stays_counted(server: Server, room: str) -> None:
     ana, ben = Program(server, room), Program(server, room, "Ben")
-    with pytest.raises(TimeoutError):
-        _impatient(ana)
+    fields = ("Content-Type: application/json", "Content-Length: 14", f"Authorization: Bearer {ana.token}")
+    with connection(server.port) as opened:
+        opened.sendall(head(f"POST /api/rooms/{room}/wait", *fields) + b'{"ticket":"a"}')
+        until(lambda: ana.n_waiting() == 1)
     assert ben.wait()["index"] == 1
     assert ana.wait("a")["index"] == 0
-
-
-def _impatient(program: Program) -> None:
-    import json
-    import urllib.request
-
-    request = urllib.request.Request(f"{program.room}/wait", json.dumps({"ticket": "a"}).encode(), method="POST")
-    request.add_header("Content-Type", "application/json")
-    request.add_header("Authorization", f"Bearer {program.token}")
-    urllib.request.urlopen(request, timeout=0.5)
 
 
 def test_a_limit_breaks_the_barrier_for_all_and_never_early(server: Server) -> None:
@@ -117,7 +114,7 @@ def test_a_limit_breaks_the_barrier_for_all_and_never_early(server: Server) -> N
     patient = ana.begin_wait()
     started_s = time.monotonic()
     assert ben.wait(timeout_s=0.4) == {"state": "broken", "cause": "timeout", "status": 200}
-    assert 0.4 <= time.monotonic() - started_s < 10
+    assert time.monotonic() - started_s >= 0.4
     assert patient.result()["cause"] == "timeout"
     assert ana.wait("two") == {"state": "broken", "cause": "timeout", "status": 200}
     assert ana.post("reset")[0] == 200
@@ -149,6 +146,7 @@ def test_the_last_arriver_runs_the_action_and_others_wait_for_their_turn(server:
     next_round = Program.pool.submit(chloe.wait, "two")
     assert ben.post("action", generation=0, ok=True)[0] == 200
     assert (first.result()["index"], ben.wait()["index"]) == (0, 1)
+    until(lambda: chloe.n_waiting() == 1)
     ana.wait("two", action=True)
     ana.post("action", generation=1, ok=False, error="ZeroDivisionError()")
     assert next_round.result() == {"state": "broken", "cause": "action", "status": 200}
@@ -187,7 +185,7 @@ def test_a_malformed_wait_is_refused(server: Server, room: str, body: object) ->
 def test_twenty_requests_with_one_ticket_are_one_arrival(server: Server, room: str) -> None:
     ana, ben = Program(server, room), Program(server, room, "Ben")
     answers = [Program.pool.submit(ana.wait) for _ in range(19)]
-    threading.Event().wait(0.3)
+    until(lambda: ana.n_waiting() == 1)
     assert ben.wait()["index"] == 1
     assert {(answer.result()["state"], answer.result()["index"]) for answer in answers} == {("released", 0)}
     assert ana.n_waiting() == 0

@@ -162,7 +162,7 @@ def test_a_time_limit_breaks_the_barrier_never_early(server: Server, room: str) 
         ana.arrive()
         arrived, broken = ben.hear("arrived"), ben.hear("broken")
         assert broken["cause"] == "timeout"
-        assert 300 <= broken["at_ms"] - arrived["at_ms"] < 10_000
+        assert broken["at_ms"] - arrived["at_ms"] >= 300
 
 
 def test_robots_arrive_and_make_no_release_without_the_visitor(server: Server, room: str) -> None:
@@ -219,7 +219,7 @@ def test_screens_report_when_they_changed_and_those_that_draw_the_room_hear_of_i
             "shown", {"generation": 0, "at_ms": moment_ms - 3.5, "heard_at_ms": trip["at_ms"], "error_ms": 1}
         )
         assert ben.call("shown", {"generation": 0, "at_ms": moment_ms + 4})
-        ana.until(lambda: bool(spreads), "for the spread")
-        told = spreads[0]
+        ana.until(lambda: bool(spreads) and spreads[-1]["n_changed"] == 2, "for the spread")
+        told = spreads[-1]
         assert (told["generation"], told["screens"], told["n_changed"], told["within_ms"]) == (0, 2, 2, 8)
         assert (told["error_ms"], told["n_unsure"]) == (1, 1)

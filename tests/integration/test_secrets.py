@@ -6,7 +6,7 @@ import pytest
 
 from app.pages import qr_svg
 from app.tokens import hash_token
-from tests.clients import Client, create_room, http
+from tests.clients import DEADLINE_S, Client, create_room, http
 from tests.conftest import StartServer
 
 PAGES = ("", "/host", "/qr.svg", "/report")
@@ -15,7 +15,7 @@ PAGES = ("", "/host", "/qr.svg", "/report")
 def _text(url: str, bearer: str | None = None) -> str:
     request = urllib.request.Request(url, headers={"Authorization": f"Bearer {bearer}"} if bearer else {})
     try:
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=DEADLINE_S) as response:
             return str(response.read().decode()) + str(response.headers)
     except urllib.error.HTTPError as error:
         with error:
@@ -77,6 +77,6 @@ def test_secrets_reach_nobody_but_their_owners(start_server: StartServer, hosted
 def test_the_qr_code_is_of_the_join_address_and_nothing_else(start_server: StartServer) -> None:
     server = start_server()
     made = create_room(server.url)
-    with urllib.request.urlopen(f"{server.url}/{made['code']}/qr.svg", timeout=10) as response:
+    with urllib.request.urlopen(f"{server.url}/{made['code']}/qr.svg", timeout=DEADLINE_S) as response:
         assert response.read() == qr_svg(f"{server.url}/{made['code']}")
     assert made["host_url"] == f"{made['url']}/host#{made['host_key']}", "behind the #, which no browser sends"

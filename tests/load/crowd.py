@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 from urllib.parse import urlsplit
 
+from app.broadcast import MAX_PAUSE_MS
 from tests.load.client import Answer, Client
 from tests.load.ledger import Ledger
 from tests.load.wire import (
@@ -233,6 +234,30 @@ class Crowd:
             self.enter(client, ledger, view, answers.append)
         self.run(lambda: len(answers) == len(clients), what="for seats")
         self.faults += [f"nobody can join: {answer}" for answer in answers if not answer["ok"]]
+
+    def get_on(self, count: int, ledger: Ledger, view: str = "full") -> list[Client]:
+        """So many newcomers with seats. Each joins as soon as it may speak: however long the machine takes for all of
+        them, nobody is sent away because of having said nothing for too long."""
+        clients: list[Client] = []
+        answers: list[Answer] = []
+        for _ in range(count):
+            self.run(lambda: sum(not one.is_open for one in clients[-CONNECTING_AT_ONCE:]) < CONNECTING_AT_ONCE)
+            client = self.open()
+            client.on_open = functools.partial(self.enter, client, ledger, view, answers.append)
+            clients.append(client)
+        self.run(lambda: len(answers) == count, what="for seats")
+        self.faults += [f"nobody can join: {answer}" for answer in answers if not answer["ok"]]
+        return clients
+
+    def hear_all(self, clients: Sequence[Client]) -> None:
+        """Wait until these have been told of all that has happened in their rooms: what is gathered leaves after
+        MAX_PAUSE_MS at the latest, and a server that answers twice after that has done before what was due."""
+        self.pass_time(MAX_PAUSE_MS / 1000)
+        for _ in range(2):
+            answers: list[Answer] = []
+            for client in clients:
+                self.call(client, "clock", {"t0": 0}, answers.append)
+            self.run(lambda answers=answers: len(answers) == len(clients), what="for answers")  # type: ignore[misc]
 
     def see(self, clients: Iterable[Client], view: str) -> None:
         """Change their view."""
