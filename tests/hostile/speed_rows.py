@@ -85,7 +85,7 @@ def break_a_full_hall(arena: Arena) -> Iterator[str]:
     """Ten workers break and reset the barrier of an open room that hundreds watch, as fast as they may."""
     code = arena.new_room()
     with Crowd(arena.url) as crowd, contextlib.ExitStack() as stack:
-        crowd.join(crowd.connect(N_WATCHING), Ledger(code))
+        crowd.get_on(N_WATCHING, Ledger(code))
         workers = [stack.enter_context(speaker(arena.port)) for _ in range(N_BREAKING)]
         for worker in workers:
             worker.join(code, view="brief")

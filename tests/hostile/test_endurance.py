@@ -1,16 +1,18 @@
 """The long runs of `make endurance`, made short."""
 
+import time
+
 import pytest
 
 from tests.conftest import StartServer
 from tests.hostile.endurance import ONCE_AROUND, WORKERS, check_arrivals, check_visits, new_rooms, visit
-from tests.hostile.vitals import settled
+from tests.hostile.vitals import Vitals, settled
 
 N_ARRIVALS = 2000
 N_ROOMS = 20
 N_VISITS = 300
-AT_ONCE_S = 4.0
-"""Sooner than any sweep finds it."""
+AT_ONCE_S = 8.0
+"""Sooner than anybody asks whether a connection is silent."""
 
 
 def test_no_acknowledged_arrival_is_lost_or_counted_twice(start_server: StartServer) -> None:
@@ -35,4 +37,7 @@ def test_a_connection_that_has_ended_gives_its_socket_back_at_once(start_server:
     visit(url, codes, 20)
     before = settled(url)
     assert visit(url, codes, 60) == []
-    assert settled(url, before, AT_ONCE_S).descriptors == before.descriptors
+    until_s = time.monotonic() + AT_ONCE_S
+    while (now := Vitals.of(url)).descriptors > before.descriptors:
+        assert time.monotonic() < until_s, (before, now)
+        time.sleep(0.1)

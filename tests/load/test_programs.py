@@ -8,7 +8,8 @@ from tests.conftest import StartServer
 from tests.load import programs
 
 MAX_MEMORY_MB = 20
-MAX_RELEASE_MS = 1000
+MAX_RELEASE_MS = 15_000
+"""Nobody is told only because the request's time is over; how fast they go, the comparison says."""
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell a server's memory")
