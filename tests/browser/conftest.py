@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import find_browser
 from tests.browser.classroom import HostedRoom
-from tests.browser.people import PATIENCE_MS, People
+from tests.browser.people import People
 from tests.clients import create_room
 from tests.running import Server
 
@@ -28,7 +28,6 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def browser() -> Iterator[Browser]:
     if not find_browser.FOUND.is_file():
         find_browser.main()
-    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_browser.FOUND.read_text().strip(), args=FLAGS)
         yield chromium

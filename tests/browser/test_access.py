@@ -138,11 +138,9 @@ def test_a_screen_reader_hears_the_count_seldom_and_the_release_once(people: Peo
     ana.presses_arrive()
     ana.goes()
     ana.works()
-    expect(ana.page.locator("[aria-live=assertive]")).to_have_text("Gate open. Go on to write.")
     assert [entry["text"] for entry in ana.diary("assertive")] == ["Gate open. Go on to write."]
     ben.breaks()
     ana.sees_heading("Barrier broke")
-    expect(ana.page.locator("[aria-live=assertive]")).to_have_text(re.compile("^The barrier broke"))
     broken = [entry["text"] for entry in ana.diary("assertive")][1:]
     assert len(broken) == 1
     assert broken[0].startswith("The barrier broke.")

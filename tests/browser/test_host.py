@@ -33,7 +33,7 @@ def test_a_round_from_the_landing_page_to_the_release(server: Server, people: Pe
     expect(ben.get_by_text("Your teacher nudges you")).to_be_visible()
     host.get_by_role("button", name="Let go Ben").click()
     expect(host.get_by_role("heading", name="The gate opened. Everyone goes.")).to_be_visible()
-    pupil.goes()
+    expect(ana.get_by_role("heading", name="GO!")).to_be_visible()
     expect(ben.get_by_role("heading", name="Your seat was given up")).to_be_visible()
 
     token = pupil.seat_token(code)

@@ -26,7 +26,8 @@ def test_no_task_of_the_page_is_longer_than_a_frame_while_a_hall_arrives(
     code, _ = start_room(host, server)
     ledger = Ledger(code)
     with Crowd(server.url) as crowd:
-        phones = crowd.get_on(HALL, ledger, "brief")
+        phones = crowd.connect(HALL)
+        crowd.join(phones, ledger, "brief")
         host.keyboard.press("Space")
         expect(host.locator(".big-count")).to_have_text(f"0 of {HALL}", timeout=PATIENCE_MS)
         browser.start_tracing(page=host, categories=["toplevel"])

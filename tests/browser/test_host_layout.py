@@ -21,13 +21,6 @@ IS_AROUND = """
   return outer.left < inner.left && inner.right < outer.right && outer.top < inner.top && inner.bottom < outer.bottom;
 }
 """
-COVERED_BY_NEWS = f"""
-([sentence, others]) => {{
-  const toast = document.querySelector(".toast");
-  return toast?.textContent === sentence && ({UNDER.strip()})(toast, others);
-}}
-"""
-"""Looked at in one go: news stand for five seconds."""
 OUTSIDE = """
 ([inner, outer]) => [...document.querySelectorAll(`${outer} ${inner}`)].filter((one) => {
   const box = one.getBoundingClientRect();
@@ -55,8 +48,9 @@ def hall(people: People, start_server: StartServer) -> Iterator[tuple[Page, Clie
 
 def sees_news(page: Page, sentence: str) -> None:
     """It stands where it covers nothing."""
-    covered = page.wait_for_function(COVERED_BY_NEWS, arg=[sentence, NUMBERS_AND_ACTS], timeout=PATIENCE_MS)
-    assert covered.json_value() == []
+    toast = page.locator(".toast")
+    expect(toast).to_have_text(sentence, timeout=PATIENCE_MS)
+    assert toast.evaluate(UNDER, NUMBERS_AND_ACTS) == []
 
 
 def test_news_cover_no_number_and_no_button(hall: tuple[Page, Client, list[Client]]) -> None:

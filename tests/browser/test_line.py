@@ -12,7 +12,7 @@ from tests.clients import create_room
 from tests.conftest import StartServer
 from tests.running import Server
 
-BACK_WITHIN_MS = 40_000
+BACK_WITHIN_MS = 20_000
 """Retries wait up to 8 s each, and the server needs a moment to start."""
 
 

@@ -1,6 +1,5 @@
 """What a phone says and does besides the round: to eyes, ears, thumbs and the keyboard."""
 
-import re
 from itertools import pairwise
 
 from playwright.sync_api import expect
@@ -42,7 +41,7 @@ def test_the_bus_that_left_is_shown_full(people: People, room: HostedRoom, serve
     with Client(server.url) as ben:
         ana = people("Ana", PHONE).open(f"/{room.code}").gets_on()
         ben.join(room.code)
-        room.host.command("configure", lead_ms=5000)
+        room.host.command("configure", lead_ms=2000)
         room.host.command("start")
         ana.arrives()
         ben.arrive()
@@ -99,7 +98,7 @@ def test_a_phone_buzzes_and_stays_lit(people: People, room: HostedRoom) -> None:
     ana = people("Ana", PHONE)
     ana.context.add_init_script(FEEL)
     ana.open(f"/{room.code}").gets_on()
-    ana.page.wait_for_function("lit === 1")
+    assert ana.page.evaluate("lit") == 1
     room.host.command("start")
     ana.works()
     room.host.command("nudge", worker=1)
@@ -108,7 +107,6 @@ def test_a_phone_buzzes_and_stays_lit(people: People, room: HostedRoom) -> None:
     ana.works()
     room.host.command("abort", generation=1)
     ana.sees_heading("The barrier broke")
-    ana.page.wait_for_function("felt.at(-1) === '200'")
     felt = ana.page.evaluate("felt")
     assert (felt[0], felt[-2:]) == ("60,60,60", ["60,40,120", "200"]), felt  # nudge, release, broken
 
@@ -132,7 +130,6 @@ def test_a_screen_reader_hears_a_phone(people: People, room: HostedRoom, server:
     room.host.command("abort", generation=1)
     ana.sees_heading("The barrier broke")
     expect(ana.heading).to_be_focused()
-    expect(ana.page.locator("[aria-live=assertive]")).to_have_text(re.compile("^The barrier broke"))
     said = [entry["text"] for entry in ana.diary("assertive")]
     assert said == ["Gate open. Go on to write.", "The barrier broke. Your teacher pressed Break it."]
     for client in others:

@@ -3,11 +3,13 @@
 import pytest
 
 from tests.browser.people import PHONE, People, Person
-from tests.clients import Message, http
+from tests.clients import Message, create_room, http
 from tests.running import Server
 
-SHOWN_WITHIN_MS = 2000
-"""Screens are told of an arrival, and need not ask; how fast exactly, a benchmark measures."""
+SHOWN_WITHIN_MS = 100
+"""An arrival is on every screen of this machine after so long."""
+TRIES = 3
+"""Other programs may disturb a round; all arrivals of one whole round must be in time."""
 SHOWN_EARLY_MS = 40
 """The frame that is seen nearest to the moment is drawn up to one and a half frames before it."""
 SHOWN_LATE_MS = 2000
@@ -65,8 +67,17 @@ def test_three_meet_and_go_together(where: str, people: People, server: Server, 
         chloe.works()  # the next phase
 
 
-def test_every_tab_shows_each_arrival_at_once(people: People, server: Server, code: str) -> None:
+def test_every_tab_shows_each_arrival_at_once(people: People, server: Server) -> None:
     three = [people("Ana"), people("Ben"), people("Chloé")]
+    slowest_ms: list[float] = []
+    while not slowest_ms or slowest_ms[-1] > SHOWN_WITHIN_MS:
+        assert len(slowest_ms) < TRIES, slowest_ms
+        slowest_ms.append(slowest_arrival_ms(three, server))
+
+
+def slowest_arrival_ms(three: list[Person], server: Server) -> float:
+    """How long an arrival took at most from the room clock's stamp to a screen, over one round in a new room."""
+    code = create_room(server.url, hosted=False)["code"]
     for person in three:
         person.enter(code)
     for person in three:
@@ -80,7 +91,7 @@ def test_every_tab_shows_each_arrival_at_once(people: People, server: Server, co
         for arrived in (event for event in history(server, code) if event["type"] == "arrived"):
             took_ms.append(next(at_ms for k, at_ms in shown if k > arrived["index"]) - arrived["at_ms"])
     assert len(took_ms) == 6
-    assert max(took_ms) < SHOWN_WITHIN_MS
+    return max(took_ms)
 
 
 def test_who_comes_late_gets_one_more_seat_on_the_same_bus(people: People, server: Server, code: str) -> None:
