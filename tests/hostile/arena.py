@@ -170,7 +170,7 @@ class Arena:
 
 def failures(row: Row, measured: Measured, baseline_ms: float) -> list[str]:
     """What did not hold, in sentences. The bound on the echo is generous: other tests run beside."""
-    slowest_ms = 2000 + 10 * baseline_ms
+    slowest_ms = 10_000 + 10 * baseline_ms
     found = []
     if not measured.outcomes:
         found.append("the attack has seen nothing")
