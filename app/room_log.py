@@ -23,6 +23,7 @@ def replay(loaded: Loaded) -> tuple[Room, int]:
     room = None if loaded.snapshot is None else _decode_room(loaded.snapshot)
     number = loaded.snapshot_number
     for entry in loaded.entries:
+        assert entry.number == number + 1, "a log has no gaps"
         command = _decode(entry.command)
         if isinstance(command, commands.Create):
             room = create(command, entry.at_ms)

@@ -12,9 +12,10 @@ from app.core.room import Room
 from app.http_json import answer_refusal
 from app.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, LiveRoom
 from app.robots import Robots
+from app.room_log import encode
 from app.rooms import FORGET_AFTER_MS, IDLE_MS, SNAPSHOT_EVERY, TRY_AGAIN_MS
 from app.stores import StoreError
-from tests.stage import Stage
+from tests.stage import START_MS, Stage
 
 
 @pytest.fixture
@@ -83,6 +84,14 @@ def test_a_long_log_is_opened_from_its_snapshot(stage: Stage) -> None:
     assert len(loaded.entries) < SNAPSHOT_EVERY
     stage.restart()
     assert stage.rooms.find("BRRRRR").room == before
+
+
+def test_a_room_whose_log_has_a_gap_is_not_opened(stage: Stage) -> None:
+    stage.seat(1)
+    stage.store.append("BRRRRR", 4, START_MS, encode(commands.Join(token_hash="after the gap")))
+    stage.restart()
+    with pytest.raises(AssertionError, match="no gaps"):
+        stage.rooms.find("BRRRRR")
 
 
 def test_the_clock_of_a_room_never_runs_backwards(stage: Stage) -> None:
