@@ -9,6 +9,7 @@ stays below its share of the processor.
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -53,12 +54,14 @@ class Emitter(Protocol):
 
 @dataclass
 class Channel:
-    """What one room has yet to tell. `newcomers` know the room up to a number inside the batch that is being gathered:
-    they get the rest of that batch, and belong to the group from then on."""
+    """What one room has yet to tell; nothing is gathered for a view in which nobody follows. `newcomers` know the room
+    up to a number inside the batch that is being gathered: they get the rest of that batch, and belong to the group
+    from then on."""
 
     pending: list[AnyEvent] = field(default_factory=list)
     newcomers: dict[str, int] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
+    n_following: Counter[View] = field(default_factory=Counter)
     not_before_ms: dict[View, int] = field(default_factory=lambda: {"full": 0, "brief": 0})
     is_timed: dict[View, bool] = field(default_factory=lambda: {"full": False, "brief": False})
     brief_is_due: bool = False
@@ -100,6 +103,7 @@ class Broadcast:
         channel = self._channels.setdefault(room.code, Channel())
         self._forget(channel, room.code, sid)
         channel.views[sid] = view
+        channel.n_following[view] += 1
         self._codes[sid] = room.code
         if view == "full" and channel.pending:
             channel.newcomers[sid] = room.seq
@@ -119,13 +123,19 @@ class Broadcast:
         if channel is not None:
             self._forget(channel, code, sid)
             if not channel.views:
-                channel.pending, channel.brief_is_due = [], False  # a timed batch finds nothing to tell
                 del self._channels[code]
 
     def _forget(self, channel: Channel, code: str, sid: str) -> None:
         view = channel.views.pop(sid, None)
-        if channel.newcomers.pop(sid, None) is None and view is not None:
+        if view is None:
+            return
+        if channel.newcomers.pop(sid, None) is None:
             self._emitter.leave_room(sid, _group(code, view))
+        channel.n_following[view] -= 1
+        if not channel.n_following["full"]:
+            channel.pending = []  # a timed batch finds nothing to tell
+        if not channel.n_following["brief"]:
+            channel.brief_is_due = False
 
     def catch_up(self, sid: str) -> None:
         """Broadcasts were withheld from this connection while it did not read, and now it reads again: it hears how
@@ -191,16 +201,19 @@ class Broadcast:
         channel = self._channels.get(live.room.code)
         if channel is None or not applied.events:
             return
-        channel.pending.extend(applied.events)
-        channel.brief_is_due = True
+        if channel.n_following["full"]:
+            channel.pending.extend(applied.events)
+        channel.brief_is_due = channel.n_following["brief"] > 0
         now_ms = self._rooms.clock.now_ms()
         is_urgent = not URGENT.isdisjoint(map(type, applied.events))
         if is_urgent and channel.paid_ms < now_ms + URGENT_AHEAD_MS:
             self._flush_full(live, channel)
             self._flush_brief(live, channel)
             return
-        self._flush_in_time(live, channel, "full", self._flush_full, now_ms)
-        self._flush_in_time(live, channel, "brief", self._flush_brief, now_ms)
+        if channel.pending:
+            self._flush_in_time(live, channel, "full", self._flush_full, now_ms)
+        if channel.brief_is_due:
+            self._flush_in_time(live, channel, "brief", self._flush_brief, now_ms)
 
     def _flush_in_time(
         self, live: LiveRoom, channel: Channel, view: View, flush: Callable[[LiveRoom, Channel], None], now_ms: int

@@ -13,6 +13,7 @@ from app.broadcast import (
     SMALL_ROOM,
     URGENT_AHEAD_MS,
     Broadcast,
+    View,
     missed,
 )
 from app.core import commands
@@ -155,6 +156,34 @@ def test_a_view_can_be_changed(hall: Hall) -> None:
     hall.broadcast.admit(hall.live, "ana", "full")
     hall.seat(1)
     assert [event for event, _ in hall.ears.heard["ana"]] == ["events"]
+
+
+def test_nothing_is_told_to_a_view_in_which_nobody_follows(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(hall.ears, "emit", lambda _event, _data, to: told.append(to))
+    workers = hall.seat(3)
+    views: tuple[View, ...] = ("brief", "full", "brief")
+    for generation, view in enumerate(views):
+        hall.broadcast.admit(hall.live, "ana", view)
+        for worker in workers:
+            hall.arrive(worker, generation=generation)
+        hall.pass_ms(MAX_PAUSE_MS)
+        assert set(told) == {f"BRRRRR/{view}"}
+        told.clear()
+
+
+def test_who_comes_after_the_last_has_left_in_the_middle_of_a_batch_hears_all_of_the_next(hall: Hall) -> None:
+    hall.broadcast.admit(hall.live, "phone", "brief")
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.seat(2)
+    hall.broadcast.dismiss("BRRRRR", "ana")
+    hall.seat(1)
+    hall.broadcast.admit(hall.live, "ben", "full")
+    assert hall.broadcast.whole(hall.live, "full")["snapshot"]["seq"] == 3
+    hall.seat(2)
+    hall.pass_ms(MIN_PAUSE_MS)
+    hall.pass_ms(MIN_PAUSE_MS)
+    assert hall.ears.batches("ben") == [(5, 2)]
 
 
 def test_who_is_dismissed_hears_no_more(hall: Hall) -> None:
