@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket, expect
 
 PICTURES = Path(__file__).parent.parent / "pictures"
-PATIENCE_MS = 20_000
-"""Far beyond what anything here takes on a busy machine."""
+PATIENCE_MS = 30_000
+"""Far beyond what anything here takes on a busy machine: a page that has lost its line asks again every 8 s."""
+expect.set_options(timeout=PATIENCE_MS)
 
 Theme = Literal["light", "dark"]
 Size = tuple[int, int]
@@ -74,7 +75,7 @@ class Person:
     def enter(self, code: str) -> "Person":
         """Open a room and have a seat."""
         self.open(f"/{code}")
-        expect(self.arrive_button).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.arrive_button).to_be_visible()
         return self
 
     def gets_on(self, name: str | None = None) -> "Person":
@@ -82,7 +83,7 @@ class Person:
         if name is not None:
             self.page.get_by_label("Your name").fill(name)
         self.button("Get on").click()
-        expect(self.page.locator(".you bdi")).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.locator(".you bdi")).to_be_visible()
         return self
 
     @property
@@ -108,7 +109,7 @@ class Person:
     def arrives(self) -> "Person":
         """Press Arrive, and see that it counted."""
         self.presses_arrive()
-        expect(self.page.locator(".mine-wait, .phone-wait, .mine-go, .phone-go")).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.locator(".mine-wait, .phone-wait, .mine-go, .phone-go")).to_be_visible()
         return self
 
     def presses_arrive(self) -> None:
@@ -117,7 +118,7 @@ class Person:
     def opens(self, name: str) -> None:
         """Open the panel behind the button of this name."""
         self.button(re.compile(name)).first.click()
-        expect(self.page.get_by_role("dialog")).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.get_by_role("dialog")).to_be_visible()
 
     def breaks(self) -> None:
         """Break the barrier: two presses, on a phone in the room's sheet."""
@@ -128,21 +129,21 @@ class Person:
         if self.page.locator(".phone").count():
             self.page.keyboard.press("Escape")
 
-    def sees_heading(self, text: str | re.Pattern[str], patience_ms: int = PATIENCE_MS) -> None:
-        expect(self.heading).to_have_text(text, timeout=patience_ms)
+    def sees_heading(self, text: str | re.Pattern[str]) -> None:
+        expect(self.heading).to_have_text(text)
 
-    def sees_count(self, k: int, n: int, patience_ms: int = PATIENCE_MS) -> None:
-        expect(self.count).to_have_text(f"{k} of {n}", timeout=patience_ms)
+    def sees_count(self, k: int, n: int) -> None:
+        expect(self.count).to_have_text(f"{k} of {n}")
 
     def waits(self) -> None:
         """This page says that its worker stands at the barrier."""
-        expect(self.heading).to_have_text(re.compile("You wait|You are stopped"), timeout=PATIENCE_MS)
+        expect(self.heading).to_have_text(re.compile("You wait|You are stopped"))
 
     def works(self) -> None:
-        expect(self.arrive_button).to_contain_text("ARRIVE", timeout=PATIENCE_MS)
+        expect(self.arrive_button).to_contain_text("ARRIVE")
 
-    def goes(self, patience_ms: int = PATIENCE_MS) -> None:
-        self.sees_heading("GO!", patience_ms)
+    def goes(self) -> None:
+        self.sees_heading("GO!")
 
     @property
     def worker_name(self) -> str:
@@ -160,11 +161,6 @@ class Person:
     def moment_of(self, place: str, text: str) -> float:
         """When this text first came, in milliseconds since the Unix epoch."""
         return next(float(entry["at_ms"]) for entry in self.diary(place) if entry["text"] == text)
-
-    def now_ms(self) -> float:
-        """The page's clock, by which the diary is written."""
-        now_ms: float = self.page.evaluate("performance.timeOrigin + performance.now()")
-        return now_ms
 
     def has_seen(self, place: str, text: str) -> bool:
         return any(entry["text"] == text for entry in self.diary(place))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import PATIENCE_MS, PHONE, WIDE, People, Person, Theme
+from tests.browser.people import PHONE, WIDE, People, Person, Theme
 from tests.browser.proxy import Proxy
 from tests.clients import http
 from tests.running import ROOT, Server
@@ -58,7 +58,7 @@ def check_with_axe(page: Page) -> None:
 def test_axe_on_the_landing_page(theme: Theme, people: People) -> None:
     for size in (WIDE, PHONE):
         ana = people("Ana", size, theme=theme).open("/")
-        expect(ana.heading).to_be_visible(timeout=PATIENCE_MS)
+        expect(ana.heading).to_be_visible()
         check_with_axe(ana.page)
 
 
@@ -131,7 +131,7 @@ def test_a_screen_reader_hears_the_count_seldom_and_the_release_once(people: Peo
     for person in (ben, chloe, dev):
         person.arrives()
     newest = re.compile("3 of 4 waiting")
-    expect(ana.page.locator("[aria-live=polite]")).to_have_text(newest, timeout=PATIENCE_MS)
+    expect(ana.page.locator("[aria-live=polite]")).to_have_text(newest)
     spoken = ana.diary("polite")
     for earlier, later in pairwise(spoken):
         assert later["at_ms"] - earlier["at_ms"] >= SPOKEN_EVERY_MS - CLOCK_ERROR_MS, spoken

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import PATIENCE_MS, PHONE, WIDE, People, Size
+from tests.browser.people import PHONE, WIDE, People, Size
 from tests.clients import Client
 from tests.running import Server
 
@@ -18,12 +18,12 @@ def test_break_it_takes_two_presses_and_reset_mends_it(people: People, code: str
     ben.arrives()
     ana.sees_count(1, 2)
     ana.button(BREAK).click()
-    expect(ana.button("Break it for 1 waiting?")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ana.button("Break it for 1 waiting?")).to_be_visible()
     ben.waits()
     ana.button(BREAK).click()
     ben.sees_heading("The barrier broke")
     ana.sees_heading("Barrier broke")
-    expect(ben.page.get_by_text("BrokenBarrierError")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ben.page.get_by_text("BrokenBarrierError")).to_be_visible()
     expect(ana.page.get_by_text("Nobody passes").or_(ana.page.get_by_text("The barrier broke")).first).to_be_visible()
     ben.button(RESET).click()
     for person in (ana, ben):
@@ -37,8 +37,8 @@ def test_break_it_takes_two_presses_and_reset_mends_it(people: People, code: str
 def test_the_first_press_of_break_it_is_forgotten(people: People, code: str) -> None:
     ana = people("Ana").enter(code)
     ana.button(BREAK).click()
-    expect(ana.button("Really break it?")).to_be_visible(timeout=PATIENCE_MS)
-    expect(ana.button("Break it abort()")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ana.button("Really break it?")).to_be_visible()
+    expect(ana.button("Break it abort()")).to_be_visible()
     ana.works()
 
 

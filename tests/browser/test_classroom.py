@@ -10,9 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import PATIENCE_MS, PHONE, People, Person
+from tests.browser.people import PHONE, People, Person
 from tests.browser.proxy import Proxy
-from tests.browser.test_line import BACK_WITHIN_MS
 from tests.running import Server
 
 NAMES = ("Ana", "Ben", "Chloé", "Dev", "Ela")
@@ -55,7 +54,7 @@ class Classroom:
 
 def reads(person: Person, words: Words) -> None:
     for phrase in words:
-        expect(person.page.locator("body")).to_contain_text(phrase, timeout=PATIENCE_MS)
+        expect(person.page.locator("body")).to_contain_text(phrase)
 
 
 def works(phase: str, already: str) -> Words:
@@ -178,7 +177,7 @@ def chloe_has_no_signal_and_ela_goes_away(room: Classroom) -> None:
         "at_ms => performance.now() >= at_ms", arg=chloe.page.evaluate("performance.now()") + left_ms
     )
     room.lines["Chloé"].restore()
-    expect(chloe.heading).to_have_text("You are stopped", timeout=BACK_WITHIN_MS)
+    expect(chloe.heading).to_have_text("You are stopped")
     room.see(
         (*waiting(4, 5, "Waiting for: Ela"), "Chloé: waits"),
         everybody=stopped(4, 5),
@@ -210,7 +209,7 @@ def ela_is_let_go(room: Classroom) -> None:
 def ela_gets_on_again(room: Classroom) -> None:
     ela = room.phones["Ela"]
     room.lines["Ela"].restore()
-    ela.sees_heading("Your seat was given up", BACK_WITHIN_MS)
+    ela.sees_heading("Your seat was given up")
     reads(ela, ("Your teacher let this screen go, so that the bus could leave.", "There is a new seat for you."))
     room.picture("given-up", "Ela")
     ela.button("Get on again").click()

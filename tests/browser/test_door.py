@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.classroom import HostedRoom
-from tests.browser.people import PATIENCE_MS, PHONE, People, Size, Theme
+from tests.browser.people import PHONE, People, Size, Theme
 from tests.browser.test_access import THEMES, check_with_axe
 from tests.browser.test_layout import PHONES, check_page, sized
 
@@ -18,11 +18,11 @@ def test_one_press_gets_on_with_the_name_that_was_made_up(people: People, room: 
     ana.sees_heading(MADE_UP)
     proposed = [person.heading.inner_text() for person in (ana, ben)]
     assert proposed[0] != proposed[1]
-    expect(ana.page.get_by_text("Nobody is in yet. The bus has one seat each.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ana.page.get_by_text("Nobody is in yet. The bus has one seat each.")).to_be_visible()
     assert ana.seat_token(room.code) is None
     ana.gets_on()
     ana.sees_heading("You are in")
-    expect(ben.page.get_by_text("1 person is in. The bus has one seat each.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ben.page.get_by_text("1 person is in. The bus has one seat each.")).to_be_visible()
     ben.gets_on()
     assert [person.worker_name for person in (ana, ben)] == proposed
     ana.page.reload()
@@ -41,7 +41,7 @@ def test_a_name_and_a_face_of_ones_own(people: People, room: HostedRoom) -> None
     joined = room.host.hear("worker_joined", name="Ana")
     assert joined["avatar"].startswith("lion-")
     namesake = people("Ben", PHONE).open(f"/{room.code}").gets_on("Ana")
-    expect(namesake.page.get_by_text("You are Ana 2 here.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(namesake.page.get_by_text("You are Ana 2 here.")).to_be_visible()
 
 
 def test_a_seat_that_was_given_up_is_followed_by_one_with_the_same_name(people: People, room: HostedRoom) -> None:
@@ -74,5 +74,5 @@ def test_the_door_fits(size: Size, people: People, room: HostedRoom) -> None:
 @THEMES
 def test_axe_at_the_door(theme: Theme, people: People, room: HostedRoom) -> None:
     ana = people("Ana", PHONE, theme=theme).open(f"/{room.code}")
-    expect(ana.page.get_by_text("Nobody is in yet.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ana.page.get_by_text("Nobody is in yet.")).to_be_visible()
     check_with_axe(ana.page)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.classroom import start_room
-from tests.browser.people import PATIENCE_MS, People, Person, Theme
+from tests.browser.people import People, Person, Theme
 from tests.browser.test_access import THEMES, check_with_axe
 from tests.clients import Client, create_room
 from tests.conftest import StartServer
@@ -32,19 +32,19 @@ def test_axe_on_every_state_and_panel_of_the_host(theme: Theme, people: People, 
     made = create_room(server.url)
     code = made["code"]
     teacher.open(f"/{code}/host#{made['host_key']}")
-    expect(host.get_by_role("img", name=f"QR code for http://bus.example/{code}")).to_be_visible(timeout=PATIENCE_MS)
+    expect(host.get_by_role("img", name=f"QR code for http://bus.example/{code}")).to_be_visible()
     check_with_axe(host)
     with Client(server.url) as ana, Client(server.url) as ben, Client(server.url) as chloe:
         for client, name in ((ana, "Ana"), (ben, "Ben"), (chloe, "Chloé")):
             client.join(code, name=name)
-        expect(host.get_by_text("3 here")).to_be_visible(timeout=PATIENCE_MS)
+        expect(host.get_by_text("3 here")).to_be_visible()
         host.get_by_role("group", name="Sound on this screen?").get_by_role("button", name="No").click()
         check_with_axe(host)
         host.keyboard.press("Space")
-        expect(host.locator(".big-count")).to_have_text("0 of 3", timeout=PATIENCE_MS)
+        expect(host.locator(".big-count")).to_have_text("0 of 3")
         ana.arrive()
         chloe.close()
-        expect(host.locator(".big-count")).to_have_text("1 of 3", timeout=PATIENCE_MS)
+        expect(host.locator(".big-count")).to_have_text("1 of 3")
         teacher.picture("host-filling", theme)
         check_with_axe(host)
         check_panels(teacher, theme)
@@ -103,13 +103,13 @@ def test_axe_on_the_host_of_a_class_and_of_a_hall(theme: Theme, people: People, 
     with Client(server.url) as other:
         other.join(code, role="host", host_key=key)
         other.command("add_robots", count=30, pace="quick")
-        expect(host.get_by_role("heading", name="The gate opened. Everyone goes.")).to_be_visible(timeout=30_000)
+        expect(host.get_by_role("heading", name="The gate opened. Everyone goes.")).to_be_visible()
         teacher.picture("host-released", theme)
         check_with_axe(host)
         host.keyboard.press("n")
         seated = [other.command("add_robots", count=30, pace="slow")["ok"] for _ in range(9)]
         assert all(seated)
-        expect(host.locator(".big-count")).to_have_text(re.compile(r"of 300$"), timeout=PATIENCE_MS)
+        expect(host.locator(".big-count")).to_have_text(re.compile(r"of 300$"))
         assert host.locator(".scene *").count() < MOST_SHAPES
         teacher.picture("host-hall", theme)
         check_with_axe(host)
@@ -130,7 +130,7 @@ def test_who_asks_for_calm_sees_one_picture_fade_into_the_next(people: People, s
         ben.join(made["code"])
         for teacher in (calm, lively):
             teacher.open(f"/{made['code']}/host#{made['host_key']}")
-            expect(teacher.page.get_by_text("2 here")).to_be_visible(timeout=PATIENCE_MS)
+            expect(teacher.page.get_by_text("2 here")).to_be_visible()
             teacher.page.evaluate(WATCH_THE_WORLDS)
         calm.page.keyboard.press("Space")
         for client in (ana, ben):
@@ -138,6 +138,6 @@ def test_who_asks_for_calm_sees_one_picture_fade_into_the_next(people: People, s
             client.arrive()
         for teacher in (calm, lively):
             teacher.sees_heading("The gate opened. Everyone goes.")
-            expect(teacher.page.locator(".world")).to_have_count(1, timeout=PATIENCE_MS)
+            expect(teacher.page.locator(".world")).to_have_count(1)
         assert calm.page.evaluate("window.most_worlds") == 2
         assert lively.page.evaluate("window.most_worlds") == 1

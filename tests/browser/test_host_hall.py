@@ -5,7 +5,7 @@ import json
 from playwright.sync_api import Browser, expect
 
 from tests.browser.classroom import start_room
-from tests.browser.people import PATIENCE_MS, People
+from tests.browser.people import People
 from tests.load.crowd import Crowd
 from tests.load.ledger import Ledger
 from tests.load.rounds import play
@@ -29,10 +29,10 @@ def test_no_task_of_the_page_is_longer_than_a_frame_while_a_hall_arrives(
         phones = crowd.connect(HALL)
         crowd.join(phones, ledger, "brief")
         host.keyboard.press("Space")
-        expect(host.locator(".big-count")).to_have_text(f"0 of {HALL}", timeout=PATIENCE_MS)
+        expect(host.locator(".big-count")).to_have_text(f"0 of {HALL}")
         browser.start_tracing(page=host, categories=["toplevel"])
         play(crowd, ledger, phones, SPREAD_S)
-        expect(host.get_by_role("heading", name="The gate opened. Everyone goes.")).to_be_visible(timeout=PATIENCE_MS)
+        expect(host.get_by_role("heading", name="The gate opened. Everyone goes.")).to_be_visible()
         used_ms = processor_ms_of_tasks(browser.stop_tracing())
     assert used_ms
     assert max(used_ms) < FRAME_MS

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import PATIENCE_MS, People
+from tests.browser.people import People
 from tests.browser.test_layout import SMALLEST_TARGET_PX, UNDER
 from tests.clients import Client, create_room
 from tests.conftest import StartServer
@@ -42,14 +42,14 @@ def hall(people: People, start_server: StartServer) -> Iterator[tuple[Page, Clie
         host.join(made["code"], role="host", host_key=made["host_key"])
         for client, name in zip(pupils, LONG_NAMES, strict=True):
             client.join(made["code"], name=name)
-        expect(teacher.page.get_by_text("4 here")).to_be_visible(timeout=PATIENCE_MS)
+        expect(teacher.page.get_by_text("4 here")).to_be_visible()
         yield teacher.page, host, pupils
 
 
 def sees_news(page: Page, sentence: str) -> None:
     """It stands where it covers nothing."""
     toast = page.locator(".toast")
-    expect(toast).to_have_text(sentence, timeout=PATIENCE_MS)
+    expect(toast).to_have_text(sentence)
     assert toast.evaluate(UNDER, NUMBERS_AND_ACTS) == []
 
 
@@ -79,14 +79,14 @@ def test_nothing_sticks_out_where_thirty_wait_for_four(hall: tuple[Page, Client,
     page, host, _ = hall
     host.command("add_robots", count=27, pace="quick")
     host.command("start")
-    expect(page.locator(".big-count")).to_have_text("27 of 31", timeout=30_000)
+    expect(page.locator(".big-count")).to_have_text("27 of 31")
     assert page.evaluate(OUTSIDE, ["> *", ".host aside"]) == []
     page.get_by_role("button", name="Who is missing?").click()
     expect(page.get_by_role("heading", name="The bus waits for 4")).to_be_visible()
     assert page.evaluate(OUTSIDE, ["button", ".person-card"]) == []
     page.keyboard.press("Escape")
     host.command("abort", generation=0)
-    expect(page.get_by_role("heading", name="The barrier broke. Nobody passes.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name="The barrier broke. Nobody passes.")).to_be_visible()
     assert page.evaluate(OUTSIDE, ["> *", ".host aside"]) == []
 
 
@@ -96,7 +96,7 @@ def test_the_gates_label_and_the_way_to_the_table_stand_side_by_side(hall: tuple
     host.command("configure", parties=1, lead_ms=0)
     host.command("start")
     pupils[0].arrive()
-    expect(page.locator(".gate-label")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".gate-label")).to_be_visible()
     assert page.locator(".table-switch").evaluate(UNDER, ".gate-label") == []
 
 
@@ -106,7 +106,7 @@ def test_the_ring_goes_with_its_face(hall: tuple[Page, Client, list[Client]]) ->
     page.locator(".scene [data-worker='1']").click()
     expect(page.locator(".seat-ring")).to_be_visible()
     pupils[0].arrive()
-    expect(page.get_by_role("dialog")).to_contain_text("came 1st", timeout=PATIENCE_MS)
+    expect(page.get_by_role("dialog")).to_contain_text("came 1st")
     page.wait_for_function(IS_AROUND, arg=[".seat-ring", ".scene [data-worker='1']"])
 
 
@@ -116,11 +116,11 @@ def test_a_lost_line_is_told_in_one_row(people: People, start_server: StartServe
     made = create_room(server.url)
     teacher.open(f"/{made['code']}/host#{made['host_key']}")
     teacher.page.get_by_role("button", name="Start the trip").click()
-    expect(teacher.page.locator(".big-count")).to_have_text("0 of 1", timeout=PATIENCE_MS)
+    expect(teacher.page.locator(".big-count")).to_have_text("0 of 1")
     people.may_fail_to_connect()
     server.kill()
     signal = teacher.page.get_by_role("button", name="No signal")
-    expect(signal).to_be_visible(timeout=PATIENCE_MS)
+    expect(signal).to_be_visible()
     box = signal.bounding_box()
     assert box is not None and box["height"] < 2 * SMALLEST_TARGET_PX
     assert signal.evaluate(UNDER, ".brand, .trail, .join-at") == []
@@ -131,6 +131,6 @@ def test_the_bus_stands_above_the_chart_in_a_narrow_window(hall: tuple[Page, Cli
     host.command("add_robots", count=1, pace="slow")
     page.set_viewport_size({"width": 800, "height": 600})
     host.command("start")
-    expect(page.locator(".what p")).to_have_text("5 still working", timeout=PATIENCE_MS)
+    expect(page.locator(".what p")).to_have_text("5 still working")
     bus, chart = (page.locator(selector).bounding_box() for selector in (".stage", ".timeline"))
     assert bus is not None and chart is not None and bus["y"] + bus["height"] <= chart["y"]

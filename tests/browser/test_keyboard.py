@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import PATIENCE_MS, People
+from tests.browser.people import People
 
 MOST_STOPS = 25
 """No page has more stops of the Tab key."""
@@ -31,7 +31,7 @@ def test_a_round_by_keyboard(people: People, code: str) -> None:
 
 def test_joining_by_keyboard(people: People, code: str) -> None:
     ana = people("Ana").open("/")
-    expect(ana.heading).to_be_visible(timeout=PATIENCE_MS)
+    expect(ana.heading).to_be_visible()
     tab_to(ana.page, "Join with a code")
     ana.page.keyboard.type(code.lower())
     ana.page.keyboard.press("Enter")
@@ -43,20 +43,20 @@ def test_the_qr_code_by_keyboard(people: People, code: str) -> None:
     dialog = ana.page.get_by_role("dialog")
     tab_to(ana.page, "Copy link")
     ana.page.keyboard.press("j")
-    expect(dialog.get_by_role("img")).to_be_visible(timeout=PATIENCE_MS)
+    expect(dialog.get_by_role("img")).to_be_visible()
     back = dialog.get_by_role("button", name="Back")
-    expect(back).to_be_focused(timeout=PATIENCE_MS)
+    expect(back).to_be_focused()
     ana.page.keyboard.press("Tab")
     expect(back).to_be_focused()
     ana.page.keyboard.press("Escape")
-    expect(dialog).to_have_count(0, timeout=PATIENCE_MS)
+    expect(dialog).to_have_count(0)
     expect(ana.button("Copy link")).to_be_focused()
 
 
 def test_breaking_and_resetting_by_keyboard(people: People, code: str) -> None:
     ana = people("Ana").enter(code)
     ana.page.keyboard.press("Shift+A")
-    expect(ana.button("Really break it?")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ana.button("Really break it?")).to_be_visible()
     ana.page.keyboard.press("Shift+A")
     ana.sees_heading("Barrier broke")
     tab_to(ana.page, "Reset the bus reset()")
@@ -68,29 +68,29 @@ def test_theme_and_list_of_keys_by_keyboard(people: People, code: str) -> None:
     ana = people("Ana").enter(code)
     page = ana.page.locator("html")
     ana.page.keyboard.press("d")
-    expect(page).to_have_attribute("data-theme", "dark", timeout=PATIENCE_MS)
+    expect(page).to_have_attribute("data-theme", "dark")
     ana.page.reload()
-    expect(page).to_have_attribute("data-theme", "dark", timeout=PATIENCE_MS)
+    expect(page).to_have_attribute("data-theme", "dark")
     ana.works()
     ana.page.keyboard.press("d")
-    expect(page).to_have_attribute("data-theme", "light", timeout=PATIENCE_MS)
+    expect(page).to_have_attribute("data-theme", "light")
     ana.page.keyboard.press("?")
-    expect(ana.page.get_by_role("dialog", name="Keys")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ana.page.get_by_role("dialog", name="Keys")).to_be_visible()
     ana.page.keyboard.press("Escape")
-    expect(ana.page.get_by_role("dialog")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(ana.page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_keys_are_letters_in_the_name_field(people: People, code: str) -> None:
     ana = people("Ana").enter(code)
     ana.opens("Edit name")
     field = ana.page.get_by_role("textbox", name="Your name")
-    expect(field).to_be_focused(timeout=PATIENCE_MS)
+    expect(field).to_be_focused()
     ana.page.keyboard.type("Jada")
     expect(field).to_have_value("Jada")
     expect(ana.page.locator("html")).to_have_attribute("data-theme", "light")
     expect(ana.page.get_by_role("dialog")).to_have_count(1)
     ana.page.keyboard.press("Enter")
-    expect(ana.page.locator(".who bdi")).to_have_text("Jada", timeout=PATIENCE_MS)
+    expect(ana.page.locator(".who bdi")).to_have_text("Jada")
     ana.works()
     ana.page.keyboard.press("a")
     ana.waits()

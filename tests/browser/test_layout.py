@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import PATIENCE_MS, PHONE, WIDE, People, Person, Size
+from tests.browser.people import PHONE, WIDE, People, Person, Size
 
 SMALLEST_TARGET_PX = 44
 """WCAG 2.5.5; 2.5.8 would allow 24."""
@@ -65,7 +65,7 @@ def check_page(page: Page) -> None:
 @pytest.mark.parametrize("size", PHONES + WIDES, ids=sized)
 def test_the_landing_page_fits(size: Size, people: People) -> None:
     ana = people("Ana", size).open("/")
-    expect(ana.heading).to_be_visible(timeout=PATIENCE_MS)
+    expect(ana.heading).to_be_visible()
     check_page(ana.page)
     ana.picture("landing", sized(size))
 
@@ -82,7 +82,7 @@ def test_every_state_of_the_room_fits(sizes: list[Size], people: People, code: s
             person.opens(name)
             check_page(person.page)
             person.page.keyboard.press("Escape")
-            expect(person.page.get_by_role("dialog")).to_have_count(0, timeout=PATIENCE_MS)
+            expect(person.page.get_by_role("dialog")).to_have_count(0)
     check_state(both, "working")
     ana.arrives()
     chloe.arrives()
@@ -124,17 +124,17 @@ def test_turning_the_phone_keeps_the_worker(people: People, code: str) -> None:
     ana, ben = people("Ana", WIDE).enter(code), people("Ben").enter(code)
     name, token = ana.worker_name, ana.seat_token(code)
     ana.page.set_viewport_size({"width": 860, "height": 720})
-    expect(ana.page.locator(".phone")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ana.page.locator(".phone")).to_be_visible()
     assert (ana.worker_name, ana.seat_token(code)) == (name, token)
     ana.arrives()
     ana.page.set_viewport_size({"width": 861, "height": 720})
-    expect(ana.page.locator(".room")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ana.page.locator(".room")).to_be_visible()
     ana.waits()
     ana.sees_count(1, 2)
     ana.page.set_viewport_size({"width": 860, "height": 720})
     ana.sees_heading("You are stopped")
     assert (ana.worker_name, ana.seat_token(code)) == (name, token)
-    expect(ben.roster).to_have_count(2, timeout=PATIENCE_MS)
+    expect(ben.roster).to_have_count(2)
     ben.presses_arrive()
     ana.goes()
 

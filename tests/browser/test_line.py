@@ -6,14 +6,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import PATIENCE_MS, PHONE, WIDE, People, Size
+from tests.browser.people import PHONE, WIDE, People, Size
 from tests.browser.proxy import Proxy
 from tests.clients import create_room
 from tests.conftest import StartServer
 from tests.running import Server
-
-BACK_WITHIN_MS = 20_000
-"""Retries wait up to 8 s each, and the server needs a moment to start."""
 
 
 @pytest.fixture
@@ -44,7 +41,7 @@ def test_a_duplicated_tab_is_a_new_worker(people: People, code: str) -> None:
         ana.page.evaluate("window.open(location.href)")
     ben = people.twin(ana, "Ben", opened.value)
     ben.works()
-    expect(ben.page.get_by_text("New tab, new worker")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ben.page.get_by_text("New tab, new worker")).to_be_visible()
     assert ben.seat_token(code) != token
     assert ben.worker_name != name
     ana.waits()
@@ -63,13 +60,13 @@ def test_a_lost_line_keeps_the_place(size: Size, people: People, code: str, prox
     people.may_fail_to_connect()
     proxy.cut()
     ana.sees_heading("No signal")
-    expect(ana.page.get_by_text("still waiting")).to_be_visible(timeout=PATIENCE_MS)
-    expect(ben.roster.filter(has_text="no signal (still counted)")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(ana.page.get_by_text("still waiting")).to_be_visible()
+    expect(ben.roster.filter(has_text="no signal (still counted)")).to_have_count(1)
     ben.sees_count(1, 2)
     proxy.restore()
     ana.button("Try now").click()
     ana.waits()
-    expect(ben.roster.filter(has_text="no signal")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(ben.roster.filter(has_text="no signal")).to_have_count(0)
     ben.presses_arrive()
     ana.goes()
     ben.goes()
@@ -85,7 +82,7 @@ def test_a_page_comes_back_by_itself_and_hears_what_it_missed(people: People, co
     ben.goes()
     ben.works()  # the next phase: the moment is over
     proxy.restore()
-    ana.sees_heading("This bus left without your screen", BACK_WITHIN_MS)
+    ana.sees_heading("This bus left without your screen")
     ana.button("Go on").click()
     ana.works()
 
@@ -105,9 +102,9 @@ def test_a_killed_server_is_survived_in_the_middle_of_a_generation(people: Peopl
         person.sees_heading(re.compile("No signal"))
     server.start()
     for person in (ana, ben):
-        expect(person.heading).to_have_text(re.compile("You wait|You are stopped"), timeout=BACK_WITHIN_MS)
+        expect(person.heading).to_have_text(re.compile("You wait|You are stopped"))
         person.sees_count(2, 3)
-    expect(chloe.arrive_button).to_be_visible(timeout=BACK_WITHIN_MS)
+    expect(chloe.arrive_button).to_be_visible()
     assert [person.seat_token(code) for person in (ana, ben, chloe)] == tokens
     chloe.presses_arrive()
     for person in (ana, ben, chloe):
@@ -125,8 +122,8 @@ def test_a_server_that_restarts_says_so(people: People, start_server: StartServe
     for person in (ana, ben):
         person.sees_heading("The bus company restarts")
     server.start()
-    expect(ana.heading).to_have_text("You wait", timeout=BACK_WITHIN_MS)
-    expect(ben.arrive_button).to_be_visible(timeout=BACK_WITHIN_MS)
+    expect(ana.heading).to_have_text("You wait")
+    expect(ben.arrive_button).to_be_visible()
     ben.presses_arrive()
     ana.goes()
     ben.goes()
@@ -139,13 +136,13 @@ def test_a_whole_cycle_without_websockets(people: People, server: Server, code: 
         people.may_fail_to_connect()
         for person in (ana, ben):
             person.enter(code)
-            expect(person.page.get_by_text("Slow line, still fine")).to_be_visible(timeout=PATIENCE_MS)
+            expect(person.page.get_by_text("Slow line, still fine")).to_be_visible()
         for next_phase in ("write", "research"):
             ana.arrives()
             ben.sees_count(1, 2)
             ben.presses_arrive()
             ana.goes()
             ben.goes()
-            expect(ana.page.get_by_text(f"Done with your {next_phase}?")).to_be_visible(timeout=PATIENCE_MS)
+            expect(ana.page.get_by_text(f"Done with your {next_phase}?")).to_be_visible()
             ben.works()
         expect(ana.page.get_by_text("Slow line, still fine")).to_be_visible()

@@ -5,7 +5,7 @@ from itertools import pairwise
 from playwright.sync_api import expect
 
 from tests.browser.classroom import HostedRoom
-from tests.browser.people import PATIENCE_MS, PHONE, People, Person
+from tests.browser.people import PHONE, People, Person
 from tests.browser.test_access import CLOCK_ERROR_MS, SPOKEN_EVERY_MS
 from tests.browser.test_keyboard import tab_to
 from tests.clients import Client
@@ -24,7 +24,7 @@ Object.defineProperty(navigator, "wakeLock", { value: { request: async () => { l
 
 def reads(person: Person, *phrases: str) -> None:
     for phrase in phrases:
-        expect(person.page.locator("body")).to_contain_text(phrase, timeout=PATIENCE_MS)
+        expect(person.page.locator("body")).to_contain_text(phrase)
 
 
 def test_robots_and_programs_are_told_from_people(people: People, room: HostedRoom, server: Server) -> None:
@@ -33,7 +33,7 @@ def test_robots_and_programs_are_told_from_people(people: People, room: HostedRo
     room.host.command("start")
     room.host.hear("arrived", worker=2)
     ana.arrives()
-    expect(ana.page.locator(".seat-taken svg")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(ana.page.locator(".seat-taken svg")).to_have_count(1)
     expect(ana.page.locator(".seat-taken .disc-html:not(svg)")).to_have_count(1)
 
 
@@ -73,16 +73,16 @@ def test_a_name_that_the_teacher_gives_or_hides_stands_on_that_phone_too(people:
     ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Rude Word")
     own_name = ana.page.locator(".you bdi")
     room.host.command("rename", worker=1, name="Ana")
-    expect(own_name).to_have_text("Ana", timeout=PATIENCE_MS)
+    expect(own_name).to_have_text("Ana")
     room.host.command("configure", names="hidden")
-    expect(own_name).not_to_have_text("Ana", timeout=PATIENCE_MS)
+    expect(own_name).not_to_have_text("Ana")
     room.host.command("configure", names="shown")
-    expect(own_name).to_have_text("Ana", timeout=PATIENCE_MS)
+    expect(own_name).to_have_text("Ana")
 
 
 def test_a_full_room_can_be_watched(people: People, room: HostedRoom) -> None:
     ana = people("Ana", PHONE).open(f"/{room.code}")
-    expect(ana.button("Get on")).to_be_visible(timeout=PATIENCE_MS)
+    expect(ana.button("Get on")).to_be_visible()
     for _ in range(MOST_WORKERS // BATCH):
         room.host.command("add_robots", count=BATCH, pace="slow")
     reads(ana, f"{MOST_WORKERS} are in.")
@@ -120,7 +120,7 @@ def test_a_screen_reader_hears_a_phone(people: People, room: HostedRoom, server:
     ana.works()
     for client in others:
         client.arrive()
-    expect(ana.page.locator("[aria-live=polite]")).to_have_text("3 of 4 waiting.", timeout=PATIENCE_MS)
+    expect(ana.page.locator("[aria-live=polite]")).to_have_text("3 of 4 waiting.")
     for earlier, later in pairwise(ana.diary("polite")):
         assert later["at_ms"] - earlier["at_ms"] >= SPOKEN_EVERY_MS - CLOCK_ERROR_MS
     ana.presses_arrive()
@@ -152,7 +152,7 @@ def test_a_lesson_of_a_worker_by_keyboard(people: People, room: HostedRoom) -> N
     room.host.command("add_robots", count=1, pace="quick")
     room.host.command("start")
     for generation in range(2):
-        expect(ana.arrive_button).to_be_focused(timeout=PATIENCE_MS)
+        expect(ana.arrive_button).to_be_focused()
         ana.page.keyboard.press("Space")
         ana.goes()
         room.host.hear("tripped", generation=generation)

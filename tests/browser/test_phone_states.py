@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.classroom import HostedRoom
-from tests.browser.people import PATIENCE_MS, PHONE, People, Person
+from tests.browser.people import PHONE, People, Person
 from tests.browser.proxy import Proxy
 from tests.browser.test_access import check_with_axe
 from tests.browser.test_layout import SIDEWAYS_PX, SMALL_PHONE, check_page
@@ -94,14 +94,14 @@ def test_a_round(phone: PhoneOf, room: HostedRoom, server: Server) -> None:
         room.host.command("start")
         look(ana, "You are working")
         room.host.command("nudge", worker=1)
-        expect(ana.page.get_by_text("Your teacher nudges you.")).to_be_visible(timeout=PATIENCE_MS)
+        expect(ana.page.get_by_text("Your teacher nudges you.")).to_be_visible()
         look(ana, "You are working")
         ana.arrives()
         look(ana, "You are stopped")
         room.host.command("configure", lead_ms=5000)
         for client in (ben, chloe):
             client.arrive()
-        expect(ana.page.get_by_text("All aboard.")).to_be_visible(timeout=PATIENCE_MS)
+        expect(ana.page.get_by_text("All aboard.")).to_be_visible()
         look(ana, "You are stopped", passes=True)
         look(ana, "GO!", passes=True)
         ana.works()
@@ -131,7 +131,7 @@ def test_without_a_line(phone: PhoneOf, people: People, room: HostedRoom, line: 
         release_at_ms = room.host.hear("tripped")["release_at_ms"]
         ana.page.wait_for_function("at_ms => Date.now() > at_ms", arg=release_at_ms + 2500)
         line.restore()
-        ana.sees_heading("This bus left without your screen", 20_000)
+        ana.sees_heading("This bus left without your screen")
         expect(ana.page.get_by_text(re.compile(r"Only your screen heard it \d+\.\d s late\."))).to_be_visible()
         look(ana, "This bus left without your screen")
 
