@@ -17,7 +17,7 @@ from tests.load.columns import CACHE, Column
 from tests.load.table import Results, machine, number, write_into_readme
 
 SIZES = (30, 300, 1000, 2000)
-ROUNDS = 3
+ROUNDS = 5
 BUSY = 0.5
 """Programs that want a processor besides us."""
 HOW = """\
