@@ -21,15 +21,15 @@ ROUNDS = 5
 BUSY = 0.5
 """Programs that want a processor besides us."""
 HOW = """\
-Each server on a core of its own, the clients on the other: websockets without compression, everybody in one room, each
-arriving once in two seconds; medians of the rounds. *A message* is the server's processor time for one message to one
-client: what a round in the full view takes more than one in the brief view, for each message more. *An arrival* is that
-for one arrival with its acknowledgement, which is what else a round in the brief view takes: where everybody arrives
-within two seconds, and *at once*, within 0.2 s, when the server does not sleep in between. *Seen* is the time from an
-arrival until another client has heard of it, *spread* that between the first and the last who hear of the release,
-*memory* and *a round* count for one client. All gather alike: the first event at once, then up to 25 batches a second
-(2.5 in the brief view), fewer where broadcasting would take more than a quarter of the processor. In brackets: All
-Aboard's figure as a multiple of this one.
+The servers on one core, the clients on the other: websockets without compression, everybody in one room, each arriving
+once in two seconds. The servers take turns with every round, and the others wait; medians of the rounds. *A message* is
+the server's processor time for one message to one client: what a round in the full view takes more than one in the
+brief view, for each message more. *An arrival* is that for one arrival with its acknowledgement, which is what else a
+round in the brief view takes: where everybody arrives within two seconds, and *at once*, within 0.2 s, when the server
+does not sleep in between. *Seen* is the time from an arrival until another client has heard of it, *spread* that
+between the first and the last who hear of the release, *memory* and *a round* count for one client. All gather alike:
+the first event at once, then up to 25 batches a second (2.5 in the brief view), fewer where broadcasting would take
+more than a quarter of the processor. In brackets: All Aboard's figure as a multiple of this one.
 """
 
 
@@ -50,21 +50,22 @@ def compare(compared: list[Column], sizes: list[int], n_rounds: int) -> Results:
     """Measure all servers, size by size."""
     rows: list[Figures] = []
     results = Results(compared, rows)
+    costs_us: dict[str, float] = {}
     for n_clients in sizes:
-        for column in compared:
-            if column.sizes is not None and n_clients not in column.sizes:
-                continue
-            known = [row["message_us"] for row in rows if row["column"] == column.name and row["message_us"] >= 0]
-            rows += measure(column, n_clients, n_rounds, known[-1] if known else 0.0)
-            for row in rows[-2:]:
-                print(progress(column, row), flush=True)
+        measured = [column for column in compared if column.sizes is None or n_clients in column.sizes]
+        rows += measure(measured, n_clients, n_rounds, costs_us)
+        titles = {column.name: column.title for column in measured}
+        for row in rows[-2 * len(measured) :]:
+            print(progress(titles[row["column"]], row), flush=True)
+            if row["message_us"] >= 0:  # NaN where it cannot be told
+                costs_us[row["column"]] = row["message_us"]
     return results
 
 
-def progress(column: Column, row: Figures) -> str:
+def progress(title: str, row: Figures) -> str:
     figures = {name: number(value) for name, value in row.items() if isinstance(value, float)}
     return (
-        f"{row['n_clients']:5} {row['view']:5} {column.title:26} message {figures['message_us']:>5} µs, "
+        f"{row['n_clients']:5} {row['view']:5} {title:26} message {figures['message_us']:>5} µs, "
         f"arrival {figures['spread_arrival_us']:>5} µs, at once {figures['burst_arrival_us']:>5} µs, "
         f"seen {figures['seen_p50_ms']:>5} and {figures['seen_p99_ms']:>5} ms, "
         f"spread {figures['release_spread_ms']:>5} ms, {figures['memory_kb']:>5} kB, {figures['batches_per_s']:>5} "
@@ -82,6 +83,10 @@ def main() -> None:
     chosen = parser.parse_args()
     if sys.platform != "linux":
         sys.exit("The comparison reads the kernel's books of processor time, and needs Linux.")
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # the clients of all servers live in this process
     sizes = [int(size) for size in chosen.sizes.split(",") if size] or list(SIZES[:2] if chosen.quick else SIZES)
     compared = find_columns([name for name in chosen.columns.split(",") if name])
     if os.getloadavg()[0] > BUSY:

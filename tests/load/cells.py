@@ -1,9 +1,10 @@
-"""A cell of the comparison: one server, so many clients, one view; and the figures that are made of its rounds."""
+"""A cell of the comparison, one server with so many clients in one view: its rounds, and the figures made of them."""
 
+import contextlib
 import gc
 import math
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -95,11 +96,11 @@ def costs_of(full: Cell, brief: Cell) -> dict[str, float]:
     In both views everybody arrives alike, and different numbers of messages leave: those are what one view costs more
     than the other. Beyond them, where they are few, a round takes what its arrivals take. That depends on how fast they
     come, since a processor that has slept works more slowly: so it is told for both kinds of rounds. All are NaN where
-    the server is too slow for more messages in one view than in the other.
+    the server is in most rounds too slow for more messages in one view than in the other.
     """
     pairs = zip(full.per_arrival(full.spread), brief.per_arrival(brief.spread), strict=True)
     costs = [(full_us - brief_us) / (n - few) for (full_us, n), (brief_us, few) in pairs if n - few >= FEWEST_MORE]
-    message_us = median(costs) if costs else math.nan
+    message_us = median(costs) if 2 * len(costs) > len(full.spread) else math.nan
     return {
         "message_us": message_us,
         "spread_arrival_us": median(work_us - message_us * n for work_us, n in brief.per_arrival(brief.spread)),
@@ -107,58 +108,86 @@ def costs_of(full: Cell, brief: Cell) -> dict[str, float]:
     }
 
 
-def measure(column: Column, n_clients: int, n_rounds: int, message_cost_us: float) -> list[Figures]:
-    """Both views, with one server.
+class Hall:
+    """One of the servers, its room, and everybody in it."""
+
+    def __init__(self, column: Column, server: Server, crowd: Crowd, n_clients: int) -> None:
+        assert server.process is not None
+        self._column, self._server, self._crowd = column, server, crowd
+        self._pid = pid = server.process.pid
+        code = str(create_room(server.url, hosted=False)["code"]) if column.is_product else "BRRRRR"
+        self._ledger = Ledger(code)
+        self._clients: list[Client] = []
+        before_bytes, connecting_s = memory_bytes(pid), 0.0
+        for first in range(0, n_clients, WAVE):
+            started_s = now_s()
+            wave = crowd.connect(min(WAVE, n_clients - first))
+            connecting_s += now_s() - started_s
+            crowd.join(wave, self._ledger, "brief")  # as phones do; a thousand snapshots would be what is measured
+            self._clients += wave
+        crowd.pass_time(SETTLE_S)
+        memory_kb = (memory_bytes(pid) - before_bytes) / 1000 / n_clients
+        self.cells = {view: Cell(column.name, n_clients, view, n_clients / connecting_s, memory_kb) for view in VIEWS}
+
+    def see(self, view: str) -> None:
+        """Let everybody change to this view; the first time with rounds that are not measured."""
+        self._crowd.see(self._clients, view)
+        if view == "brief":
+            self._ledger.look_away()
+        if not self.cells[view].spread:
+            for _ in range(min(WARM_ROUNDS, WARM_ARRIVALS // len(self._clients))):
+                self._play(BURST_S)
+
+    def measure(self, view: str, spread_s: float) -> None:
+        """Play one round, and look at the idle server before it."""
+        cell = self.cells[view]
+        self._crowd.pass_time(SETTLE_S)
+        idle_s = processor_s(self._pid)
+        self._crowd.pass_time(IDLE_S)
+        cell.idle.append((processor_s(self._pid) - idle_s) / IDLE_S)
+        (cell.spread if spread_s == SPREAD_S else cell.burst).append(self._play(spread_s))
+
+    def _play(self, spread_s: float) -> Round:
+        return play(self._crowd, self._ledger, self._clients, spread_s, server_pid=self._pid)
+
+    def figures(self) -> list[Figures]:
+        """Of both views.
+
+        Raises:
+            AssertionError: the clients have found a fault.
+        """
+        faults = self._crowd.faults + self._ledger.all_faults()
+        who = f"{self._column.title}, {len(self._clients)} clients"
+        assert not faults, f"{who}: {faults[:5]}\n{self._server.output[-2000:]}"
+        return figures_of(self.cells["full"], self.cells["brief"])
+
+
+def measure(columns: Sequence[Column], n_clients: int, n_rounds: int, costs_us: Mapping[str, float]) -> list[Figures]:
+    """Both views of all these servers. They take turns with every round, and so do the views but in the largest rooms,
+    where a change of the view sends everybody the whole room: so what else the machine does slows all alike. `costs_us`
+    is what a message has cost each with fewer clients.
 
     Raises:
-        AssertionError: the server has not done what it must, or the clients have found a fault.
+        AssertionError: a server has not done what it must, or the clients have found a fault.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        server = column.make(Path(folder), message_cost_us)
-        with on_core(SERVER_CORE):
-            server.start()
-        try:
-            with on_core(GENERATOR_CORE), Crowd(server.url, may_overlap=not column.is_product) as crowd:
-                return figures_of(*_measure(column, server, crowd, n_clients, n_rounds))
-        finally:
-            server.kill()
-
-
-def _measure(column: Column, server: Server, crowd: Crowd, n_clients: int, n_rounds: int) -> tuple[Cell, Cell]:
-    """The views take turns, so that what else the machine does slows both; but for the largest rooms, where a change of
-    the view sends everybody the whole room."""
-    assert server.process is not None
-    pid = server.process.pid
-    ledger = Ledger(str(create_room(server.url, hosted=False)["code"]) if column.is_product else "BRRRRR")
-    clients: list[Client] = []
-    before_bytes, connecting_s = memory_bytes(pid), 0.0
-    for first in range(0, n_clients, WAVE):
-        started_s = now_s()
-        wave = crowd.connect(min(WAVE, n_clients - first))
-        connecting_s += now_s() - started_s
-        crowd.join(wave, ledger, "brief")  # as phones do; a thousand snapshots at once would be what is measured
-        clients += wave
-    crowd.pass_time(SETTLE_S)
-    memory_kb = (memory_bytes(pid) - before_bytes) / 1000 / n_clients
-    full, brief = (Cell(column.name, n_clients, view, n_clients / connecting_s, memory_kb) for view in VIEWS)
-    n_turns = n_rounds if n_clients <= MOST_FOR_TURNS else 1
-    for _ in range(n_turns):
-        for cell in (full, brief):
-            crowd.see(clients, cell.view)
-            if cell is brief:
-                ledger.look_away()
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(on_core(GENERATOR_CORE))
+        halls: list[Hall] = []
+        crowd: Crowd | None = None
+        for column in columns:
+            server = column.make(Path(stack.enter_context(tempfile.TemporaryDirectory())), costs_us.get(column.name, 0))
+            with on_core(SERVER_CORE):
+                server.start()
+            stack.callback(server.kill)
+            crowd = stack.enter_context(Crowd(server.url, may_overlap=not column.is_product, beside=crowd))
+            halls.append(Hall(column, server, crowd, n_clients))
+        n_turns = n_rounds if n_clients <= MOST_FOR_TURNS else 1
+        for view in VIEWS * n_turns:
+            for hall in halls:
+                hall.see(view)
             gc.collect()
             gc.freeze()  # what the clients are made of stays; looking through it would take milliseconds
-            if not cell.spread:
-                for _ in range(min(WARM_ROUNDS, WARM_ARRIVALS // n_clients)):
-                    play(crowd, ledger, clients, BURST_S, server_pid=pid)
-            for _ in range(n_rounds // n_turns):
-                for rounds, spread_s in ((cell.spread, SPREAD_S), *[(cell.burst, BURST_S)] * BURSTS):
-                    crowd.pass_time(SETTLE_S)
-                    idle_s = processor_s(pid)
-                    crowd.pass_time(IDLE_S)
-                    cell.idle.append((processor_s(pid) - idle_s) / IDLE_S)
-                    rounds.append(play(crowd, ledger, clients, spread_s, server_pid=pid))
-    faults = crowd.faults + ledger.all_faults()
-    assert not faults, f"{column.title}, {n_clients} clients: {faults[:5]}\n{server.output[-2000:]}"
-    return full, brief
+            for spread_s in (SPREAD_S, *[BURST_S] * BURSTS) * (n_rounds // n_turns):
+                for hall in halls:
+                    hall.measure(view, spread_s)
+        return [figures for hall in halls for figures in hall.figures()]

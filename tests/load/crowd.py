@@ -6,7 +6,7 @@ import itertools
 import selectors
 import socket
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -43,15 +43,17 @@ now_s = time.perf_counter
 
 class Crowd:
     """Clients of one server, and the loop that serves them. What goes wrong is a sentence in `faults`. `may_overlap`: a
-    newcomer of this server may hear once more of what its snapshot holds."""
+    newcomer of this server may hear once more of what its snapshot holds. `beside` another crowd, which must live
+    longer, there is one loop for both: whichever waits for something serves all."""
 
-    def __init__(self, url: str, *, may_overlap: bool = False) -> None:
+    def __init__(self, url: str, *, may_overlap: bool = False, beside: Self | None = None) -> None:
         address = urlsplit(url)
         self._address = (address.hostname or "", address.port or 80)
         self._may_overlap = may_overlap
-        self._selector = selectors.DefaultSelector()
-        self._due: list[tuple[float, int, Callable[[], None]]] = []
-        self._count = itertools.count()
+        self._owns_loop = beside is None
+        self._selector: selectors.BaseSelector = selectors.DefaultSelector() if beside is None else beside._selector
+        self._due: list[tuple[float, int, Callable[[], None]]] = [] if beside is None else beside._due
+        self._count: Iterator[int] = itertools.count() if beside is None else beside._count
         self.clients: list[Client] = []
         self.faults: list[str] = []
         self.n_told_to_wait = 0
@@ -64,7 +66,8 @@ class Crowd:
 
     def __exit__(self, *_: object) -> None:
         self.close(self.clients)
-        self._selector.close()
+        if self._owns_loop:
+            self._selector.close()
 
     # The loop
 
@@ -87,7 +90,7 @@ class Crowd:
                 call()
             next_s = self._due[0][0] if self._due else deadline_s
             for key, _ in self._selector.select(max(0.0, min(next_s - now_s(), 0.1))):
-                self._receive(key.data)
+                key.data()
         return True
 
     def pass_time(self, seconds: float) -> None:
@@ -193,7 +196,7 @@ class Crowd:
         connected.setblocking(False)  # noqa: FBT003
         client = Client(connected, may_overlap=self._may_overlap)
         self.clients.append(client)
-        self._selector.register(connected, selectors.EVENT_READ, client)
+        self._selector.register(connected, selectors.EVENT_READ, functools.partial(self._receive, client))
         self._send(client, upgrade(*self._address))
         return client
 

@@ -44,3 +44,10 @@ def test_what_a_round_is_made_of_is_found_again() -> None:
 def test_a_server_too_slow_for_more_messages_tells_nothing_of_their_cost() -> None:
     costs = costs_of(a_cell("full", 6, 2), a_cell("brief", 6, 2))
     assert all(math.isnan(cost) for cost in costs.values())
+
+
+def test_a_few_rounds_in_which_a_slow_server_was_faster_tell_nothing_either() -> None:
+    full, brief = a_cell("full", 6, 2), a_cell("brief", 6, 2)
+    full.spread += [a_round(SPREAD_S, SPREAD_ARRIVAL_US, n_messages) for n_messages in (6, 20)]
+    brief.spread *= 3
+    assert all(math.isnan(cost) for cost in costs_of(full, brief).values())
