@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Actions, Model, Screen } from "../core/model";
 import { alreadyWaiting, cameAndWaited, noRoom, seconds, untilReset } from "../core/words";
 import { announcement } from "./announcements";
@@ -74,7 +74,7 @@ function State({ model, actions }: Props) {
 /** Focused when the state changes, so that a screen reader reads it. */
 function Heading({ children }: { children: ComponentChildren }) {
   const ref = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.querySelector("[role=dialog]") === null) ref.current?.focus({ preventScroll: true });
   }, []);
   return (
@@ -87,7 +87,7 @@ function Heading({ children }: { children: ComponentChildren }) {
 function Working({ model, actions }: Props) {
   const { counts, nudged } = model;
   const main = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.querySelector("[role=dialog]") === null)
       main.current?.querySelector<HTMLElement>(".arrive")?.focus({ preventScroll: true });
   }, []);

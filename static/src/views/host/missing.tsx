@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { canHear, presenceWords, seatWords, silence } from "../../core/host_words";
 import type { Face } from "../../core/picture";
 import { NAMED_MISSING } from "../../core/picture_words";
@@ -14,7 +14,7 @@ const LIMIT_S = 30;
 export function Missing(props: PanelProps) {
   const { model, picture, actions } = props;
   const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     keep.current?.focus({ preventScroll: true });
     return () => {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 interface PanelProps {
   label: string;
@@ -10,7 +10,7 @@ interface PanelProps {
 /** Beside the room and not over it: the focus goes in and comes back, the round goes on, and Esc closes (page's keys). */
 export function Panel({ label, look, children }: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     (panel.current?.querySelector<HTMLElement>("[data-first]") ?? panel.current)?.focus({ preventScroll: true });
     return () => {
