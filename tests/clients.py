@@ -54,19 +54,9 @@ class Client:
 
     def join(self, code: str, **fields: object) -> Message:
         """The acknowledgement of `join`, as a worker unless the fields say otherwise."""
-        answers: list[Message] = []
-
-        def joined(answer: Message) -> None:
-            """Before the next message is heard, which may be the first after this."""
-            with self._changed:
-                self.joined = answer
-                self.seq = answer["snapshot"]["seq"] if "snapshot" in answer else None
-                answers.append(answer)
-                self._changed.notify_all()
-
-        self.io.emit("join", {"v": 1, "code": code, "role": "worker", **fields}, callback=joined)
-        self.until(lambda: bool(answers), "for the answer to join")
-        return answers[0]
+        self.seq = None
+        self.joined = self.call("join", {"v": 1, "code": code, "role": "worker", **fields})
+        return self.joined
 
     @property
     def token(self) -> str:
@@ -83,8 +73,19 @@ class Client:
         return self.command("arrive", generation=generation)
 
     def call(self, event: str, payload: object) -> Message:
-        answer: Message = self.io.call(event, payload)
-        return answer
+        """The acknowledgement. If it shows the whole room, that is known before the next message is heard."""
+        answers: list[Message] = []
+
+        def answered(answer: Message) -> None:
+            with self._changed:
+                if "snapshot" in answer:
+                    self.seq = answer["snapshot"]["seq"]
+                answers.append(answer)
+                self._changed.notify_all()
+
+        self.io.emit(event, payload, callback=answered)
+        self.until(lambda: bool(answers), f"for the answer to {event}")
+        return answers[0]
 
     def until(self, condition: Callable[[], bool], what: str = "") -> None:
         """Wait until the condition holds; it is looked at after everything that is heard."""
