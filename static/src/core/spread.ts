@@ -3,7 +3,7 @@ import recorded from "./exits.json";
 import type { Spread } from "./protocol";
 import type { Words } from "./words";
 
-/** Measured by tests/record_exits.py: when the work of each thread began and ended, in ms since the last one came. */
+/** Measured by tests/support/record_exits.py: when the work of each thread began and ended, in ms since the last one came. */
 export const EXITS = recorded;
 
 const AXIS_LEAST_MS = -5;

@@ -13,7 +13,7 @@ import { ReleaseWatch } from "../lib/release_watch";
 import { Seat } from "../lib/seat";
 import { currentTheme, showTheme } from "../lib/theme";
 import { keepAwake } from "../lib/wake_lock";
-import { Phone } from "../views/phone";
+import { Phone } from "../views/room/phone";
 import { controls } from "./controls";
 import { showElsewhere } from "./effects";
 import { forAMoment, twice } from "./moments";

@@ -9,7 +9,7 @@ import type { Actions, Model } from "../core/model";
 export { tell } from "../core/picture_words";
 export { hearWhole } from "../core/whole";
 
-import { Room } from "../views/room";
+import { Room } from "../views/room/room";
 
 export function draw(root: Element, props: { model: Model; actions: Actions }): void {
   render(<Room {...props} />, root);

@@ -1,7 +1,7 @@
 import type { Theme } from "../core/model";
 import type { Aboard, Face, Picture } from "../core/picture";
-import { CodeField } from "./code_field";
-import { Icon } from "./icons";
+import { CodeField } from "./parts/code_field";
+import { Icon } from "./parts/icons";
 import { BusScene } from "./scene/bus_scene";
 
 interface LandingProps {

@@ -2,9 +2,9 @@ import type { HostActions, HostModel } from "../../core/host_model";
 import { mainButton } from "../../core/host_words";
 import type { Picture } from "../../core/picture";
 import { breakQuestion, partiesQuestion, resetQuestion } from "../../core/words";
-import { Icon } from "../icons";
-import { ReportLink } from "../report_link";
-import { Key } from "./panel";
+import { Icon } from "../parts/icons";
+import { ReportLink } from "../parts/report_link";
+import { Key } from "./panels/panel";
 
 interface Props {
   model: HostModel;

@@ -1,9 +1,9 @@
 import { isOwnAddress, place } from "../../core/address";
 import { shown } from "../../core/code";
 import type { Picture } from "../../core/picture";
-import { Icon } from "../icons";
-import { Toast } from "../toast";
-import type { HostProps } from "./host_page";
+import { Icon } from "../parts/icons";
+import { Toast } from "../parts/toast";
+import type { HostProps } from "./props";
 
 /** Where we are in the loop, and how others come in. */
 export function HostHeader({ model, actions }: HostProps) {

@@ -1,16 +1,11 @@
-import type { HostActions, HostModel } from "../../core/host_model";
 import { HostBar } from "./bar";
-import { Exits } from "./exits";
 import { HostHeader } from "./header";
 import { Lobby } from "./lobby";
 import { NotHere } from "./not_here";
-import { Panels } from "./panels";
+import { Exits } from "./panels/exits";
+import { Panels } from "./panels/panels";
+import type { HostProps } from "./props";
 import { Running } from "./running";
-
-export interface HostProps {
-  model: HostModel;
-  actions: HostActions;
-}
 
 /** Everything above the bar is for the class; the bar is for the host. */
 export function HostPage({ model, actions }: HostProps) {

@@ -2,12 +2,12 @@ import { isOwnAddress, place } from "../../core/address";
 import { shown } from "../../core/code";
 import type { HostActions, HostModel, Panel } from "../../core/host_model";
 import { lobbySeats } from "../../core/host_words";
-import type { Face, Picture } from "../../core/picture";
-import { FaceDisc } from "../face";
-import { memo } from "../memo";
-import { Sentence } from "../sentence";
-import type { HostProps } from "./host_page";
+import type { Face } from "../../core/picture";
+import { FaceDisc } from "../parts/face";
+import { memo } from "../parts/memo";
+import { Sentence } from "../parts/sentence";
 import { NotForPhones } from "./not_for_phones";
+import type { PanelProps } from "./props";
 
 /** So many stand there with their names; of more only the newest do. The rest are faces, and then a number. */
 const NAMED = 10;
@@ -15,7 +15,7 @@ const NEWEST_NAMED = 4;
 const FACES = 40;
 
 /** To be scanned from the last row. */
-export function Lobby({ model, picture, actions }: HostProps & { picture: Picture }) {
+export function Lobby({ model, picture, actions }: PanelProps) {
   const here = picture.missing;
   const for_phones = !isOwnAddress(model.join_url);
   return (

@@ -1,4 +1,4 @@
-import { Icon } from "../icons";
+import { Icon } from "../parts/icons";
 
 /** In place of the QR code of an address by which this computer means itself: phones that open it find nobody. */
 export function NotForPhones() {

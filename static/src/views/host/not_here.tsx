@@ -1,7 +1,7 @@
 import { shown } from "../../core/code";
-import { CodeField } from "../code_field";
-import { Icon } from "../icons";
-import type { HostProps } from "./host_page";
+import { CodeField } from "../parts/code_field";
+import { Icon } from "../parts/icons";
+import type { HostProps } from "./props";
 
 /** Before the room is known, and when this browser is not its host. */
 export function NotHere({ model }: HostProps) {

@@ -5,16 +5,16 @@ import type { Picture } from "../../core/picture";
 import { detail, tally } from "../../core/picture_words";
 import type { Spread } from "../../core/protocol";
 import { spreadWords } from "../../core/spread";
-import { CodePanel } from "../code_panel";
-import { Icon, type IconName } from "../icons";
-import { Roster } from "../roster";
+import { Timeline } from "../chart/timeline";
+import { CodePanel } from "../parts/code_panel";
+import { Icon, type IconName } from "../parts/icons";
+import { Roster } from "../parts/roster";
+import { Sentence } from "../parts/sentence";
 import { BusScene } from "../scene/bus_scene";
-import { Sentence } from "../sentence";
-import { Timeline } from "../timeline";
-import { FloodKit } from "./flood";
-import { hasPrograms, Kinds } from "./kinds";
-import { Missing } from "./missing";
-import { Key } from "./panel";
+import { FloodKit } from "./panels/flood";
+import { hasPrograms, Kinds } from "./panels/kinds";
+import { Missing } from "./panels/missing";
+import { Key } from "./panels/panel";
 
 interface Props {
   model: HostModel;

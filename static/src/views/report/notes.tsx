@@ -1,8 +1,8 @@
 import type { Account } from "../../core/report";
 import { contains, parts } from "../../core/report_words";
-import { FaceDisc } from "../face";
-import { Icon } from "../icons";
-import { MOST_BARS } from "../timeline";
+import { MOST_BARS } from "../chart/timeline";
+import { FaceDisc } from "../parts/face";
+import { Icon } from "../parts/icons";
 
 /** What each one would have begun with: a card each; of many the first, the one in the middle, and the last. */
 export function Notes({ round }: { round: Account }) {

@@ -1,11 +1,11 @@
 import { shown } from "../../core/code";
 import { type Account, account, type Report } from "../../core/report";
 import { facts, title, workersWords } from "../../core/report_words";
-import { CodeField } from "../code_field";
-import { Icon } from "../icons";
-import { Sentence } from "../sentence";
-import { Timeline } from "../timeline";
-import { Toast } from "../toast";
+import { Timeline } from "../chart/timeline";
+import { CodeField } from "../parts/code_field";
+import { Icon } from "../parts/icons";
+import { Sentence } from "../parts/sentence";
+import { Toast } from "../parts/toast";
 import { Notes } from "./notes";
 import { Rounds } from "./rounds";
 import { Screens } from "./screens";

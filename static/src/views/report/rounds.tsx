@@ -3,8 +3,8 @@ import type { Account, Report } from "../../core/report";
 import { latestWords, outcomeWords, thousands, title } from "../../core/report_words";
 import { spreadWords } from "../../core/spread";
 import { seconds } from "../../core/words";
-import { Icon } from "../icons";
-import { Sentence } from "../sentence";
+import { Icon } from "../parts/icons";
+import { Sentence } from "../parts/sentence";
 
 const COLUMNS = ["Round", "Gate", "Workers", "Waiting, added up", "Came last", "Screens"] as const;
 

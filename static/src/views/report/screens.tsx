@@ -1,7 +1,7 @@
 import { type Account, isReporting } from "../../core/report";
 import { knownWords, namedScreens } from "../../core/report_words";
 import { spreadWords } from "../../core/spread";
-import { Sentence } from "../sentence";
+import { Sentence } from "../parts/sentence";
 
 /** How simultaneous the release was: what the barrier promises, and what the screens say they did. */
 export function Screens({ round, now_ms }: { round: Account; now_ms: number }) {

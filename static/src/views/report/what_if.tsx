@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { type Account, mostFaster, whatIf } from "../../core/report";
 import { stepMs, whatIfWords } from "../../core/report_words";
 import { plain, seconds } from "../../core/words";
-import { Sentence } from "../sentence";
+import { Sentence } from "../parts/sentence";
 
 /** The slowest sets the pace: what less work of the last one would have changed, and from where on nothing any more. */
 export function WhatIf({ round }: { round: Account }) {

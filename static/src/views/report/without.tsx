@@ -2,11 +2,11 @@ import type { Account, Came } from "../../core/report";
 import { parts } from "../../core/report_words";
 import { type Axis, arrivalCurve, axis, timeline } from "../../core/timeline";
 import { call } from "../../core/words";
-import { Ticks } from "../chart";
-import { CURVE, stepLine } from "../curve";
-import { Mark } from "../icons";
-import { BarName, MOST_BARS, RIGHT, ROOMY_PX, roomForNames, TOP } from "../timeline";
-import { useWidth } from "../use_width";
+import { Ticks } from "../chart/chart";
+import { CURVE, stepLine } from "../chart/curve";
+import { BarName, MOST_BARS, RIGHT, ROOMY_PX, roomForNames, TOP } from "../chart/timeline";
+import { Mark } from "../parts/icons";
+import { useWidth } from "../parts/use_width";
 
 /** Letters need so many pixels. */
 const WORKING_PX = 92;

@@ -1,5 +1,5 @@
 import type { PictureState } from "../../core/picture";
-import { Mark } from "../icons";
+import { Mark } from "../parts/icons";
 
 const BROKEN_DEGREES = -9;
 

@@ -1,8 +1,8 @@
 import type { Aboard } from "../../core/picture";
 import { seconds } from "../../core/words";
-import { FaceMark } from "../face";
-import { Mark } from "../icons";
-import { memo } from "../memo";
+import { FaceMark } from "../parts/face";
+import { Mark } from "../parts/icons";
+import { memo } from "../parts/memo";
 import { type Box, densityBoxes, FACE_WIDTH, LARGE_WIDTH, seatBoxes, TIMED_SEATS } from "./layout";
 
 interface SeatsProps {

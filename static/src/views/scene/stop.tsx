@@ -1,6 +1,6 @@
 import type { Face } from "../../core/picture";
 import { breadth, NAMED_MISSING, shorten } from "../../core/picture_words";
-import { FaceMark } from "../face";
+import { FaceMark } from "../parts/face";
 import { crowd, namedSpots, STOP_FACES } from "./layout";
 
 /** Letters that fit below a face: two columns, or the whole stop. */

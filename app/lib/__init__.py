@@ -1,0 +1,1 @@
+"""Tools that know no room: clock, timers, limits, tokens, streams and logs."""

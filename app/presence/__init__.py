@@ -1,0 +1,1 @@
+"""Who is there: the host's screen, and programs."""

@@ -1,0 +1,1 @@
+"""When everybody goes, and how close together their screens change."""

@@ -1,0 +1,1 @@
+"""Puts the parts together, serves them, and ends the process."""

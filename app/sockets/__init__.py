@@ -1,0 +1,1 @@
+"""Socket.IO: what each message does, joining, and the connections."""

@@ -1,0 +1,1 @@
+"""Bytes to and from browsers; knows no room."""

@@ -1,0 +1,1 @@
+"""HTTP: the pages, the interface for programs, and the Python client."""

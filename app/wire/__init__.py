@@ -1,0 +1,1 @@
+"""What is said on the wire, its limits, and how it is read and written fast."""

@@ -1,0 +1,92 @@
+/** What both time charts share: the hatched waiting, the axis, and the line at the picture's moment. */
+import type { Picture } from "../../core/picture";
+import type { Axis } from "../../core/timeline";
+
+/** Room that the moment's own label needs on each side; ticks in there are left out. */
+const NOW_ROOM_PX = 68;
+const GATE_LABEL_PX = 150;
+/** "Show as table" stands in the upper left corner. */
+const SWITCH_PX = 122;
+
+export function Hatch() {
+  return (
+    <defs>
+      <pattern id="hatch" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect class="fill-bus" width="9" height="9" />
+        <rect class="fill-bus-shade" width="3.400" height="9" />
+      </pattern>
+      <pattern id="checks" width="8" height="8" patternUnits="userSpaceOnUse">
+        <path class="fill-bad" d="M0 0h4v4h4v4h-4v-4h-4z" />
+      </pattern>
+    </defs>
+  );
+}
+
+interface AxisProps {
+  axis: Axis;
+  x(fraction: number): number;
+  text_y: number;
+  lines?: { from: number; to: number };
+  /** Pixels around the moment that its label covers. */
+  covered: number;
+}
+
+export function Ticks({ axis, x, text_y, lines, covered }: AxisProps) {
+  const moment = x(axis.end_x);
+  return (
+    <g aria-hidden="true">
+      {axis.ticks.map((tick) => (
+        <g key={tick.label}>
+          {lines && <path class="tick" d={`M${x(tick.x)} ${lines.from}V${lines.to}`} />}
+          {(tick.x === 0 || Math.abs(x(tick.x) - moment) > covered) && (
+            <text class="tick-label" x={x(tick.x)} y={text_y}>
+              {tick.label}
+            </text>
+          )}
+        </g>
+      ))}
+    </g>
+  );
+}
+
+export function coveredByMoment(picture: Picture): number {
+  return picture.state === "released" ? GATE_LABEL_PX / 2 + 16 : NOW_ROOM_PX;
+}
+
+/** The gate line of a released picture, else "now" or "broken". */
+export function Moment({
+  picture,
+  x,
+  width,
+  top,
+  bottom,
+}: {
+  picture: Picture;
+  x: number;
+  width: number;
+  top: number;
+  bottom: number;
+}) {
+  if (picture.state === "released") {
+    const after_s = ((picture.end_ms - picture.since_ms) / 1000).toFixed(1);
+    const label_x = Math.min(Math.max(x, SWITCH_PX + GATE_LABEL_PX / 2), width - GATE_LABEL_PX / 2);
+    return (
+      <g>
+        <path class="gate-line" d={`M${x} ${top - 8}V${bottom}`} />
+        <rect class="gate-label" x={label_x - GATE_LABEL_PX / 2} y="0" width={GATE_LABEL_PX} height="25" rx="6" />
+        <text class="gate-label-text" x={label_x} y="18">
+          gate opens {after_s} s
+        </text>
+      </g>
+    );
+  }
+  const broken = picture.state === "broken";
+  return (
+    <g class={broken ? "moment moment-broken" : "moment"}>
+      <path d={`M${x} ${top - 8}V${bottom}`} />
+      <text x={Math.min(x + 6, width - 60)} y={top - 14}>
+        {broken ? "broken" : "now"}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,205 @@
+import { useState } from "preact/hooks";
+import type { Picture, Row } from "../../core/picture";
+import { shorten } from "../../core/picture_words";
+import { type Bar, timeline } from "../../core/timeline";
+import { seconds } from "../../core/words";
+import { FaceMark } from "../parts/face";
+import { Mark } from "../parts/icons";
+import { useWidth } from "../parts/use_width";
+import { coveredByMoment, Hatch, Moment, Ticks } from "./chart";
+import { ArrivalCurve } from "./curve";
+import { TimelineTable } from "./timeline_table";
+
+/** Above so many workers, bars become a curve. */
+export const MOST_BARS = 12;
+export const TOP = 38;
+const LABELS = 186;
+export const RIGHT = 24;
+const NAME_LETTERS = 15;
+/** A narrow drawing has short names, so that its bars are not. */
+const NARROW_PX = 480;
+const NARROW_LABELS = 104;
+const NARROW_NAME_LETTERS = 7;
+/** Letters need so many pixels beside their icon. */
+const WORD_PX = 92;
+const WAITING_PX = 170;
+const SECONDS_PX = 60;
+const BROKEN_PX = 24;
+const LOW_WINDOW_PX = 800;
+export const ROOMY_PX = 34;
+
+interface TimelineProps {
+  picture: Picture;
+  pick?(worker: number): void;
+  /** On a page that scrolls, rows are as high as they like. */
+  roomy?: boolean;
+}
+
+/** Work is blue, waiting is striped yellow, going is green; the same as a table on demand. */
+export function Timeline({ picture, pick, roomy = false }: TimelineProps) {
+  const [as_table, setAsTable] = useState(false);
+  const bars = picture.rows.length <= MOST_BARS;
+  return (
+    <section class="timeline" aria-label="Timeline">
+      <button type="button" class="button button-small table-switch" onClick={() => setAsTable(!as_table)}>
+        {as_table ? "Show as picture" : "Show as table"}
+      </button>
+      {as_table ? (
+        <TimelineTable picture={picture} pick={pick} />
+      ) : bars ? (
+        <Bars picture={picture} roomy={roomy} />
+      ) : (
+        <ArrivalCurve picture={picture} />
+      )}
+    </section>
+  );
+}
+
+/** How much of the width is for names, and how long they may be. */
+export function roomForNames(width: number): { labels: number; letters: number } {
+  const is_narrow = width < NARROW_PX;
+  return {
+    labels: is_narrow ? NARROW_LABELS : LABELS,
+    letters: is_narrow ? NARROW_NAME_LETTERS : NAME_LETTERS,
+  };
+}
+
+/** In px. A low window has more need of its height for the bus. */
+function rowHeight(rows: number): number {
+  if (rows <= 5 && innerHeight > LOW_WINDOW_PX) return ROOMY_PX;
+  return rows <= 8 ? 28 : 20;
+}
+
+function Bars({ picture, roomy }: { picture: Picture; roomy: boolean }) {
+  const { ref, width } = useWidth();
+  const { axis, bars } = timeline(picture);
+  const row_height = roomy ? ROOMY_PX : rowHeight(bars.length);
+  const height = TOP + bars.length * row_height + 8;
+  const { labels, letters } = roomForNames(width);
+  const x = (fraction: number) => labels + (width - labels - RIGHT) * fraction;
+  return (
+    <div ref={ref} class="chart">
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label="How long each worker works and waits. Also as a table."
+      >
+        <Hatch />
+        <Ticks
+          axis={axis}
+          x={x}
+          text_y={TOP - 14}
+          lines={{ from: TOP - 6, to: height - 6 }}
+          covered={coveredByMoment(picture)}
+        />
+        {bars.map((bar, i) => (
+          <BarRow
+            key={bar.row.worker}
+            bar={bar}
+            picture={picture}
+            letters={letters}
+            x={x}
+            y={TOP + i * row_height + 4}
+            h={row_height - 9}
+          />
+        ))}
+        <Moment picture={picture} x={x(axis.end_x)} width={width} top={TOP} bottom={height - 2} />
+      </svg>
+    </div>
+  );
+}
+
+interface BarRowProps {
+  bar: Bar;
+  picture: Picture;
+  /** So long may a name be. */
+  letters: number;
+  x(fraction: number): number;
+  y: number;
+  h: number;
+}
+
+function BarRow({ bar, picture, letters, x, y, h }: BarRowProps) {
+  const { row, waited_s } = bar;
+  const from = x(bar.from_x);
+  const arrived = x(bar.arrived_x);
+  const end = x(bar.end_x);
+  const released = picture.state === "released";
+  const slowest = released && picture.last?.worker === row.worker && picture.rows.length > 1;
+  const text_y = y + h / 2 + 5.5;
+  const label = slowest ? `came last: ${seconds((row.arrived_ms ?? 0) - row.from_ms)}` : "working";
+  return (
+    <g>
+      <BarName row={row} letters={letters} y={y} h={h} />
+      <rect class="fill-work" x={from} y={y} width={Math.max(0, arrived - from)} height={h} rx="5" />
+      {arrived - from > WORD_PX + (slowest ? 50 : 0) && (
+        <>
+          <Mark name="work" x={from + 8} y={y + h / 2 - 7} size={14} fill="fill-on-work" />
+          <text class="bar-text fill-on-work" x={from + 28} y={text_y}>
+            {label}
+          </text>
+        </>
+      )}
+      {waited_s !== null && end > arrived && <Waited x={arrived} end={end} y={y} h={h} waited_s={waited_s} />}
+      {released && row.arrived_ms !== null && <Went x={end} to={x(1)} y={y} h={h} phase={picture.next_phase} />}
+      {picture.state === "broken" && row.arrived_ms !== null && (
+        <rect class="checked" x={end} y={y} width={BROKEN_PX} height={h} />
+      )}
+    </g>
+  );
+}
+
+export function BarName({ row, letters, y, h }: Pick<BarRowProps, "letters" | "y" | "h"> & { row: Row }) {
+  return (
+    <>
+      <FaceMark
+        name={row.name}
+        avatar={row.avatar}
+        kind={row.kind}
+        presence={row.presence}
+        x={22}
+        y={y + h / 2}
+        r={Math.min(12, h / 2)}
+      />
+      <text class="bar-name" x="40" y={y + h / 2 + 5.5}>
+        {row.you ? `${shorten(row.name, letters - 5)} (you)` : shorten(row.name, letters)}
+      </text>
+    </>
+  );
+}
+
+function Waited({ x, end, y, h, waited_s }: { x: number; end: number; y: number; h: number; waited_s: number }) {
+  const room = end - x;
+  const long = room > WAITING_PX;
+  const plate = long ? 138 : 50;
+  return (
+    <>
+      <rect class="hatched" x={x} y={y} width={room} height={h} />
+      {room > SECONDS_PX && <rect class="fill-bus" x={x + 6} y={y + 1} width={plate} height={h - 2} rx={h / 2} />}
+      {long && <Mark name="wait" x={x + 15} y={y + h / 2 - 7} size={14} fill="fill-on-wait" />}
+      {room > SECONDS_PX && (
+        <text class="bar-text bar-waited num" x={x + (long ? 34 : 14)} y={y + h / 2 + 5.5}>
+          {long ? `waiting ${waited_s.toFixed(1)} s` : waited_s.toFixed(1)}
+        </text>
+      )}
+    </>
+  );
+}
+
+function Went({ x, to, y, h, phase }: { x: number; to: number; y: number; h: number; phase: string }) {
+  return (
+    <>
+      <rect class="fill-go" x={x} y={y} width={Math.max(0, to - x)} height={h} rx="5" />
+      {to - x > WORD_PX && (
+        <>
+          <Mark name="go" x={x + 10} y={y + h / 2 - 7} size={14} fill="fill-on-go" />
+          <text class="bar-text fill-on-go" x={x + 30} y={y + h / 2 + 5.5}>
+            {phase}
+          </text>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { canHear, presenceWords, seatWords, silence } from "../../../core/host_words";
+import type { Face } from "../../../core/picture";
+import { NAMED_MISSING } from "../../../core/picture_words";
+import { breakQuestion, seconds } from "../../../core/words";
+import { FaceDisc } from "../../parts/face";
+import { Icon } from "../../parts/icons";
+import type { PanelProps } from "../props";
+import { Key } from "./panel";
+
+const LIMIT_S = 30;
+
+/** Who the bus waits for: a card each, then what concerns the whole bus. No ranking, and no red on a person. */
+export function Missing(props: PanelProps) {
+  const { model, picture, actions } = props;
+  const keep = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    keep.current?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+  const { missing } = picture;
+  const limited = model.rules.timeout_s !== null;
+  return (
+    <section class="kit" aria-label="Who the bus waits for">
+      <div class="kit-head">
+        <h2>The bus waits for {missing.length}</h2>
+        <p>Whoever comes last opens the gate.</p>
+        <span class="spring" />
+        {picture.parties_rule === "everyone" && <p>Let go = the bus gets one seat fewer.</p>}
+      </div>
+      <div class="cards">
+        {missing.slice(0, NAMED_MISSING).map((face) => (
+          <Card key={face.worker} {...props} face={face} />
+        ))}
+        {missing.length > NAMED_MISSING && <p class="person-card">and {missing.length - NAMED_MISSING} more</p>}
+        <div class="person-card bus-card">
+          <b>Or for the whole bus</b>
+          <div class="two">
+            <button
+              type="button"
+              class="button"
+              aria-pressed={limited}
+              onClick={() => actions.set_rules({ timeout_s: limited ? null : LIMIT_S })}
+            >
+              Time limit {model.rules.timeout_s ?? LIMIT_S} s
+            </button>
+            <button type="button" class="button button-bad" onClick={actions.abort}>
+              {model.confirming === "abort" ? (
+                breakQuestion(model.counts.n_waiting)
+              ) : (
+                <>
+                  Break it <Key name="⇧A" />
+                </>
+              )}
+            </button>
+          </div>
+          <button ref={keep} type="button" class="button button-main" onClick={() => actions.show(null)}>
+            Keep waiting <Key name="Esc" />
+          </button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Card({ model, picture, actions, face }: PanelProps & { face: Face }) {
+  const worker = model.workers.find((one) => one.worker === face.worker);
+  const silent_ms = silence(worker, model.now_ms);
+  const is_here = face.presence === "connected";
+  const from_ms = Math.max(picture.since_ms, worker?.joined_at_ms ?? 0);
+  return (
+    <div class="person-card">
+      <div class="person">
+        <span class={face.presence}>
+          <FaceDisc name={face.name} avatar={face.avatar} kind={face.kind} />
+        </span>
+        <div>
+          <h3>
+            <bdi>{face.name}</bdi>
+          </h3>
+          <p class="dim num">
+            {is_here ? `working for ${seconds(model.now_ms - from_ms)}` : seatWords(model, face, silent_ms)}
+          </p>
+        </div>
+      </div>
+      <p class={`presence presence-${face.presence}`}>
+        <Icon name={is_here ? "work" : face.presence === "gone" ? "out" : "off"} />{" "}
+        <span class="num">{presenceWords(face, silent_ms)}</span>
+      </p>
+      <div class="two">
+        <button
+          type="button"
+          class="button"
+          aria-disabled={!canHear(face)}
+          aria-label={`Nudge ${face.name}`}
+          title={canHear(face) ? undefined : "This screen cannot hear us"}
+          onClick={() => {
+            if (canHear(face)) actions.nudge(face.worker);
+          }}
+        >
+          Nudge
+        </button>
+        <button
+          type="button"
+          class="button"
+          aria-label={`Let go ${face.name}`}
+          onClick={() => actions.let_go(face.worker, false)}
+        >
+          Let go
+        </button>
+      </div>
+    </div>
+  );
+}

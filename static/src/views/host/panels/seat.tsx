@@ -1,0 +1,166 @@
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { Panel as PanelState } from "../../../core/host_model";
+import { presenceWords, silence, withoutOne } from "../../../core/host_words";
+import { ordinal, seconds } from "../../../core/words";
+import { FaceDisc } from "../../parts/face";
+import { Icon, type IconName } from "../../parts/icons";
+import type { PanelProps } from "../props";
+import { Key, Panel } from "./panel";
+
+/** Between a face and its menu, and between the menu and the edge of the window, in px. */
+const GAP_PX = 24;
+const EDGE_PX = 12;
+const KINDS = { person: "Phone or tab", robot: "Robot", program: "Program" } as const;
+
+type SeatProps = PanelProps & { panel: Extract<PanelState, { name: "seat" }> };
+
+/** Beside the face it belongs to, with a ring round that. */
+export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const ring = useRef<HTMLDivElement>(null);
+  const { at, worker } = panel;
+  useEffect(() => {
+    if (box.current && at) putBeside(box.current, at);
+  }, [at]);
+  useLayoutEffect(() => {
+    if (ring.current) putAround(ring.current, worker);
+  });
+  const one = model.workers.find((seated) => seated.worker === worker);
+  if (one === undefined) return null;
+  const aboard = picture.aboard.find((seated) => seated.worker === worker);
+  const face = aboard ?? picture.missing.find((seated) => seated.worker === worker);
+  const is_here = one.connected && one.kind === "person";
+  const after = withoutOne(picture, worker);
+  const seats = picture.state === "lobby" ? `${after.n}` : `${after.k} of ${after.n}`;
+  return (
+    <>
+      {at && <div ref={ring} class="seat-ring" />}
+      <div ref={box} class={at ? "seat-place" : "seat-place seat-middle"}>
+        <Panel label={one.name} look="seat-panel">
+          <div class="person">
+            <FaceDisc name={one.name} avatar={one.avatar} kind={one.kind} />
+            <div>
+              <h2>
+                <bdi>{one.name}</bdi>
+              </h2>
+              <p>
+                {aboard && picture.state !== "broken" && picture.state !== "released" ? (
+                  <span class="presence presence-waiting">
+                    <Icon name="wait" /> waiting <span class="num">{seconds(picture.end_ms - aboard.at_ms)}</span>
+                  </span>
+                ) : (
+                  face && (
+                    <span class={`presence presence-${face.presence}`}>
+                      {presenceWords(face, silence(one, model.now_ms))}
+                    </span>
+                  )
+                )}{" "}
+                {aboard && <span class="dim">came {ordinal(aboard.index + 1)}</span>}
+              </p>
+            </div>
+          </div>
+          <Item
+            icon="bell"
+            label="Nudge"
+            says={is_here ? "That screen buzzes once." : "That screen cannot hear us."}
+            off={!is_here}
+            act={() => actions.nudge(worker)}
+          />
+          <Item
+            icon="tag"
+            label="Give a new name"
+            says="An animal instead."
+            off={one.kind !== "person"}
+            act={() => actions.new_name(worker)}
+          />
+          <Item
+            icon="out"
+            label={model.confirming === `drop ${worker}` ? "Really let go?" : "Let go"}
+            says={`The seat goes: ${seats}. Press twice.`}
+            bad
+            act={() => actions.let_go(worker, true)}
+          />
+          <Item
+            icon="lock"
+            label={model.confirming === `keep out ${worker}` ? "Really keep out?" : "Keep out"}
+            says="Let go, and that browser cannot come back. Press twice."
+            bad
+            off={one.kind !== "person"}
+            act={() => actions.keep_out(worker)}
+          />
+          <div class="row seat-foot">
+            <span class="dim">
+              {KINDS[one.kind]}, since {timeOfDay(one.joined_at_ms)}
+            </span>
+            <span class="spring" />
+            <button type="button" class="button button-small" data-first onClick={() => actions.show(null)}>
+              Close <Key name="Esc" />
+            </button>
+          </div>
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+interface ItemProps {
+  icon: IconName;
+  label: string;
+  says: string;
+  bad?: boolean;
+  off?: boolean;
+  act(): void;
+}
+
+function Item({ icon, label, says, bad = false, off = false, act }: ItemProps) {
+  return (
+    <button
+      type="button"
+      class={bad ? "menu-item menu-bad" : "menu-item"}
+      aria-disabled={off}
+      onClick={() => {
+        if (!off) act();
+      }}
+    >
+      <Icon name={icon} />
+      <b>{label}</b>
+      <span class="says">{says}</span>
+    </button>
+  );
+}
+
+function timeOfDay(ms: number): string {
+  return new Date(ms).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+interface At {
+  x: number;
+  y: number;
+  r: number;
+}
+
+/** To the right of the face where there is room, else to its left; between the header and the bar, if it fits there. */
+function putBeside(box: HTMLElement, { x, y, r }: At): void {
+  const { width, height } = box.getBoundingClientRect();
+  const right = x + r + GAP_PX;
+  const left = right + width + EDGE_PX <= innerWidth ? right : x - r - GAP_PX - width;
+  const header_bottom = document.querySelector(".host-header")?.getBoundingClientRect().bottom ?? 0;
+  const bar_top = document.querySelector(".host-bar")?.getBoundingClientRect().top ?? innerHeight;
+  const fits = bar_top - header_bottom >= height + 2 * EDGE_PX;
+  const [from, to] = fits ? [header_bottom, bar_top] : [0, innerHeight];
+  const top = Math.min(Math.max(from + EDGE_PX, y - height / 2), to - height - EDGE_PX);
+  box.style.left = `${Math.max(EDGE_PX, left)}px`;
+  box.style.top = `${Math.max(EDGE_PX, top)}px`;
+}
+
+/** Around the face as it stands now: it may have got on, or have made room for others. */
+function putAround(ring: HTMLElement, worker: number): void {
+  const face = document.querySelector(`main [data-worker="${worker}"]`);
+  ring.hidden = face === null;
+  if (face === null) return;
+  const { left, top, width, height } = face.getBoundingClientRect();
+  const size = Math.max(width, height) + 12;
+  ring.style.left = `${left + (width - size) / 2}px`;
+  ring.style.top = `${top + (height - size) / 2}px`;
+  ring.style.width = ring.style.height = `${size}px`;
+}

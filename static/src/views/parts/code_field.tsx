@@ -1,0 +1,63 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { normalise, problem, shown } from "../../core/code";
+import { Icon } from "./icons";
+
+interface CodeFieldProps {
+  code: string;
+  error: string | null;
+  join(code: string): void;
+  label?: string;
+  /** Its button stands elsewhere on the page, and names this form. */
+  bare?: boolean;
+}
+
+export const CODE_FORM = "code-form";
+
+/** The text stays when it was wrong, and so does the focus. */
+export function CodeField({ code, error, join, label = "The code", bare = false }: CodeFieldProps) {
+  const [typed, setTyped] = useState(code === "" ? "" : shown(code));
+  const [wrong, setWrong] = useState<string | null>(null);
+  const says = wrong ?? error;
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (error !== null) field.current?.focus({ preventScroll: true });
+  }, []);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const found = problem(typed);
+    setWrong(found);
+    if (found === null) join(normalise(typed));
+  };
+  return (
+    <form id={CODE_FORM} class="code-field" onSubmit={submit} noValidate>
+      <label for="code">{label}</label>
+      <div>
+        <input
+          ref={field}
+          id="code"
+          value={typed}
+          placeholder="ABC DEF"
+          maxLength={12}
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck={false}
+          aria-invalid={says !== null}
+          aria-describedby="code-error"
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        {!bare && (
+          <button type="submit" class="button">
+            Join
+          </button>
+        )}
+      </div>
+      <p id="code-error" class="field-error" role="alert">
+        {says !== null && (
+          <>
+            <Icon name="bad" /> {says}
+          </>
+        )}
+      </p>
+    </form>
+  );
+}

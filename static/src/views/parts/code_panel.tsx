@@ -1,0 +1,93 @@
+import type { Counts } from "../../core/model";
+import type { Picture } from "../../core/picture";
+import { exception, tally } from "../../core/picture_words";
+import { call } from "../../core/words";
+import { Icon, type IconName } from "./icons";
+
+/** What every worker runs, and how many stand on each line. The barrier counts calls, so there are no names here. */
+export function CodePanel({ picture, title, join }: { picture: Picture; title: string; join(): void }) {
+  const { state } = picture;
+  const { k, n } = tally(picture);
+  const released = state === "released";
+  const broken = state === "broken";
+  const wait_line = broken ? "line-bad" : released || state === "lobby" ? "" : "line-wait";
+  return (
+    <section class="code-panel" aria-label="The code">
+      <div class="code-head">
+        <span>{title}</span>
+        <button type="button" class="code-join" onClick={join}>
+          Join from Python
+        </button>
+      </div>
+      <div class="code-line">
+        <span>
+          barrier = <b>Barrier</b>({n})
+        </span>
+      </div>
+      <div class="code-line code-gap">
+        <span>
+          <b>def</b> worker():
+        </span>
+      </div>
+      <Line text={call(picture.phase)} icon="work" count={released ? 0 : picture.missing.length} />
+      <Line text="barrier.wait()" line={wait_line} icon={broken ? "bad" : "wait"} count={released ? 0 : k} />
+      <Line text={call(picture.next_phase)} line={released ? "line-go" : ""} icon="go" count={released ? k : 0} />
+      <p class="code-repr">{picture.repr}</p>
+      <Exception picture={picture} />
+    </section>
+  );
+}
+
+/** What programs got that waited when the barrier broke or was reset. */
+function Exception({ picture }: { picture: Picture }) {
+  if (picture.exception === null) return null;
+  const { cause, n_programs } = picture.exception;
+  return (
+    <p class="code-repr code-error">
+      <span>{n_programs === 1 ? "The program" : `${n_programs} programs`} got</span> {exception(cause)}
+    </p>
+  );
+}
+
+function Line({ text, line = "", icon, count }: { text: string; line?: string; icon: IconName; count: number }) {
+  return (
+    <div class={`code-line code-indent ${line}`}>
+      <span>{text}</span>
+      {count > 0 ? (
+        <span class={`pill pill-${icon}`}>
+          <Icon name={icon} /> {count}
+        </span>
+      ) : (
+        <span class="pill pill-zero">0</span>
+      )}
+    </div>
+  );
+}
+
+/** The phone's three lines: where you stand, and what `wait()` returned if that is told here. */
+export function MiniCode({
+  counts,
+  at,
+  returned,
+}: {
+  counts: Counts;
+  at: "work" | "wait" | "go";
+  returned?: number | undefined;
+}) {
+  const lines = [
+    { key: "work", text: call(counts.phase) },
+    { key: "wait", text: "barrier.wait()" },
+    { key: "go", text: call(counts.next_phase) },
+  ];
+  return (
+    <div class="mini-code">
+      {lines.map(({ key, text }) => (
+        <div key={key} class={key === at ? `line-${at}` : ""}>
+          <span>{text}</span>
+          {key === at && <small class="here">you</small>}
+          {key === "wait" && returned !== undefined && <small>returned {returned}</small>}
+        </div>
+      ))}
+    </div>
+  );
+}

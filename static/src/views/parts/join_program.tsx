@@ -1,0 +1,105 @@
+import { useState } from "preact/hooks";
+import type { Picture } from "../../core/picture";
+import { type CodeLine, type CodePart, curlLines, fiveLines, plainCode, source } from "../../core/program";
+import { copy } from "../../lib/copy";
+import { Overlay } from "./overlay";
+
+const COPIED_MS = 2000;
+
+interface Props {
+  code: string;
+  join_url: string;
+  picture: Picture;
+  close(): void;
+}
+
+/** For one person at the desk: how a program gets a seat, and how the round is played without a room. */
+export function JoinProgram({ code, join_url, picture, close }: Props) {
+  const python = fiveLines(join_url, picture.phase, picture.next_phase);
+  const curl = curlLines(join_url, code);
+  return (
+    <Overlay label="Join from Python" look="join-program" close={close}>
+      <div class="join-row">
+        <div>
+          <h2>Join from Python</h2>
+          <p class="dim">
+            Your program gets a seat on this bus, and really stops at <code>wait()</code>.
+          </p>
+        </div>
+        <span class="spring" />
+        <button type="button" class="button button-square" aria-label="Close" onClick={close}>
+          ×
+        </button>
+      </div>
+      <div class="join-row">
+        <h3>Five lines</h3>
+        <p class="dim">Put remote_barrier.py beside your program. Nothing to install.</p>
+        <span class="spring" />
+        <a class="button" href={`/remote_barrier.py?room=${code}`} download="remote_barrier.py">
+          Get the file
+        </a>
+        <CopyButton label="Copy the five lines" text={source(python)} is_main />
+      </div>
+      <Code label="Five lines of Python" lines={python} />
+      <div class="join-row">
+        <h3>Join from a shell</h3>
+        <p class="dim">The second call answers when the gate opens, or after 20 s: then ask again.</p>
+        <span class="spring" />
+        <CopyButton label="Copy" text={source(curl)} />
+      </div>
+      <Code label="Two calls from a shell" lines={curl} />
+      {picture.has_release && (
+        <div class="join-row">
+          <h3>Take it home</h3>
+          <p class="dim">The last round with plain threads: the same order, the same numbers.</p>
+          <span class="spring" />
+          <TakeHome code={code} />
+        </div>
+      )}
+    </Overlay>
+  );
+}
+
+/** A script that plays the round just played. */
+export function TakeHome({ code }: { code: string }) {
+  return (
+    <a class="button" href={`/${code}/take-home.py`} download="take-home.py">
+      Take it home
+    </a>
+  );
+}
+
+function CopyButton({ label, text, is_main }: { label: string; text: string; is_main?: boolean }) {
+  const [says, setSays] = useState(label);
+  const onClick = async () => {
+    setSays((await copy(text)) ? "Copied" : "Not allowed here");
+    setTimeout(() => setSays(label), COPIED_MS);
+  };
+  return (
+    <button type="button" class={is_main ? "button button-main" : "button"} data-first={is_main} onClick={onClick}>
+      <span aria-live="polite">{says}</span>
+    </button>
+  );
+}
+
+function Code({ label, lines }: { label: string; lines: readonly CodeLine[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long line scrolls, also by keyboard
+    <section class="join-code-lines" aria-label={label} tabIndex={0}>
+      {lines.map((line, i) => (
+        <span key={i} class={line.waits ? "line-wait" : ""}>
+          {line.parts.map((part, j) => (
+            <span key={j} class={look(part)}>
+              {plainCode(part)}
+            </span>
+          ))}
+          {"\n"}
+        </span>
+      ))}
+    </section>
+  );
+}
+
+function look(part: CodePart): string {
+  return typeof part === "string" ? "" : `code-${Object.keys(part)[0]}`;
+}

@@ -1,0 +1,128 @@
+import { useState } from "preact/hooks";
+import type { Actions, Model } from "../../core/model";
+import { ANIMALS, type Animal, avatarName, COLOURS, type Colour, parseAvatar } from "./avatars";
+import { FaceDisc } from "./face";
+
+const NAME_LETTERS = 20;
+
+/** Your name and face; what was typed counts only when it is saved. */
+export function NameCard({ model, actions }: { model: Model; actions: Actions }) {
+  const name = model.you?.name ?? "";
+  const before = parseAvatar(model.you?.avatar ?? null);
+  const [typed, setTyped] = useState("");
+  const [animal, setAnimal] = useState<Animal>(before.animal ?? "fox");
+  const [colour, setColour] = useState<Colour>(before.colour);
+  const save = (event: Event) => {
+    event.preventDefault();
+    const avatar = avatarName(animal, colour);
+    const new_name = typed.trim() === "" ? undefined : typed.trim();
+    const new_avatar = avatar === model.you?.avatar ? undefined : avatar;
+    if (new_name !== undefined || new_avatar !== undefined) actions.rename(new_name, new_avatar);
+    actions.show(null);
+  };
+  return (
+    <form class="name-card" onSubmit={save}>
+      <NameFields name={name} typed={typed} setTyped={setTyped} animal={animal} setAnimal={setAnimal} colour={colour} />
+      <Choice<Colour> label="Colour" options={COLOURS} chosen={colour} choose={setColour} disc />
+      <div class="two-buttons">
+        <button type="button" class="button" onClick={() => actions.show(null)}>
+          Cancel
+        </button>
+        <button type="submit" class="button button-main">
+          Save
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface NameFieldsProps {
+  /** What counts when nothing is typed. */
+  name: string;
+  typed: string;
+  setTyped(typed: string): void;
+  animal: Animal;
+  setAnimal(animal: Animal): void;
+  colour: Colour;
+}
+
+/** Who you are, a name to type, and an animal to choose. */
+export function NameFields({ name, typed, setTyped, animal, setAnimal, colour }: NameFieldsProps) {
+  return (
+    <>
+      <div class="name-head">
+        <FaceDisc name={name} avatar={avatarName(animal, colour)} />
+        <div>
+          <span class="dim">You are</span>
+          <h1>
+            <bdi>{typed.trim() || name}</bdi>
+          </h1>
+        </div>
+      </div>
+      <label for="name">
+        Your name <span class="dim">(or keep this one)</span>
+      </label>
+      <input
+        id="name"
+        data-first
+        value={typed}
+        placeholder={name}
+        maxLength={NAME_LETTERS}
+        autocomplete="off"
+        autocapitalize="words"
+        onInput={(event) => setTyped(event.currentTarget.value)}
+      />
+      <Choice<Animal>
+        label="Animal"
+        options={Object.keys(ANIMALS) as Animal[]}
+        chosen={animal}
+        choose={setAnimal}
+        draw={(one) => ANIMALS[one]}
+      />
+    </>
+  );
+}
+
+interface ChoiceProps<T extends Animal | Colour> {
+  label: string;
+  options: readonly T[];
+  chosen: T;
+  choose(one: T): void;
+  draw?(one: T): string;
+  /** The option is its colour. */
+  disc?: boolean;
+}
+
+const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+/** One of several: one stop for the Tab key, and the arrow keys inside. */
+function Choice<T extends Animal | Colour>({ label, options, chosen, choose, draw, disc = false }: ChoiceProps<T>) {
+  const move = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = (options.indexOf(chosen) + step + options.length) % options.length;
+    choose(options[at] as T);
+    const group = event.currentTarget as HTMLElement;
+    (group.children[at] as HTMLElement).focus();
+  };
+  return (
+    <div class="choice" role="radiogroup" aria-label={label} tabIndex={-1} onKeyDown={move}>
+      {options.map((one) => (
+        // biome-ignore lint/a11y/useSemanticElements: a radio button cannot be drawn as a face everywhere
+        <button
+          key={one}
+          type="button"
+          role="radio"
+          aria-label={one}
+          aria-checked={one === chosen}
+          tabIndex={one === chosen ? 0 : -1}
+          class={disc ? `disc-${one}` : ""}
+          onClick={() => choose(one)}
+        >
+          {draw?.(one)}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import type { Model } from "../../core/model";
+
+/** Counts down to the next try; a screen reader is spared the seconds. */
+export function TryingAgain({ model }: { model: Model }) {
+  if (model.retry_s === null) return null;
+  return (
+    <p class="timer num" aria-hidden="true">
+      Trying again in {model.retry_s} s
+    </p>
+  );
+}

@@ -1,0 +1,135 @@
+/** Words about a screen that is none of the round's: a big icon, a heading, what it means, and what to do. */
+import type { Actions, Model, Screen } from "../../core/model";
+import { ordinal, seconds, type Words } from "../../core/words";
+import type { IconName } from "../parts/icons";
+
+export interface Announcement {
+  icon: IconName;
+  heading: string;
+  says: readonly Words[];
+  /** Said less loudly. */
+  more?: Words;
+  /** Does it say when the next try comes? */
+  retries?: boolean;
+  /** The one act, if there is one. */
+  act?: { label: string; do(): void };
+}
+
+type Quiet = Exclude<Screen, "working" | "sending" | "waiting" | "hold" | "released" | "broken">;
+
+export function announcement(screen: Quiet, model: Model, actions: Actions): Announcement {
+  const try_now = { label: "Try now", do: actions.try_now };
+  const { workers } = model.counts;
+  switch (screen) {
+    case "joining":
+      return { icon: "bus", heading: "One moment", says: [["You are getting on."]] };
+    case "lobby":
+      return {
+        icon: "bus",
+        heading: "You are in",
+        says: [["You will work, press Arrive, and wait until everybody is on the bus."], ["The trip has not started."]],
+      };
+    case "missed":
+      return {
+        icon: "go",
+        heading: "This bus left without your screen",
+        says: [
+          [
+            { strong: "You were on it." },
+            model.call === null ? "" : ` You were ${ordinal(model.call.index + 1)}.`,
+            model.late_ms === null ? "" : ` Only your screen heard it ${seconds(model.late_ms)} late.`,
+          ],
+        ],
+        more: ["No signal for a moment. It counted all the same."],
+        act: { label: "Go on", do: actions.go_on },
+      };
+    case "late":
+      return {
+        icon: "bus",
+        heading: "This bus is full",
+        says: [
+          [
+            `All ${model.counts.parties} seats are taken, so you are first for the `,
+            { strong: "next" },
+            " round. You can watch this one.",
+          ],
+        ],
+      };
+    case "lost":
+      return { icon: "off", heading: "No signal", says: [keptSeat(model)], retries: true, act: try_now };
+    case "restarting":
+      return {
+        icon: "redo",
+        heading: "The bus company restarts",
+        says: [["It is back in a moment. Your seat and your place are written down."]],
+        retries: true,
+        act: try_now,
+      };
+    case "locked":
+      return {
+        icon: "lock",
+        heading: "The door is locked",
+        says: [["Nobody can get on right now."]],
+        more: [`${model.hosted ? "Raise your hand. " : ""}When the door opens, this page lets you in.`],
+        act: { label: "Try again", do: actions.try_now },
+      };
+    case "full":
+      return {
+        icon: "bus",
+        heading: "This room is full",
+        says: [[...(workers > 0 ? ["It has ", { strong: `${workers}` }, " people. "] : []), "No more fit in."]],
+        more: ["Ask for another one, or watch this one."],
+        act: { label: "Watch", do: actions.watch },
+      };
+    case "wrong":
+      return {
+        icon: "bad",
+        heading: "No room with that code",
+        says: [["Check the big screen, and try again."]],
+      };
+    case "kept_out":
+      return { icon: "lock", heading: "Not in this room", says: [["The teacher of this room keeps this screen out."]] };
+    case "no_key":
+      return { icon: "lock", heading: "Not the host", says: [["This browser has no key to this room."]] };
+    case "dropped":
+      return {
+        icon: "out",
+        heading: "Your seat was given up",
+        says: [
+          [
+            model.hosted
+              ? "Your teacher let this screen go, so that the bus could leave."
+              : "This screen was away, and the bus did not wait for it.",
+          ],
+        ],
+        more: ["Still here? Get on again. There is a new seat for you."],
+        act: { label: "Get on again", do: () => actions.get_on() },
+      };
+    case "superseded":
+      return {
+        icon: "tabs",
+        heading: "You went on in another tab",
+        says: [
+          ["Your seat is ", { strong: "over there" }, " now."],
+          ["One worker, one screen. You can close this one."],
+        ],
+        act: { label: "Use this screen instead", do: actions.use_this_screen },
+      };
+    case "door":
+    case "watching":
+      return {
+        icon: "bus",
+        heading: "You watch",
+        says: [["You have no seat."]],
+        act: { label: "Get on", do: () => actions.get_on(model.wish ?? undefined) },
+      };
+  }
+}
+
+/** True only of somebody who has a seat; "still waiting" only of one who waits. */
+function keptSeat(model: Model): Words {
+  if (model.you === null || model.you.worker === null) return ["The server does not answer."];
+  const waiting = model.call !== null && model.call.end_ms === null;
+  if (!waiting) return ["Your seat is kept."];
+  return ["Your seat is kept. You are ", { strong: "still waiting" }, " as far as the barrier knows."];
+}

@@ -1,0 +1,41 @@
+import { useState } from "preact/hooks";
+import type { Actions, Model, Wish } from "../../core/model";
+import { whoIsIn } from "../../core/words";
+import { type Animal, avatarName, parseAvatar } from "../parts/avatars";
+import { NameFields } from "../parts/name_card";
+
+/** The door of a room: one press with the name that was made up, or with one's own. */
+export function Join({ model, actions, wish }: { model: Model; actions: Actions; wish: Wish }) {
+  const proposed = parseAvatar(wish.avatar);
+  const [typed, setTyped] = useState("");
+  const [animal, setAnimal] = useState(proposed.animal as Animal);
+  const made_up = animal === proposed.animal ? wish.name : `${capital(proposed.colour)} ${capital(animal)}`;
+  const get_on = (event: Event) => {
+    event.preventDefault();
+    actions.get_on({ name: typed.trim() || made_up, avatar: avatarName(animal, proposed.colour) });
+  };
+  return (
+    <form class="join" onSubmit={get_on}>
+      <main class="phone-top name-card">
+        <NameFields
+          name={made_up}
+          typed={typed}
+          setTyped={setTyped}
+          animal={animal}
+          setAnimal={setAnimal}
+          colour={proposed.colour}
+        />
+      </main>
+      <footer>
+        <p class="dim">{model.counts.phase === "" ? "" : whoIsIn(model.counts)}</p>
+        <button type="submit" class="button button-main button-wide">
+          Get on
+        </button>
+      </footer>
+    </form>
+  );
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

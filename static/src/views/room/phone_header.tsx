@@ -1,0 +1,37 @@
+import { shown } from "../../core/code";
+import type { Actions, Model } from "../../core/model";
+import { FaceDisc } from "../parts/face";
+
+/** Who you are, and where: each opens what can be changed about it. */
+export function PhoneHeader({ model, actions }: { model: Model; actions: Actions }) {
+  const seated = model.you?.name != null && model.screen !== "dropped" && model.screen !== "locked";
+  return (
+    <header class="phone-header">
+      {seated ? (
+        <button
+          type="button"
+          class="plain-button you"
+          aria-label={`${model.you?.name}: change name and face`}
+          onClick={() => actions.show("edit")}
+        >
+          <FaceDisc name={model.you?.name ?? ""} avatar={model.you?.avatar ?? null} />
+          <bdi>{model.you?.name}</bdi>
+        </button>
+      ) : (
+        <a class="brand" href="/">
+          All Aboard
+        </a>
+      )}
+      {model.screen !== "wrong" && (
+        <button
+          type="button"
+          class="plain-button room-code sign num"
+          aria-label={`Room ${shown(model.code)}: link, QR code and more`}
+          onClick={() => actions.show("room")}
+        >
+          {shown(model.code)}
+        </button>
+      )}
+    </header>
+  );
+}

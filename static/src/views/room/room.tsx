@@ -1,0 +1,240 @@
+import { useState } from "preact/hooks";
+import { shown } from "../../core/code";
+import type { Actions, Model } from "../../core/model";
+import type { Picture } from "../../core/picture";
+import { detail, headline, tally, tip } from "../../core/picture_words";
+import { cameAndWaited, noRoom, seconds, untilReset } from "../../core/words";
+import { Timeline } from "../chart/timeline";
+import { CodeField } from "../parts/code_field";
+import { CodePanel } from "../parts/code_panel";
+import { FaceDisc } from "../parts/face";
+import { Icon } from "../parts/icons";
+import { JoinProgram, TakeHome } from "../parts/join_program";
+import { ReportLink } from "../parts/report_link";
+import { Roster } from "../parts/roster";
+import { Sentence } from "../parts/sentence";
+import { Toast } from "../parts/toast";
+import { TryingAgain } from "../parts/trying_again";
+import { BusScene } from "../scene/bus_scene";
+import { announcement } from "./announcements";
+import { ArriveButton } from "./arrive_button";
+import { Overlays } from "./overlays";
+import { BreakButton, ResetButton, Seats } from "./room_sheet";
+
+interface Props {
+  model: Model;
+  actions: Actions;
+}
+
+/** The wide page: you on the left, everybody on the right, the controls below. */
+export function Room({ model, actions }: Props) {
+  const { picture } = model;
+  const [is_joining, setJoining] = useState(false);
+  const is_covered = model.overlay !== null || is_joining;
+  return (
+    <div class="room">
+      <div class="room-page" inert={is_covered}>
+        <RoomHeader model={model} actions={actions} news={is_covered ? null : model.toast} />
+        <main class="room-main">
+          <section class="me" aria-label="You">
+            {model.you?.name != null && <You model={model} actions={actions} />}
+            <Mine model={model} actions={actions} />
+            {picture !== null && (
+              <CodePanel picture={picture} title="Every tab runs this" join={() => setJoining(true)} />
+            )}
+            {picture !== null && (
+              <p class="tip">
+                <Sentence words={tip(picture, model.you?.worker != null)} />
+              </p>
+            )}
+          </section>
+          <section class="everybody" aria-label="Everybody">
+            {picture !== null && <Everybody picture={picture} now_ms={model.now_ms} />}
+          </section>
+        </main>
+        {model.may_control && <RoomBar model={model} actions={actions} />}
+      </div>
+      <Overlays model={model} actions={actions} />
+      {is_joining && picture !== null && (
+        <JoinProgram code={model.code} join_url={model.join_url} picture={picture} close={() => setJoining(false)} />
+      )}
+      <Toast sentence={is_covered ? model.toast : null} />
+    </div>
+  );
+}
+
+function RoomHeader({ model, actions, news }: Props & { news: string | null }) {
+  const dark = model.theme === "dark";
+  return (
+    <header class="room-header">
+      <a class="brand" href="/">
+        All Aboard
+      </a>
+      {model.screen !== "wrong" && <span class="room-code sign num">{shown(model.code)}</span>}
+      <button type="button" class="button" onClick={actions.copy_link}>
+        Copy link
+      </button>
+      <button type="button" class="button" onClick={() => actions.show("qr")}>
+        Show QR
+      </button>
+      {model.may_control && model.picture?.has_release && <ReportLink code={model.code} />}
+      <div class={news === null ? "news" : "news news-told"}>
+        <Toast sentence={news} />
+        {model.polling && <span class="chip">Slow line, still fine</span>}
+        {model.host_away && <span class="chip">Teacher’s screen is away</span>}
+        {!model.hosted && <span class="chip">No host · everyone can press everything</span>}
+      </div>
+      <button type="button" class="button" onClick={actions.toggle_sound}>
+        {model.sound ? "Sound on" : "Sound off"}
+      </button>
+      <button
+        type="button"
+        class="button button-square"
+        aria-label={dark ? "Light colours" : "Dark colours"}
+        onClick={actions.toggle_theme}
+      >
+        <Icon name="half" />
+      </button>
+    </header>
+  );
+}
+
+function You({ model, actions }: Props) {
+  const name = model.you?.name ?? "";
+  return (
+    <div class="who">
+      <FaceDisc name={name} avatar={model.you?.avatar ?? null} />
+      <span>
+        <bdi>{name}</bdi> <span class="dim">(you)</span>
+        {model.new_worker && <small class="dim">New tab, new worker</small>}
+      </span>
+      <button type="button" class="button" aria-label="Edit name and face" onClick={() => actions.show("edit")}>
+        Edit
+      </button>
+    </div>
+  );
+}
+
+/** This worker's own button or state. */
+function Mine({ model, actions }: Props) {
+  const { call, screen } = model;
+  switch (screen) {
+    case "working":
+    case "sending":
+      return <ArriveButton model={model} arrive={actions.arrive} />;
+    case "waiting":
+    case "hold":
+      return (
+        <div class="mine mine-wait">
+          <h1 tabIndex={-1}>You wait</h1>
+          <span>
+            stopped inside <code>wait()</code>
+          </span>
+          {call !== null && (
+            <b class="mine-seconds num" aria-hidden="true">
+              {seconds((call.end_ms ?? model.now_ms) - call.at_ms)}
+            </b>
+          )}
+        </div>
+      );
+    case "released":
+      return (
+        <div class="mine mine-go">
+          <h1 tabIndex={-1}>GO!</h1>
+          <span>{cameAndWaited(model)}</span>
+          {call !== null && (
+            <span>
+              <code>wait()</code> gave you <b>{call.index}</b>
+            </span>
+          )}
+        </div>
+      );
+    case "broken":
+      return (
+        <div class="mine mine-bad">
+          <h1 tabIndex={-1}>Barrier broke</h1>
+          {call?.generation === model.counts.generation && <code>BrokenBarrierError</code>}
+          {!model.may_control && <span>{untilReset(model.hosted)}</span>}
+        </div>
+      );
+    default:
+      return <Quiet model={model} actions={actions} screen={screen} />;
+  }
+}
+
+const OFF = ["lost", "restarting", "superseded"];
+
+function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof announcement>[0] }) {
+  const { icon, heading, says, more, retries, act } = announcement(screen, model, actions);
+  const look = screen === "missed" ? "mine mine-go" : OFF.includes(screen) ? "mine mine-off" : "mine";
+  return (
+    <>
+      <div class={look}>
+        <h1 tabIndex={-1}>
+          <Icon name={icon} /> {heading}
+        </h1>
+        {[...says, ...(more ? [more] : [])].map((words, i) => (
+          <span key={i}>
+            <Sentence words={words} />
+          </span>
+        ))}
+        {retries && <TryingAgain model={model} />}
+      </div>
+      {screen === "late" && <ArriveButton model={model} arrive={actions.arrive} />}
+      {screen === "wrong" && (
+        <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(`/${code}`)} />
+      )}
+      {act && (
+        <button type="button" class="button button-main button-wide" onClick={act.do}>
+          {act.label}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Everybody({ picture, now_ms }: { picture: Picture; now_ms: number }) {
+  const { k, n } = tally(picture);
+  return (
+    <>
+      <div class="tally">
+        <p class="tally-count num">
+          {k}
+          <small> of {n}</small>
+        </p>
+        <div>
+          <h2>{headline(picture)}</h2>
+          <p class="dim">
+            <Sentence words={detail(picture)} />
+          </p>
+        </div>
+      </div>
+      <div class="stage">
+        <BusScene picture={picture} now_ms={now_ms} />
+        <Roster picture={picture} />
+      </div>
+      <Timeline picture={picture} />
+    </>
+  );
+}
+
+function RoomBar({ model, actions }: Props) {
+  return (
+    <footer class="room-bar">
+      <Seats model={model} actions={actions} />
+      <button type="button" class="button" onClick={() => actions.add_robot("steady")}>
+        + Robot
+      </button>
+      <button type="button" class="button" onClick={actions.open_tab}>
+        Open another tab
+      </button>
+      {model.picture?.has_release && <TakeHome code={model.code} />}
+      <span class="spring" />
+      <button type="button" class="button button-square" aria-label="List of keys" onClick={() => actions.show("keys")}>
+        ?
+      </button>
+      <ResetButton model={model} actions={actions} />
+      <BreakButton model={model} actions={actions} />
+    </footer>
+  );
+}

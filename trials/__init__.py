@@ -1,0 +1,1 @@
+"""What measures the server (`load/`) and what attacks it (`hostile/`)."""

@@ -1,0 +1,1 @@
+"""Bad inputs and faults, one row each, against a live server in which an honest pair keeps arriving."""
