@@ -30,13 +30,13 @@ check: setup-dev
 	@$(PY) -m mypy
 
 bench: setup-dev
-	@$(PY) -m tests.load.bench $(if $(QUICK),--quick)
+	@$(PY) -m trials.load.bench $(if $(QUICK),--quick)
 
 soak: setup-dev
-	@$(PY) -m tests.load.soak --minutes $(or $(MINUTES),10)
+	@$(PY) -m trials.load.soak --minutes $(or $(MINUTES),10)
 
 endurance: setup-dev
-	@$(PY) -m tests.hostile.endurance
+	@$(PY) -m trials.hostile.endurance
 
 setup: $(VENV)/.runtime
 	@$(PY) -m app.assets build

@@ -7,7 +7,7 @@ import os
 import sys
 import warnings
 
-from app.streams import mend_standard_streams
+from app.lib.streams import mend_standard_streams
 
 
 def patch_standard_library(async_mode: str) -> None:
@@ -38,8 +38,9 @@ def main() -> None:
         patch_standard_library(settings.async_mode)
 
         from app.assets import AssetsError, ensure_built
-        from app.hardening import AmendmentError
-        from app.stores import StoreError, open_store
+        from app.stores.base import StoreError
+        from app.stores.open_store import open_store
+        from app.transport.amendments import AmendmentError
     except ImportError as error:
         sys.exit(f"The package {error.name} is missing. Install what requirements.txt lists.")
     except SettingsError as error:
@@ -47,10 +48,10 @@ def main() -> None:
 
     try:
         ensure_built()
-        from app.addresses import for_the_class
-        from app.application import Application
-        from app.log_limit import log_to_stderr
-        from app.server import PortTakenError, listen, serve
+        from app.lib.logs import log_to_stderr
+        from app.server.application import Application
+        from app.server.class_banner import for_the_class
+        from app.server.server import PortTakenError, listen, serve
 
         try:
             listener = listen(settings)

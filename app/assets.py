@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
 DIST = STATIC / "dist"
+TEMPLATES = ROOT / "templates"
 BUILT_FROM = DIST / "built-from"
 """Fingerprint of the sources that dist was built from."""
 INSTALLED_FROM = Path("node_modules", ".installed-from")

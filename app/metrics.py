@@ -21,8 +21,8 @@ from prometheus_client.metrics_core import (
 from app.core.apply import Applied
 from app.core.events import Arrived, Tripped
 from app.core.room import Room
-from app.live_room import LiveRoom
-from app.protocol import CLIENT_EVENTS, ERROR_CODES
+from app.rooms.live_room import LiveRoom
+from app.wire.messages import CLIENT_EVENTS, ERROR_CODES
 
 UNKNOWN = "unknown"
 """Messages whose event is not of the contract."""

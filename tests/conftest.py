@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from app.server import allow_many_files
-from tests.running import Server
+from app.server.server import allow_many_files
+from tests.support.running import Server
 
 allow_many_files()
 settings.register_profile(

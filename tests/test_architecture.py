@@ -7,14 +7,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+
+
+def below_app(path: Path) -> str:
+    return path.relative_to(ROOT / "app").as_posix()
+
+
 CORE = sorted((ROOT / "app" / "core").glob("*.py"))
-PURE = {"collections", "typing", "unicodedata", "msgspec", "app"}
+PURE = {"collections", "re", "typing", "unicodedata", "msgspec", "app"}
 """What the core may import: `app` is narrowed to `app.core` below; `unicodedata` is a table."""
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "__import__", "hash", "id", "globals"}
 """`hash` of a string differs from process to process."""
 
 
-@pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", CORE, ids=below_app)
 def test_the_core_is_pure(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text())):
         names: list[str] = []
@@ -32,43 +38,81 @@ def test_the_core_is_pure(path: Path) -> None:
 
 
 APP = sorted((ROOT / "app").rglob("*.py"))
-MAY_IMPORT_EVENTLET = {"__main__.py", "server.py", "eventlet_server.py", "eventlet_websocket.py", "hardening.py"}
-MAY_EMIT = {"broadcast.py", "application.py", "delivery.py", "outbox.py"}
+MAY_NAME_EVENTLET = ("__main__.py", "server/", "transport/")
+MAY_EMIT = ("rooms/broadcast.py", "server/application.py", "transport/delivery.py", "transport/outbox.py")
 """The broadcast decides who hears what; the application hands it the Socket.IO server to say it with, and delivery and
 outbox are how it is said."""
-MAY_APPLY = {"rooms.py", "room_log.py"}
+MAY_APPLY = ("rooms/rooms.py", "rooms/log.py")
 """The one door, and the log that is done again."""
 ADDRESS = re.compile(r"(?:https?:)?//([a-z0-9.-]+\.[a-z]{2,})", re.IGNORECASE)
 NEVER_ASKED = {"www.w3.org", "socket.io"}
 """The name of an XML vocabulary, and a library's hint at its documentation: look like addresses, are only text."""
 
 
+LAYERS: list[set[str]] = [
+    {"core", "lib", "settings", "assets"},
+    {"stores", "wire"},
+    {"rooms", "transport"},
+    {"presence", "release", "metrics"},
+    {"sockets", "web"},
+    {"server"},
+    {"__main__"},
+]
+"""From the bottom up. A package imports itself and lower layers, never a neighbour."""
+LAYER = {package: number for number, layer in enumerate(LAYERS) for package in layer}
+NOT_YET = {("rooms/live_room.py", "app.release.tally"), ("release/screen_reports.py", "app.metrics")}
+
+
+def test_every_package_has_a_layer() -> None:
+    found = {below_app(path).split("/")[0].removesuffix(".py") for path in APP}
+    assert found - {"__init__"} == set(LAYER)
+    assert len([path for path in APP if path.parent == ROOT / "app"]) <= 5
+
+
+@pytest.mark.parametrize("path", APP, ids=below_app)
+def test_imports_go_downwards(path: Path) -> None:
+    package = below_app(path).split("/")[0].removesuffix(".py")
+    for name in sorted(imported(path)):
+        top, _, rest = name.partition(".")
+        if top == "app" and rest and (below_app(path), name) not in NOT_YET:
+            other = rest.split(".")[0]
+            assert other == package or LAYER[other] < LAYER[package], f"{below_app(path)} imports {name}"
+
+
+@pytest.mark.parametrize("path", [path for path in APP if path.name == "__init__.py"], ids=below_app)
+def test_a_package_says_its_rule_in_one_line(path: Path) -> None:
+    assert path.parent == ROOT / "app" or len(path.read_text().splitlines()) == 1
+
+
 def imported(path: Path) -> set[str]:
     tree = ast.parse(path.read_text())
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            names |= {f"app.{alias.name}" for alias in node.names} if node.module == "app" else {node.module or ""}
+    return names - {"app.__version__"}
 
 
-@pytest.mark.parametrize("path", APP, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", APP, ids=below_app)
 def test_eventlet_is_named_in_few_files(path: Path) -> None:
-    if path.name not in MAY_IMPORT_EVENTLET:
+    if not below_app(path).startswith(MAY_NAME_EVENTLET):
         assert not [name for name in imported(path) if name.split(".")[0] in ("eventlet", "gevent")]
 
 
-@pytest.mark.parametrize("path", APP, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", APP, ids=below_app)
 def test_one_module_emits(path: Path) -> None:
     calls = [
         node.func.attr
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     ]
-    if path.name not in MAY_EMIT:
+    if below_app(path) not in MAY_EMIT:
         assert not {"emit", "send"} & set(calls)
 
 
-@pytest.mark.parametrize("path", APP, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", APP, ids=below_app)
 def test_rooms_change_through_the_one_door(path: Path) -> None:
-    if path.name not in MAY_APPLY and "core" not in path.parts:
+    if below_app(path) not in MAY_APPLY and not below_app(path).startswith("core/"):
         assert "app.core.apply.apply" not in {
             f"{node.module}.{alias.name}"
             for node in ast.walk(ast.parse(path.read_text()))

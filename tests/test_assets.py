@@ -11,7 +11,7 @@ import pytest
 
 from app import assets
 from app.assets import AssetsError
-from tests.running import ROOT
+from tests.support.running import ROOT
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ import re
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from app.application import Application
 from app.metrics import Histogram, Metrics
+from app.server.application import Application
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
-from tests.clients import Client, Message, create_room, http, metrics, metrics_page
 from tests.conftest import StartServer
+from tests.support.clients import Client, Message, create_room, http, metrics, metrics_page
 
 
 def test_a_histogram_counts_each_value_up_to_its_bound() -> None:

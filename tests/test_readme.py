@@ -7,12 +7,12 @@ from typing import get_args
 
 import pytest
 
-from app import protocol
 from app.core.events import AnyEvent
 from app.core.refusals import SENTENCES
 from app.settings import SETTINGS, Settings
-from tests.clients import create_room, http
-from tests.running import ROOT, Server
+from app.wire import messages
+from tests.support.clients import create_room, http
+from tests.support.running import ROOT, Server
 
 README = (ROOT / "README.md").read_text()
 
@@ -37,9 +37,9 @@ def test_error_codes() -> None:
 @pytest.mark.parametrize(
     ("heading", "names"),
     [
-        ("message to the server", protocol.CLIENT_EVENTS),
-        ("message to the client", protocol.SERVER_EVENTS),
-        ("command", [request.__struct_config__.tag for request in get_args(protocol.CommandRequest)]),
+        ("message to the server", messages.CLIENT_EVENTS),
+        ("message to the client", messages.SERVER_EVENTS),
+        ("command", [request.__struct_config__.tag for request in get_args(messages.CommandRequest)]),
         ("event of a room", [event.__struct_config__.tag for event in get_args(AnyEvent)]),
     ],
 )
@@ -48,17 +48,17 @@ def test_messages(heading: str, names: list[str]) -> None:
 
 
 def test_notices() -> None:
-    assert all(f"`{notice}`" in table("message to the client")["notice"] for notice in protocol.NOTICES)
+    assert all(f"`{notice}`" in table("message to the client")["notice"] for notice in messages.NOTICES)
 
 
 def test_fields_of_configure() -> None:
     row = table("command")["configure"]
-    for field in (*protocol.ConfigureFields.__struct_fields__, "force"):
+    for field in (*messages.ConfigureFields.__struct_fields__, "force"):
         assert f"`{field}`" in row
 
 
 def test_routes() -> None:
-    from app.application import Application
+    from app.server.application import Application
     from app.stores.sqlite import SqliteStore
 
     application = Application(Settings(database=":memory:"), SqliteStore(":memory:"))

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from app.core import arrivals, commands
 from app.core import barrier as barriers
-from app.core.asking import Result, check_host, check_running, done, seated
 from app.core.barrier import Barrier
+from app.core.checks import Result, check_host, check_running, done, seated
 from app.core.commands import AnyCommand
 from app.core.events import AnyEvent, Presence, Started, WorkerRenamed
 from app.core.names import clean_avatar

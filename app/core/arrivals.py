@@ -4,8 +4,8 @@ from msgspec.structs import replace
 
 from app.core import barrier as barriers
 from app.core import commands
-from app.core.asking import Result, check_running, done, seated
 from app.core.barrier import Waiter
+from app.core.checks import Result, check_running, done, seated
 from app.core.events import Acting, AnyEvent, Arrived
 from app.core.outcomes import break_barrier, trip, with_last, with_spent, with_worker
 from app.core.refusals import Refusal

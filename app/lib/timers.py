@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from app.clock import RoomClock
+from app.lib.clock import RoomClock
 
 log = logging.getLogger(__name__)
 

@@ -3,15 +3,10 @@
 A closed laptop is told after a moment, because a reload is no absence; a screen that comes back is told at once.
 """
 
-import hmac
-
-from app.broadcast import Broadcast
-from app.core.refusals import Refusal
-from app.core.room import Room
-from app.live_room import LiveRoom
-from app.rooms import RETURN_WITHIN_MS, Rooms
-from app.timers import Timers
-from app.tokens import hash_token
+from app.lib.timers import Timers
+from app.rooms.broadcast import Broadcast
+from app.rooms.live_room import LiveRoom
+from app.rooms.rooms import RETURN_WITHIN_MS, Rooms
 
 AWAY_AFTER_MS = 3_000
 """A page that is loaded again is back within this."""
@@ -50,12 +45,3 @@ class HostPresence:
         if live.room.is_hosted and live.room.workers:
             live.host_here = True
             self._timers.after(RETURN_WITHIN_MS, lambda: self._look(live))
-
-
-def check_host_key(room: Room, host_key: str | None) -> None:
-    """Refuse whoever does not hold the room's host key."""
-    known = room.host_key_hash
-    if known is None:
-        raise Refusal("host_required", "This room has no host. Join as a worker.")
-    if host_key is None or not hmac.compare_digest(hash_token(host_key), known):
-        raise Refusal("host_required", "That is not the key of this room's host.")

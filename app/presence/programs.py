@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from app.core import commands
 from app.core.refusals import Refusal
-from app.live_room import LiveRoom
-from app.rooms import Rooms
-from app.timers import Timers
+from app.lib.timers import Timers
+from app.rooms.live_room import LiveRoom
+from app.rooms.rooms import Rooms
 
 ASKS_AGAIN_WITHIN_MS = 12_000
 """After the answer "waiting". `RemoteBarrier` lets each request wait 4 s: it is found out within 16 s of silence."""

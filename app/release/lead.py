@@ -8,9 +8,9 @@ import math
 from collections.abc import Collection
 
 from app.core import commands
-from app.live_room import LiveRoom
-from app.rooms import Rooms
-from app.timers import Timers
+from app.lib.timers import Timers
+from app.rooms.live_room import LiveRoom
+from app.rooms.rooms import Rooms
 
 LEAST_MS = 300
 """People see that the bus holds before the gate opens."""

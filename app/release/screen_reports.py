@@ -3,17 +3,17 @@
 While they report it is live state of this process; what came of it is a command in the room's log, one for a release.
 """
 
-from app.broadcast import Broadcast
 from app.core import commands
 from app.core.apply import Applied
 from app.core.events import Tripped
 from app.core.room import Room
-from app.live_room import LiveRoom
+from app.lib.timers import Timers
 from app.metrics import Metrics
-from app.protocol import ShownRequest
-from app.rooms import Rooms
-from app.tally import WITHIN_MS, Tally
-from app.timers import Timers
+from app.release.tally import WITHIN_MS, Tally
+from app.rooms.broadcast import Broadcast
+from app.rooms.live_room import LiveRoom
+from app.rooms.rooms import Rooms
+from app.wire.messages import ShownRequest
 
 TELL_AFTER_MS = 800
 """After the moment: reports of screens on a usual line are here, and the bus is still driving."""

@@ -20,9 +20,9 @@ from app.core.apply import Applied
 from app.core.events import AnyEvent, Broken, Tripped, WasReset
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.live_room import LiveRoom
-from app.rooms import Rooms
-from app.timers import Timers
+from app.lib.timers import Timers
+from app.rooms.live_room import LiveRoom
+from app.rooms.rooms import Rooms
 
 View = Literal["full", "brief"]
 

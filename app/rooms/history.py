@@ -8,7 +8,7 @@ import msgspec
 from app.core.events import AnyEvent, WorkerJoined, WorkerRenamed
 from app.core.names import made_up_name
 from app.core.room import Room
-from app.rooms import Rooms
+from app.rooms.rooms import Rooms
 
 ONE_AT_A_TIME = threading.Lock()
 """To do a long log again may keep the processor busy for some 50 ms, and many may ask for one at once."""

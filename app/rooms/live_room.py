@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from app.core.events import AnyEvent
 from app.core.names import made_up_avatar, made_up_name
 from app.core.room import MAX_WORKERS, Room
-from app.limits import TokenBucket
-from app.tally import Tally
+from app.lib.limits import TokenBucket
+from app.release.tally import Tally
 
 RECENT_EVENTS = 300
 """Events kept for screens that missed a few; beyond that a snapshot is shorter."""

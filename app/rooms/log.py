@@ -10,7 +10,7 @@ from app.core.apply import apply, create
 from app.core.commands import AnyCommand
 from app.core.events import AnyEvent
 from app.core.room import Room
-from app.stores import Entry, Loaded
+from app.stores.base import Entry, Loaded
 
 encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(AnyCommand).decode

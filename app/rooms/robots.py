@@ -9,9 +9,9 @@ from app.core.commands import Pace
 from app.core.events import Presence, Started, Tripped, WasReset, WorkerJoined
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
-from app.live_room import LiveRoom
-from app.rooms import Rooms
-from app.timers import Timers
+from app.lib.timers import Timers
+from app.rooms.live_room import LiveRoom
+from app.rooms.rooms import Rooms
 
 WORK_S: dict[Pace, tuple[float, float]] = {"quick": (1.5, 4), "steady": (4, 12), "slow": (12, 20)}
 """How long a robot works, in seconds: at least and at most. Steady ones leave a visitor time to look, and are all there

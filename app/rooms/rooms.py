@@ -6,19 +6,19 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from app import room_log
-from app.clock import RoomClock
 from app.core import commands
 from app.core.apply import Applied, apply, create
+from app.core.codes import CODE_LENGTH, CODE_LETTERS
 from app.core.commands import AnyCommand
 from app.core.events import AnyEvent, Configured, Presence
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.live_room import LiveRoom
-from app.protocol import CODE_LETTERS
-from app.stores import Entry, Store, StoreError
-from app.timers import Timers
-from app.tokens import new_seed
+from app.lib.clock import RoomClock
+from app.lib.timers import Timers
+from app.lib.tokens import new_seed
+from app.rooms import log as room_log
+from app.rooms.live_room import LiveRoom
+from app.stores.base import Entry, Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class Rooms:
     def create(self, host_key_hash: str | None, configuration: commands.Configuration) -> Room:
         """A new room under a fresh code."""
         while True:
-            code = "".join(secrets.choice(CODE_LETTERS) for _ in range(6))
+            code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
             if (room := self._create(code, host_key_hash, configuration)) is not None:
                 return room
 

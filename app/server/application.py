@@ -10,24 +10,29 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from app import __version__, http_api, http_guard, http_json, http_programs, pages, protocol, wire_json
-from app.broadcast import Broadcast
-from app.clock import RoomClock
+from app import __version__
+from app.assets import DIST, TEMPLATES
 from app.core.events import Arrived, Tripped
 from app.core.refusals import Refusal
-from app.delivery import Delivery, deliver_directly
-from app.hardening import ClientPacket, Readable, amend_engineio, watch_connections
-from app.http_guard import WSGI
-from app.lead import Leads
-from app.locked_manager import LockedManager
+from app.lib.clock import RoomClock
+from app.lib.timers import Timers
 from app.metrics import Metrics
-from app.robots import Robots
-from app.room_finder import RoomFinder
-from app.rooms import Rooms
+from app.release.lead import Leads
+from app.rooms.broadcast import Broadcast
+from app.rooms.finder import RoomFinder
+from app.rooms.robots import Robots
+from app.rooms.rooms import Rooms
 from app.settings import Settings
-from app.sockets import Sockets
-from app.stores import Store
-from app.timers import Timers
+from app.sockets.handlers import Sockets
+from app.stores.base import Store
+from app.transport.delivery import Delivery, deliver_directly
+from app.transport.engineio_patches import amend_engineio, watch_connections
+from app.transport.locked_manager import LockedManager
+from app.transport.packets import ClientPacket
+from app.transport.readable import Readable
+from app.web import answers, guard, pages, programs_api, rooms_api
+from app.web.guard import WSGI
+from app.wire import fast_json, messages
 
 PING_INTERVAL_S = 10
 PING_TIMEOUT_S = 8
@@ -67,11 +72,11 @@ class Application:
         self.rooms = Rooms(store, clock, self._timers, settings.shared_room)
         self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets.connections))
         self.rooms.listen(change=self.metrics.on_change, of=(Arrived, Tripped))
-        self.flask = flask = Flask(__name__, static_folder=None, template_folder="../templates")
-        flask.config["MAX_CONTENT_LENGTH"] = protocol.MAX_MESSAGE_BYTES
+        self.flask = flask = Flask(__name__, static_folder=None, template_folder=str(TEMPLATES))
+        flask.config["MAX_CONTENT_LENGTH"] = messages.MAX_MESSAGE_BYTES
         flask.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
             flask.wsgi_app,
-            root=str(pages.DIST),
+            root=str(DIST),
             prefix="static",
             max_age=STATIC_MAX_AGE_S,
             allow_all_origins=False,
@@ -84,10 +89,10 @@ class Application:
             async_handlers=False,
             manage_session=False,
             client_manager=delivery or LockedManager(),
-            json=wire_json,
+            json=fast_json,
             serializer=ClientPacket,
-            cors_allowed_origins=http_guard.may_connect(settings.allowed_origins),
-            max_http_buffer_size=protocol.MAX_MESSAGE_BYTES,
+            cors_allowed_origins=guard.may_connect(settings.allowed_origins),
+            max_http_buffer_size=messages.MAX_MESSAGE_BYTES,
             ping_interval=PING_INTERVAL_S,
             ping_timeout=PING_TIMEOUT_S,
             http_compression=False,
@@ -119,22 +124,22 @@ class Application:
             delivery.on_caught_up = self._broadcast.catch_up
             deliver_directly(self.socketio.server, Readable)
         elif settings.async_mode == "eventlet":
-            from app.eventlet_websocket import limit_messages
+            from app.transport.stock_eventlet import limit_messages
 
             limit_messages(self.socketio.server)
         else:
-            from app.thread_websocket import limit_messages
+            from app.transport.stock_threads import limit_messages
 
             limit_messages(self.socketio.server)
         flask.register_blueprint(pages.make_blueprint(settings, self.rooms))
-        find = functools.partial(http_json.find_room, finder)
-        flask.register_blueprint(http_api.make_blueprint(settings, self.rooms, find))
-        flask.register_blueprint(http_programs.make_blueprint(self.rooms, self._timers, find))
+        find = functools.partial(answers.find_room, finder)
+        flask.register_blueprint(rooms_api.make_blueprint(settings, self.rooms, find))
+        flask.register_blueprint(programs_api.make_blueprint(self.rooms, self._timers, find))
         flask.register_error_handler(Refusal, self._answer_refusal)
-        flask.register_error_handler(HTTPException, http_json.answer_http_error)
+        flask.register_error_handler(HTTPException, answers.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))
         flask.add_url_rule("/metrics", "metrics", self._metrics_page)
-        self.wsgi: WSGI = http_guard.guard(flask.wsgi_app)
+        self.wsgi: WSGI = guard.guard(flask.wsgi_app)
         if settings.trust_proxy:
             hops = settings.trust_proxy
             self.wsgi = ProxyFix(self.wsgi, x_for=hops, x_proto=hops, x_host=hops, x_port=hops)
@@ -157,7 +162,7 @@ class Application:
 
     def _answer_refusal(self, refusal: Refusal) -> Response:
         self.metrics.refusals[refusal.code] += 1
-        return http_json.answer_refusal(refusal)
+        return answers.answer_refusal(refusal)
 
     def start(self) -> None:
         self._timers.start()

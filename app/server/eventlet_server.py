@@ -11,7 +11,7 @@ import eventlet
 import eventlet.semaphore
 import eventlet.wsgi
 
-from app.http_guard import WSGI, Environ, refusal_of
+from app.web.guard import WSGI, Environ, refusal_of
 
 log = logging.getLogger(__name__)
 

@@ -16,9 +16,9 @@ import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from app.application import Application
-from app.http_guard import WSGI
+from app.server.application import Application
 from app.settings import Settings
+from app.web.guard import WSGI
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +130,7 @@ StopAccepting = Callable[[], None]
 
 
 def _serve_eventlet(listener: socket.socket, wsgi: WSGI, max_connections: int) -> StopAccepting:
-    from app.eventlet_server import serve
+    from app.server.eventlet_server import serve
 
     return serve(listener, wsgi, max_connections)
 

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app import protocol
-from app.broadcast import View
 from app.core.commands import Asker
 from app.core.refusals import Refusal
-from app.limits import TokenBucket
-from app.live_room import LiveRoom
-from app.rooms import Rooms
+from app.lib.limits import TokenBucket
+from app.rooms.broadcast import View
+from app.rooms.live_room import LiveRoom
+from app.rooms.rooms import Rooms
+from app.wire import messages
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Connection:
     sid: str
     address: str
     bucket: TokenBucket = field(
-        default_factory=lambda: TokenBucket(protocol.MESSAGES_PER_SECOND, protocol.MESSAGE_BURST)
+        default_factory=lambda: TokenBucket(messages.MESSAGES_PER_SECOND, messages.MESSAGE_BURST)
     )
     code: str | None = None
     role: Literal["worker", "host", "viewer"] = "viewer"

@@ -9,26 +9,26 @@ from typing import Any
 import flask
 from flask_socketio import SocketIO
 
-from app import protocol
-from app.broadcast import Broadcast, missed
-from app.connections import Connection, Connections, joined
 from app.core import commands
 from app.core.apply import Applied
 from app.core.events import WorkerLeft, WorkerRenamed
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.host_presence import HostPresence
-from app.hot import HotMessage, acknowledgement
-from app.joining import Joining, you
-from app.lead import Leads
-from app.live_room import LiveRoom
+from app.lib.timers import Timers
+from app.lib.tokens import new_seed
 from app.metrics import UNKNOWN, Metrics
-from app.robots import Robots
-from app.room_finder import RoomFinder
-from app.rooms import Rooms
-from app.screen_reports import ScreenReports
-from app.timers import Timers
-from app.tokens import new_seed
+from app.presence.host import HostPresence
+from app.release.lead import Leads
+from app.release.screen_reports import ScreenReports
+from app.rooms.broadcast import Broadcast, missed
+from app.rooms.finder import RoomFinder
+from app.rooms.live_room import LiveRoom
+from app.rooms.robots import Robots
+from app.rooms.rooms import Rooms
+from app.sockets.connections import Connection, Connections, joined
+from app.sockets.joining import Joining, you
+from app.wire import messages
+from app.wire.fast_path import HotMessage, acknowledgement
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ class Sockets:
         """The acknowledgement of a message that takes the short way, as text; None if it would have to wait, and must
         not."""
         number, request = message
-        event = "clock" if isinstance(request, protocol.ClockRequest) else "command"
+        event = "clock" if isinstance(request, messages.ClockRequest) else "command"
         connection = self.connections.get(sid)
         if may_wait or connection is None:
             return acknowledgement(number, self._answer(connection, event, self._do, request))
@@ -126,7 +126,7 @@ class Sockets:
 
     def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
         self._metrics.refusals[refusal.code] += 1
-        answer = protocol.refusal_json(refusal)
+        answer = messages.refusal_json(refusal)
         if refusal.code == "stale_generation" and connection is not None:
             try:
                 with self.connections.held(connection) as live:
@@ -142,7 +142,7 @@ class Sockets:
     def _on_connect(self, _auth: object = None) -> None:
         sid = flask.request.sid  # type: ignore[attr-defined]
         self.connections.add(Connection(sid, flask.request.remote_addr or ""))
-        self._timers.after(protocol.JOIN_WITHIN_S * 1000, lambda: self._end_if_not_joined(sid))
+        self._timers.after(messages.JOIN_WITHIN_S * 1000, lambda: self._end_if_not_joined(sid))
 
     def _end_if_not_joined(self, sid: str) -> None:
         connection = self.connections.get(sid)
@@ -165,25 +165,25 @@ class Sockets:
         raise Refusal("unknown_event")
 
     def on_join(self, connection: Connection, payload: object) -> dict[str, Any]:
-        request = protocol.parse(payload, protocol.JoinRequest)
-        if request.v != protocol.VERSION:
+        request = messages.parse(payload, messages.JoinRequest)
+        if request.v != messages.VERSION:
             raise Refusal("unsupported_version")
         return self._joining.join(connection, request)
 
     def on_command(self, connection: Connection, payload: object) -> dict[str, Any]:
-        return self._do(connection, protocol.parse_command(payload))
+        return self._do(connection, messages.parse_command(payload))
 
     def _do(
         self,
         connection: Connection,
-        request: protocol.CommandRequest | protocol.ClockRequest,
+        request: messages.CommandRequest | messages.ClockRequest,
         live: LiveRoom | None = None,
     ) -> dict[str, Any]:
         """`live` is the connection's room, if its lock is held already."""
-        if isinstance(request, protocol.ClockRequest):
+        if isinstance(request, messages.ClockRequest):
             return self._clock(connection, request)
         code = joined(connection)
-        command = protocol.to_command(request, connection.asker, new_seed)
+        command = messages.to_command(request, connection.asker, new_seed)
         applied = self._rooms.submit(code, command) if live is None else self._rooms.change(live, command)
         if isinstance(command, commands.Nudge):
             self._nudge(code, command.worker)
@@ -195,16 +195,16 @@ class Sockets:
             self._broadcast.notice(sid, "nudge", "You are being nudged. The bus still has your seat.")
 
     def on_clock(self, connection: Connection, payload: object) -> dict[str, Any]:
-        return self._clock(connection, protocol.parse(payload, protocol.ClockRequest))
+        return self._clock(connection, messages.parse(payload, messages.ClockRequest))
 
-    def _clock(self, connection: Connection, request: protocol.ClockRequest) -> dict[str, Any]:
+    def _clock(self, connection: Connection, request: messages.ClockRequest) -> dict[str, Any]:
         if request.rtt_ms is not None:
             with contextlib.suppress(Refusal), self.connections.held(connection) as live:
                 self._leads.heard(live, connection.sid, request.rtt_ms)
         return {"t0": request.t0}
 
     def on_sync(self, connection: Connection, payload: object) -> dict[str, Any]:
-        request = protocol.parse(payload, protocol.SyncRequest)
+        request = messages.parse(payload, messages.SyncRequest)
         with self.connections.held(connection) as live:
             is_same_view = request.view in (None, connection.view)
             connection.view = request.view or connection.view
@@ -216,7 +216,7 @@ class Sockets:
             return {**whole, "you": you(connection, live), "now_ms": self._rooms.clock.now_ms()}
 
     def on_shown(self, connection: Connection, payload: object) -> dict[str, Any]:
-        request = protocol.parse(payload, protocol.ShownRequest)
+        request = messages.parse(payload, messages.ShownRequest)
         with self.connections.held(connection) as live:
             self._screen_reports.reported(live, connection.sid, request)
         return {}

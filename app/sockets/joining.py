@@ -6,21 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
-from app import protocol
-from app.broadcast import Broadcast
-from app.cleaning import chosen_name
-from app.connections import Connection, Connections
 from app.core import commands
 from app.core import snapshot as snapshots
 from app.core.refusals import Refusal
-from app.host_presence import HostPresence, check_host_key
-from app.lead import Leads
-from app.live_room import LiveRoom
-from app.robots import Robots
-from app.room_finder import RoomFinder
-from app.rooms import Rooms
-from app.screen_reports import ScreenReports
-from app.tokens import hash_token, new_token
+from app.lib.tokens import hash_token, new_token
+from app.presence.host import HostPresence
+from app.release.lead import Leads
+from app.release.screen_reports import ScreenReports
+from app.rooms.broadcast import Broadcast
+from app.rooms.finder import RoomFinder
+from app.rooms.host_key import check_host_key
+from app.rooms.live_room import LiveRoom
+from app.rooms.robots import Robots
+from app.rooms.rooms import Rooms
+from app.sockets.connections import Connection, Connections
+from app.wire import messages
+from app.wire.typed_names import chosen_name
 
 
 class Joining:
@@ -46,7 +47,7 @@ class Joining:
         self._screen_reports = screen_reports
         self._lock = threading.Lock()
 
-    def join(self, connection: Connection, request: protocol.JoinRequest) -> dict[str, Any]:
+    def join(self, connection: Connection, request: messages.JoinRequest) -> dict[str, Any]:
         """Into the room, and for a worker onto a seat; the answer shows the room as it is now.
 
         Raises:
@@ -85,7 +86,7 @@ class Joining:
         finally:
             connection.is_joining = False
 
-    def _enter(self, connection: Connection, code: str, request: protocol.JoinRequest) -> dict[str, Any]:
+    def _enter(self, connection: Connection, code: str, request: messages.JoinRequest) -> dict[str, Any]:
         with self._rooms.held(code) as live:
             if request.role == "host":
                 check_host_key(live.room, request.host_key)
@@ -105,7 +106,7 @@ class Joining:
                 self._screen_reports.welcome(live, connection.sid)
             return {"you": you(connection, live), "now_ms": self._rooms.clock.now_ms(), **whole}
 
-    def _take_seat(self, connection: Connection, live: LiveRoom, request: protocol.JoinRequest) -> None:
+    def _take_seat(self, connection: Connection, live: LiveRoom, request: messages.JoinRequest) -> None:
         """A known token gives its worker back, and its older connection must go; any other token is never adopted."""
         code = live.room.code
         known_hash = hash_token(request.token) if request.token else None

@@ -1,18 +1,1 @@
-"""Memory of the log."""
-
-from app.settings import Settings
-from app.stores.base import Entry, Loaded, Store, StoreConflict, StoreError
-from app.stores.sqlite import SqliteStore
-
-__all__ = ["Entry", "Loaded", "Store", "StoreConflict", "StoreError", "open_store"]
-
-
-def open_store(settings: Settings) -> Store:
-    """The store that the settings name.
-
-    Raises:
-        StoreError: it cannot be opened; the message is a sentence for whoever starts the server.
-    """
-    if settings.redis_url:
-        raise StoreError("REDIS_URL is set, but this version keeps its rooms in a file. Unset it to start.")
-    return SqliteStore(settings.database)
+"""Where each room's line of commands is kept."""

@@ -17,11 +17,12 @@ import engineio.socket
 import socketio
 from engineio import packet as engineio_packet
 
-from app import wire_json
-from app.hardening import count_packet, packets_of, require
-from app.hot import HotMessage, parse_hot
-from app.outbox import CUT_OFF_AFTER_S, MAX_WAITING
-from app.websocket import Readable, Websocket, text_frame
+from app.transport.amendments import require
+from app.transport.outbox import CUT_OFF_AFTER_S, MAX_WAITING
+from app.transport.packets import count_packet, packets_of
+from app.transport.websocket import Readable, Websocket, text_frame
+from app.wire import fast_json
+from app.wire.fast_path import HotMessage, parse_hot
 
 MAX_QUEUED = 256
 """Packets that may wait for a client who polls, or should."""
@@ -189,7 +190,7 @@ class Delivery(socketio.Manager):  # type: ignore[misc]
         members = self.rooms.get(namespace, {}).get(to or room)
         if not members:
             return
-        text = "2" + wire_json.dumps([event, data])
+        text = "2" + fast_json.dumps([event, data])
         pkt = engineio_packet.Packet(engineio_packet.MESSAGE, text)
         framed = text_frame(pkt.encode())
         may_be_dropped = event in MAY_BE_DROPPED

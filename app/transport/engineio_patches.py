@@ -6,65 +6,21 @@ import contextlib
 import functools
 import time
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 import engineio.exceptions
 import engineio.socket
 import socketio
 import socketio.packet
 
-from app import wire_json
-from app.limits import TokenBucket
-from app.protocol import JOIN_WITHIN_S
+from app.transport.amendments import require
+from app.transport.packets import ClientPacket, UnreadablePacketError, count_packet, end_reading
+from app.wire.messages import JOIN_WITHIN_S
 
 LOOK_EVERY_S = 0.5
 """Ten thousand connections are looked at in some 5 ms."""
-PACKETS_PER_SECOND = 50
-PACKET_BURST = 200
-"""Of any kind, on one connection. Messages beyond the contract's limit are refused one by one; who sends ten times as
-many does not listen, and is closed."""
-TURN_PACKETS = 4
-"""So many that came together are handled in one go; then it is the turn of other connections."""
 LEAVE_WITHIN_S = 2
 """From leaving the namespace to the end of the connection: time for a last message to be polled."""
-RESERVED_EVENTS = frozenset({"connect", "disconnect", "connect_error", "*"})
-"""Names that Socket.IO keeps for itself: a client that sends one as an event would run the server's own handler, and
-with "*", which stands for all other names, in the name of whoever it likes."""
-FROM_CLIENTS = (socketio.packet.CONNECT, socketio.packet.DISCONNECT, socketio.packet.EVENT)
-"""The packets of the contract that come from clients; the server asks for no acknowledgements."""
-
-
-class AmendmentError(Exception):
-    """A library has changed, and what is amended here is not there any more; the message says what."""
-
-
-class UnreadablePacketError(ValueError):
-    """What a client has sent is not a packet that clients may send."""
-
-
-class ClientPacket(socketio.packet.Packet):  # type: ignore[misc]
-    """A packet in text. Whatever is wrong with one that a client sent is an UnreadablePacketError."""
-
-    uses_binary_events = False
-    json = wire_json
-    data: Any
-
-    def decode(self, encoded_packet: Any) -> int:
-        try:
-            attachments = super().decode(encoded_packet)
-        except Exception as error:
-            raise UnreadablePacketError(f"cannot be decoded: {error}") from error
-        if self.packet_type not in FROM_CLIENTS or attachments:
-            raise UnreadablePacketError("has binary parts, or a type that is the server's")
-        if self.packet_type == socketio.packet.EVENT:
-            self._check_event()
-        return 0
-
-    def _check_event(self) -> None:
-        if not isinstance(self.data, list) or not self.data or not isinstance(self.data[0], str):
-            raise UnreadablePacketError("is an event without a name")
-        if self.data[0] in RESERVED_EVENTS:
-            self.data = ["unknown", None]
 
 
 def amend_engineio(server: socketio.Server) -> None:
@@ -78,20 +34,6 @@ def amend_engineio(server: socketio.Server) -> None:
     _amend("handle_post_request", _refuse_unreadable_posts)
     _amend("receive", _limit_packets)
     _close_after_unreadable_packets(server)
-
-
-def require(called: str, thing: object, *names: str) -> None:
-    """Find out at the start, and not when somebody sends something, that a library is another one than it was.
-
-    Raises:
-        AmendmentError: the thing, so called, does not have all of these.
-    """
-    missing = [name for name in names if not hasattr(thing, name)]
-    if missing:
-        raise AmendmentError(
-            f"Another version of a library is installed than this program amends: {called} has no "
-            f"{', no '.join(missing)}. Install what requirements.txt lists."
-        )
 
 
 def _require_what_is_amended(server: socketio.Server) -> None:
@@ -155,37 +97,9 @@ def _limit_packets(original: Callable[..., Any]) -> Callable[..., Any]:
         try:
             original(self, packet)
         except engineio.exceptions.UnknownPacketError:
-            _end(self, "a packet of a type that clients do not send")
+            end_reading(self, "a packet of a type that clients do not send")
 
     return receive
-
-
-def count_packet(socket: Any) -> None:
-    """One more packet has come to this Engine.IO socket. After some that came together it is the turn of others.
-
-    Raises:
-        SocketIsClosedError: it was one too many.
-    """
-    bucket = packets_of(socket)
-    if not bucket.take():
-        _end(socket, "it sends too many packets")
-    if bucket.tokens < PACKET_BURST - TURN_PACKETS:
-        socket.server.sleep(0)
-
-
-def packets_of(socket: Any) -> TokenBucket:
-    """How many packets this Engine.IO socket may still take."""
-    bucket: TokenBucket | None = socket.__dict__.get("packets")
-    if bucket is None:
-        bucket = socket.packets = TokenBucket(PACKETS_PER_SECOND, PACKET_BURST)
-    return bucket
-
-
-def _end(socket: Any, reason: str) -> NoReturn:
-    """Close a socket while it is reading, and let its handler end."""
-    socket.server.logger.info("%s: closed: %s", socket.sid, reason)
-    socket.close(wait=False, reason=socket.server.reason.TRANSPORT_ERROR)
-    raise engineio.exceptions.SocketIsClosedError
 
 
 def _close_after_unreadable_packets(server: socketio.Server) -> None:
@@ -239,50 +153,3 @@ def watch_connections(server: socketio.Server) -> None:
         return now_s >= until_s
 
     server.start_background_task(watch)
-
-
-class Readable:
-    """Waits, in the task that makes it, until a socket can be read, again and again. Eventlet's sockets tell the kernel
-    anew each time that they wait: two system calls and a timer, a third of what it costs to take a small message."""
-
-    def __init__(self, fileno: int) -> None:
-        from eventlet import getcurrent, hubs
-
-        self._fileno = fileno
-        self._hub = hubs.get_hub()
-        self._reader = getcurrent()
-        self._listener: Any = None
-        self._is_waiting = False
-        self._is_done: Callable[[], bool] = lambda: False
-
-    def wait(self, is_done: Callable[[], bool]) -> None:
-        self._is_done = is_done
-        if self._listener is None:
-            self._listener = self._hub.add(
-                self._hub.READ, self._fileno, self._on_readable, self._reader.throw, self.stop
-            )
-        self._is_waiting = True
-        try:
-            self._hub.switch()
-        finally:
-            self._is_waiting = False
-
-    def wake(self) -> None:
-        """End the waiting, soon."""
-        self._hub.schedule_call_global(0, self._switch)
-
-    def stop(self) -> None:
-        """Nobody waits any more."""
-        if self._listener is not None:
-            self._hub.remove(self._listener)
-            self._listener = None
-
-    def _on_readable(self, _fileno: int) -> None:
-        if not self._is_waiting:
-            self.stop()  # its reader is busy, and the kernel would say the same again and again
-        elif not self._is_done():
-            self._reader.switch()
-
-    def _switch(self) -> None:
-        if self._is_waiting:
-            self._reader.switch()

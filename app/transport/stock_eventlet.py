@@ -6,9 +6,9 @@ from typing import Any
 import socketio
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 
-from app.hardening import require
-from app.protocol import MAX_MESSAGE_BYTES
-from app.websocket import MAX_FRAGMENTS
+from app.transport.amendments import require
+from app.transport.websocket import MAX_FRAGMENTS
+from app.wire.messages import MAX_MESSAGE_BYTES
 
 TOO_BIG = 1009
 """Close code (RFC 6455, 7.4.1)."""

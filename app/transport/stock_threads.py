@@ -12,8 +12,8 @@ from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 from simple_websocket import ConnectionClosed
 from wsproto.utilities import LocalProtocolError
 
-from app.hardening import require
-from app.protocol import MAX_MESSAGE_BYTES
+from app.transport.amendments import require
+from app.wire.messages import MAX_MESSAGE_BYTES
 
 WRITE_WITHIN_S = 20
 """A message to a client who reads slowly; also the longest silence of a client, who is asked more often than that."""

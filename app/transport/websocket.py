@@ -15,9 +15,9 @@ from websockets.frames import CloseCode, Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
-from app.limits import TokenBucket
-from app.outbox import Outbox
-from app.protocol import MAX_MESSAGE_BYTES
+from app.lib.limits import TokenBucket
+from app.transport.outbox import Outbox
+from app.wire.messages import MAX_MESSAGE_BYTES
 
 try:
     from websockets.speedups import apply_mask

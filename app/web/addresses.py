@@ -1,6 +1,5 @@
 """Under which address others reach this computer: what join links, QR codes and the terminal show."""
 
-import io
 import ipaddress
 import socket
 import struct
@@ -8,16 +7,12 @@ import sys
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-import segno
-
 PROBE_ADDRESS = ("192.0.2.1", 9)
 """An address reserved for documentation (RFC 5737): asking for the way there sends nothing, and names our own side."""
 GET_ADDRESS = 0xC0206921 if sys.platform == "darwin" else 0x8915
 """SIOCGIFADDR, the question for an interface's IPv4 address (netdevice(7))."""
 VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun", "tap", "utun", "wg", "ppp", "zt", "tailscale")
 """Beginnings of the names of interfaces behind which no phone of the class is: containers, virtual machines, VPNs."""
-WHITE_ON_BLACK, PLAIN = "\033[97;40m", "\033[0m"
-"""A terminal with a light background would turn the code inside out."""
 
 
 def base_url(public_url: str | None, listening_on: str, asked_for: str) -> str:
@@ -95,27 +90,3 @@ def scannable(url: str) -> str:
     """The address in capitals, which need the fewest squares in a QR code. Hosts are blind for case, and so are codes
     of rooms; addresses with more behind them stay as they are."""
     return url if urlsplit(url).path.strip("/").count("/") else url.upper()
-
-
-def for_the_class(port: int) -> str:
-    """What `make class` prints: the address to open, its QR code, and what to do where phones do not get there."""
-    urls = [f"http://{address}:{port}" for address in lan_addresses()]
-    if not urls:
-        return (
-            f"This computer is in no network. Join the Wi-Fi of the class, or open a hotspot, and start again.\n"
-            f"Until then it is alone: http://127.0.0.1:{port}"
-        )
-    others = "".join(f"\n  or {url}" for url in urls[1:])
-    return (
-        f"\nOpen this address here and on every phone of the same network:\n\n  {urls[0]}{others}\n\n"
-        f"{terminal_qr(urls[0])}\n"
-        "Nothing opens on the phones? Let Python through this computer's firewall. Some school networks keep devices\n"
-        "apart: then open a hotspot on a phone, let this computer and the class join it, and start again.\n"
-    )
-
-
-def terminal_qr(url: str) -> str:
-    """The QR code in half blocks, black on white in every terminal."""
-    out = io.StringIO()
-    segno.make_qr(scannable(url)).terminal(out, compact=True, border=4)
-    return "\n".join(f"  {WHITE_ON_BLACK}{line}{PLAIN}" for line in out.getvalue().splitlines())

@@ -8,10 +8,10 @@ import msgspec
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
-from app import protocol
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.room_finder import RoomFinder
+from app.rooms.finder import RoomFinder
+from app.wire import messages
 
 STATUS = {
     "bad_request": 400,
@@ -88,7 +88,7 @@ class HeldResponse(Response):
 
 def answer_refusal(refusal: Refusal) -> Response:
     """The refusal as an HTTP answer."""
-    response = json_response(protocol.refusal_json(refusal))
+    response = json_response(messages.refusal_json(refusal))
     response.status_code = STATUS.get(refusal.code, 409)
     if refusal.code == "rate_limited":
         response.headers["Retry-After"] = str(refusal.retry_after_s or RETRY_AFTER_S)

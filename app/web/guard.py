@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from app.protocol import MAX_MESSAGE_BYTES
+from app.wire.messages import MAX_MESSAGE_BYTES
 
 Environ = dict[str, Any]
 WSGI = Callable[[Environ, Any], Iterable[bytes]]

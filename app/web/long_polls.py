@@ -16,8 +16,8 @@ from app.core.apply import Applied
 from app.core.events import Acting, Broken, Started, Tripped, WasReset, WorkerLeft
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
-from app.live_room import LiveRoom
-from app.rooms import Rooms
+from app.rooms.live_room import LiveRoom
+from app.rooms.rooms import Rooms
 
 FOR_ALL = (Tripped, Broken, WasReset, Started)
 """Events that give everybody who waits something to say or to do."""

@@ -8,15 +8,16 @@ import segno
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
-from app import protocol, take_home
-from app.addresses import base_url, scannable
+from app.assets import DIST
 from app.core.refusals import Refusal
-from app.history import names_of
-from app.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND
-from app.rooms import Rooms
+from app.rooms.history import names_of
+from app.rooms.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND
+from app.rooms.rooms import Rooms
 from app.settings import Settings
+from app.web import take_home
+from app.web.addresses import base_url, scannable
+from app.wire import messages
 
-DIST = Path(__file__).parent.parent / "static" / "dist"
 REMOTE_BARRIER = Path(__file__).parent / "remote_barrier.py"
 PYTHON = "text/x-python"
 
@@ -55,7 +56,7 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
         """A page of the room with this code; it says itself, with status 404, that there is no such room. One that
         `proposes` brings a name and a face for who comes into a hosted room."""
         try:
-            live = rooms.find(protocol.parse_code(code))
+            live = rooms.find(messages.parse_code(code))
         except Refusal as refusal:
             if refusal.code != "room_not_found":
                 raise
@@ -85,19 +86,19 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
 
     @pages.get("/<code>/qr.svg")
     def qr(code: str) -> Response:
-        known = rooms.find(protocol.parse_code(code)).room.code
+        known = rooms.find(messages.parse_code(code)).room.code
         return Response(qr_svg(room_url(settings, known)), mimetype="image/svg+xml")
 
     @pages.get("/remote_barrier.py")
     def remote_barrier() -> Response:
         code = request.args.get("room", settings.shared_room)
-        address = room_url(settings, rooms.find(protocol.parse_code(code)).room.code) if code else ""
+        address = room_url(settings, rooms.find(messages.parse_code(code)).room.code) if code else ""
         source = REMOTE_BARRIER.read_text().replace('ROOM = ""', f"ROOM = {json.dumps(address)}", 1)
         return Response(source, mimetype=PYTHON)
 
     @pages.get("/<code>/take-home.py")
     def take_home_script(code: str) -> Response:
-        found = rooms.find(protocol.parse_code(code)).room
+        found = rooms.find(messages.parse_code(code)).room
         script = take_home.script(found, lambda: names_of(rooms, found))
         if script is None:
             raise NotFound("No round has been played in this room yet.")

@@ -9,17 +9,17 @@ import msgspec
 from flask import Blueprint, Response
 from msgspec import Meta
 
-from app import protocol
-from app.cleaning import chosen_name
 from app.core import commands
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.http_json import FindRoom, HeldResponse, bearer, body, json_response
-from app.program_presence import ProgramPresence
-from app.rooms import Rooms
-from app.timers import Timers
-from app.tokens import hash_token, new_token
-from app.waits import Answer, Waits
+from app.lib.timers import Timers
+from app.lib.tokens import hash_token, new_token
+from app.presence.programs import ProgramPresence
+from app.rooms.rooms import Rooms
+from app.web.answers import FindRoom, HeldResponse, bearer, body, json_response
+from app.web.long_polls import Answer, Waits
+from app.wire import messages
+from app.wire.typed_names import chosen_name
 
 MAX_HOLD_S = 20
 """A host's router gives up on a silent request after 30 s (Heroku); each program asks anew three times a minute."""
@@ -36,7 +36,7 @@ Ticket = Annotated[str, Meta(min_length=1, max_length=100)]
 class WorkerRequest(msgspec.Struct, frozen=True):
     """With a `ticket`, a request that is sent again after a failure gives the same seat."""
 
-    name: protocol.RawName | None = None
+    name: messages.RawName | None = None
     ticket: Ticket | None = None
 
 
@@ -50,7 +50,7 @@ class WaitRequest(msgspec.Struct, frozen=True):
 class ActionRequest(msgspec.Struct, frozen=True):
     """`error` is for the program's own record: what one program failed with is not told to the others."""
 
-    generation: protocol.Generation
+    generation: messages.Generation
     ok: bool
     error: Annotated[str, Meta(max_length=1000)] | None = None
 

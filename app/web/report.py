@@ -15,9 +15,9 @@ from app.core.names import made_up_name
 from app.core.room import Room
 from app.core.spread import Spread
 from app.core.timeline import Generation, Outcome, Reader
-from app.history import ONE_AT_A_TIME
-from app.live_room import LiveRoom
-from app.rooms import Rooms
+from app.rooms.history import ONE_AT_A_TIME
+from app.rooms.live_room import LiveRoom
+from app.rooms.rooms import Rooms
 
 MOST_GENERATIONS = 20
 """More of them nobody compares."""

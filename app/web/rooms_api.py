@@ -8,7 +8,6 @@ import msgspec
 from flask import Blueprint, Response, request
 from msgspec.structs import asdict
 
-from app import protocol
 from app.core import commands
 from app.core import snapshot as snapshots
 from app.core.commands import Asker
@@ -16,19 +15,20 @@ from app.core.events import AnyEvent
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.core.timeline import timeline
-from app.history import history
-from app.host_presence import check_host_key
-from app.http_json import FindRoom, bearer, body, json_response
-from app.limits import PerAddress
-from app.pages import room_url
-from app.report import Reports
-from app.rooms import Rooms
+from app.lib.limits import PerAddress
+from app.lib.tokens import hash_token, new_token
+from app.rooms.history import history
+from app.rooms.host_key import check_host_key
+from app.rooms.rooms import Rooms
 from app.settings import Settings
-from app.tokens import hash_token, new_token
+from app.web.answers import FindRoom, bearer, body, json_response
+from app.web.pages import room_url
+from app.web.report import Reports
+from app.wire import messages
 
 
 class GenerationRequest(msgspec.Struct, frozen=True):
-    generation: protocol.Generation | None = None
+    generation: messages.Generation | None = None
 
 
 def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom) -> Blueprint:
@@ -38,7 +38,7 @@ def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom) -> Blueprin
 
     @api.post("")
     def create_room() -> tuple[Response, int]:
-        wanted = body(protocol.CreateRequest)
+        wanted = body(messages.CreateRequest)
         if not new_rooms[request.remote_addr or ""].take():
             raise Refusal("rate_limited", "Too many new rooms from here. Wait a minute, then try again.")
         host_key = new_token() if wanted.hosted else None

@@ -9,8 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from app import wire_json
-from app.protocol import Arrive, ClockRequest, Generation
+from app.wire import fast_json
+from app.wire.messages import Arrive, ClockRequest, Generation
 
 ACK = "43"
 
@@ -56,4 +56,4 @@ def parse_hot(text: str) -> HotMessage | None:
 
 def acknowledgement(number: str, answer: object) -> str:
     """The packet's text; "" for a client that does not wait for one."""
-    return f"{ACK}{int(number)}{wire_json.dumps([answer])}" if number else ""
+    return f"{ACK}{int(number)}{fast_json.dumps([answer])}" if number else ""

@@ -3,18 +3,17 @@
 Version 1. Times are integer milliseconds since the Unix epoch on the room clock; names ending in `_s` are seconds.
 """
 
-import re
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from app.cleaning import NAME_IS_RESERVED, clean_name, is_reserved
-from app.core import commands
+from app.core import codes, commands
 from app.core.commands import AnyCommand, Asker, Configuration, Pace
 from app.core.refusals import SENTENCES, Refusal
 from app.core.room import MAX_WORKERS
+from app.wire.typed_names import NAME_IS_RESERVED, clean_name, is_reserved
 
 VERSION = 1
 CLIENT_EVENTS = ("join", "command", "clock", "sync", "shown")
@@ -34,11 +33,6 @@ JOIN_WITHIN_S = 10
 """A connection that has not joined by then is of no use to anybody."""
 WRONG_CODES_PER_MINUTE = 10
 """Ten typing errors are a class; more is somebody trying codes out, of which there are 47 million."""
-
-CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ"
-"""For made codes: consonants, so that no words appear, without L, which looks like I."""
-CODE_SHAPE = re.compile(r"[BCDFGHJ-NP-TV-XZ]{6}")
-CODE_FILLERS = re.compile(r"[\s\-\u2010-\u2015_.]+")
 
 Generation = Annotated[int, Meta(ge=0, le=2**53)]
 WorkerNumber = Annotated[int, Meta(ge=1, le=2**53)]
@@ -193,8 +187,8 @@ def parse_code(text: str) -> str:
     Raises:
         Refusal: `room_not_found`, in the words for a code without a room: to a person both are a wrong code.
     """
-    code = CODE_FILLERS.sub("", text).upper()
-    if not CODE_SHAPE.fullmatch(code):
+    code = codes.spell(text)
+    if code is None:
         raise Refusal("room_not_found")
     return code
 

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.clients import Client, create_room
-from tests.running import Server
+from tests.support.clients import Client, create_room
+from tests.support.running import Server
 
 
 class HostedRoom:

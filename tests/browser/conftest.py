@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser import find_browser
 from tests.browser.classroom import HostedRoom
 from tests.browser.people import People
-from tests.clients import create_room
-from tests.running import Server
+from tests.support.clients import create_room
+from tests.support.running import Server
 
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 FAILED = pytest.StashKey[bool]()

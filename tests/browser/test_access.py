@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import PHONE, WIDE, People, Person, Theme
 from tests.browser.proxy import Proxy
-from tests.clients import http
-from tests.running import ROOT, Server
+from tests.support.clients import http
+from tests.support.running import ROOT, Server
 
 AXE = Path(ROOT, "static", "node_modules", "axe-core", "axe.min.js")
 SERIOUS = ("serious", "critical")

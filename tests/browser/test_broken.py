@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import PHONE, WIDE, People, Size
-from tests.clients import Client
-from tests.running import Server
+from tests.support.clients import Client
+from tests.support.running import Server
 
 BREAK = re.compile(r"^Break it")
 RESET = re.compile(r"^Reset")

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.people import PHONE, People, Person
 from tests.browser.proxy import Proxy
-from tests.running import Server
+from tests.support.running import Server
 
 NAMES = ("Ana", "Ben", "Chloé", "Dev", "Ela")
 OFFLINE_S = 10

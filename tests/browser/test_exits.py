@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.classroom import join, start_room
 from tests.browser.people import PHONE, People, Theme
 from tests.browser.test_access import check_with_axe
-from tests.running import Server
+from tests.support.running import Server
 
 SPREAD = re.compile(r"\d screens changed (within \d+ ms|in time)")
 

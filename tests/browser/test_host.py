@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from tests.browser.classroom import join, start_room
 from tests.browser.people import PHONE, People
-from tests.clients import Client
-from tests.running import Server
+from tests.support.clients import Client
+from tests.support.running import Server
 
 KEY = re.compile(r"#([\w-]{16,})$")
 

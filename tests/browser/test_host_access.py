@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 from tests.browser.classroom import start_room
 from tests.browser.people import People, Person, Theme
 from tests.browser.test_access import THEMES, check_with_axe
-from tests.clients import Client, create_room
 from tests.conftest import StartServer
-from tests.running import Server
+from tests.support.clients import Client, create_room
+from tests.support.running import Server
 
 WATCH_THE_WORLDS = """
 () => {

@@ -6,10 +6,10 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.classroom import start_room
 from tests.browser.people import People
-from tests.load.crowd import Crowd
-from tests.load.ledger import Ledger
-from tests.load.rounds import play
-from tests.running import Server
+from tests.support.running import Server
+from trials.load.crowd import Crowd
+from trials.load.ledger import Ledger
+from trials.load.rounds import play
 
 HALL = 500
 SPREAD_S = 5.0

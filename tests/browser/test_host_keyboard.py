@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.classroom import start_room
 from tests.browser.people import PHONE, People, Person
 from tests.browser.test_keyboard import tab_to
-from tests.running import Server
+from tests.support.running import Server
 
 
 def gets_on(person: Person, code: str) -> str:

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import People
 from tests.browser.test_layout import SMALLEST_TARGET_PX, UNDER
-from tests.clients import Client, create_room
 from tests.conftest import StartServer
+from tests.support.clients import Client, create_room
 
 LONG_NAMES = ("Blue Ladybird Long 1", "Lilac Hamster", "Sand Panda", "Wolfgang Amadeus M")
 NUMBERS_AND_ACTS = (

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.classroom import join, start_room
 from tests.browser.people import PHONE, People
-from tests.clients import Client, http
-from tests.running import Server
+from tests.support.clients import Client, http
+from tests.support.running import Server
 
 STRANGERS = 12
 

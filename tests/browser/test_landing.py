@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.people import PHONE, WIDE, People, Person, Size
 from tests.browser.test_rounds import history, tripped
-from tests.running import Server
+from tests.support.running import Server
 
 ROOM = re.compile(r"/([BCDFGHJKLMNPQRSTVWXZ]{6})$")
 SIZES = pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])

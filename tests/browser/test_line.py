@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 
 from tests.browser.people import PHONE, WIDE, People, Size
 from tests.browser.proxy import Proxy
-from tests.clients import create_room
 from tests.conftest import StartServer
-from tests.running import Server
+from tests.support.clients import create_room
+from tests.support.running import Server
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from tests.browser.classroom import HostedRoom
 from tests.browser.people import PHONE, People, Person
 from tests.browser.test_access import CLOCK_ERROR_MS, SPOKEN_EVERY_MS
 from tests.browser.test_keyboard import tab_to
-from tests.clients import Client
-from tests.running import Server
+from tests.support.clients import Client
+from tests.support.running import Server
 
 MOST_WORKERS = 2000
 BATCH = 100

@@ -12,9 +12,9 @@ from tests.browser.people import PHONE, People, Person
 from tests.browser.proxy import Proxy
 from tests.browser.test_access import check_with_axe
 from tests.browser.test_layout import SIDEWAYS_PX, SMALL_PHONE, check_page
-from tests.clients import Client, create_room
 from tests.conftest import StartServer
-from tests.running import Server
+from tests.support.clients import Client, create_room
+from tests.support.running import Server
 
 LETTERS_TWICE_AS_LARGE = """
 () => [...document.querySelectorAll("body, body *")]

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.remote_barrier import CAUSES, RemoteBarrier
+from app.web.remote_barrier import CAUSES, RemoteBarrier
 from tests.browser.classroom import join, start_room
 from tests.browser.people import PHONE, People
-from tests.clients import create_room, http
 from tests.programs.test_processes import CHILD
-from tests.running import Server
+from tests.support.clients import create_room, http
+from tests.support.running import Server
 
 DEADLINE_S = 60
 ROUNDS = 3

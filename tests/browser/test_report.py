@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from tests.browser.classroom import join, start_room
 from tests.browser.people import PHONE, WIDE, People, Person, Theme
 from tests.browser.test_access import check_with_axe
-from tests.clients import Client, create_room, http
-from tests.running import Server
+from tests.support.clients import Client, create_room, http
+from tests.support.running import Server
 
 ALL_TOLD = """
 async ([code, key, releases]) => {

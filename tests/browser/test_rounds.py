@@ -3,8 +3,8 @@
 import pytest
 
 from tests.browser.people import PHONE, People, Person
-from tests.clients import Message, create_room, http
-from tests.running import Server
+from tests.support.clients import Message, create_room, http
+from tests.support.running import Server
 
 SHOWN_WITHIN_MS = 100
 """An arrival is on every screen of this machine after so long."""

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.people import PHONE, WIDE, People, Theme
 from tests.browser.test_access import check_with_axe
-from tests.clients import Client, create_room
-from tests.running import Server
+from tests.support.clients import Client, create_room
+from tests.support.running import Server
 
 PAGES = re.compile(rb"/Type\s*/Page\b")
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.core.fold import fold
 from tests.core.story import Story
-from tests.record_logs import FOLDER, STORIES, text_of
+from tests.support.record_logs import FOLDER, STORIES, text_of
 
 telling = pytest.mark.parametrize("tell", STORIES, ids=lambda tell: tell.__name__)
 
@@ -15,7 +15,7 @@ telling = pytest.mark.parametrize("tell", STORIES, ids=lambda tell: tell.__name_
 @telling
 def test_the_file_is_up_to_date(tell: Callable[[], Story]) -> None:
     path = FOLDER / f"{tell.__name__}.json"
-    assert path.read_text(encoding="utf-8") == text_of(tell()), "run `python -m tests.record_logs`"
+    assert path.read_text(encoding="utf-8") == text_of(tell()), "run `python -m tests.support.record_logs`"
 
 
 @telling

@@ -5,13 +5,13 @@ import contextlib
 
 import pytest
 
-from app.remote_barrier import RemoteBarrier
-from tests.clients import Client, create_room, http
+from app.web.remote_barrier import RemoteBarrier
 from tests.conftest import StartServer
-from tests.hostile.book import Book
-from tests.hostile.follower import Follower
 from tests.programs.threads import Threads, until, wait_for_servers_that_start_slowly
-from tests.running import Server
+from tests.support.clients import Client, create_room, http
+from tests.support.running import Server
+from trials.hostile.book import Book
+from trials.hostile.follower import Follower
 
 N_PAIRS = 15
 ENOUGH = 1000

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from tests.conftest import StartServer
-from tests.hostile.endurance import ONCE_AROUND, WORKERS, check_arrivals, check_visits, new_rooms, visit
-from tests.hostile.vitals import Vitals, settled
+from trials.hostile.endurance import ONCE_AROUND, WORKERS, check_arrivals, check_visits, new_rooms, visit
+from trials.hostile.vitals import Vitals, settled
 
 N_ARRIVALS = 2000
 N_ROOMS = 20

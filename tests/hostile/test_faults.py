@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients import Client, create_room, http
 from tests.conftest import StartServer
-from tests.hostile.book import Book
-from tests.load.process import processor_s
 from tests.programs.threads import until
-from tests.running import ROOT, Server
+from tests.support.clients import Client, create_room, http
+from tests.support.running import ROOT, Server
+from trials.hostile.book import Book
+from trials.load.process import processor_s
 
 if sys.platform != "linux":
     pytest.skip("limits of another process are set by prlimit(2)", allow_module_level=True)

@@ -2,10 +2,10 @@
 
 import asyncio
 
-from tests.clients import create_room, http
-from tests.hostile.fickle import FickleNetwork
-from tests.hostile.follower import Answer, Follower
-from tests.running import Server
+from tests.support.clients import create_room, http
+from tests.support.running import Server
+from trials.hostile.fickle import FickleNetwork
+from trials.hostile.follower import Answer, Follower
 
 N_CLIENTS = 8
 N_GENERATIONS = 12

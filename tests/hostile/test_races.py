@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.clients import create_room, http
-from tests.hostile.follower import Answer, Event, Follower
-from tests.running import Server
+from tests.support.clients import create_room, http
+from tests.support.running import Server
+from trials.hostile.follower import Answer, Event, Follower
 
 N_ROOMS = 40
 N_ROUNDS = 25

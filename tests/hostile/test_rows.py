@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.hostile import frame_rows
-from tests.hostile.arena import Arena, failures
-from tests.hostile.row import Row
-from tests.hostile.rows import ROWS
+from trials.hostile import frame_rows
+from trials.hostile.arena import Arena, failures
+from trials.hostile.row import Row
+from trials.hostile.rows import ROWS
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import websocket
 
-from tests.clients import DEADLINE_S, Client, create_room
-from tests.running import Server
+from tests.support.clients import DEADLINE_S, Client, create_room
+from tests.support.running import Server
 
 is_fast = os.environ.get("ASYNC_MODE", "eventlet") == "eventlet" and os.environ.get("DELIVERY", "fast") == "fast"
 JOIN = '420["join",{"v":1,"code":"%s","role":"viewer"}]'

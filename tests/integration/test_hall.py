@@ -1,10 +1,10 @@
 """A lecture hall: three hundred workers in one room."""
 
-from tests.clients import create_room
-from tests.load.crowd import Crowd
-from tests.load.ledger import Ledger
-from tests.load.rounds import play
-from tests.running import Server
+from tests.support.clients import create_room
+from tests.support.running import Server
+from trials.load.crowd import Crowd
+from trials.load.ledger import Ledger
+from trials.load.rounds import play
 
 N_FULL = 290
 N_BRIEF = 10

@@ -5,11 +5,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from tests.clients import DEADLINE_S, Client, Message, create_room, http
 from tests.conftest import StartServer
-from tests.hostile.raw import connection, head
 from tests.programs.threads import until
-from tests.running import Server
+from tests.support.clients import DEADLINE_S, Client, Message, create_room, http
+from tests.support.running import Server
+from trials.hostile.raw import connection, head
 
 
 class Program:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from app.protocol import MESSAGE_BURST
-from tests.clients import Client, Message, create_room, http
-from tests.running import Server
-from tests.wrong_codes import check_wrong_codes
+from app.wire.messages import MESSAGE_BURST
+from tests.support.clients import Client, Message, create_room, http
+from tests.support.running import Server
+from tests.support.wrong_codes import check_wrong_codes
 
 WRONG: tuple[Any, ...] = (None, True, -1, 10**30, 1.5, "x", "x" * 3000, [], {}, [1], {"a": 1})
 

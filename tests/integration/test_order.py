@@ -1,12 +1,12 @@
 """Order in the room: halls, wrong codes, and rooms that do not disturb each other."""
 
-from tests.clients import Client, create_room, http
 from tests.conftest import StartServer
-from tests.load.crowd import Crowd
-from tests.load.ledger import Ledger
-from tests.load.rounds import play
-from tests.running import Server
-from tests.wrong_codes import check_wrong_codes
+from tests.support.clients import Client, create_room, http
+from tests.support.running import Server
+from tests.support.wrong_codes import check_wrong_codes
+from trials.load.crowd import Crowd
+from trials.load.ledger import Ledger
+from trials.load.rounds import play
 
 HALL = 300
 SCHOOL = 1000

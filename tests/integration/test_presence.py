@@ -8,10 +8,10 @@ import urllib.request
 
 import pytest
 
-from app.application import PING_TIMEOUT_S
-from tests.clients import DEADLINE_S, Client, create_room, http
+from app.server.application import PING_TIMEOUT_S
 from tests.conftest import StartServer
-from tests.running import Server
+from tests.support.clients import DEADLINE_S, Client, create_room, http
+from tests.support.running import Server
 
 SILENCE_S = 18
 """A screen that answers nothing counts as without signal within this."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.clients import Client, Message, create_room, http
-from tests.running import Server
+from tests.support.clients import Client, Message, create_room, http
+from tests.support.running import Server
 
 
 @pytest.fixture

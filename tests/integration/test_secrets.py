@@ -4,10 +4,10 @@ import urllib.request
 
 import pytest
 
-from app.pages import qr_svg
-from app.tokens import hash_token
-from tests.clients import DEADLINE_S, Client, create_room, http
+from app.lib.tokens import hash_token
+from app.web.pages import qr_svg
 from tests.conftest import StartServer
+from tests.support.clients import DEADLINE_S, Client, create_room, http
 
 PAGES = ("", "/host", "/qr.svg", "/report")
 

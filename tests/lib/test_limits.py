@@ -2,13 +2,13 @@
 
 import pytest
 
-from app.limits import PerAddress, TokenBucket
+from app.lib.limits import PerAddress, TokenBucket
 
 
 @pytest.fixture
 def now_s(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     time_s = [100.0]
-    monkeypatch.setattr("app.limits.time.monotonic", lambda: time_s[0])
+    monkeypatch.setattr("app.lib.limits.time.monotonic", lambda: time_s[0])
     return time_s
 
 

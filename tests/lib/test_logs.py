@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.log_limit import OncePerSecond
+from app.lib.logs import OncePerSecond
 
 
 @pytest.fixture

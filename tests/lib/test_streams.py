@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.streams import UnfailingFile
-from tests.clients import Client, http
-from tests.running import ROOT, Server
+from app.lib.streams import UnfailingFile
+from tests.support.clients import Client, http
+from tests.support.running import ROOT, Server
 
 LINUX_ONLY = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
 

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from app.clock import RoomClock
-from app.timers import Timers
+from app.lib.clock import RoomClock
+from app.lib.timers import Timers
 
 
 def test_calls_come_in_the_order_of_their_moments_and_never_early() -> None:

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from tests.load.cells import BURST_S, SPREAD_S, Cell, costs_of
-from tests.load.rounds import Round
+from trials.load.cells import BURST_S, SPREAD_S, Cell, costs_of
+from trials.load.rounds import Round
 
 N = 100
 MESSAGE_US, SPREAD_ARRIVAL_US, BURST_ARRIVAL_US, IDLE = 9.0, 200.0, 60.0, 0.01

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from tests.clients import create_room, metrics
 from tests.conftest import StartServer
-from tests.load.crowd import Crowd
-from tests.load.ledger import Ledger
+from tests.support.clients import create_room, metrics
+from trials.load.crowd import Crowd
+from trials.load.ledger import Ledger
 
 N = 40
 NOTICED_WITHIN_S = 15.0

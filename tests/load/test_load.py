@@ -6,15 +6,15 @@ import time
 
 import pytest
 
-from tests.clients import create_room
-from tests.load.churn import Churn
-from tests.load.crowd import Crowd
-from tests.load.fold import Fold
-from tests.load.ledger import Ledger
-from tests.load.process import processor_s
-from tests.load.rounds import play
-from tests.load.wire import EVENT, encode, event_frame, packets
-from tests.running import Server
+from tests.support.clients import create_room
+from tests.support.running import Server
+from trials.load.churn import Churn
+from trials.load.crowd import Crowd
+from trials.load.fold import Fold
+from trials.load.ledger import Ledger
+from trials.load.process import processor_s
+from trials.load.rounds import play
+from trials.load.wire import EVENT, encode, event_frame, packets
 
 N = 30
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import StartServer
-from tests.load import programs
+from trials.load import programs
 
 MAX_MEMORY_MB = 20
 MAX_RELEASE_MS = 15_000

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.load.slow_line import SlowLine
+from trials.load.slow_line import SlowLine
 
 PIECES = [bytes([i]) * 1000 for i in range(20)]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from app.core import commands
-from app.program_presence import ASKS_AGAIN_WITHIN_MS, WORKS_QUIETLY_MS, ProgramPresence
-from tests.stage import Stage
+from app.presence.programs import ASKS_AGAIN_WITHIN_MS, WORKS_QUIETLY_MS, ProgramPresence
+from tests.support.stage import Stage
 
 CODE = "BRRRRR"
 HOLD_MS = 5_000

@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from app.remote_barrier import RemoteBarrier
+from app.web.remote_barrier import RemoteBarrier
 
 
 def main(url: str, name: str, rounds: str) -> None:

@@ -6,8 +6,8 @@ import unittest
 
 import pytest
 
-from app.remote_barrier import RemoteBarrier
-from tests.running import Server
+from app.web.remote_barrier import RemoteBarrier
+from tests.support.running import Server
 
 HAS_SUITE = importlib.util.find_spec("test.lock_tests") is not None
 

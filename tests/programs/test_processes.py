@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from app.remote_barrier import RemoteBarrier
-from tests.clients import http
+from app.web.remote_barrier import RemoteBarrier
 from tests.programs.threads import until
-from tests.running import Server
+from tests.support.clients import http
+from tests.support.running import Server
 
 CHILD = Path(__file__).with_name("child.py")
 ROUNDS = 1000
@@ -66,7 +66,9 @@ def test_a_waiter_that_is_killed_stays_counted(server: Server) -> None:
 
 def test_a_process_that_ends_gives_its_seat_back(server: Server) -> None:
     barrier = RemoteBarrier.create(server.url, 1)
-    source = "import sys; sys.path.insert(0, 'app'); from remote_barrier import *; RemoteBarrier(sys.argv[1]).wait()"
+    source = (
+        "import sys; sys.path.insert(0, 'app/web'); from remote_barrier import *; RemoteBarrier(sys.argv[1]).wait()"
+    )
     subprocess.run([sys.executable, "-c", source, url_of(barrier)], check=True, timeout=120)
     assert workers(barrier) == []
 

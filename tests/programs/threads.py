@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.remote_barrier import GONE_AFTER_S, _Line
-from tests.running import START_WITHIN_S
+from app.web.remote_barrier import GONE_AFTER_S, _Line
+from tests.support.running import START_WITHIN_S
 
 DEADLINE_S = 60.0
 

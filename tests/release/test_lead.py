@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from app.core import commands
-from app.lead import TUNE_AFTER_MS, Leads, lead_for
-from app.room_log import replay
-from tests.stage import Stage
+from app.release.lead import TUNE_AFTER_MS, Leads, lead_for
+from app.rooms.log import replay
+from tests.support.stage import Stage
 
 
 @pytest.mark.parametrize(

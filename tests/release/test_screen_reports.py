@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from app.broadcast import Broadcast
-from app.protocol import ShownRequest
-from app.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, TELL_AGAIN_MS, ScreenReports
-from tests.stage import Stage
-from tests.test_broadcast import Ears
+from app.release.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, TELL_AGAIN_MS, ScreenReports
+from app.rooms.broadcast import Broadcast
+from app.wire.messages import ShownRequest
+from tests.rooms.test_broadcast import Ears
+from tests.support.stage import Stage
 
 LEAD_MS = 400
 

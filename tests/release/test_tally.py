@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.spread import LateScreen
-from app.tally import CLOCK_MARGIN_MS, IN_TIME_MS, MOST_DOTS, MOST_LATE_TOLD, MOST_NAMED, WITHIN_MS, Tally
+from app.release.tally import CLOCK_MARGIN_MS, IN_TIME_MS, MOST_DOTS, MOST_LATE_TOLD, MOST_NAMED, WITHIN_MS, Tally
 
 TRIP_MS = 1_700_000_000_000
 MOMENT_MS = TRIP_MS + 400

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from app.broadcast import (
+from app.core import commands
+from app.rooms.broadcast import (
     BRIEF_PAUSE_MS,
     MAX_PAUSE_MS,
     MIN_PAUSE_MS,
@@ -16,8 +17,7 @@ from app.broadcast import (
     View,
     missed,
 )
-from app.core import commands
-from tests.stage import Stage
+from tests.support.stage import Stage
 
 
 class Ears:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from app.core import commands
-from app.robots import WORK_S, Robots, work_ms
-from tests.stage import Stage
+from app.rooms.robots import WORK_S, Robots, work_ms
+from tests.support.stage import Stage
 
 
 @pytest.fixture

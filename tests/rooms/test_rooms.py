@@ -9,13 +9,13 @@ from app.core import commands
 from app.core.events import Tripped, WorkerLeft
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.http_json import answer_refusal
-from app.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, LiveRoom
-from app.robots import Robots
-from app.room_log import encode
-from app.rooms import FORGET_AFTER_MS, IDLE_MS, SNAPSHOT_EVERY, TRY_AGAIN_MS
-from app.stores import StoreError
-from tests.stage import START_MS, Stage
+from app.rooms.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, LiveRoom
+from app.rooms.log import encode
+from app.rooms.robots import Robots
+from app.rooms.rooms import FORGET_AFTER_MS, IDLE_MS, SNAPSHOT_EVERY, TRY_AGAIN_MS
+from app.stores.base import StoreError
+from app.web.answers import answer_refusal
+from tests.support.stage import START_MS, Stage
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ def test_the_history_is_the_log_done_again(stage: Stage) -> None:
 @pytest.fixture
 def now_s(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     time_s = [100.0]
-    monkeypatch.setattr("app.limits.time.monotonic", lambda: time_s[0])
+    monkeypatch.setattr("app.lib.limits.time.monotonic", lambda: time_s[0])
     return time_s
 
 

@@ -13,11 +13,11 @@ from typing import ClassVar
 
 import pytest
 
-from app.server import listen
+from app.server.server import listen
 from app.settings import Settings
-from tests.clients import Client, create_room, http
 from tests.conftest import StartServer
-from tests.running import ROOT, START_WITHIN_S, STOP_WITHIN_S, Server
+from tests.support.clients import Client, create_room, http
+from tests.support.running import ROOT, START_WITHIN_S, STOP_WITHIN_S, Server
 
 UPGRADE = (
     "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
@@ -190,7 +190,7 @@ def test_more_connections_than_files_are_served_later(start_server: StartServer)
 
 @on_eventlet
 def test_the_door_stays_open_when_accepting_fails() -> None:
-    from app.eventlet_server import OpenDoor
+    from app.server.eventlet_server import OpenDoor
 
     class Listener:
         answers: ClassVar[list[object]] = [OSError(errno.EMFILE, "x"), OSError(errno.ECONNABORTED, "x"), "a connection"]

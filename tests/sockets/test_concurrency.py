@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from flask_socketio import SocketIOTestClient
 
-from app.application import Application
-from app.connections import Connection
 from app.core.refusals import Refusal
-from app.live_room import LiveRoom
+from app.rooms.live_room import LiveRoom
+from app.server.application import Application
 from app.settings import Settings
+from app.sockets.connections import Connection
 from app.stores.sqlite import SqliteStore
 
 CODE = "BRRRRR"

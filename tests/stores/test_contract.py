@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.stores import Entry, Store, StoreConflict, StoreError
+from app.stores.base import Entry, Store, StoreConflict, StoreError
 from app.stores.sqlite import PAGE, SqliteStore
-from tests.running import ROOT
+from tests.support.running import ROOT
 
 
 @pytest.fixture(params=["file", "memory"])

@@ -15,7 +15,7 @@ DEADLINE_S = 30.0
 
 Message = dict[str, Any]
 
-QUIET = logging.getLogger("tests.clients")
+QUIET = logging.getLogger("tests.support.clients")
 QUIET.disabled = True
 """The client's threads outlive a test that has closed it, and would complain to a stream that is gone."""
 

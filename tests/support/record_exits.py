@@ -1,4 +1,6 @@
-"""Write static/src/core/exits.json: how real threads leave a barrier of Python's own. `python -m tests.record_exits`
+"""Write static/src/core/exits.json: how real threads leave a barrier of Python's own.
+
+`python -m tests.support.record_exits`
 
 Thirty threads meet at a `threading.Barrier`, and each has 2 ms of work to do behind it. Noted is when each one's work
 began and ended, in ms since the last one came; and when they left with no work to do. Of many runs the one with the
@@ -13,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-FILE = Path(__file__).parent.parent / "static" / "src" / "core" / "exits.json"
+FILE = Path(__file__).parents[2] / "static" / "src" / "core" / "exits.json"
 THREADS = 30
 WORK_MS = 2
 RUNS = 51

@@ -1,4 +1,4 @@
-"""Write tests/recorded/*.json: a snapshot, events, and the snapshot they lead to. `python -m tests.record_logs`
+"""Write tests/recorded/*.json: a snapshot, events, and the snapshot they lead to. `python -m tests.support.record_logs`
 
 Python and TypeScript fold the same files, so that every screen sees what the server means.
 """
@@ -13,7 +13,7 @@ from app.core.snapshot import snapshot
 from tests.core.fold import json_of
 from tests.core.story import Story
 
-FOLDER = Path(__file__).parent / "recorded"
+FOLDER = Path(__file__).parents[1] / "recorded"
 FIVE = ("Ana", "Ben", "Chloé", "Dan", "Eve")
 
 

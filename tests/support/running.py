@@ -11,7 +11,7 @@ import urllib.request
 import weakref
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 START_WITHIN_S = 60
 STOP_WITHIN_S = 30
 INHERITED = ("PATH", "HOME", "LANG", "ASYNC_MODE", "DELIVERY")

@@ -5,12 +5,12 @@ import itertools
 from collections.abc import Callable
 from typing import Self
 
-from app.clock import RoomClock
 from app.core import commands
+from app.lib.clock import RoomClock
+from app.lib.timers import Timers
 from app.metrics import Metrics
-from app.rooms import Rooms
+from app.rooms.rooms import Rooms
 from app.stores.sqlite import SqliteStore
-from app.timers import Timers
 
 START_MS = 1_700_000_000_000
 

@@ -4,7 +4,7 @@ import itertools
 import time
 from collections.abc import Callable
 
-from app.protocol import WRONG_CODES_PER_MINUTE
+from app.wire.messages import WRONG_CODES_PER_MINUTE
 
 PASSED, TOLD_TO_WAIT = "room_not_found", "rate_limited"
 

@@ -9,13 +9,14 @@ import engineio.socket
 import pytest
 from engineio import packet
 
-from app.application import Application
-from app.delivery import MAX_QUEUED, Delivery, DirectSocket
-from app.hardening import PACKET_BURST, AmendmentError
-from app.outbox import CUT_OFF_AFTER_S, MAX_WAITING
+from app.server.application import Application
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
-from app.websocket import text_frame
+from app.transport.amendments import AmendmentError
+from app.transport.delivery import MAX_QUEUED, Delivery, DirectSocket
+from app.transport.outbox import CUT_OFF_AFTER_S, MAX_WAITING
+from app.transport.packets import PACKET_BURST
+from app.transport.websocket import text_frame
 
 
 @pytest.mark.parametrize("name", ["schedule_ping", "_websocket_handler", "check_ping_timeout"])
@@ -61,7 +62,7 @@ def test_who_never_polls_is_closed(polling: DirectSocket, monkeypatch: pytest.Mo
         polling.send(message(), may_be_dropped=True)
     assert polling.check_ping_timeout()
     later_s = time.monotonic() + CUT_OFF_AFTER_S + 1
-    monkeypatch.setattr("app.delivery.time", SimpleNamespace(monotonic=lambda: later_s, time=time.time))
+    monkeypatch.setattr("app.transport.delivery.time", SimpleNamespace(monotonic=lambda: later_s, time=time.time))
     assert not polling.check_ping_timeout()
     assert polling.closed
 
@@ -69,7 +70,9 @@ def test_who_never_polls_is_closed(polling: DirectSocket, monkeypatch: pytest.Mo
 def test_pings_go_on_when_the_wall_clock_is_set_back(polling: DirectSocket, monkeypatch: pytest.MonkeyPatch) -> None:
     polling.schedule_ping()
     wall_s, monotonic_s = time.time() - 3600, time.monotonic() + polling.server.ping_interval + 1
-    monkeypatch.setattr("app.delivery.time", SimpleNamespace(monotonic=lambda: monotonic_s, time=lambda: wall_s))
+    monkeypatch.setattr(
+        "app.transport.delivery.time", SimpleNamespace(monotonic=lambda: monotonic_s, time=lambda: wall_s)
+    )
     assert polling.check_ping_timeout()
     assert polling.queue.get(block=False).packet_type == packet.PING
 
@@ -131,7 +134,7 @@ def test_a_flood_is_not_taken_in_the_event_loop(
 ) -> None:
     socket, _ = speaking
     socket.delivery.on_hot = lambda _sid, _message, _may_wait: "taken"
-    monkeypatch.setattr("app.limits.time.monotonic", time.monotonic().__float__)
+    monkeypatch.setattr("app.lib.limits.time.monotonic", time.monotonic().__float__)
     taken = [socket.take_at_once(ARRIVAL) for _ in range(PACKET_BURST + 20)]
     assert taken[:PACKET_BURST] == [True] * PACKET_BURST
     assert not taken[-1]

@@ -11,10 +11,12 @@ import socketio
 import socketio.packet
 import websocket
 
-from app.application import PING_TIMEOUT_S
-from app.hardening import AmendmentError, ClientPacket, UnreadablePacketError, amend_engineio
-from tests.clients import DEADLINE_S, Client, create_room
-from tests.running import Server
+from app.server.application import PING_TIMEOUT_S
+from app.transport.amendments import AmendmentError
+from app.transport.engineio_patches import amend_engineio
+from app.transport.packets import ClientPacket, UnreadablePacketError
+from tests.support.clients import DEADLINE_S, Client, create_room
+from tests.support.running import Server
 
 UNREADABLE = [
     "2",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.outbox import CUT_OFF_AFTER_S, MAX_WAITING, MAX_WAITING_BYTES, STALE_AFTER_S, Outbox
+from app.transport.outbox import CUT_OFF_AFTER_S, MAX_WAITING, MAX_WAITING_BYTES, STALE_AFTER_S, Outbox
 
 
 class Line:

@@ -9,7 +9,7 @@ import pytest
 from simple_websocket import ConnectionClosed
 from wsproto.utilities import LocalProtocolError
 
-from app.thread_websocket import Driver, WholeWrites
+from app.transport.stock_threads import Driver, WholeWrites
 
 FRAME_BYTES = 1_000_000
 """More than a socket takes at once."""

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import CloseConnection, Ping, Pong, TextMessage
 
-from app.protocol import MAX_MESSAGE_BYTES
-from app.websocket import CONTROL_BURST, LINGER_READS, MAX_FRAGMENTS, RECEIVE_BYTES, Websocket, text_frame
+from app.transport.websocket import CONTROL_BURST, LINGER_READS, MAX_FRAGMENTS, RECEIVE_BYTES, Websocket, text_frame
+from app.wire.messages import MAX_MESSAGE_BYTES
 
 MASK = b"\x01\x02\x03\x04"
 FINAL, TEXT, BINARY, CLOSE, PING = 0x80, 0x1, 0x2, 0x8, 0x9

@@ -9,12 +9,12 @@ import pytest
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.test import Client as WsgiClient
 
-from app.http_guard import Environ, guard, may_connect, refusal_of
-from tests.clients import http
+from app.web.guard import Environ, guard, may_connect, refusal_of
 from tests.conftest import StartServer
-from tests.hostile.raw import connection, head, http_status, read_to_end
-from tests.running import Server
-from tests.wrong_codes import PASSED, TOLD_TO_WAIT, check_wrong_codes
+from tests.support.clients import http
+from tests.support.running import Server
+from tests.support.wrong_codes import PASSED, TOLD_TO_WAIT, check_wrong_codes
+from trials.hostile.raw import connection, head, http_status, read_to_end
 
 HTTPS_PROXY = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "bus.example", "X-Forwarded-Port": "443"}
 

@@ -7,8 +7,8 @@ import pytest
 
 from app.core import commands
 from app.core.refusals import Refusal
-from app.waits import Answer, Waits
-from tests.stage import Stage
+from app.web.long_polls import Answer, Waits
+from tests.support.stage import Stage
 
 CODE = "BRRRRR"
 HOLD_S = 60.0

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.broadcast import Broadcast
 from app.core import commands
-from app.protocol import ShownRequest
-from app.report import MOST_GENERATIONS, MOST_READINGS, MOST_SPANS, Report, Reports
-from app.rooms import FORGET_AFTER_MS, SWEEP_EVERY_MS
-from app.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, ScreenReports
+from app.release.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, ScreenReports
+from app.rooms.broadcast import Broadcast
+from app.rooms.rooms import FORGET_AFTER_MS, SWEEP_EVERY_MS
 from app.stores.sqlite import SqliteStore
-from tests.stage import Stage
-from tests.test_broadcast import Ears
+from app.web.report import MOST_GENERATIONS, MOST_READINGS, MOST_SPANS, Report, Reports
+from app.wire.messages import ShownRequest
+from tests.rooms.test_broadcast import Ears
+from tests.support.stage import Stage
 
 ANA, BEN, CHLOE = 1, 2, 3
 
@@ -143,7 +143,7 @@ def test_other_work_has_its_turn_while_a_long_log_is_read(group: Class, monkeypa
     for generation in range(100):
         group.release(generation=generation)
     rests_s: list[float] = []
-    monkeypatch.setattr("app.report.time.sleep", rests_s.append)
+    monkeypatch.setattr("app.web.report.time.sleep", rests_s.append)
     group.report()
     assert sum(seconds > 0 for seconds in rests_s) >= 3
 

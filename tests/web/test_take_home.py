@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients import Client, create_room
-from tests.running import Server
+from tests.support.clients import Client, create_room
+from tests.support.running import Server
 
 
 def download(server: Server, path: str) -> str:

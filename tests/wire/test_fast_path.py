@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app import protocol
 from app.core.refusals import Refusal
-from app.hardening import ClientPacket, UnreadablePacketError
-from app.hot import HotMessage, acknowledgement, parse_hot
-from app.protocol import Arrive, ClockRequest
+from app.transport.packets import ClientPacket, UnreadablePacketError
+from app.wire import messages
+from app.wire.fast_path import HotMessage, acknowledgement, parse_hot
+from app.wire.messages import Arrive, ClockRequest
 
 
 def test_an_arrival_and_a_clock_exchange_take_the_short_way() -> None:
@@ -54,7 +54,7 @@ def the_long_way(text: str) -> HotMessage | None:
     try:
         packet = ClientPacket(encoded_packet=text[1:])
         name, payload = packet.data
-        request = protocol.parse_command(payload) if name == "command" else protocol.parse(payload, ClockRequest)
+        request = messages.parse_command(payload) if name == "command" else messages.parse(payload, ClockRequest)
     except (UnreadablePacketError, ValueError, Refusal):
         return None
     number = "" if packet.id is None else str(packet.id)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.cleaning import chosen_name, clean_name
+from app.wire.typed_names import chosen_name, clean_name
 
 
 @pytest.mark.parametrize(

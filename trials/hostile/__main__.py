@@ -1,11 +1,11 @@
-"""`python -m tests.hostile --report`: every row in turn, and the pair's echo beside the figures that are promised."""
+"""`python -m trials.hostile --report`: every row in turn, and the pair's echo beside the figures that are promised."""
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from tests.hostile.arena import Arena, failures
-from tests.hostile.rows import ROWS
+from trials.hostile.arena import Arena, failures
+from trials.hostile.rows import ROWS
 
 P99_MS = 100
 SLOWEST_MS = 500

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from tests.clients import create_room, http
-from tests.hostile.row import Row
-from tests.running import ROOT, Server
+from tests.support.clients import create_room, http
+from tests.support.running import ROOT, Server
+from trials.hostile.row import Row
 
 BASELINE_S = 2.0
 SETTLE_S = 15.0
@@ -67,7 +67,7 @@ class Arena:
         self.server.start()
         self.code = str(create_room(self.url, hosted=False, lead_ms=0)["code"])
         self._pair = subprocess.Popen(
-            [sys.executable, "-m", "tests.hostile.pair", self.url, self.code],
+            [sys.executable, "-m", "trials.hostile.pair", self.url, self.code],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

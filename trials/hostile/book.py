@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from tests.clients import http
+from tests.support.clients import http
 
 Arrival = tuple[int, int]
 """Worker and generation."""

@@ -8,11 +8,11 @@ import struct
 import time
 from collections.abc import Callable, Iterator
 
-from tests.clients import http
-from tests.hostile.arena import Arena
-from tests.hostile.raw import DEADLINE_S, PING, connection, frame, http_status, outcome, send, websocket
-from tests.hostile.row import Row, row
-from tests.hostile.speaker import Speaker, said, speaker
+from tests.support.clients import http
+from trials.hostile.arena import Arena
+from trials.hostile.raw import DEADLINE_S, PING, connection, frame, http_status, outcome, send, websocket
+from trials.hostile.row import Row, row
+from trials.hostile.speaker import Speaker, said, speaker
 
 Attack = Callable[[Arena], Iterator[str]]
 

@@ -1,7 +1,7 @@
 """Long runs: no acknowledged arrival is lost or counted twice in a million, and after thousands of visits everything is
 back as it was.
 
-    python -m tests.hostile.endurance [--arrivals N] [--visits N] [--minutes M]
+    python -m trials.hostile.endurance [--arrivals N] [--visits N] [--minutes M]
 """
 
 import argparse
@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.clients import create_room
-from tests.hostile.book import Book
-from tests.hostile.vitals import Vitals, settled
-from tests.load.client import Answer, Client
-from tests.load.crowd import Crowd, now_s
-from tests.load.ledger import Ledger
-from tests.running import Server
+from tests.support.clients import create_room
+from tests.support.running import Server
+from trials.hostile.book import Book
+from trials.hostile.vitals import Vitals, settled
+from trials.load.client import Answer, Client
+from trials.load.crowd import Crowd, now_s
+from trials.load.ledger import Ledger
 
 WORKERS = 5
 """In each room."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 
-from tests.hostile.seat import DEADLINE_S, Seat
+from trials.hostile.seat import DEADLINE_S, Seat
 
 Answer = dict[str, Any]
 Event = dict[str, Any]

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.hostile.arena import Arena
-from tests.hostile.raw import BINARY, CLOSE, FIN, PING, TEXT, frame, outcome, send, websocket
-from tests.hostile.row import Row, row
+from trials.hostile.arena import Arena
+from trials.hostile.raw import BINARY, CLOSE, FIN, PING, TEXT, frame, outcome, send, websocket
+from trials.hostile.row import Row, row
 
 Attack = Callable[[Arena], Iterator[str]]
 

@@ -4,11 +4,11 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from tests.clients import create_room
-from tests.hostile.arena import Arena
-from tests.hostile.raw import DEADLINE_S, connection, head, http_status, send, status_and_end
-from tests.hostile.row import Row, row
-from tests.hostile.speaker import speaker
+from tests.support.clients import create_room
+from trials.hostile.arena import Arena
+from trials.hostile.raw import DEADLINE_S, connection, head, http_status, send, status_and_end
+from trials.hostile.row import Row, row
+from trials.hostile.speaker import speaker
 
 Attack = Callable[[Arena], Iterator[str]]
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, get_args
 
 from app.wire import messages
-from tests.clients import create_room, http
-from tests.hostile.arena import Arena
-from tests.hostile.row import Row, row
-from tests.hostile.speaker import Closed, said, speaker
+from tests.support.clients import create_room, http
+from trials.hostile.arena import Arena
+from trials.hostile.row import Row, row
+from trials.hostile.speaker import Closed, said, speaker
 
 Attack = Callable[[Arena], Iterator[str]]
 

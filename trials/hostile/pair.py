@@ -1,7 +1,7 @@
 """The honest pair: two workers who keep arriving, in a process of their own, and measure how long the other waits to
 see it.
 
-    python -m tests.hostile.pair URL CODE
+    python -m trials.hostile.pair URL CODE
 
 Each line on standard input is answered with one line: the echoes since the line before, in milliseconds, as JSON. An
 echo that is still awaited counts with the time that it has taken so far. The first answer comes when both are seated.
@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.hostile.seat import Seat
+from trials.hostile.seat import Seat
 
 PAUSE_S = 0.05
 """Longer than the broadcast gathers events, so that an echo is not its pause; ten messages a second for each."""

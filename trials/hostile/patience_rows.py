@@ -5,12 +5,12 @@ import secrets
 import socket
 from collections.abc import Iterator
 
-from tests.clients import create_room, http
-from tests.hostile.arena import Arena
-from tests.hostile.crowd_rows import N_BROADCASTS, broadcasts, message
-from tests.hostile.raw import websocket
-from tests.hostile.row import row
-from tests.hostile.speaker import Closed, said, speaker
+from tests.support.clients import create_room, http
+from trials.hostile.arena import Arena
+from trials.hostile.crowd_rows import N_BROADCASTS, broadcasts, message
+from trials.hostile.raw import websocket
+from trials.hostile.row import row
+from trials.hostile.speaker import Closed, said, speaker
 
 N_GUESSERS = 25
 GUESSES = 40

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.hostile.arena import Arena
+    from trials.hostile.arena import Arena
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The table of the hostile suite."""
 
-from tests.hostile import crowd_rows, frame_rows, http_rows, message_rows, patience_rows, speed_rows
+from trials.hostile import crowd_rows, frame_rows, http_rows, message_rows, patience_rows, speed_rows
 
 ROWS = (
     *frame_rows.ROWS,

@@ -8,7 +8,7 @@ from typing import Any
 
 import websocket
 
-from tests.hostile.raw import DEADLINE_S
+from trials.hostile.raw import DEADLINE_S
 
 Answer = dict[str, Any]
 

@@ -9,13 +9,13 @@ import threading
 import time
 from collections.abc import Iterator
 
-from tests.hostile.arena import Arena
-from tests.hostile.crowd_rows import Attack
-from tests.hostile.raw import BINARY, PING, connection, frame, head, outcome, websocket
-from tests.hostile.row import row
-from tests.hostile.speaker import said, speaker
-from tests.load.crowd import Crowd
-from tests.load.ledger import Ledger
+from trials.hostile.arena import Arena
+from trials.hostile.crowd_rows import Attack
+from trials.hostile.raw import BINARY, PING, connection, frame, head, outcome, websocket
+from trials.hostile.row import row
+from trials.hostile.speaker import said, speaker
+from trials.load.crowd import Crowd
+from trials.load.ledger import Ledger
 
 FOR_S = 3.0
 N_ASKING = 100

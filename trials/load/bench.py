@@ -1,6 +1,6 @@
 """`make bench`: the product, the same room on stock Flask-SocketIO and on Node's Socket.IO, in turn on the same cores.
 
-`python -m tests.load.bench --help` says what can be chosen.
+`python -m trials.load.bench --help` says what can be chosen.
 """
 
 import argparse
@@ -11,10 +11,10 @@ import sys
 from importlib import import_module
 
 from app.assets import AssetsError
-from tests.load import columns, programs
-from tests.load.cells import Figures, measure
-from tests.load.columns import CACHE, Column
-from tests.load.table import Results, machine, number, write_into_readme
+from trials.load import columns, programs
+from trials.load.cells import Figures, measure
+from trials.load.columns import CACHE, Column
+from trials.load.table import Results, machine, number, write_into_readme
 
 SIZES = (30, 300, 1000, 2000)
 ROUNDS = 5
@@ -101,8 +101,8 @@ def main() -> None:
     if chosen.readme:
         write_into_readme(text)
     programs.main()
-    if importlib.util.find_spec("tests.load.frames") is not None:
-        import_module("tests.load.frames").main()
+    if importlib.util.find_spec("trials.load.frames") is not None:
+        import_module("trials.load.frames").main()
 
 
 if __name__ == "__main__":

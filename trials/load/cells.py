@@ -10,14 +10,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.clients import create_room
-from tests.load.client import Client
-from tests.load.columns import Column
-from tests.load.crowd import Crowd, now_s
-from tests.load.ledger import Ledger
-from tests.load.process import memory_bytes, on_core, processor_s
-from tests.load.rounds import Round, play
-from tests.running import Server
+from tests.support.clients import create_room
+from tests.support.running import Server
+from trials.load.client import Client
+from trials.load.columns import Column
+from trials.load.crowd import Crowd, now_s
+from trials.load.ledger import Ledger
+from trials.load.process import memory_bytes, on_core, processor_s
+from trials.load.rounds import Round, play
 
 VIEWS = ("full", "brief")
 SERVER_CORE, GENERATOR_CORE = 0, 1

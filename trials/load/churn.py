@@ -4,12 +4,12 @@ import random
 import threading
 import time
 
-from tests import clients
-from tests.clients import create_room
-from tests.load.client import Answer, Client
-from tests.load.crowd import Crowd, now_s
-from tests.load.ledger import Ledger
-from tests.load.person import Person
+from tests.support import clients
+from tests.support.clients import create_room
+from trials.load.client import Answer, Client
+from trials.load.crowd import Crowd, now_s
+from trials.load.ledger import Ledger
+from trials.load.person import Person
 
 N_ROOMS = 12
 ROOM_LIFE_S = 120.0

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from tests.load.ledger import Ledger
+from trials.load.ledger import Ledger
 
 Answer = dict[str, Any]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import assets
-from tests.running import ROOT, Server
+from tests.support.running import ROOT, Server
 
 RIVALS = Path(__file__).parent / "rivals"
 CACHE = ROOT / ".bench"
@@ -45,7 +45,7 @@ def product(name: str, title: str, sizes: tuple[int, ...] | None = None, **envir
 
 def stock_flask() -> Column:
     def make(folder: Path, message_cost_us: float) -> Server:
-        command = [sys.executable, "-m", "tests.load.rivals.flask_room"]
+        command = [sys.executable, "-m", "trials.load.rivals.flask_room"]
         return Rival(command, folder / "output", MESSAGE_COST_US=str(message_cost_us))
 
     return Column("stock", "stock Flask-SocketIO", make)

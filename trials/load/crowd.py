@@ -11,9 +11,9 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from app.rooms.broadcast import MAX_PAUSE_MS
-from tests.load.client import Answer, Client
-from tests.load.ledger import Ledger
-from tests.load.wire import (
+from trials.load.client import Answer, Client
+from trials.load.ledger import Ledger
+from trials.load.wire import (
     ACK,
     CLOSE,
     CONNECT,

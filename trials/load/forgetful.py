@@ -1,4 +1,4 @@
-"""`python -m tests.load.forgetful`: the server, whose rooms leave the memory seconds after everybody has left them, so
+"""`python -m trials.load.forgetful`: the server, whose rooms leave the memory seconds after everybody has left them, so
 that a soak sees them go."""
 
 import os

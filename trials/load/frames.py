@@ -1,6 +1,6 @@
 """How simultaneous is a release? Six real browser pages with wrong clocks, on lines of 5 to 150 ms each way.
 
-Part of `make bench`; alone: `python -m tests.load.frames`. Every moment is taken on the one clock of this machine.
+Part of `make bench`; alone: `python -m trials.load.frames`. Every moment is taken on the one clock of this machine.
 """
 
 import argparse
@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.browser import find_browser
 from tests.browser.conftest import FLAGS
-from tests.clients import Client, Message, create_room
-from tests.load.rounds import percentile
-from tests.load.screens import Screen, WrongClocks
-from tests.load.slow_line import SlowLine
-from tests.running import Server
+from tests.support.clients import Client, Message, create_room
+from tests.support.running import Server
+from trials.load.rounds import percentile
+from trials.load.screens import Screen, WrongClocks
+from trials.load.slow_line import SlowLine
 
 RELEASES = 20
 """Of each of the two halves."""

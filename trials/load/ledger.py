@@ -5,8 +5,8 @@ from collections import Counter
 from typing import Any
 
 from app.wire.messages import SERVER_EVENTS
-from tests.load.fold import Fold
-from tests.load.wire import EVENT, ProtocolError, decode
+from trials.load.fold import Fold
+from trials.load.wire import EVENT, ProtocolError, decode
 
 KEPT_EVENTS = 20_000
 """Enough for any client that still asks for what it has missed."""

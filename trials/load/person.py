@@ -4,12 +4,12 @@ import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tests.load.client import Answer, Client
-from tests.load.crowd import now_s
-from tests.load.ledger import Ledger
+from trials.load.client import Answer, Client
+from trials.load.crowd import now_s
+from trials.load.ledger import Ledger
 
 if TYPE_CHECKING:
-    from tests.load.churn import Churn
+    from trials.load.churn import Churn
 
 THINK_S = (0.5, 2.5)
 """From the beginning of a round until a person arrives."""

@@ -1,6 +1,6 @@
 """Five hundred programs wait in one room: what that costs the server, and how fast they all go.
 
-Part of `make bench`; alone: `python -m tests.load.programs`.
+Part of `make bench`; alone: `python -m trials.load.programs`.
 """
 
 import json
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.clients import create_room, http
-from tests.load.process import CORES, memory_bytes, on_core
-from tests.running import Server
+from tests.support.clients import create_room, http
+from tests.support.running import Server
+from trials.load.process import CORES, memory_bytes, on_core
 
 N_PROGRAMS = 500
 N_WARM = 20

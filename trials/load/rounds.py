@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-from tests.load.client import Answer, Client
-from tests.load.crowd import DEADLINE_S, Crowd, now_s
-from tests.load.ledger import Ledger
-from tests.load.process import processor_s
+from trials.load.client import Answer, Client
+from trials.load.crowd import DEADLINE_S, Crowd, now_s
+from trials.load.ledger import Ledger
+from trials.load.process import processor_s
 
 SAMPLED_RECEIPTS = 50
 """Of each message, so many of its receipts are looked at."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Page
 
-from tests.load.slow_line import SlowLine
+from trials.load.slow_line import SlowLine
 
 WATCH = """
 (({ date_ms, shift_ms, speed }) => {

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, median
 
-from tests.clients import metrics
-from tests.load.churn import Churn
-from tests.load.crowd import Crowd, now_s
-from tests.load.rounds import percentile
-from tests.load.table import fit_line, number
-from tests.running import Server
+from tests.support.clients import metrics
+from tests.support.running import Server
+from trials.load.churn import Churn
+from trials.load.crowd import Crowd, now_s
+from trials.load.rounds import percentile
+from trials.load.table import fit_line, number
 
 N_PEOPLE = 300
 WARM_S = 30.0
@@ -131,7 +131,7 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "soak.sqlite3", Path(folder) / "output", ROOMS_PER_MINUTE="100000")
-        server.command = [sys.executable, "-m", "tests.load.forgetful"]
+        server.command = [sys.executable, "-m", "trials.load.forgetful"]
         server.start()
         try:
             is_well = soak(server, chosen.minutes, chosen.people)

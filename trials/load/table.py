@@ -7,10 +7,10 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.load.cells import Figures
-from tests.load.columns import Column
-from tests.load.process import CORES
-from tests.running import ROOT
+from tests.support.running import ROOT
+from trials.load.cells import Figures
+from trials.load.columns import Column
+from trials.load.process import CORES
 
 README = ROOT / "README.md"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"

@@ -1,7 +1,7 @@
 """The same room, as an ordinary good Flask-SocketIO program with eventlet has it: one file, everything in memory, emits
 to a Socket.IO room. It speaks as much of the contract as the load needs: join, command arrive, sync, events, brief.
 
-`python -m tests.load.rivals.flask_room`, with PORT and MESSAGE_COST_US in the environment.
+`python -m trials.load.rivals.flask_room`, with PORT and MESSAGE_COST_US in the environment.
 """
 
 import eventlet

@@ -1,0 +1,34 @@
+"""What `make class` prints in the terminal: the address of this computer and its QR code."""
+
+import io
+
+import segno
+
+from app.web.addresses import lan_addresses, scannable
+
+WHITE_ON_BLACK, PLAIN = "\033[97;40m", "\033[0m"
+"""A terminal with a light background would turn the code inside out."""
+
+
+def for_the_class(port: int) -> str:
+    """What `make class` prints: the address to open, its QR code, and what to do where phones do not get there."""
+    urls = [f"http://{address}:{port}" for address in lan_addresses()]
+    if not urls:
+        return (
+            f"This computer is in no network. Join the Wi-Fi of the class, or open a hotspot, and start again.\n"
+            f"Until then it is alone: http://127.0.0.1:{port}"
+        )
+    others = "".join(f"\n  or {url}" for url in urls[1:])
+    return (
+        f"\nOpen this address here and on every phone of the same network:\n\n  {urls[0]}{others}\n\n"
+        f"{terminal_qr(urls[0])}\n"
+        "Nothing opens on the phones? Let Python through this computer's firewall. Some school networks keep devices\n"
+        "apart: then open a hotspot on a phone, let this computer and the class join it, and start again.\n"
+    )
+
+
+def terminal_qr(url: str) -> str:
+    """The QR code in half blocks, black on white in every terminal."""
+    out = io.StringIO()
+    segno.make_qr(scannable(url)).terminal(out, compact=True, border=4)
+    return "\n".join(f"  {WHITE_ON_BLACK}{line}{PLAIN}" for line in out.getvalue().splitlines())

@@ -1,0 +1,16 @@
+"""The store that the settings name."""
+
+from app.settings import Settings
+from app.stores.base import Store, StoreError
+from app.stores.sqlite import SqliteStore
+
+
+def open_store(settings: Settings) -> Store:
+    """The store that the settings name.
+
+    Raises:
+        StoreError: it cannot be opened; the message is a sentence for whoever starts the server.
+    """
+    if settings.redis_url:
+        raise StoreError("REDIS_URL is set, but this version keeps its rooms in a file. Unset it to start.")
+    return SqliteStore(settings.database)

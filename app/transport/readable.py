@@ -1,0 +1,51 @@
+"""Waiting for a socket to become readable, cheaper than eventlet does it."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+class Readable:
+    """Waits, in the task that makes it, until a socket can be read, again and again. Eventlet's sockets tell the kernel
+    anew each time that they wait: two system calls and a timer, a third of what it costs to take a small message."""
+
+    def __init__(self, fileno: int) -> None:
+        from eventlet import getcurrent, hubs
+
+        self._fileno = fileno
+        self._hub = hubs.get_hub()
+        self._reader = getcurrent()
+        self._listener: Any = None
+        self._is_waiting = False
+        self._is_done: Callable[[], bool] = lambda: False
+
+    def wait(self, is_done: Callable[[], bool]) -> None:
+        self._is_done = is_done
+        if self._listener is None:
+            self._listener = self._hub.add(
+                self._hub.READ, self._fileno, self._on_readable, self._reader.throw, self.stop
+            )
+        self._is_waiting = True
+        try:
+            self._hub.switch()
+        finally:
+            self._is_waiting = False
+
+    def wake(self) -> None:
+        """End the waiting, soon."""
+        self._hub.schedule_call_global(0, self._switch)
+
+    def stop(self) -> None:
+        """Nobody waits any more."""
+        if self._listener is not None:
+            self._hub.remove(self._listener)
+            self._listener = None
+
+    def _on_readable(self, _fileno: int) -> None:
+        if not self._is_waiting:
+            self.stop()  # its reader is busy, and the kernel would say the same again and again
+        elif not self._is_done():
+            self._reader.switch()
+
+    def _switch(self) -> None:
+        if self._is_waiting:
+            self._reader.switch()
