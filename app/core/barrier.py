@@ -92,7 +92,8 @@ class Break(Value, frozen=True):
 
 
 class Barrier(Value, frozen=True):
-    """`since_ms` is when this generation began; `actor` runs the action; `broken` is set in the state broken only."""
+    """`since_ms` is when this generation began; `actor` runs the action; `broken` is set in the state broken only.
+    `releases` counts the generations that ended with a release: work goes on to the next phase after those only."""
 
     parties: int
     since_ms: int
@@ -101,6 +102,7 @@ class Barrier(Value, frozen=True):
     waiting: Mapping[int, Waiter] = {}
     actor: int | None = None
     broken: Break | None = None
+    releases: int = 0
 
     def __repr__(self) -> str:
         what = "broken" if self.state == "broken" else f"waiting {len(self.waiting)}/{self.parties}"
@@ -158,7 +160,8 @@ def begin_action(barrier: Barrier, actor: int) -> Barrier:
 
 def trip(barrier: Barrier, release_at_ms: int) -> Barrier:
     """Everybody goes at `release_at_ms`, and the next generation begins at that moment."""
-    return _begin_generation(barrier, _next(barrier, "trip"), release_at_ms)
+    released = replace(barrier, releases=barrier.releases + 1)
+    return _begin_generation(released, _next(barrier, "trip"), release_at_ms)
 
 
 def break_(barrier: Barrier, cause: BrokenCause, by: By, at_ms: int) -> Barrier:
@@ -176,4 +179,4 @@ def reset(barrier: Barrier, at_ms: int) -> Barrier:
 
 
 def _begin_generation(barrier: Barrier, state: State, since_ms: int) -> Barrier:
-    return Barrier(barrier.parties, since_ms, barrier.generation + 1, state)
+    return Barrier(barrier.parties, since_ms, barrier.generation + 1, state, releases=barrier.releases)

@@ -37,8 +37,8 @@ class Span(Value, frozen=True):
 
 
 class Generation(Value, frozen=True):
-    """One use of the barrier; `round` counts the loops over the phases (1, 2, 3 …). The last one may be "open":
-    `at_ms` is None then, and nobody's wait has ended."""
+    """One use of the barrier. `round` counts the loops over the phases (1, 2, 3 …); a generation without a release does
+    not move on to the next phase. The last one may be "open": `at_ms` is None then, and nobody's wait has ended."""
 
     generation: int
     round: int
@@ -70,6 +70,7 @@ class Reader:
     def __init__(self, room: Room, most: int | None = None) -> None:
         self.phases = room.phases
         self.generation = room.barrier.generation
+        self.releases = room.barrier.releases
         self.since_ms = room.barrier.since_ms
         self.names: dict[int, str] = {}
         self.joined_ms: dict[int, int] = {}
@@ -103,6 +104,7 @@ class Reader:
                 self.arrived_ms[event.worker] = event.at_ms
             case Tripped():
                 self.end("released", event.cause, event.at_ms, event.release_at_ms)
+                self.releases += 1
                 self.begin(event.generation + 1, event.release_at_ms)
             case Broken():
                 self.end("broken", event.cause, event.at_ms, None)
@@ -140,9 +142,9 @@ class Reader:
         )
         return Generation(
             generation=self.generation,
-            round=self.generation // len(self.phases) + 1,
-            phase=self.phases[self.generation % len(self.phases)],
-            next_phase=self.phases[(self.generation + 1) % len(self.phases)],
+            round=self.releases // len(self.phases) + 1,
+            phase=self.phases[self.releases % len(self.phases)],
+            next_phase=self.phases[(self.releases + 1) % len(self.phases)],
             since_ms=self.since_ms,
             outcome=outcome,
             cause=cause,

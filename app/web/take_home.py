@@ -62,7 +62,7 @@ def script(room: Room, names_of_all: Callable[[], Mapping[int, str]]) -> str | N
         lines.append(f"    ({names[number]!r}, {sleep_s:.2f}),")
     return SCRIPT.format(
         code=room.code,
-        phase=repr(room.phases[release.generation % len(room.phases)]),
+        phase=repr(room.phases[(room.barrier.releases - 1) % len(room.phases)]),
         scale="in seconds" if factor == 1 else f"in seconds, {1 / factor:.3g} times as fast",
         work="\n".join(lines),
     )

@@ -86,6 +86,17 @@ test("a broken picture tells who pressed, and who got the error", () => {
   assert.deepEqual([drawn.state, drawn.broken?.by_name, drawn.aboard.length, drawn.end_ms], ["broken", "Ana", 1, 3000]);
 });
 
+test("work goes on to the next phase with a release only", () => {
+  const at = (events: RoomEvent[]) => {
+    const drawn = picture(reduce(THREE, events), [], null, 60_000);
+    return [drawn.state, drawn.phase, drawn.next_phase, drawn.round];
+  };
+  const broken: RoomEvent = { type: "broken", at_ms: 3000, generation: 0, cause: "abort", by: ANA, waiting: [BEN] };
+  const reset: RoomEvent = { type: "reset", at_ms: 4000, generation: 1, cause: "reset", by: ANA, waiting: [] };
+  assert.deepEqual(at([arrived(BEN, 0, 2000), broken, reset]), ["filling", "research", "write", 1]);
+  assert.deepEqual(at([...TRIP, arrived(BEN, 0, 9000, 1)]), ["filling", "write", "research", 1]);
+});
+
 test("presence fades from no signal to gone, and the time limit has its moment", () => {
   const room = reduce(THREE, [
     { type: "presence", at_ms: 2000, worker: BEN, connected: false },

@@ -28,6 +28,7 @@ export const EMPTY: Snapshot = {
     parties: 2,
     parties_rule: "everyone",
     generation: 0,
+    releases: 0,
     since_ms: 0,
     state: "filling",
     cause: null,

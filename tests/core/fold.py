@@ -66,6 +66,7 @@ def _take(room: Json, barrier: Json, event: Json) -> None:
                 "at_ms": at_ms,
                 "release_at_ms": event["release_at_ms"],
             }
+            barrier["releases"] += 1
             _begin(barrier, event["generation"] + 1, event["release_at_ms"])
         case "broken":
             told = {"by": event["by"], "at_ms": at_ms, "waiting": barrier["waiting"]}

@@ -41,6 +41,18 @@ def test_a_reset_ends_a_generation_that_was_filling() -> None:
     assert [(one.outcome, one.cause) for one in generations(story)] == [("reset", "reset"), ("open", None)]
 
 
+def test_a_break_or_a_reset_does_not_move_work_on_to_the_next_phase() -> None:
+    story = Story().join("Ana", "Ben").arrive(1).do(c.Abort(by=2, generation=0)).do(c.Reset(by=2, generation=0))
+    story.arrive(1).do(c.Reset(by=2, generation=1)).arrive(1, 2)
+    assert [(one.outcome, one.phase, one.round) for one in generations(story)] == [
+        ("broken", "research", 1),
+        ("reset", "research", 1),
+        ("released", "research", 1),
+        ("open", "write", 1),
+    ]
+    assert story.room.barrier.releases == 1
+
+
 def test_who_left_has_no_span_and_those_behind_move_up() -> None:
     story = Story().join("Ana", "Ben", "Chloé").arrive(1, 2).do(c.Leave(worker=1)).do(c.Rename(by=2, name="Bob"))
     (running,) = generations(story)

@@ -1,6 +1,6 @@
 /** A phone's part of the picture, made from a brief or from the whole room alike. */
 import type { Counts, Screen, SeatFace } from "./model";
-import { phaseOf } from "./picture";
+import { phaseOf, roundOf } from "./picture";
 import type { Brief, Kind, Snapshot } from "./protocol";
 
 const MAX_FACES = 8;
@@ -15,7 +15,7 @@ export interface Departed {
 /** What a phone would be told about this room. A snapshot does not remember a reset. */
 export function briefOf(snapshot: Snapshot): Brief {
   const { seq, hosted, host_here, stage, door, names, phases, lead_ms, barrier, workers, last_release } = snapshot;
-  const { generation, state, cause, parties, parties_rule, waiting, broken } = barrier;
+  const { generation, releases, state, cause, parties, parties_rule, waiting, broken } = barrier;
   return {
     seq,
     hosted,
@@ -25,6 +25,7 @@ export function briefOf(snapshot: Snapshot): Brief {
     names,
     phases,
     generation,
+    releases,
     state,
     cause,
     n_waiting: waiting.length,
@@ -63,6 +64,7 @@ export function counts(brief: Brief, departed: Departed | null, screen: Screen, 
   const leaving =
     screen === "hold" || screen === "released" || screen === "missed" || screen === "late" ? departed : null;
   const generation = leaving ? leaving.generation : brief.generation;
+  const releases = leaving ? brief.releases - 1 : brief.releases;
   return {
     n_waiting: leaving ? leaving.parties : brief.n_waiting,
     parties: leaving ? leaving.parties : brief.parties,
@@ -70,11 +72,11 @@ export function counts(brief: Brief, departed: Departed | null, screen: Screen, 
     workers,
     people,
     faces: leaving ? leaving.faces : seatFaces(brief.faces, brief.kinds),
-    phase: phaseOf(phases, generation),
-    next_phase: phaseOf(phases, generation + 1),
+    phase: phaseOf(phases, releases),
+    next_phase: phaseOf(phases, releases + 1),
     phases,
     generation,
-    round: Math.floor(generation / phases.length) + 1,
+    round: roundOf(phases, releases),
     why_broken: brief.state === "broken" ? why_broken : null,
   };
 }

@@ -38,7 +38,6 @@ export type PictureState = "lobby" | "filling" | "hold" | "released" | "broken";
 export interface Picture {
   state: PictureState;
   generation: number;
-  /** 1, 2, 3 …: how often the loop over the phases has begun. */
   round: number;
   /** The phase worked on before this barrier, and the one after it: "research", "write". */
   phase: string;
@@ -108,6 +107,7 @@ export function picture(
   const face = (worker: number): Face => known.get(worker) ?? unknownFace(worker, you);
   const released = releasedOnScreen(snapshot, known, now_ms);
   const generation = released ? released.generation : barrier.generation;
+  const releases = released ? barrier.releases - 1 : barrier.releases;
   const calls: Waiter[] = released
     ? released.order.map((worker, index) => ({ worker, index, at_ms: released.arrived_ms[index] ?? released.at_ms }))
     : (barrier.broken?.waiting ?? barrier.waiting);
@@ -134,9 +134,9 @@ export function picture(
   return {
     state,
     generation,
-    round: Math.floor(generation / phases.length) + 1,
-    phase: phaseOf(phases, generation),
-    next_phase: phaseOf(phases, generation + 1),
+    round: roundOf(phases, releases),
+    phase: phaseOf(phases, releases),
+    next_phase: phaseOf(phases, releases + 1),
     phases,
     parties: released
       ? released.order.length
@@ -162,8 +162,14 @@ export function picture(
   };
 }
 
-export function phaseOf(phases: readonly string[], generation: number): string {
-  return phases[generation % phases.length] ?? "";
+/** The phase worked on after so many releases: a break or a reset does not move it on. */
+export function phaseOf(phases: readonly string[], releases: number): string {
+  return phases[releases % phases.length] ?? "";
+}
+
+/** 1, 2, 3 …: how often the loop over the phases has begun. */
+export function roundOf(phases: readonly string[], releases: number): number {
+  return Math.floor(releases / phases.length) + 1;
 }
 
 /** The release that still stands on screen: held until its moment, then until the next generation shows life. */

@@ -51,6 +51,8 @@ export interface Barrier {
   parties: number;
   parties_rule: PartiesRule;
   generation: number;
+  /** So many generations ended with a release: the phase, which a break or a reset does not move on. */
+  releases: number;
   /** When this generation began: the release before it, or the reset. */
   since_ms: number;
   state: BarrierState;
@@ -108,6 +110,8 @@ export interface Brief {
   door: Door;
   phases: string[];
   generation: number;
+  /** So many generations ended with a release: the phase, which a break or a reset does not move on. */
+  releases: number;
   state: BarrierState;
   cause: BrokenCause | null;
   n_waiting: number;

@@ -49,7 +49,7 @@ function step(room: Snapshot, event: RoomEvent): Snapshot {
       const called_ms = new Map(barrier.waiting.map((one) => [one.worker, one.at_ms]));
       const arrived_ms = order.map((worker) => called_ms.get(worker) ?? at_ms);
       return {
-        ...withBarrier(room, nextGeneration(barrier.generation + 1, release_at_ms)),
+        ...withBarrier(room, { ...nextGeneration(generation + 1, release_at_ms), releases: barrier.releases + 1 }),
         last_release: { generation, order, arrived_ms, since_ms: barrier.since_ms, at_ms, release_at_ms },
       };
     }
