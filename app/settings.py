@@ -24,7 +24,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROOMS_PER_MINUTE": ("120", "new rooms per address"),
     "SECRET_KEY": ("none", "reserved for what needs signing; nothing does yet"),
 }
-"""Name in the environment -> its default and its meaning, as README lists them."""
+"""Name in the environment -> its default and its meaning, as README.md lists them."""
 
 ASYNC_MODES = ("eventlet", "gevent", "threading")
 DELIVERY_MODES = ("fast", "stock")

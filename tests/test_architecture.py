@@ -6,12 +6,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-
-
-def below_app(path: Path) -> str:
-    return path.relative_to(ROOT / "app").as_posix()
-
+from tests.support.packages import DOCUMENT, LAYERS, below_app, drawn_into, imported, package_of
+from tests.support.running import ROOT
 
 CORE = sorted((ROOT / "app" / "core").glob("*.py"))
 PURE = {"collections", "re", "typing", "unicodedata", "msgspec", "app"}
@@ -49,29 +45,19 @@ NEVER_ASKED = {"www.w3.org", "socket.io"}
 """The name of an XML vocabulary, and a library's hint at its documentation: look like addresses, are only text."""
 
 
-LAYERS: list[set[str]] = [
-    {"core", "lib", "settings", "assets"},
-    {"stores", "wire"},
-    {"rooms", "transport"},
-    {"presence", "release", "metrics"},
-    {"sockets", "web"},
-    {"server"},
-    {"__main__"},
-]
-"""From the bottom up. A package imports itself and lower layers, never a neighbour."""
 LAYER = {package: number for number, layer in enumerate(LAYERS) for package in layer}
 NOT_YET = {("rooms/live_room.py", "app.release.tally"), ("release/screen_reports.py", "app.metrics")}
 
 
 def test_every_package_has_a_layer() -> None:
-    found = {below_app(path).split("/")[0].removesuffix(".py") for path in APP}
+    found = {package_of(path) for path in APP}
     assert found - {"__init__"} == set(LAYER)
     assert len([path for path in APP if path.parent == ROOT / "app"]) <= 5
 
 
 @pytest.mark.parametrize("path", APP, ids=below_app)
 def test_imports_go_downwards(path: Path) -> None:
-    package = below_app(path).split("/")[0].removesuffix(".py")
+    package = package_of(path)
     for name in sorted(imported(path)):
         top, _, rest = name.partition(".")
         if top == "app" and rest and (below_app(path), name) not in NOT_YET:
@@ -79,18 +65,14 @@ def test_imports_go_downwards(path: Path) -> None:
             assert other == package or LAYER[other] < LAYER[package], f"{below_app(path)} imports {name}"
 
 
+def test_the_picture_of_the_packages_is_up_to_date() -> None:
+    document = DOCUMENT.read_text()
+    assert drawn_into(document) == document, "draw it again: python -m tests.support.packages"
+
+
 @pytest.mark.parametrize("path", [path for path in APP if path.name == "__init__.py"], ids=below_app)
 def test_a_package_says_its_rule_in_one_line(path: Path) -> None:
     assert path.parent == ROOT / "app" or len(path.read_text().splitlines()) == 1
-
-
-def imported(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text())
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            names |= {f"app.{alias.name}" for alias in node.names} if node.module == "app" else {node.module or ""}
-    return names - {"app.__version__"}
 
 
 @pytest.mark.parametrize("path", APP, ids=below_app)

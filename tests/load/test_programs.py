@@ -1,4 +1,4 @@
-"""Five hundred programs may wait in one room: what the README promises them."""
+"""Five hundred programs may wait in one room: what docs/protocol.md promises them."""
 
 from pathlib import Path
 

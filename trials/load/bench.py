@@ -14,7 +14,7 @@ from app.assets import AssetsError
 from trials.load import columns, programs
 from trials.load.cells import Figures, measure
 from trials.load.columns import CACHE, Column
-from trials.load.table import Results, machine, number, write_into_readme
+from trials.load.table import Results, machine, number, write_into_document
 
 SIZES = (30, 300, 1000, 2000)
 ROUNDS = 5
@@ -79,7 +79,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="", help="numbers of clients: 30,300,1000,2000")
     parser.add_argument("--columns", default="", help="names of servers: product,queued,stock,node")
     parser.add_argument("--rounds", type=int, default=0)
-    parser.add_argument("--readme", action="store_true", help="write the table into README.md")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/measured.md")
     chosen = parser.parse_args()
     if sys.platform != "linux":
         sys.exit("The comparison reads the kernel's books of processor time, and needs Linux.")
@@ -98,8 +98,8 @@ def main() -> None:
     (CACHE / "results.json").write_text(json.dumps(results.rows, indent=1))
     (CACHE / "results.md").write_text(text + "\n")
     print(f"\n{text}\n")
-    if chosen.readme:
-        write_into_readme(text)
+    if chosen.write:
+        write_into_document(text)
     programs.main()
     if importlib.util.find_spec("trials.load.frames") is not None:
         import_module("trials.load.frames").main()

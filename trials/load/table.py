@@ -12,9 +12,9 @@ from trials.load.cells import Figures
 from trials.load.columns import Column
 from trials.load.process import CORES
 
-README = ROOT / "README.md"
+DOCUMENT = ROOT / "docs" / "measured.md"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
-"""Between these lines of README stands the table of the last run."""
+"""Between these lines of the document stands the table of the last run."""
 
 SHOWN = {
     "message_us": "a message, µs",
@@ -152,9 +152,9 @@ def machine(node: bool) -> str:
     return f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, {len(CORES)} cores of {processor}, {versions}."
 
 
-def write_into_readme(text: str) -> None:
+def write_into_document(text: str) -> None:
     """Put the table between its two lines."""
-    before, _, rest = README.read_text().partition(BEGIN)
+    before, _, rest = DOCUMENT.read_text().partition(BEGIN)
     _, end, after = rest.partition(END)
-    assert end, f"README has no place for the table, between {BEGIN} and {END}"
-    README.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+    assert end, f"{DOCUMENT.name} has no place for the table, between {BEGIN} and {END}"
+    DOCUMENT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")

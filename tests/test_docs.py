@@ -1,8 +1,9 @@
-"""README lists every setting, route, message, command, event and error code, and nothing that is not there."""
+"""The documents list every setting, route, message, command, event and error code, and nothing that does not exist."""
 
 import json
 import re
 import subprocess
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -15,18 +16,47 @@ from tests.support.clients import create_room, http
 from tests.support.running import ROOT, Server
 
 README = (ROOT / "README.md").read_text()
+PROTOCOL = (ROOT / "docs" / "protocol.md").read_text()
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FOLDERS = ("app/", "static/", "tests/", "trials/", "docs/", "bin/", "templates/")
+BUILT = ("static/dist/", "tests/pictures/")
+"""Not in the repository."""
 
 
-def table(heading: str) -> dict[str, str]:
+def table(heading: str, document: str = PROTOCOL) -> dict[str, str]:
     """The table under this first column's heading: name in back quotes -> the rest of the row."""
-    match = re.search(rf"^\| {re.escape(heading)} \|.*\n\|[- |]+\|\n((?:\|.*\n)+)", README, re.MULTILINE)
-    assert match, f"README has no table headed {heading!r}"
+    match = re.search(rf"^\| {re.escape(heading)} \|.*\n\|[- |]+\|\n((?:\|.*\n)+)", document, re.MULTILINE)
+    assert match, f"no table is headed {heading!r}"
     rows = [row.strip("|").split("|", 1) for row in match.group(1).splitlines()]
     return {name.strip().strip("`"): rest.strip() for name, rest in rows}
 
 
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 150
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text()):
+        assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_named_files_exist(path: Path) -> None:
+    for name in re.findall(r"`([\w./-]+)`", path.read_text()):
+        if name.startswith(FOLDERS) and not name.startswith(BUILT):
+            assert (ROOT / name).exists(), name
+
+
+def test_every_target_of_make_is_documented() -> None:
+    (targets,) = re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    named = set(re.findall(r"`make ([a-z]+)`", README + OPERATIONS))
+    assert named == set(targets.split()) - {"setup", "setup-dev"}
+
+
 def test_settings() -> None:
-    rows = table("name")
+    rows = table("name", README)
     assert rows == {name: f"{default} | {meaning}" for name, (default, meaning) in SETTINGS.items()}
 
 
@@ -77,7 +107,7 @@ def test_states_of_a_wait() -> None:
 
 
 def test_the_two_lines_of_curl_are_a_worker(server: Server) -> None:
-    (block,) = re.findall(r"```sh\n(TOKEN=.*?)```", README, re.DOTALL)
+    (block,) = re.findall(r"```sh\n(TOKEN=.*?)```", PROTOCOL, re.DOTALL)
     assert len(block.splitlines()) == 2
     room = create_room(server.url, hosted=False, parties=1, names="shown")
     lines = block.replace("http://127.0.0.1:8000", server.url).replace("BRRRRR", str(room["code"]))
