@@ -25,4 +25,4 @@ def test_folding_the_events_gives_the_snapshot(tell: Callable[[], Story]) -> Non
 
 
 def test_there_is_no_other_file() -> None:
-    assert {path.stem for path in FOLDER.iterdir()} == {tell.__name__ for tell in STORIES}
+    assert {path.stem for path in FOLDER.glob("*.json")} == {tell.__name__ for tell in STORIES}
