@@ -83,7 +83,7 @@ def test_notices() -> None:
 
 def test_fields_of_configure() -> None:
     row = table("command")["configure"]
-    for field in (*messages.ConfigureFields.__struct_fields__, "force"):
+    for field in messages.Configure.__struct_fields__:
         assert f"`{field}`" in row
 
 

@@ -10,13 +10,14 @@ from app.core import barrier as barriers
 from app.core.barrier import Barrier
 from app.core.checks import Result, check_host, check_running, done, seated
 from app.core.commands import AnyCommand
+from app.core.configure import default_rules, rule_events, start_afresh_when_deserted, with_rules
 from app.core.events import AnyEvent, Presence, Started, WorkerRenamed
 from app.core.names import clean_avatar
 from app.core.outcomes import break_barrier, reset_barrier, with_worker
 from app.core.parties import claim_name, free_names, seat, unseat
 from app.core.refusals import Refusal
-from app.core.room import MAX_WORKERS, Robot, Room, Worker, public_name
-from app.core.rules import default_rules, start_afresh_when_deserted, told, with_rules
+from app.core.room import Robot, Room, Worker, public_name
+from app.core.rules import MAX_WORKERS
 
 
 class Applied(NamedTuple):
@@ -165,7 +166,7 @@ def _configure(room: Room, command: commands.Configure, at_ms: int) -> Result:
         raise Refusal(
             "busy", f"{len(room.barrier.waiting)} are waiting. A barrier of another size gives them an error."
         )
-    events = told(room, after, at_ms)
+    events = rule_events(room, after, at_ms)
     if builds_anew:
         after, more = reset_barrier(after, "configure", command.by, at_ms)
         events += more
@@ -198,7 +199,7 @@ def _tune_lead(room: Room, command: commands.TuneLead, at_ms: int) -> Result:
     if not room.lead_is_auto or command.lead_ms == room.lead_ms:
         return room, [], {}
     after = replace(room, lead_ms=command.lead_ms)
-    return after, told(room, after, at_ms), {}
+    return after, rule_events(room, after, at_ms), {}
 
 
 def _note_spread(room: Room, command: commands.NoteSpread, at_ms: int) -> Result:

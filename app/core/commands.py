@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from app.core.events import Kind
+from app.core.rules import LeadMs, Parties, RuleChanges
 from app.core.spread import Spread
 from app.core.value import Value
 
@@ -20,17 +21,11 @@ class Command(Value, frozen=True, kw_only=True, tag_field="type", omit_defaults=
     pass
 
 
-class Configuration(Value, frozen=True, kw_only=True, omit_defaults=True):
-    """The room's rules that can be set; UNSET leaves one as it is. Units as in the protocol."""
+class Configuration(RuleChanges, frozen=True, kw_only=True):
+    """What a host asks for. UNSET leaves a rule as it is."""
 
-    parties: int | Literal["everyone"] | UnsetType = UNSET
-    timeout_s: float | None | UnsetType = UNSET
-    phases: tuple[str, ...] | UnsetType = UNSET
-    door: Literal["open", "locked"] | UnsetType = UNSET
-    lead_ms: int | Literal["auto"] | UnsetType = UNSET
-    gone: Literal["hold", "let_go"] | UnsetType = UNSET
-    gone_after_s: int | UnsetType = UNSET
-    names: Literal["shown", "hidden"] | UnsetType = UNSET
+    parties: Parties | Literal["everyone"] | UnsetType = UNSET
+    lead_ms: LeadMs | Literal["auto"] | UnsetType = UNSET
 
 
 class Create(Command, frozen=True, kw_only=True, tag="create"):

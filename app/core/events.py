@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
+from app.core.rules import PartiesRule, RuleChanges
 from app.core.value import Value
 
 Kind = Literal["person", "robot", "program"]
@@ -47,19 +48,14 @@ class Started(Event, frozen=True, kw_only=True, tag="started"):
     pass
 
 
-class Configured(Event, frozen=True, kw_only=True, tag="configured", omit_defaults=True):
-    """The fields that changed, and `parties` always."""
+class Configured(RuleChanges, frozen=True, kw_only=True, tag_field="type", tag="configured"):
+    """The rules that changed, and `parties` always."""
 
+    at_ms: int
     parties: int
-    parties_rule: Literal["everyone", "fixed"] | UnsetType = UNSET
-    timeout_s: float | None | UnsetType = UNSET
-    phases: tuple[str, ...] | UnsetType = UNSET
-    door: Literal["open", "locked"] | UnsetType = UNSET
+    parties_rule: PartiesRule | UnsetType = UNSET
     lead_ms: int | UnsetType = UNSET
     lead_is_auto: bool | UnsetType = UNSET
-    gone: Literal["hold", "let_go"] | UnsetType = UNSET
-    gone_after_s: int | UnsetType = UNSET
-    names: Literal["shown", "hidden"] | UnsetType = UNSET
 
 
 class Arrived(Event, frozen=True, kw_only=True, tag="arrived"):

@@ -15,7 +15,8 @@ from app.core.lookalikes import fold
 from app.core.names import clean_avatar, made_up_avatar, made_up_name
 from app.core.outcomes import Step, break_barrier, trip, with_deadline
 from app.core.refusals import Refusal
-from app.core.room import MAX_WORKERS, Robot, Room, Worker, public_name
+from app.core.room import Robot, Room, Worker, public_name
+from app.core.rules import MAX_WORKERS
 
 
 def seat(

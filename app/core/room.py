@@ -7,18 +7,12 @@ from app.core.barrier import Barrier, Waiter
 from app.core.commands import Configuration, Pace
 from app.core.events import Kind
 from app.core.names import made_up_name
+from app.core.rules import Rules
 from app.core.spread import Spread
 from app.core.value import Value
 
-MAX_WORKERS = 2000
-"""A lecture hall; the picture and the phones stay exact up to here."""
 MAX_SPENT_TICKETS = 8
 """A request that the network doubled may come late; later than by eight calls it does not."""
-DEFAULT_LEAD_MS = 400
-"""Time for every screen to hear of the release before it happens, and the hold that people see; while nothing is known
-of the screens' lines."""
-DEFAULT_GONE_AFTER_S = 30
-DEFAULT_PHASES = ("research", "write")
 
 
 class Call(Value, frozen=True):
@@ -78,7 +72,7 @@ class LastOutcome(Value, frozen=True):
     release_at_ms: int | None
 
 
-class Room(Value, frozen=True, kw_only=True):
+class Room(Rules, frozen=True, kw_only=True):
     """`epoch` is the moment of creation: another epoch is another log. `seq` counts the events so far."""
 
     code: str
@@ -90,16 +84,7 @@ class Room(Value, frozen=True, kw_only=True):
     touched_ms: int
     seq: int = 0
     stage: Literal["lobby", "running"] = "running"
-    door: Literal["open", "locked"] = "open"
-    gone: Literal["hold", "let_go"] = "let_go"
-    gone_after_s: int = DEFAULT_GONE_AFTER_S
-    names: Literal["shown", "hidden"] = "shown"
-    phases: tuple[str, ...] = DEFAULT_PHASES
-    timeout_s: float | None = None
     timeout_set_at_ms: int = 0
-    lead_ms: int = DEFAULT_LEAD_MS
-    lead_is_auto: bool = True
-    parties_rule: Literal["everyone", "fixed"] = "everyone"
     workers: Mapping[int, Worker] = {}
     next_number: int = 1
     seats: Mapping[str, int] = {}

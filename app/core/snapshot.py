@@ -9,6 +9,7 @@ from typing import Any
 
 from app.core.barrier import Waiter
 from app.core.room import Room, Worker, public_name
+from app.core.rules import RULES
 
 VERSION = 1
 MAX_FACES = 8
@@ -28,15 +29,8 @@ def snapshot(room: Room, now_ms: int, *, host_here: bool = False) -> dict[str, A
         "hosted": room.is_hosted,
         "host_here": host_here,
         "stage": room.stage,
-        "door": room.door,
-        "gone": room.gone,
-        "gone_after_s": room.gone_after_s,
-        "names": room.names,
-        "phases": list(room.phases),
-        "timeout_s": room.timeout_s,
+        **{rule: getattr(room, rule) for rule in RULES if rule != "parties_rule"},
         "timeout_set_at_ms": room.timeout_set_at_ms,
-        "lead_ms": room.lead_ms,
-        "lead_is_auto": room.lead_is_auto,
         "barrier": {
             "parties": barrier.parties,
             "parties_rule": room.parties_rule,

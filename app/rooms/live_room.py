@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from app.core.events import AnyEvent
 from app.core.names import made_up_avatar, made_up_name
-from app.core.room import MAX_WORKERS, Room
+from app.core.room import Room
+from app.core.rules import MAX_WORKERS
 from app.lib.limits import TokenBucket
 from app.release.tally import Tally
 

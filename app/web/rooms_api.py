@@ -42,7 +42,7 @@ def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom) -> Blueprin
         if not new_rooms[request.remote_addr or ""].take():
             raise Refusal("rate_limited", "Too many new rooms from here. Wait a minute, then try again.")
         host_key = new_token() if wanted.hosted else None
-        room = rooms.create(hash_token(host_key) if host_key else None, wanted.configuration())
+        room = rooms.create(hash_token(host_key) if host_key else None, messages.configuration(wanted))
         url = room_url(settings, room.code)
         host_url = f"{url}/host#{host_key}" if host_key else None
         return json_response({"code": room.code, "host_key": host_key, "url": url, "host_url": host_url}), 201

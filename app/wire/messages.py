@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import Meta, Struct
 
 from app.core import codes, commands
 from app.core.commands import AnyCommand, Asker, Configuration, Pace
 from app.core.refusals import SENTENCES, Refusal
-from app.core.room import MAX_WORKERS
+from app.core.rules import MAX_WORKERS
 from app.wire.typed_names import NAME_IS_RESERVED, clean_name, is_reserved
 
 VERSION = 1
@@ -40,8 +40,6 @@ AtMs = Annotated[int, Meta(ge=0, le=2**53)]
 RawName = Annotated[str, Meta(max_length=400)]
 Avatar = Annotated[str, Meta(max_length=40)]
 Secret = Annotated[str, Meta(max_length=100)]
-Phase = Annotated[str, Meta(min_length=1, max_length=40)]
-TimeoutS = Annotated[float, Meta(gt=0, le=86_400)]
 
 
 class JoinRequest(Struct, frozen=True):
@@ -80,23 +78,7 @@ class ShownRequest(Struct, frozen=True):
     error_ms: Annotated[float, Meta(ge=0, le=60_000)] | None = None
 
 
-class ConfigureFields(Struct, frozen=True, kw_only=True):
-    """The fields of `configure`, also those of POST /api/rooms."""
-
-    parties: Annotated[int, Meta(ge=1, le=MAX_WORKERS)] | Literal["everyone"] | UnsetType = UNSET
-    timeout_s: TimeoutS | None | UnsetType = UNSET
-    phases: Annotated[tuple[Phase, ...], Meta(min_length=1, max_length=8)] | UnsetType = UNSET
-    door: Literal["open", "locked"] | UnsetType = UNSET
-    lead_ms: Annotated[int, Meta(ge=0, le=10_000)] | Literal["auto"] | UnsetType = UNSET
-    gone: Literal["hold", "let_go"] | UnsetType = UNSET
-    gone_after_s: Annotated[int, Meta(ge=5, le=300)] | UnsetType = UNSET
-    names: Literal["shown", "hidden"] | UnsetType = UNSET
-
-    def configuration(self) -> Configuration:
-        return Configuration(**{field: getattr(self, field) for field in Configuration.__struct_fields__})
-
-
-class CreateRequest(ConfigureFields, frozen=True, kw_only=True):
+class CreateRequest(Configuration, frozen=True, kw_only=True):
     hosted: bool = True
 
 
@@ -130,7 +112,7 @@ class Reset(_Tagged, frozen=True, kw_only=True, tag="reset"):
     generation: Generation
 
 
-class Configure(ConfigureFields, frozen=True, kw_only=True, tag_field="type", tag="configure"):
+class Configure(Configuration, frozen=True, kw_only=True, tag_field="type", tag="configure"):
     force: bool = False
 
 
@@ -181,6 +163,11 @@ def parse_command(payload: object) -> CommandRequest:
     return request
 
 
+def configuration(request: Configuration) -> Configuration:
+    """The rules in a request that has other fields, too."""
+    return Configuration(**{rule: getattr(request, rule) for rule in Configuration.__struct_fields__})
+
+
 def parse_code(text: str) -> str:
     """A room's code in its one spelling, "KTRVPD"; case, spaces and dashes don't matter.
 
@@ -223,7 +210,7 @@ def to_command(request: CommandRequest, by: Asker | None, new_seed: Callable[[],
         case Reset():
             return commands.Reset(by=by, generation=request.generation)
         case Configure():
-            return commands.Configure(by=by, configuration=request.configuration(), force=request.force)
+            return commands.Configure(by=by, configuration=configuration(request), force=request.force)
         case Drop():
             return commands.Drop(by=by, worker=request.worker, keep_out=request.keep_out)
         case LetIn():

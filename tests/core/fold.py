@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 Json = dict[str, Any]
-RULES = ("timeout_s", "phases", "door", "lead_ms", "lead_is_auto", "gone", "gone_after_s", "names")
+NO_RULES = {"type", "at_ms", "parties", "parties_rule"}
+"""In `configured`; the rest are rules that stand in the snapshot by the same name."""
 
 
 def json_of(value: object) -> Any:
@@ -48,7 +49,7 @@ def _take(room: Json, barrier: Json, event: Json) -> None:
         case "configured":
             barrier["parties"] = event["parties"]
             barrier["parties_rule"] = event.get("parties_rule", barrier["parties_rule"])
-            room.update({rule: event[rule] for rule in RULES if rule in event})
+            room.update({rule: event[rule] for rule in event.keys() - NO_RULES})
             if "timeout_s" in event:
                 room["timeout_set_at_ms"] = at_ms
         case "arrived":

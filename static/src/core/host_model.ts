@@ -3,7 +3,15 @@ import { counts, NO_COUNTS } from "./counts";
 import type { Model, Screen, Theme } from "./model";
 import type { Picture, PictureState } from "./picture";
 import { tell } from "./picture_words";
-import type { Door, Gone, Names, Pace, Snapshot, Spread, Worker } from "./protocol";
+import {
+  DEFAULT_RULES,
+  type Pace,
+  type RuleChanges,
+  type Rules,
+  type Snapshot,
+  type Spread,
+  type Worker,
+} from "./protocol";
 import type { Session } from "./session";
 
 /** What stands over the picture, or beside a face. */
@@ -56,17 +64,6 @@ export interface HostModel extends Omit<HostDesk, "retry_at_ms"> {
   retry_s: number | null;
 }
 
-/** The room's rules, as its host may change them. */
-export interface Rules {
-  door: Door;
-  gone: Gone;
-  gone_after_s: number;
-  names: Names;
-  timeout_s: number | null;
-  lead_ms: number;
-  lead_is_auto: boolean;
-}
-
 export interface HostActions {
   /** The main button: start the trip, the next bus, reset the broken one. */
   main(): void;
@@ -74,7 +71,7 @@ export interface HostActions {
   reset(): void;
   abort(): void;
   set_parties(parties: number | "everyone"): void;
-  set_rules(rules: Partial<Omit<Rules, "lead_ms" | "lead_is_auto">> & { lead_ms?: number | "auto" }): void;
+  set_rules(rules: RuleChanges): void;
   set_robots(robots: HostDesk["robots"]): void;
   add_robots(): void;
   nudge(worker: number): void;
@@ -120,23 +117,13 @@ export function hostModel(session: Session, desk: HostDesk, now_ms: number, here
     status: told?.status ?? "",
     you: null,
     ours_until_ms: Math.max(desk.ours_until_ms, snapshot ? startedAt(snapshot) : 0),
-    rules: snapshot ?? NO_RULES,
+    rules: snapshot ?? DEFAULT_RULES,
     workers: snapshot?.workers ?? [],
     spread: session.spread,
     now_ms,
     retry_s: retry_at_ms === null ? null : Math.max(0, Math.ceil((retry_at_ms - here_ms) / 1000)),
   };
 }
-
-const NO_RULES: Rules = {
-  door: "open",
-  gone: "hold",
-  gone_after_s: 30,
-  names: "shown",
-  timeout_s: null,
-  lead_ms: 0,
-  lead_is_auto: true,
-};
 
 /** The room as it is when the picture of the bus that left may go. */
 function withoutSeen(snapshot: Snapshot, seen: number | null, now_ms: number): Snapshot {

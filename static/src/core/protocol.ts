@@ -2,7 +2,7 @@
  * The wire, as the browser sees it: the messages of protocol version 1.
  *
  * Times end in `_ms` (integer milliseconds since the Unix epoch, on the room clock) or `_s` (seconds, float).
- * `app/protocol.py` is the server's side of the same contract.
+ * `app/wire/messages.py` is the server's side of the same contract, and `tests/test_mirrors.py` compares the two.
  */
 
 export const PROTOCOL_VERSION = 1;
@@ -40,6 +40,34 @@ export interface Worker {
   away_since_ms: number | null;
 }
 
+/** The rules of a room, as they are in force; `parties_rule` stands in the barrier. */
+export interface Rules {
+  timeout_s: number | null;
+  phases: string[];
+  door: Door;
+  lead_ms: number;
+  /** Does the lead follow the round trips that screens report? */
+  lead_is_auto: boolean;
+  gone: Gone;
+  gone_after_s: number;
+  names: Names;
+}
+
+/** Of an open room for which nothing was set. */
+export const DEFAULT_RULES: Rules = {
+  timeout_s: null,
+  phases: ["research", "write"],
+  door: "open",
+  lead_ms: 400,
+  lead_is_auto: true,
+  gone: "let_go",
+  gone_after_s: 30,
+  names: "shown",
+};
+
+/** The rules that a host asks for. */
+export type RuleChanges = Partial<Omit<Rules, "lead_ms" | "lead_is_auto">> & { lead_ms?: number | "auto" };
+
 /** How a generation was broken, and who got the error. */
 export interface Broken {
   by: By;
@@ -73,7 +101,7 @@ export interface Release {
   release_at_ms: number;
 }
 
-export interface Snapshot {
+export interface Snapshot extends Rules {
   v: number;
   code: string;
   epoch: number;
@@ -83,17 +111,8 @@ export interface Snapshot {
   /** Is a host's screen connected? Told by notices, not by events. */
   host_here: boolean;
   stage: Stage;
-  door: Door;
-  gone: Gone;
-  gone_after_s: number;
-  names: Names;
-  phases: string[];
-  timeout_s: number | null;
   /** When the time limit was set: it never counts time that had passed before. */
   timeout_set_at_ms: number;
-  lead_ms: number;
-  /** Does the lead follow the round trips that screens report? */
-  lead_is_auto: boolean;
   barrier: Barrier;
   /** By worker number, ascending. */
   workers: Worker[];
@@ -166,19 +185,7 @@ export type RoomEvent = At &
     | { type: "worker_renamed"; worker: number; name: string; avatar: string }
     | { type: "presence"; worker: number; connected: boolean }
     | { type: "started" }
-    | {
-        type: "configured";
-        parties: number;
-        parties_rule?: PartiesRule;
-        timeout_s?: number | null;
-        phases?: string[];
-        door?: Door;
-        lead_ms?: number;
-        lead_is_auto?: boolean;
-        gone?: Gone;
-        gone_after_s?: number;
-        names?: Names;
-      }
+    | ({ type: "configured"; parties: number; parties_rule?: PartiesRule } & Partial<Rules>)
     | { type: "arrived"; worker: number; generation: number; index: number }
     | { type: "acting"; worker: number; generation: number }
     | { type: "tripped"; generation: number; order: number[]; release_at_ms: number; cause: TripCause }
@@ -258,18 +265,7 @@ export type Command =
   | { type: "start" }
   | { type: "abort"; generation: number }
   | { type: "reset"; generation: number }
-  | {
-      type: "configure";
-      parties?: number | "everyone";
-      timeout_s?: number | null;
-      phases?: string[];
-      door?: Door;
-      lead_ms?: number | "auto";
-      gone?: Gone;
-      gone_after_s?: number;
-      names?: Names;
-      force?: boolean;
-    }
+  | ({ type: "configure"; parties?: number | "everyone"; force?: boolean } & RuleChanges)
   | { type: "drop"; worker: number; keep_out?: boolean }
   | { type: "let_in" }
   | { type: "remove_all_since"; at_ms: number }

@@ -1,6 +1,6 @@
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Gone } from "../../../core/protocol";
+import type { Gone, RuleChanges, Rules } from "../../../core/protocol";
 import { ReportLink } from "../../parts/report_link";
 import type { PanelProps } from "../props";
 import { Choice, Key, Panel, Switch } from "./panel";
@@ -15,10 +15,25 @@ const PAUSES = [
 ] as const;
 const MOST_LIMIT_S = 3600;
 
+interface RuleProps {
+  rules: Rules;
+  set(changes: RuleChanges): void;
+}
+
+/** Where the host sets each rule: in a row of its own here, or where the text says. */
+const SET_IN: Readonly<Record<keyof Rules, ((props: RuleProps) => JSX.Element) | string>> = {
+  timeout_s: TimeLimit,
+  gone: Away,
+  gone_after_s: "in the row of gone",
+  lead_ms: Pause,
+  lead_is_auto: "in the row of lead_ms",
+  names: HideNames,
+  door: "on the bar",
+  phases: "when the room is made, by programs",
+};
+
 /** Each with what it does in one sentence; a change counts at once. */
 export function SettingsPanel({ model, actions }: PanelProps) {
-  const { rules } = model;
-  const pause = rules.lead_is_auto ? "auto" : rules.lead_ms;
   return (
     <Panel label="Settings" look="settings-panel">
       <div class="row">
@@ -28,58 +43,10 @@ export function SettingsPanel({ model, actions }: PanelProps) {
           Done <Key name="Esc" />
         </button>
       </div>
-      <TimeLimit limit={rules.timeout_s} set={(timeout_s) => actions.set_rules({ timeout_s })} />
-      <Row
-        heading={
-          <>
-            Who stays away for{" "}
-            <select
-              aria-label="Seconds away"
-              onChange={(event) => actions.set_rules({ gone_after_s: Number(event.currentTarget.value) })}
-            >
-              {[...new Set([...AWAY_S, rules.gone_after_s])]
-                .sort((a, b) => a - b)
-                .map((s) => (
-                  <option key={s} value={s} selected={s === rules.gone_after_s}>
-                    {s} s
-                  </option>
-                ))}
-            </select>
-          </>
-        }
-        says={
-          rules.gone === "hold"
-            ? "No signal: the seat stays in the count."
-            : "Then the bus gets one seat fewer, and may leave."
-        }
-      >
-        <Choice<Gone>
-          label="Who stays away"
-          options={[
-            { value: "hold", text: "I decide" },
-            { value: "let_go", text: "Let go by itself" },
-          ]}
-          chosen={rules.gone}
-          choose={(gone) => actions.set_rules({ gone })}
-        />
-      </Row>
-      <Row heading="Pause before the gate opens" says="Time for every screen to hear of it.">
-        <Choice<number | "auto">
-          label="Pause before the gate opens"
-          options={PAUSES.map((one) =>
-            one.value === "auto" && pause === "auto" ? { ...one, text: `Auto, ${rules.lead_ms / 1000} s` } : one,
-          )}
-          chosen={pause}
-          choose={(lead_ms) => actions.set_rules({ lead_ms })}
-        />
-      </Row>
-      <Row heading="Hide names" says="Everybody becomes an animal, on every screen.">
-        <Switch
-          label="Hide names"
-          on={rules.names === "hidden"}
-          toggle={() => actions.set_rules({ names: rules.names === "hidden" ? "shown" : "hidden" })}
-        />
-      </Row>
+      {Object.entries(SET_IN).map(
+        ([rule, RuleRow]) =>
+          typeof RuleRow === "function" && <RuleRow key={rule} rules={model.rules} set={actions.set_rules} />,
+      )}
       <Row
         heading={
           <>
@@ -132,7 +99,71 @@ function Row({ heading, says, children }: RowProps) {
   );
 }
 
-function TimeLimit({ limit, set }: { limit: number | null; set(timeout_s: number | null): void }) {
+function Away({ rules, set }: RuleProps) {
+  return (
+    <Row
+      heading={
+        <>
+          Who stays away for{" "}
+          <select
+            aria-label="Seconds away"
+            onChange={(event) => set({ gone_after_s: Number(event.currentTarget.value) })}
+          >
+            {[...new Set([...AWAY_S, rules.gone_after_s])]
+              .sort((a, b) => a - b)
+              .map((s) => (
+                <option key={s} value={s} selected={s === rules.gone_after_s}>
+                  {s} s
+                </option>
+              ))}
+          </select>
+        </>
+      }
+      says={
+        rules.gone === "hold"
+          ? "No signal: the seat stays in the count."
+          : "Then the bus gets one seat fewer, and may leave."
+      }
+    >
+      <Choice<Gone>
+        label="Who stays away"
+        options={[
+          { value: "hold", text: "I decide" },
+          { value: "let_go", text: "Let go by itself" },
+        ]}
+        chosen={rules.gone}
+        choose={(gone) => set({ gone })}
+      />
+    </Row>
+  );
+}
+
+function Pause({ rules, set }: RuleProps) {
+  const pause = rules.lead_is_auto ? "auto" : rules.lead_ms;
+  return (
+    <Row heading="Pause before the gate opens" says="Time for every screen to hear of it.">
+      <Choice<number | "auto">
+        label="Pause before the gate opens"
+        options={PAUSES.map((one) =>
+          one.value === "auto" && pause === "auto" ? { ...one, text: `Auto, ${rules.lead_ms / 1000} s` } : one,
+        )}
+        chosen={pause}
+        choose={(lead_ms) => set({ lead_ms })}
+      />
+    </Row>
+  );
+}
+
+function HideNames({ rules, set }: RuleProps) {
+  const hidden = rules.names === "hidden";
+  return (
+    <Row heading="Hide names" says="Everybody becomes an animal, on every screen.">
+      <Switch label="Hide names" on={hidden} toggle={() => set({ names: hidden ? "shown" : "hidden" })} />
+    </Row>
+  );
+}
+
+function TimeLimit({ rules: { timeout_s: limit }, set }: RuleProps) {
   const [is_other, setOther] = useState(limit !== null && limit !== 30 && limit !== 60);
   const options = [
     ...LIMITS.map((value) => ({ value, text: value === null ? "Off" : `${value} s` })),
@@ -153,7 +184,7 @@ function TimeLimit({ limit, set }: { limit: number | null; set(timeout_s: number
               aria-label="Seconds until the barrier breaks"
               onChange={(event) => {
                 const typed = event.currentTarget.valueAsNumber;
-                if (typed > 0 && typed <= MOST_LIMIT_S) set(typed);
+                if (typed > 0 && typed <= MOST_LIMIT_S) set({ timeout_s: typed });
               }}
             />
           )}
@@ -167,7 +198,7 @@ function TimeLimit({ limit, set }: { limit: number | null; set(timeout_s: number
         chosen={is_other ? "other" : limit}
         choose={(value) => {
           setOther(value === "other");
-          if (value !== "other") set(value);
+          if (value !== "other") set({ timeout_s: value });
         }}
       />
     </Row>

@@ -1,0 +1,72 @@
+"""What the server and its pages both know, said once in each language: the two must agree."""
+
+import json
+from typing import Any, get_args
+
+import pytest
+from msgspec import UNSET
+
+from app.core import barrier, commands, events, rules
+from app.core.configure import default_rules
+from app.core.rules import PLAIN_RULES, RULES, Rules
+from app.wire import messages
+from tests.support import typescript
+
+PROTOCOL = "core/protocol.ts"
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("Kind", get_args(events.Kind)),
+        ("Door", get_args(rules.Door)),
+        ("Gone", get_args(rules.Gone)),
+        ("Names", get_args(rules.Names)),
+        ("PartiesRule", get_args(rules.PartiesRule)),
+        ("Pace", get_args(commands.Pace)),
+        ("BrokenCause", get_args(barrier.BrokenCause)),
+        ("NoticeType", messages.NOTICES),
+    ],
+)
+def test_words(name: str, values: tuple[str, ...]) -> None:
+    assert typescript.union(PROTOCOL, name) == set(values)
+
+
+def test_rules_of_a_room() -> None:
+    in_barrier = {"parties_rule"}
+    assert typescript.keys(PROTOCOL, "Rules") == set(RULES) - in_barrier
+    shown = {rule: json.loads(value) for rule, value in typescript.pairs(PROTOCOL, "DEFAULT_RULES").items()}
+    assert shown == {rule: _json_of(getattr(Rules(), rule)) for rule in RULES if rule not in in_barrier}
+
+
+def test_every_rule_can_be_changed() -> None:
+    asked_for_in_other_words = {"parties_rule", "lead_is_auto", "lead_ms"}
+    assert set(RULES) - asked_for_in_other_words == set(PLAIN_RULES)
+    assert set(commands.Configuration.__struct_fields__) == {*PLAIN_RULES, "parties", "lead_ms"}
+    assert set(events.Configured.__struct_fields__) == {*RULES, "at_ms", "parties"}
+
+
+@pytest.mark.parametrize("is_hosted", [True, False])
+def test_every_rule_has_a_default(is_hosted: bool) -> None:
+    default = default_rules(is_hosted)
+    assert not [rule for rule in default.__struct_fields__ if getattr(default, rule) is UNSET]
+
+
+def test_commands() -> None:
+    mirrored = typescript.members(PROTOCOL, "Command")
+    assert mirrored == {
+        request.__struct_config__.tag: set(request.__struct_fields__) - {*PLAIN_RULES, "lead_ms"}
+        for request in get_args(messages.CommandRequest)
+    }
+
+
+def test_events() -> None:
+    mirrored = typescript.members(PROTOCOL, "RoomEvent")
+    mixed_in = {"at_ms", *RULES} - {"parties_rule"}
+    assert mirrored == {
+        event.__struct_config__.tag: set(event.__struct_fields__) - mixed_in for event in get_args(events.AnyEvent)
+    }
+
+
+def _json_of(value: Any) -> Any:
+    return json.loads(json.dumps(value))
