@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 from msgspec import UNSET
 
-from app.core import barrier, commands, events, rules
+from app.core import barrier, commands, events, lesson_state, rules
 from app.core.configure import default_rules
 from app.core.rules import PLAIN_RULES, RULES, Rules
 from app.wire import messages
@@ -26,6 +26,13 @@ PROTOCOL = "core/protocol.ts"
         ("Pace", get_args(commands.Pace)),
         ("BrokenCause", get_args(barrier.BrokenCause)),
         ("NoticeType", messages.NOTICES),
+        ("StepId", get_args(lesson_state.StepId)),
+        ("QuestionId", get_args(lesson_state.QuestionId)),
+        ("CardId", get_args(lesson_state.CardId)),
+        ("AskingForm", get_args(lesson_state.Form)),
+        ("AskingStage", get_args(lesson_state.AskingStage)),
+        ("Hold", get_args(lesson_state.Hold)),
+        ("CardTo", get_args(lesson_state.CardTo)),
     ],
 )
 def test_words(name: str, values: tuple[str, ...]) -> None:
@@ -61,7 +68,7 @@ def test_commands() -> None:
 
 
 def test_events() -> None:
-    mirrored = typescript.members(PROTOCOL, "RoomEvent")
+    mirrored = typescript.members(PROTOCOL, "RoomEvent") | typescript.members(PROTOCOL, "LessonEvent")
     mixed_in = {"at_ms", *RULES} - {"parties_rule"}
     assert mirrored == {
         event.__struct_config__.tag: set(event.__struct_fields__) - mixed_in for event in get_args(events.AnyEvent)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from app.core import arrivals, commands
+from app.core import arrivals, commands, lesson, pause
 from app.core import barrier as barriers
 from app.core.barrier import Barrier
 from app.core.checks import Result, check_host, check_running, done, seated
@@ -55,6 +55,8 @@ def apply(room: Room, command: AnyCommand, at_ms: int) -> Applied:
     before = room
     room, events, answer = HANDLERS[type(command)](room, command, at_ms)
     if room is not before:
+        room, more = lesson.follow(before, room, at_ms)
+        events = [*events, *more]
         room = replace(room, seq=before.seq + len(events), touched_ms=at_ms)
     return Applied(room, tuple(events), answer)
 
@@ -94,6 +96,7 @@ def _gone(room: Room, command: commands.Gone, at_ms: int) -> Result:
     is_due = (
         worker is not None
         and room.gone == "let_go"
+        and room.lesson.paused_since_ms is None
         and worker.away_since_ms == command.away_since_ms
         and at_ms >= command.away_since_ms + room.gone_after_s * 1000
     )
@@ -250,4 +253,11 @@ HANDLERS: Mapping[type, Callable[[Room, Any, int], Result]] = {
     commands.NoteSpread: _note_spread,
     commands.AddRobots: _add_robots,
     commands.Nudge: _nudge,
+    commands.Guess: lesson.guess,
+    commands.Lesson: lesson.move,
+    commands.Ask: lesson.ask,
+    commands.Run: lesson.run,
+    commands.Tell: lesson.tell,
+    commands.Deal: lesson.deal,
+    commands.Pause: pause.pause,
 }

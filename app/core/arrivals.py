@@ -3,10 +3,11 @@
 from msgspec.structs import replace
 
 from app.core import barrier as barriers
-from app.core import commands
+from app.core import cards, commands
 from app.core.barrier import Waiter
 from app.core.checks import Result, check_running, done, seated
 from app.core.events import Acting, AnyEvent, Arrived
+from app.core.lesson import held
 from app.core.outcomes import break_barrier, trip, with_last, with_spent, with_worker
 from app.core.refusals import Refusal
 from app.core.room import Call, Room, Worker, waiter_deadline_ms
@@ -24,6 +25,10 @@ def arrive(room: Room, command: commands.Arrive, at_ms: int) -> Result:
     if worker.last is not None and worker.last.generation == generation and worker.last.outcome == "released":
         return room, [], {"generation": generation, "index": worker.last.index}
     barriers.check_generation(barrier, generation)
+    if held(room) is not None:
+        raise Refusal("held")
+    if (played := cards.play(room, worker.number, at_ms)) is not None:
+        return played[0], [], played[1]
     barrier = barriers.arrive(barrier, worker.number, at_ms, command.timeout_s, command.ticket)
     waiter = barrier.waiting[worker.number]
     room = replace(room, barrier=barrier, deadline_ms=_earlier(room, waiter))
@@ -34,6 +39,9 @@ def arrive(room: Room, command: commands.Arrive, at_ms: int) -> Result:
             room, more = break_barrier(room, "timeout", None, at_ms)
             return room, events + more, answer
         return room, events, answer
+    if cards.fails(room):
+        room, more = break_barrier(cards.play_action(room, worker.number), "action", worker.number, at_ms)
+        return room, events + more, {**answer, "card": "action"}
     if command.action:
         room = replace(room, barrier=barriers.begin_action(barrier, worker.number), deadline_ms=None)
         return room, [*events, Acting(at_ms=at_ms, worker=worker.number, generation=generation)], answer

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from app.core.events import Kind
+from app.core.lesson_state import CardId, QuestionId, StepId
 from app.core.rules import LeadMs, Parties, RuleChanges
 from app.core.spread import Spread
 from app.core.value import Value
@@ -163,6 +164,55 @@ class Nudge(Command, frozen=True, kw_only=True, tag="nudge"):
     worker: int
 
 
+class Guess(Command, frozen=True, kw_only=True, tag="guess"):
+    """A person's answer to what is asked (0, 1, 2). The last one counts, and nobody else is told."""
+
+    worker: int
+    question: str
+    answer: int
+
+
+class Lesson(Command, frozen=True, kw_only=True, tag="lesson"):
+    """To this step of the lesson; None ends it. `free`: free play, with the place kept."""
+
+    by: Asker
+    step: StepId | None
+    free: bool = False
+
+
+class Ask(Command, frozen=True, kw_only=True, tag="ask"):
+    """Ask the class; None closes what is asked, untold. While somebody waits only `force` asks."""
+
+    by: Asker
+    question: QuestionId | Literal["wrong"] | None
+    force: bool = False
+
+
+class Run(Command, frozen=True, kw_only=True, tag="run"):
+    """Do for real what the class has guessed. `seed` is where the robots' working times come from."""
+
+    by: Asker
+    seed: int
+
+
+class Tell(Command, frozen=True, kw_only=True, tag="tell"):
+    by: Asker
+
+
+class Deal(Command, frozen=True, kw_only=True, tag="deal"):
+    """Put a secret card into play. `seed` draws its holder, and the card where none is named."""
+
+    by: Asker
+    seed: int
+    to: Literal["robot", "person"] = "robot"
+    card: CardId | None = None
+
+
+class Pause(Command, frozen=True, kw_only=True, tag="pause"):
+    by: Asker
+    on: bool
+
+
 AnyCommand = (
     Create
     | Join
@@ -185,4 +235,11 @@ AnyCommand = (
     | NoteSpread
     | AddRobots
     | Nudge
+    | Guess
+    | Lesson
+    | Ask
+    | Run
+    | Tell
+    | Deal
+    | Pause
 )

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
+from app.core.lesson_state import CardId, CardTo, Form, Hold, Result, StepId
 from app.core.rules import PartiesRule, RuleChanges
 from app.core.value import Value
 
@@ -89,9 +90,72 @@ class WasReset(Event, frozen=True, kw_only=True, tag="reset"):
     """`generation` is the new one; `waiting` lists who got the error."""
 
     generation: int
-    cause: Literal["reset", "configure"]
+    cause: Literal["reset", "configure", "lesson"]
     by: By
     waiting: tuple[int, ...]
+
+
+class LessonMoved(Event, frozen=True, kw_only=True, tag="lesson"):
+    """The lesson is at this step since `since_ms`; None where it has ended."""
+
+    step: StepId | None
+    free: bool
+    began_ms: int | None
+    since_ms: int | None
+
+
+class Asked(Event, frozen=True, kw_only=True, tag="asked"):
+    """These questions are open to `people`; without questions, nothing is asked any more."""
+
+    form: Form
+    questions: tuple[str, ...]
+    people: int
+
+
+class Guessed(Event, frozen=True, kw_only=True, tag="guessed"):
+    """`n` of `people` have answered all that is asked. What they answered, `told` says of all of them together."""
+
+    n: int
+    people: int
+
+
+class Ran(Event, frozen=True, kw_only=True, tag="ran"):
+    question: str
+
+
+class Told(Event, frozen=True, kw_only=True, tag="told"):
+    form: Form
+    results: tuple[Result, ...]
+    people: int
+    guessed: int
+
+
+class Dealt(Event, frozen=True, kw_only=True, tag="dealt"):
+    """So many secret cards are in play; `to` is whom the host has dealt to."""
+
+    cards: int
+    to: Literal["robot", "person"]
+
+
+class Turned(Event, frozen=True, kw_only=True, tag="turned"):
+    """A card is face up. `worker` is a robot's number; no person is ever named."""
+
+    card: CardId
+    to: CardTo
+    worker: int | None
+
+
+class Paused(Event, frozen=True, kw_only=True, tag="paused"):
+    """With `on` false: all moments of the generation that is filling are later by as long as the pause was."""
+
+    on: bool
+
+
+class Held(Event, frozen=True, kw_only=True, tag="held"):
+    """Why nobody can arrive from now on; None where everybody can, in a generation that began at `since_ms`."""
+
+    held: Hold | None
+    since_ms: int
 
 
 AnyEvent = (
@@ -106,4 +170,13 @@ AnyEvent = (
     | Tripped
     | Broken
     | WasReset
+    | LessonMoved
+    | Asked
+    | Guessed
+    | Ran
+    | Told
+    | Dealt
+    | Turned
+    | Paused
+    | Held
 )

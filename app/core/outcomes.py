@@ -58,7 +58,7 @@ def break_barrier(room: Room, cause: BrokenCause, by: By, at_ms: int) -> Step:
     return room, [Broken(at_ms=at_ms, generation=before.generation, cause=cause, by=by, waiting=waiting)]
 
 
-def reset_barrier(room: Room, cause: Literal["reset", "configure"], by: By, at_ms: int) -> Step:
+def reset_barrier(room: Room, cause: Literal["reset", "configure", "lesson"], by: By, at_ms: int) -> Step:
     """Everybody who waits gets the error, and the next generation fills."""
     before = room.barrier
     waiters = tuple(before.waiting.values())
@@ -106,7 +106,9 @@ def with_spent(worker: Worker, ticket: str) -> Worker:
 
 
 def with_deadline(room: Room) -> Room:
-    """The room with the earliest limit of those who wait, looked up anew."""
+    """The room with the earliest limit of those who wait, looked up anew. In a pause limits stand still."""
+    if room.lesson.paused_since_ms is not None:
+        return replace(room, deadline_ms=None)
     limits = [
         limit
         for waiter in room.barrier.waiting.values()

@@ -84,7 +84,7 @@ def unseat(room: Room, numbers: Iterable[int], reason: Literal["left", "dropped"
         room, more = break_barrier(room, "action", None, at_ms)
         return with_parties(room, parties_for(room, len(room.workers))), events + more
     room = with_deadline(with_parties(room, parties_for(room, len(room.workers))))
-    if barriers.is_complete(room.barrier):
+    if barriers.is_complete(room.barrier) and room.lesson.paused_since_ms is None:
         room, more = trip(room, "departure", at_ms)
         return room, events + more
     return room, events

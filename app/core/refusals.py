@@ -18,6 +18,8 @@ SENTENCES: dict[str, str] = {
     "future_generation": "That round has not begun yet.",
     "in_lobby": "The trip has not started yet.",
     "busy": "Somebody is waiting. Doing this anyway gives them an error.",
+    "held": "Not now. Look at the big screen.",
+    "not_asked": "That question is not open.",
     "kept_out": "You were asked to stay out of this room.",
     "rate_limited": "Too fast. Wait a moment, then try again.",
     "unavailable": "The server cannot do that right now. Try again in a moment.",

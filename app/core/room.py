@@ -6,6 +6,7 @@ from typing import Literal
 from app.core.barrier import Barrier, Waiter
 from app.core.commands import Configuration, Pace
 from app.core.events import Kind
+from app.core.lesson_state import Lesson
 from app.core.names import made_up_name
 from app.core.rules import Rules
 from app.core.spread import Spread
@@ -49,6 +50,8 @@ class Worker(Value, frozen=True, kw_only=True):
     last: Call | None = None
     spent_tickets: tuple[str, ...] = ()
     """Of a program's calls before the last one, the latest MAX_SPENT_TICKETS."""
+    guesses: Mapping[str, int] = {}
+    """Question -> this person's answer: for its own screen alone, and counted in what is told."""
 
 
 class Release(Value, frozen=True):
@@ -98,6 +101,7 @@ class Room(Rules, frozen=True, kw_only=True):
     last_outcome: LastOutcome | None = None
     last_spread: Spread | None = None
     """Of the latest release whose screens have had their time to report."""
+    lesson: Lesson = Lesson()
 
     @property
     def is_hosted(self) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.core.barrier import Waiter
+from app.core.cards import may_be_person, played_by
+from app.core.lesson import lesson_view
 from app.core.room import Room, Worker, public_name
 from app.core.rules import RULES
 
@@ -57,6 +59,7 @@ def snapshot(room: Room, now_ms: int, *, host_here: bool = False) -> dict[str, A
             "at_ms": release.at_ms,
             "release_at_ms": release.release_at_ms,
         },
+        **lesson_view(room),
     }
 
 
@@ -111,6 +114,7 @@ def brief(room: Room, *, host_here: bool = False) -> dict[str, Any]:
             "release_at_ms": last.release_at_ms,
             **left,
         },
+        **lesson_view(room),
     }
 
 
@@ -131,7 +135,7 @@ def _faces(room: Room, numbers: Iterable[int]) -> dict[str, list[str]]:
 def _never_came(room: Room) -> dict[str, list[str]]:
     """The `missing` when the time ran out, if they are few enough to be called by name."""
     broken = room.barrier.broken
-    if broken is None or broken.cause != "timeout":
+    if broken is None or broken.cause != "timeout" or may_be_person(room):
         return {}
     came = {waiter.worker for waiter in broken.waiting}
     missing = [public_name(room, worker) for worker in room.workers.values() if worker.number not in came]
@@ -159,4 +163,6 @@ def you(room: Room, number: int | None, role: str, token: str | None) -> dict[st
             "outcome": worker.last.outcome,
             "waited_ms": worker.last.waited_ms,
         },
+        **({"guesses": dict(worker.guesses)} if worker.guesses else {}),
+        **({"card": card} if (card := played_by(room, worker.number)) else {}),
     }

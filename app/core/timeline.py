@@ -11,6 +11,8 @@ from app.core.events import (
     Arrived,
     Broken,
     Configured,
+    Held,
+    Paused,
     Started,
     Tripped,
     WasReset,
@@ -18,6 +20,7 @@ from app.core.events import (
     WorkerLeft,
     WorkerRenamed,
 )
+from app.core.pause import shifted
 from app.core.room import Room
 from app.core.value import Value
 
@@ -76,6 +79,7 @@ class Reader:
         self.joined_ms: dict[int, int] = {}
         self.arrived_ms: dict[int, int] = {}
         self.is_broken = False
+        self.paused_ms = 0
         self.n_ended = 0
         self.ended: deque[Generation] = deque(maxlen=most)
 
@@ -100,6 +104,10 @@ class Reader:
                 self.phases = event.phases
             case Started():
                 self.since_ms = event.at_ms
+            case Held() if not self.is_broken:
+                self.since_ms = event.since_ms
+            case Paused():
+                self.pause(event)
             case Arrived():
                 self.arrived_ms[event.worker] = event.at_ms
             case Tripped():
@@ -118,6 +126,16 @@ class Reader:
 
     def begin(self, generation: int, since_ms: int) -> None:
         self.generation, self.since_ms, self.arrived_ms, self.is_broken = generation, since_ms, {}, False
+
+    def pause(self, event: Paused) -> None:
+        """Pauses are left out: what was before one is later by as long as it was."""
+        if event.on:
+            self.paused_ms = event.at_ms
+            return
+        since_ms, at_ms = self.paused_ms, event.at_ms
+        self.since_ms = shifted(self.since_ms, since_ms, at_ms)
+        self.arrived_ms = {worker: shifted(ms, since_ms, at_ms) for worker, ms in self.arrived_ms.items()}
+        self.joined_ms = {worker: shifted(ms, since_ms, at_ms) for worker, ms in self.joined_ms.items()}
 
     def end(self, outcome: Outcome, cause: str | None, at_ms: int, release_at_ms: int | None) -> None:
         self.ended.append(self.generation_as(outcome, cause, at_ms, release_at_ms))

@@ -17,7 +17,21 @@ from typing import Any, Literal, Protocol
 
 from app.core import snapshot as snapshots
 from app.core.apply import Applied
-from app.core.events import AnyEvent, Broken, Tripped, WasReset
+from app.core.events import (
+    AnyEvent,
+    Asked,
+    Broken,
+    Dealt,
+    Guessed,
+    Held,
+    LessonMoved,
+    Paused,
+    Ran,
+    Told,
+    Tripped,
+    Turned,
+    WasReset,
+)
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.timers import Timers
@@ -38,7 +52,9 @@ SMALL_ROOM = 8
 """Workers; in a room of this size a phone hears of everybody within SMALL_BRIEF_PAUSE_MS."""
 SMALL_BRIEF_PAUSE_MS = 100
 
-URGENT = frozenset({Tripped, Broken, WasReset})
+URGENT = frozenset({Tripped, Broken, WasReset, LessonMoved, Asked, Ran, Told, Dealt, Turned, Paused, Held})
+NOT_FOR_PHONES = frozenset({Guessed})
+"""A hall of phones would hear of each guess otherwise, and has nothing to do with their number."""
 URGENT_AHEAD_MS = 2000
 """So far may a room's urgent news run ahead of its share. A class does not get there, but whoever breaks and resets the
 barrier of a full hall all the time does."""
@@ -203,9 +219,11 @@ class Broadcast:
             return
         if channel.n_following["full"]:
             channel.pending.extend(applied.events)
-        channel.brief_is_due = channel.n_following["brief"] > 0
+        types = frozenset(map(type, applied.events))
+        if not types <= NOT_FOR_PHONES:
+            channel.brief_is_due = channel.n_following["brief"] > 0
         now_ms = self._rooms.clock.now_ms()
-        is_urgent = not URGENT.isdisjoint(map(type, applied.events))
+        is_urgent = not URGENT.isdisjoint(types)
         if is_urgent and channel.paid_ms < now_ms + URGENT_AHEAD_MS:
             self._flush_full(live, channel)
             self._flush_brief(live, channel)

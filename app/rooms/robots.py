@@ -2,11 +2,12 @@
 
 import contextlib
 import random
+from collections.abc import Mapping
 
 from app.core import commands
 from app.core.apply import Applied
 from app.core.commands import Pace
-from app.core.events import Presence, Started, Tripped, WasReset, WorkerJoined
+from app.core.events import Held, Presence, Started, Tripped, WasReset, WorkerJoined
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.lib.timers import Timers
@@ -44,7 +45,7 @@ class Robots:
             match event:
                 case WorkerJoined(kind="robot") if event.worker in room.workers:
                     self._send(room, room.workers[event.worker], event.at_ms)
-                case Tripped() | WasReset() | Started():
+                case Tripped() | WasReset() | Started() | Held(held=None):
                     self._send_all(room, room.barrier.since_ms)
                 case _:
                     pass
@@ -65,7 +66,17 @@ class Robots:
         with contextlib.suppress(Refusal):  # the room may have been removed
             live = self._rooms.find(code)
             if live.screens or has_program(live.room):
-                self._rooms.submit_quietly(code, command)
+                applied = self._rooms.submit_quietly(code, command)
+                if applied is not None and applied.answer.get("card") is not None:
+                    self._play(code, command, applied.answer)
+
+    def _play(self, code: str, command: commands.Arrive, answer: Mapping[str, object]) -> None:
+        """A robot finds its secret card as everybody does, by calling `wait()`."""
+        until_ms = answer.get("until_ms")
+        if isinstance(until_ms, int):
+            self._timers.at(until_ms, lambda: self._arrive(code, command))
+        elif answer["card"] == "leaves":
+            self._rooms.submit_quietly(code, commands.Leave(worker=command.worker))
 
 
 def has_program(room: Room) -> bool:

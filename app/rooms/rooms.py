@@ -10,7 +10,7 @@ from app.core import commands
 from app.core.apply import Applied, apply, create
 from app.core.codes import CODE_LENGTH, CODE_LETTERS
 from app.core.commands import AnyCommand
-from app.core.events import AnyEvent, Configured, Presence
+from app.core.events import AnyEvent, Configured, Paused, Presence
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.clock import RoomClock
@@ -230,15 +230,16 @@ class Rooms:
         except StoreError:
             log.exception("a snapshot could not be stored; the log is longer to read for it")
 
-    def submit_quietly(self, code: str, command: AnyCommand) -> None:
+    def submit_quietly(self, code: str, command: AnyCommand) -> Applied | None:
         """For timers and robots, who come too late by nature: a refusal is no news to them. But they do not ask again,
         so what the store refuses is tried again."""
         try:
-            self.submit(code, command)
+            return self.submit(code, command)
         except Refusal as refusal:
             log.debug("%s: %s", code, refusal)
             if refusal.code == "unavailable":
                 self._timers.after(TRY_AGAIN_MS, lambda: self._submit_again(code, command))
+            return None
 
     def _submit_again(self, code: str, command: AnyCommand) -> None:
         if isinstance(command, commands.Disconnect):
@@ -271,10 +272,13 @@ class Rooms:
         for event in applied.events:
             if isinstance(event, Presence) and not event.connected:
                 self._time_gone(room, event.worker, event.at_ms)
-            elif isinstance(event, Configured) and (room.gone, room.gone_after_s) != (before.gone, before.gone_after_s):
-                for worker in room.workers.values():
-                    if worker.away_since_ms is not None:
-                        self._time_gone(room, worker.number, worker.away_since_ms)
+            elif _restarts_gone(event, before, room):
+                self._time_all_gone(room)
+
+    def _time_all_gone(self, room: Room) -> None:
+        for worker in room.workers.values():
+            if worker.away_since_ms is not None:
+                self._time_gone(room, worker.number, worker.away_since_ms)
 
     def _time_gone(self, room: Room, worker: int, away_since_ms: int) -> None:
         if room.gone == "let_go":
@@ -316,3 +320,10 @@ class Rooms:
             with live.lock:
                 for told in self._on_close:
                     told(live)
+
+
+def _restarts_gone(event: AnyEvent, before: Room, room: Room) -> bool:
+    """Is it later or sooner now that somebody who is away is let go?"""
+    if isinstance(event, Configured):
+        return (room.gone, room.gone_after_s) != (before.gone, before.gone_after_s)
+    return isinstance(event, Paused) and not event.on

@@ -13,13 +13,14 @@ from contextlib import contextmanager
 
 from app.core import commands
 from app.core.apply import Applied
-from app.core.events import Acting, Broken, Started, Tripped, WasReset, WorkerLeft
+from app.core.events import Acting, Broken, Held, Started, Tripped, WasReset, WorkerLeft
+from app.core.lesson import held
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
 
-FOR_ALL = (Tripped, Broken, WasReset, Started)
+FOR_ALL = (Tripped, Broken, WasReset, Started, Held)
 """Events that give everybody who waits something to say or to do."""
 FOR_ONE = (Acting, WorkerLeft)
 """Events that concern the requests of the worker named in them."""
@@ -95,6 +96,8 @@ class Waits:
                     return {"state": "run_action", "generation": room.barrier.generation}
                 return waiting(room)
             is_turn = room.barrier.state != "acting" or waiter is not None or call.ticket in worker.spent_tickets
+            if held(room) is not None and waiter is None:
+                return {**waiting(room), "lobby": True, "held": True}
             if room.stage == "lobby" or not is_turn:
                 return waiting(room)
             self._arrive(code, call, room.barrier.generation)
@@ -115,7 +118,7 @@ class Waits:
         except Refusal as refusal:
             worker = self._rooms.find(code).room.workers.get(call.worker)
             is_spent = worker is not None and call.ticket in worker.spent_tickets
-            if is_spent or refusal.code not in ("stale_generation", "busy", "not_joined"):
+            if is_spent or refusal.code not in ("stale_generation", "busy", "held", "not_joined"):
                 raise
 
     def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:

@@ -58,6 +58,7 @@ CAUSES = {
     "action": "The barrier's action failed.",
     "reset": "The barrier was reset.",
     "configure": "The barrier was built anew.",
+    "lesson": "The lesson went on, and the barrier was built anew.",
 }
 
 

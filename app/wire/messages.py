@@ -13,6 +13,8 @@ from app.core import codes, commands
 from app.core.commands import AnyCommand, Asker, Configuration, Pace
 from app.core.refusals import SENTENCES, Refusal
 from app.core.rules import MAX_WORKERS
+from app.wire.lesson_messages import LessonRequest, to_lesson_command
+from app.wire.tagged import Tagged
 from app.wire.typed_names import NAME_IS_RESERVED, clean_name, is_reserved
 
 VERSION = 1
@@ -82,33 +84,29 @@ class CreateRequest(Configuration, frozen=True, kw_only=True):
     hosted: bool = True
 
 
-class _Tagged(Struct, frozen=True, kw_only=True, tag_field="type"):
-    pass
-
-
-class Arrive(_Tagged, frozen=True, kw_only=True, tag="arrive"):
+class Arrive(Tagged, frozen=True, kw_only=True, tag="arrive"):
     generation: Generation
 
 
-class Leave(_Tagged, frozen=True, tag="leave"):
+class Leave(Tagged, frozen=True, tag="leave"):
     pass
 
 
-class Rename(_Tagged, frozen=True, kw_only=True, tag="rename"):
+class Rename(Tagged, frozen=True, kw_only=True, tag="rename"):
     worker: WorkerNumber | None = None
     name: RawName | None = None
     avatar: Avatar | None = None
 
 
-class Start(_Tagged, frozen=True, tag="start"):
+class Start(Tagged, frozen=True, tag="start"):
     pass
 
 
-class Abort(_Tagged, frozen=True, kw_only=True, tag="abort"):
+class Abort(Tagged, frozen=True, kw_only=True, tag="abort"):
     generation: Generation
 
 
-class Reset(_Tagged, frozen=True, kw_only=True, tag="reset"):
+class Reset(Tagged, frozen=True, kw_only=True, tag="reset"):
     generation: Generation
 
 
@@ -116,30 +114,42 @@ class Configure(Configuration, frozen=True, kw_only=True, tag_field="type", tag=
     force: bool = False
 
 
-class Drop(_Tagged, frozen=True, kw_only=True, tag="drop"):
+class Drop(Tagged, frozen=True, kw_only=True, tag="drop"):
     worker: WorkerNumber
     keep_out: bool = False
 
 
-class LetIn(_Tagged, frozen=True, tag="let_in"):
+class LetIn(Tagged, frozen=True, tag="let_in"):
     pass
 
 
-class RemoveAllSince(_Tagged, frozen=True, kw_only=True, tag="remove_all_since"):
+class RemoveAllSince(Tagged, frozen=True, kw_only=True, tag="remove_all_since"):
     at_ms: AtMs
 
 
-class AddRobots(_Tagged, frozen=True, kw_only=True, tag="add_robots"):
+class AddRobots(Tagged, frozen=True, kw_only=True, tag="add_robots"):
     count: Annotated[int, Meta(ge=1, le=MAX_WORKERS)]
     pace: Pace = "steady"
 
 
-class Nudge(_Tagged, frozen=True, kw_only=True, tag="nudge"):
+class Nudge(Tagged, frozen=True, kw_only=True, tag="nudge"):
     worker: WorkerNumber
 
 
 CommandRequest = (
-    Arrive | Leave | Rename | Start | Abort | Reset | Configure | Drop | LetIn | RemoveAllSince | AddRobots | Nudge
+    Arrive
+    | Leave
+    | Rename
+    | Start
+    | Abort
+    | Reset
+    | Configure
+    | Drop
+    | LetIn
+    | RemoveAllSince
+    | AddRobots
+    | Nudge
+    | LessonRequest
 )
 
 T = TypeVar("T")
@@ -221,6 +231,8 @@ def to_command(request: CommandRequest, by: Asker | None, new_seed: Callable[[],
             return commands.AddRobots(by=by, count=request.count, pace=request.pace, seed=new_seed())
         case Nudge():
             return commands.Nudge(by=by, worker=request.worker)
+        case _:
+            return to_lesson_command(request, by, new_seed)
 
 
 def _worker(by: Asker) -> int:

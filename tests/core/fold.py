@@ -74,8 +74,67 @@ def _take(room: Json, barrier: Json, event: Json) -> None:
             barrier.update(state="broken", cause=event["cause"], waiting=[], broken=told)
         case "reset":
             _begin(barrier, event["generation"], at_ms)
+        case _:
+            _take_lesson(room, barrier, event)
+
+
+def _take_lesson(room: Json, barrier: Json, event: Json) -> None:
+    at_ms = event["at_ms"]
+    match event["type"]:
+        case "lesson":
+            moved = {key: event[key] for key in ("step", "free", "began_ms", "since_ms")}
+            _put(room, "lesson", moved if event["step"] is not None else None)
+            room.pop("turned", None)
+        case "asked":
+            asked = {"form": event["form"], "questions": event["questions"], "stage": "open"}
+            counted = {"guessed": 0, "people": event["people"], "results": None}
+            _put(room, "asking", asked | counted if event["questions"] else None)
+            if not event["questions"]:
+                room.pop("turned", None)
+        case "guessed":
+            room["asking"].update(guessed=event["n"], people=event["people"])
+        case "ran":
+            room["asking"]["stage"] = "running"
+        case "told":
+            told = {key: event[key] for key in ("people", "guessed", "results")}
+            room["asking"].update(stage="told", **told)
+        case "dealt":
+            _put(room, "cards", event["cards"])
+            _put(room, "cards_to", "person" if event["to"] == "person" else None)
+            room.pop("turned", None)
+        case "turned":
+            _put(room, "cards", room["cards"] - 1 or None)
+            if "cards" not in room:
+                room.pop("cards_to", None)
+            room["turned"] = {key: event[key] for key in ("card", "to", "worker")}
+        case "paused" if event["on"]:
+            room["paused_since_ms"] = at_ms
+        case "paused":
+            _resume(room, barrier, room.pop("paused_since_ms"), at_ms)
+        case "held":
+            _put(room, "held", event["held"])
+            barrier["since_ms"] = event["since_ms"]
         case unknown:
             raise AssertionError(f"an event of no known type: {unknown}")
+
+
+def _put(room: Json, key: str, value: Any) -> None:
+    """A key is there while there is something to say."""
+    if value is None:
+        room.pop(key, None)
+    else:
+        room[key] = value
+
+
+def _resume(room: Json, barrier: Json, since_ms: int, at_ms: int) -> None:
+    """Every moment before the pause is later by as long as it was."""
+    for place, key in (
+        (room, "timeout_set_at_ms"),
+        (barrier, "since_ms"),
+        *((waiter, "at_ms") for waiter in barrier["waiting"]),
+        *((seat, "away_since_ms") for seat in room["workers"] if seat["away_since_ms"] is not None),
+    ):
+        place[key] = min(place[key], since_ms) + at_ms - since_ms
 
 
 def _seat(room: Json, event: Json) -> Json:

@@ -1,6 +1,6 @@
 """Whole rooms under any commands, also senseless ones: what must hold after each."""
 
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from hypothesis import settings
@@ -9,9 +9,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from app.core import commands as c
 from app.core.apply import apply, create
+from app.core.cards import CARDS
 from app.core.events import AnyEvent, Arrived, Broken, Tripped, WasReset, WorkerLeft
+from app.core.lesson_state import StepId
 from app.core.lookalikes import fold as fold_name
 from app.core.parties import display_name
+from app.core.questions import EVERY_QUESTION, QUESTIONS
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.core.snapshot import snapshot
@@ -68,7 +71,7 @@ class Rooms(RuleBasedStateMachine):
         assert self.room.seq == before.seq + len(events)
         assert self.room.barrier.generation >= before.barrier.generation
         self.check_outcomes(before, events)
-        if isinstance(command, c.Arrive):
+        if isinstance(command, c.Arrive) and "index" in answer:
             key = (command.worker, command.generation)
             assert self.answers.setdefault(key, answer["index"]) == answer["index"]
 
@@ -200,6 +203,31 @@ class Rooms(RuleBasedStateMachine):
     def add_robots(self, by: c.Asker, count: int) -> None:
         self.do(c.AddRobots(by=by, count=count, seed=5))
 
+    @rule(step=st.sampled_from((None, *get_args(StepId))), free=st.booleans())
+    def move_the_lesson(self, step: Any, free: bool) -> None:
+        self.do(c.Lesson(by="host", step=step, free=free))
+
+    @rule(question=st.sampled_from((None, "wrong", *QUESTIONS)), force=st.booleans())
+    def ask(self, question: Any, force: bool) -> None:
+        self.do(c.Ask(by="host", question=question, force=force))
+
+    @rule(question=st.sampled_from(sorted(EVERY_QUESTION)), answer=st.integers(0, 2))
+    def everybody_guesses(self, question: str, answer: int) -> None:
+        for worker in self.room.workers:
+            self.do(c.Guess(worker=worker, question=question, answer=answer))
+
+    @rule(kind=st.sampled_from((c.Run(by="host", seed=4), c.Tell(by="host"))))
+    def run_or_tell(self, kind: Any) -> None:
+        self.do(kind)
+
+    @rule(to=st.sampled_from(("robot", "person")), card=st.sampled_from((None, *CARDS)), seed=st.integers(0, 50))
+    def deal(self, to: Any, card: Any, seed: int) -> None:
+        self.do(c.Deal(by="host", seed=seed, to=to, card=card))
+
+    @rule(on=st.booleans())
+    def pause(self, on: bool) -> None:
+        self.do(c.Pause(by="host", on=on))
+
     @invariant()
     def indices_count_those_who_wait(self) -> None:
         waiters = list(self.room.barrier.waiting.values())
@@ -211,7 +239,7 @@ class Rooms(RuleBasedStateMachine):
         barrier = self.room.barrier
         if barrier.state == "broken":
             assert not barrier.waiting
-        elif barrier.state == "filling":
+        elif barrier.state == "filling" and self.room.lesson.paused_since_ms is None:
             assert len(barrier.waiting) < barrier.parties
 
     @invariant()

@@ -84,6 +84,48 @@ def action() -> Story:
     return story.do(c.Leave(worker=1))
 
 
+def class_with_host() -> Story:
+    story = Story(host=True).join(*FIVE).do(c.AddRobots(by="host", count=1, seed=11))
+    return story.do(c.Lesson(by="host", step="door"))
+
+
+def guess_and_run() -> Story:
+    story = class_with_host()
+    for step in ("story", "round"):
+        story.do(c.Lesson(by="host", step=step))
+    story.arrive(1, 2, 3, 4, 5, 6).do(c.Lesson(by="host", step="guess_again"))
+    for worker, answer in ((1, 0), (2, 2), (2, 1), (4, 2)):
+        story.do(c.Guess(worker=worker, question="surplus", answer=answer))
+    story.join("Fay").do(c.Leave(worker=4)).do(c.Run(by="host", seed=5)).arrive(1, 2, 3, 5, 6, 7, 8)
+    story.do(c.Tell(by="host")).do(c.Lesson(by="host", step="ticket"))
+    for question in ("surplus.after", "dies.after", "timeout.after"):
+        story.do(c.Guess(worker=1, question=question, answer=1))
+    return story.do(c.Lesson(by="host", step="result")).do(c.Lesson(by="host", step=None))
+
+
+def free_play_in_a_lesson() -> Story:
+    story = class_with_host().do(c.Lesson(by="host", step="guess")).do(c.Ask(by="host", question="timeout"))
+    story.do(c.Run(by="host", seed=5)).arrive(1, 2).do(c.Lesson(by="host", step="guess", free=True)).arrive(1)
+    return story.do(c.Lesson(by="host", step="guess"))
+
+
+def secret_cards() -> Story:
+    story = class_with_host().do(c.Lesson(by="host", step="wrong"))
+    story.do(c.Deal(by="host", seed=1, to="person", card="slow")).arrive(1, 2, 3, 4, 5, 6)
+    story.do(c.Ask(by="host", question="wrong")).do(c.Guess(worker=3, question="wrong", answer=0))
+    story.do(c.Tell(by="host")).arrive(2, at_ms=story.now_ms + 60_000)
+    story.do(c.Deal(by="host", seed=1, card="action")).arrive(1, 2, 3, 4, 5, 6)
+    story.do(c.Reset(by="host", generation=story.generation)).do(c.Deal(by="host", seed=3, card="extra"))
+    story.arrive(1, 2, 3, 4, 5, 7, 6).do(c.Ask(by="host", question="wrong"))
+    return story.do(c.Ask(by="host", question=None))
+
+
+def pause() -> Story:
+    story = Story(host=True, timeout_s=30.0).join("Ana", "Ben", "Chloé").do(c.Start(by="host")).arrive(1)
+    story.do(c.Disconnect(worker=2)).do(c.Pause(by="host", on=True)).do(c.Leave(worker=3))
+    return story.do(c.Pause(by="host", on=False), story.now_ms + 60_000).do(c.Connect(worker=2)).arrive(2)
+
+
 STORIES: tuple[Callable[[], Story], ...] = (
     round_with_five,
     broken_and_reset,
@@ -98,6 +140,10 @@ STORIES: tuple[Callable[[], Story], ...] = (
     deserted_room,
     timeout,
     action,
+    guess_and_run,
+    free_play_in_a_lesson,
+    secret_cards,
+    pause,
 )
 
 

@@ -218,4 +218,5 @@ const ERROR_SENTENCES: Readonly<Record<Exception["cause"], string>> = {
   action: "The barrier's action failed.",
   reset: "The barrier was reset.",
   configure: "The barrier was built anew.",
+  lesson: "The lesson went on, and the barrier was built anew.",
 };

@@ -17,10 +17,85 @@ export type Names = "shown" | "hidden";
 export type BarrierState = "filling" | "acting" | "broken";
 export type PartiesRule = "everyone" | "fixed";
 export type BrokenCause = "abort" | "timeout" | "action";
-export type ResetCause = "reset" | "configure";
+export type ResetCause = "reset" | "configure" | "lesson";
 export type TripCause = "arrival" | "departure";
 export type Pace = "quick" | "steady" | "slow";
 export type By = number | "host" | null;
+
+/** The steps of the lesson. */
+export type StepId =
+  | "door"
+  | "story"
+  | "round"
+  | "without"
+  | "guess"
+  | "guess_again"
+  | "wrong"
+  | "what_if"
+  | "ticket"
+  | "result";
+export type QuestionId = "again" | "surplus" | "dies" | "timeout" | "reset" | "doing" | "first" | "parties";
+export type CardId = "crash" | "slow" | "leaves" | "extra" | "action";
+/** Predict, then run; what is wrong here; the questions at the end. */
+export type AskingForm = "guess" | "wrong" | "ticket";
+export type AskingStage = "open" | "running" | "told";
+/** Why nobody can arrive. */
+export type Hold = "paused" | "asking" | "looking";
+export type CardTo = "robot" | "person" | "bus";
+export type DealtTo = "robot" | "person";
+/** 0, 1 or 2: what somebody chose of three answers. */
+export type Answer = 0 | 1 | 2;
+
+/** Where the lesson stands; `free`: the class plays freely, and the place is kept. */
+export interface LessonPlace {
+  step: StepId;
+  began_ms: number;
+  since_ms: number;
+  free: boolean;
+}
+
+/** How many gave each answer; `before`: when the same belief was asked earlier in the lesson. */
+export interface AskingResult {
+  question: string;
+  counts: number[];
+  before?: number[];
+}
+
+/** What is asked. A brief tells `guessed` as it was at that moment: phones do not hear of every guess. */
+export interface Asking {
+  form: AskingForm;
+  questions: string[];
+  stage: AskingStage;
+  guessed: number;
+  people: number;
+  results: AskingResult[] | null;
+}
+
+/** A card face up; `worker` is a robot's number. */
+export interface TurnedCard {
+  card: CardId;
+  to: CardTo;
+  worker: number | null;
+}
+
+/** In snapshot and brief; each key only while there is something to say. */
+export interface LessonView {
+  lesson?: LessonPlace;
+  asking?: Asking;
+  held?: Hold;
+  paused_since_ms?: number;
+  /** Secret cards in play. */
+  cards?: number;
+  /** One of them may be a person's: nobody is called by name. */
+  cards_to?: "person";
+  turned?: TurnedCard;
+}
+
+/** A card that this worker has found. A slow one's call counts from `until_ms` on. */
+export interface HeldCard {
+  card: CardId;
+  until_ms?: number;
+}
 
 /** One who stands inside `wait()`: place in coming (0 is first) and the moment of the call. */
 export interface Waiter {
@@ -101,7 +176,7 @@ export interface Release {
   release_at_ms: number;
 }
 
-export interface Snapshot extends Rules {
+export interface Snapshot extends LessonView, Rules {
   v: number;
   code: string;
   epoch: number;
@@ -120,7 +195,7 @@ export interface Snapshot extends Rules {
 }
 
 /** The whole of what a phone needs; absolute, so one that was lost needs no repair. */
-export interface Brief {
+export interface Brief extends LessonView {
   names: Names;
   seq: number;
   hosted: boolean;
@@ -172,7 +247,22 @@ export interface You {
     outcome: "released" | "broken" | "reset";
     waited_ms: number;
   };
+  /** What this person has answered, by question. */
+  guesses?: Record<string, Answer>;
+  /** The secret card that it has found. */
+  card?: HeldCard;
 }
+
+export type LessonEvent =
+  | { type: "lesson"; step: StepId | null; free: boolean; began_ms: number | null; since_ms: number | null }
+  | { type: "asked"; form: AskingForm; questions: string[]; people: number }
+  | { type: "guessed"; n: number; people: number }
+  | { type: "ran"; question: string }
+  | { type: "told"; form: AskingForm; results: AskingResult[]; people: number; guessed: number }
+  | { type: "dealt"; cards: number; to: DealtTo }
+  | { type: "turned"; card: CardId; to: CardTo; worker: number | null }
+  | { type: "paused"; on: boolean }
+  | { type: "held"; held: Hold | null; since_ms: number };
 
 interface At {
   at_ms: number;
@@ -191,6 +281,7 @@ export type RoomEvent = At &
     | { type: "tripped"; generation: number; order: number[]; release_at_ms: number; cause: TripCause }
     | { type: "broken"; generation: number; cause: BrokenCause; by: By; waiting: number[] }
     | { type: "reset"; generation: number; cause: ResetCause; by: By; waiting: number[] }
+    | LessonEvent
   );
 
 export interface EventsMessage {
@@ -270,4 +361,11 @@ export type Command =
   | { type: "let_in" }
   | { type: "remove_all_since"; at_ms: number }
   | { type: "add_robots"; count: number; pace?: Pace }
-  | { type: "nudge"; worker: number };
+  | { type: "nudge"; worker: number }
+  | { type: "guess"; question: string; answer: Answer }
+  | { type: "lesson"; step: StepId | null; free?: boolean }
+  | { type: "ask"; question: QuestionId | "wrong" | null; force?: boolean }
+  | { type: "run" }
+  | { type: "tell" }
+  | { type: "deal"; to?: DealtTo; card?: CardId }
+  | { type: "pause"; on: boolean };

@@ -1,5 +1,6 @@
 /** What each event of the room's log does to a snapshot: the same fold as the server's, and a test compares them. */
 import type { Barrier, RoomEvent, Snapshot, Waiter, Worker } from "./protocol";
+import { reduceLesson } from "./reduce_lesson";
 
 export function reduce(snapshot: Snapshot, events: readonly RoomEvent[]): Snapshot {
   return events.reduce((before, event) => ({ ...step(before, event), seq: before.seq + 1 }), snapshot);
@@ -61,8 +62,7 @@ function step(room: Snapshot, event: RoomEvent): Snapshot {
     case "reset":
       return withBarrier(room, nextGeneration(event.generation, event.at_ms));
     default:
-      // A newer server may know more kinds of events; they count, and mean nothing here.
-      return room;
+      return reduceLesson(room, event);
   }
 }
 

@@ -1,0 +1,146 @@
+"""Secret cards: who gets one, what it does to a call of `wait()`, and when it is turned face up.
+
+Nobody is told who has a card. Its holder finds it by calling `wait()`; everybody sees it when it is turned.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, TypeVar, get_args
+
+from msgspec.structs import replace
+
+from app.core.events import AnyEvent, Turned
+from app.core.lesson_state import Card, CardId, CardTo, Lesson, TurnedCard
+from app.core.outcomes import Step
+from app.core.questions import SLOW_CARD_MS, SetUp
+from app.core.room import Robot, Room
+from app.core.set_up import add_robot, put_up, with_seats
+
+T = TypeVar("T")
+
+CARDS: tuple[CardId, ...] = get_args(CardId)
+FIXED_SEATS: frozenset[CardId] = frozenset({"leaves", "extra"})
+"""With one seat each, a robot that leaves or comes takes its seat with it."""
+
+
+def draw(room: Room, seed: int) -> CardId:
+    """A card that this room has not had; any card once it has had all."""
+    left = [card for card in CARDS if card not in room.lesson.dealt] or list(CARDS)
+    return _nth(left, seed)
+
+
+def deal(room: Room, card: CardId, to: Literal["robot", "person"], seed: int, at_ms: int) -> Step:
+    """Put the card into play, with the seats that it needs. A person gets one that is connected and has asked for
+    nothing else; a robot joins first where there is nobody to deal to."""
+    room, events = put_up(room, SetUp(), seed, at_ms)
+    holder: int | None = None
+    kind: CardTo = "bus"
+    if card != "action":
+        people = [one.number for one in room.workers.values() if one.kind == "person" and one.away_since_ms is None]
+        robots = [one.number for one in room.workers.values() if one.kind == "robot"]
+        is_for_person = to == "person" and people and card in ("crash", "slow")
+        if is_for_person:
+            holder, kind = _nth(people, seed), "person"
+        elif robots and card != "extra":
+            holder, kind = _nth(robots, seed), "robot"
+        else:
+            room, holder, more = _with_robot(room, card, seed, at_ms)
+            kind = "robot"
+            events += more
+    if card in FIXED_SEATS:
+        room, more = with_seats(room, max(1, len(room.workers) - (card == "extra")), at_ms)
+        events += more
+    dealt = Card(card=card, to=kind, worker=holder, generation=room.barrier.generation)
+    lesson = replace(room.lesson, cards=(dealt,), cards_to=to, turned=None, dealt=(*room.lesson.dealt, card))
+    return replace(room, lesson=lesson), events
+
+
+def _with_robot(room: Room, card: CardId, seed: int, at_ms: int) -> tuple[Room, int, list[AnyEvent]]:
+    number = room.next_number
+    pace: Literal["steady", "slow"] = "slow" if card == "extra" else "steady"
+    room, events = add_robot(room, Robot(seed=seed, pace=pace), at_ms)
+    assert room.lesson.set_up is not None, "a card is set up"
+    set_up = replace(room.lesson.set_up, robots=(*room.lesson.set_up.robots, number))
+    return replace(room, lesson=replace(room.lesson, set_up=set_up)), number, events
+
+
+def _nth(choices: Sequence[T], seed: int) -> T:
+    return choices[seed % len(choices)]
+
+
+def play(room: Room, worker: int, at_ms: int) -> tuple[Room, dict[str, object]] | None:
+    """What becomes of this worker's call instead of an arrival: it is in no `wait()`, and only its own screen is told.
+    None for a call that arrives."""
+    lesson, generation = room.lesson, room.barrier.generation
+    if lesson.set_up is not None and lesson.set_up.crashed == worker:
+        return room, {"generation": generation, "card": "crash"}
+    card = _held_by(lesson, worker)
+    if card is None or card.card not in ("crash", "slow", "leaves"):
+        return None
+    if card.until_ms is not None and at_ms >= card.until_ms:
+        return None
+    if not card.is_played:
+        until_ms = at_ms + SLOW_CARD_MS if card.card == "slow" else None
+        played = replace(card, is_played=True, until_ms=until_ms)
+        room, card = _with_card(room, card, played), played
+    return room, {"generation": generation, **shown_to_holder(card)}
+
+
+def may_be_person(room: Room) -> bool:
+    """May the card in play be a person's, or was the turned one? Then nobody who is missing is called by name."""
+    lesson = room.lesson
+    if lesson.cards:
+        return lesson.cards_to == "person"
+    return lesson.turned is not None and lesson.turned.to == "person"
+
+
+def fails(room: Room) -> bool:
+    """Does the last call of this generation run an action that raises?"""
+    return any(card.card == "action" and not card.is_played for card in room.lesson.cards)
+
+
+def play_action(room: Room, worker: int) -> Room:
+    """The last call runs the action: its worker holds the card now."""
+    card = next(card for card in room.lesson.cards if card.card == "action")
+    return _with_card(room, card, replace(card, is_played=True, worker=worker))
+
+
+def shown_to_holder(card: Card) -> dict[str, object]:
+    return {"card": card.card} if card.until_ms is None else {"card": card.card, "until_ms": card.until_ms}
+
+
+def played_by(room: Room, worker: int) -> dict[str, object] | None:
+    """The card that this worker has found."""
+    card = _held_by(room.lesson, worker)
+    return shown_to_holder(card) if card is not None and card.is_played else None
+
+
+def _held_by(lesson: Lesson, worker: int) -> Card | None:
+    return next((card for card in lesson.cards if card.worker == worker), None)
+
+
+def _with_card(room: Room, card: Card, changed: Card) -> Room:
+    cards = tuple(changed if one is card else one for one in room.lesson.cards)
+    return replace(room, lesson=replace(room.lesson, cards=cards))
+
+
+def turn_over(room: Room, at_ms: int, *, every: bool = False) -> Step:
+    """Turn the cards that have done what they do; `every` card when its step is over."""
+    due = [card for card in room.lesson.cards if every or _is_over(room, card)]
+    if not due:
+        return room, []
+    left = tuple(card for card in room.lesson.cards if card not in due)
+    turned = [TurnedCard(card.card, card.to, card.worker if card.to == "robot" else None) for card in due]
+    events: list[AnyEvent] = [Turned(at_ms=at_ms, card=one.card, to=one.to, worker=one.worker) for one in turned]
+    return replace(room, lesson=replace(room.lesson, cards=left, turned=turned[-1])), events
+
+
+def _is_over(room: Room, card: Card) -> bool:
+    """A card is turned when its generation ends. One call too many stands in the generation after; whose action failed
+    is asked while the barrier is broken; and whoever leaves the room cannot play any more."""
+    generation = room.barrier.generation
+    if card.card == "action":
+        return generation > card.generation
+    if card.card != "leaves" and card.worker not in room.workers:
+        return True
+    last = card.generation + 1 if card.card == "extra" else card.generation
+    return generation > last or (generation == last and room.barrier.state == "broken")
