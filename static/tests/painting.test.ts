@@ -29,6 +29,7 @@ interface Recorded {
   paints: (Paint | number)[];
   seen: number;
   ages: number;
+  work_ms?: number[][];
   wrong: number;
   first_tear: [number, number, number, number] | null;
 }
@@ -49,6 +50,10 @@ for (const name of names) {
     assert.equal(checksum(picture.age), recorded.ages);
     assert.equal(wrongCells(picture).length, recorded.wrong);
     if (gate === "barrier") return;
+    if (recorded.work_ms) {
+      const presses = pressesWithout(recorded.work_ms).map((one) => one.strip);
+      assert.deepEqual(presses.slice(0, order.length), order);
+    }
     const free = freeFold(run, n, order);
     assert.equal(wrongIn(free), recorded.wrong);
     const { first_tear: tear } = free;

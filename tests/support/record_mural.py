@@ -21,6 +21,7 @@ START_FILE = Path(__file__).parents[2] / "static" / "src" / "core" / "mural_star
 START = msgspec.json.decode(START_FILE.read_bytes(), type=Start)
 
 SIZES = (2, 3, 4, 5, 6, 8, 9, 11, 12, 13, 17, 24, 30, 48, 61, 77, 100, 128, 150, 201, 256, 300, 430, 601, 700)
+MOST_WITH_TIMES = 13
 SLOW = 2.6
 """One of a class takes so many times longer than the others."""
 
@@ -37,6 +38,12 @@ def without(n: int, chance: random.Random) -> dict[str, Any]:
     """A run without the barrier, often not at its end yet."""
     order = painting.order_without(work_of_a_class(n, seed=n))
     return {"gate": "none", "run": chance.randrange(9), "n": n, "paints": order[: chance.randrange(n, n * N_STEPS + 1)]}
+
+
+def working_times(case: dict[str, Any]) -> dict[str, Any]:
+    """Of a few workers, those that led to the order of a run without the barrier."""
+    n = case["n"]
+    return {"work_ms": work_of_a_class(n, seed=n)} if case["gate"] == "none" and n <= MOST_WITH_TIMES else {}
 
 
 def under(n: int, chance: random.Random) -> dict[str, Any]:
@@ -67,6 +74,7 @@ def recorded(case: dict[str, Any]) -> dict[str, Any]:
     tear = painting.first_tear(START, case["n"], case["paints"]) if case["gate"] == "none" else None
     return {
         **case,
+        **working_times(case),
         "seen": checksum(picture.seen()),
         "ages": checksum(bytes(picture.age)),
         "wrong": len(picture.wrong_cells()),

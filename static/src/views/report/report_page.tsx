@@ -1,4 +1,6 @@
+import { useMemo } from "preact/hooks";
 import { shown } from "../../core/code";
+import { replayOf } from "../../core/mural_report";
 import { type Account, account, type Report } from "../../core/report";
 import { facts, title, workersWords } from "../../core/report_words";
 import { Timeline } from "../chart/timeline";
@@ -6,6 +8,7 @@ import { CodeField } from "../parts/code_field";
 import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
 import { Toast } from "../parts/toast";
+import { MuralCard } from "./mural_card";
 import { Notes } from "./notes";
 import { Rounds } from "./rounds";
 import { Screens } from "./screens";
@@ -50,6 +53,7 @@ export function ReportPage({ model, actions }: Props) {
       <Header model={model} actions={actions} round={round} />
       <main>
         <Told key={round.ended.generation} round={round} now_ms={report.now_ms} />
+        <Mural key={report.n_ended} report={report} hide_names={hide_names} />
         <Rounds
           report={report}
           rounds={rounds}
@@ -126,6 +130,15 @@ function Told({ round, now_ms }: { round: Account; now_ms: number }) {
       {is_released && <Screens round={round} now_ms={now_ms} />}
     </>
   );
+}
+
+/** The latest rounds as a picture, where they are enough for one. */
+function Mural({ report, hide_names }: { report: Report; hide_names: boolean }) {
+  const replay = useMemo(
+    () => replayOf(report.generations.map((one) => account(one, report.workers, hide_names))),
+    [report, hide_names],
+  );
+  return replay && <MuralCard replay={replay} />;
 }
 
 /** Why there is nothing to show, and what to do. */

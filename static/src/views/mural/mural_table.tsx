@@ -1,0 +1,43 @@
+import { thousands } from "../../core/mural_words";
+import type { Face } from "../../core/picture";
+import { FaceDisc } from "../parts/face";
+
+export interface StripRow {
+  face: Face;
+  step: number;
+  state: string;
+  n_wrong: number;
+}
+
+/** The same facts as in the picture. */
+export function MuralTable({ title, rows }: { title: string; rows: readonly StripRow[] }) {
+  return (
+    <div class="table-scroll">
+      <h3 class="table-title">{title}</h3>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Strip</th>
+            <th scope="col">Worker</th>
+            <th scope="col">Step</th>
+            <th scope="col">State</th>
+            <th scope="col">Wrong cells</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ face, step, state, n_wrong }, i) => (
+            <tr key={face.worker}>
+              <td class="num">{i + 1}</td>
+              <th scope="row">
+                <FaceDisc name={face.name} avatar={face.avatar} kind={face.kind} /> <bdi>{face.name}</bdi>
+              </th>
+              <td class="num">{step}</td>
+              <td>{state}</td>
+              <td class="num">{thousands(n_wrong)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

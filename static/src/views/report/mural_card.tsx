@@ -1,0 +1,150 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { doneMs, type Moment, Player, type Replay } from "../../core/mural_report";
+import { capitalNumber, stepsWords, tearWords, thousands, wrongByStrip, wrongWords } from "../../core/mural_words";
+import { N_STEPS, seen, truth, wrongCells } from "../../core/painting";
+import { seconds } from "../../core/words";
+import { Cells, Crosses } from "../mural/cells";
+import { MuralTable } from "../mural/mural_table";
+import { Road } from "../mural/road";
+import { TornSeams } from "../mural/seams";
+import { Icon } from "../parts/icons";
+import { Sentence } from "../parts/sentence";
+
+/** Played from the first step to the last in this time, in so many pictures a second. */
+const PLAYED_IN_MS = 15_000;
+const FRAME_MS = 125;
+/** Of the slider. */
+const STEP_MS = 100;
+/** Where the two pictures differ already, and the steps are far apart. */
+const FIRST_SHOWN = 0.36;
+
+/** The class's own rounds as work that needs the barrier. */
+export function MuralCard({ replay }: { replay: Replay }) {
+  const player = useMemo(() => new Player(replay), [replay]);
+  const { with_ms, without_ms } = doneMs(replay);
+  const whole_ms = Math.max(with_ms, without_ms);
+  const [at_ms, setAt] = useState(Math.round(whole_ms * FIRST_SHOWN));
+  const [is_playing, setPlaying] = useState(false);
+  const [as_table, setAsTable] = useState(false);
+  const [is_crossed, setCrossed] = useState(false);
+  useEffect(() => {
+    if (!is_playing) return;
+    const timer = setInterval(() => {
+      setAt((before) => Math.min(whole_ms, before + (whole_ms * FRAME_MS) / PLAYED_IN_MS));
+    }, FRAME_MS);
+    return () => clearInterval(timer);
+  }, [is_playing, whole_ms]);
+  useEffect(() => {
+    if (at_ms >= whole_ms) setPlaying(false);
+  }, [at_ms, whole_ms]);
+  const play = () => {
+    if (at_ms >= whole_ms) setAt(0);
+    setPlaying(!is_playing);
+  };
+  const end = useMemo(() => new Player(replay).at(without_ms), [replay, without_ms]);
+  const moment = player.at(at_ms);
+  return (
+    <section class="report-card mural-card" aria-labelledby="mural">
+      <h2 id="mural">The picture that needs the barrier</h2>
+      <p>
+        {capitalNumber(replay.n_rounds)} rounds of your class, played twice: as it was, and as if nobody had waited.
+        Everybody paints a strip of a flying bus. Same people, same speeds.
+      </p>
+      <Pair moment={moment} replay={replay} is_crossed={is_crossed} />
+      <div class="mural-scrubber">
+        <button type="button" class="button" onClick={play}>
+          {is_playing ? (
+            <>
+              <Icon name="wait" /> Stop
+            </>
+          ) : (
+            <>
+              <Icon name="go" /> Play
+            </>
+          )}
+        </button>
+        <input
+          type="range"
+          aria-label="Moment of the rounds"
+          aria-valuetext={`${seconds(at_ms)}: ${thousands(moment.n_wrong)} cells wrong without the barrier`}
+          min={0}
+          max={Math.ceil(whole_ms / STEP_MS) * STEP_MS}
+          step={STEP_MS}
+          value={at_ms}
+          onInput={(event) => {
+            setPlaying(false);
+            setAt(event.currentTarget.valueAsNumber);
+          }}
+        />
+        <output class="num">{seconds(at_ms)}</output>
+        <button type="button" class="button" aria-pressed={is_crossed} onClick={() => setCrossed(!is_crossed)}>
+          <Icon name="bad" /> Wrong cells
+        </button>
+        <button type="button" class="button" onClick={() => setAsTable(!as_table)}>
+          {as_table ? "Show the road" : "Show as table"}
+        </button>
+      </div>
+      {as_table ? (
+        <Table moment={moment} replay={replay} />
+      ) : (
+        <Road
+          gate={null}
+          owners={replay.owners}
+          steps={moment.free.steps}
+          says={`Without the barrier the workers are at ${stepsWords(moment.free.steps)}`}
+        />
+      )}
+      <p class="mural-foot">
+        Without waiting the class is done after <b>{seconds(without_ms)}</b> instead of {seconds(with_ms)}, with{" "}
+        <b>{wrongWords(end.n_wrong)} wrong</b>. Nobody is done sooner than the slowest, with a barrier or without.
+      </p>
+      {end.free.first_tear !== null && (
+        <p class="mural-foot">
+          <b>The first tear:</b>{" "}
+          <Sentence words={tearWords(end.free.first_tear, (strip) => replay.owners[strip]?.name ?? "")} /> Every tear
+          after that is the same mistake again.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Pair({ moment, replay, is_crossed }: { moment: Moment; replay: Replay; is_crossed: boolean }) {
+  const { step, free, n_wrong } = moment;
+  const without = stepsWords(free.steps);
+  return (
+    <div class="mural-pair">
+      <div>
+        <h3>
+          With the barrier <small>step {step}</small> <b class="num mural-whole">0 wrong</b>
+        </h3>
+        <figure class="mural">
+          <Cells cells={truth(0, step)} says={`With the barrier: the picture at step ${step} of ${N_STEPS}, whole.`} />
+        </figure>
+      </div>
+      <div>
+        <h3>
+          Without <small>{without}</small> <b class="num mural-torn">{thousands(n_wrong)} wrong</b>
+        </h3>
+        <figure class="mural">
+          <Cells
+            cells={seen(free.picture)}
+            says={`Without the barrier: ${without}, side by side. ${wrongWords(n_wrong)} are wrong.`}
+          />
+          <TornSeams n={replay.owners.length} torn={free.torn} steps={free.steps} />
+          {is_crossed && <Crosses wrong={wrongCells(free.picture)} />}
+        </figure>
+      </div>
+    </div>
+  );
+}
+
+function Table({ moment, replay }: { moment: Moment; replay: Replay }) {
+  const { free } = moment;
+  const wrong = wrongByStrip(replay.owners.length, wrongCells(free.picture));
+  const rows = replay.owners.map((face, strip) => {
+    const step = free.steps[strip] ?? 0;
+    return { face, step, state: step >= replay.n_rounds ? "done" : "paints", n_wrong: wrong[strip] ?? 0 };
+  });
+  return <MuralTable title="Without the barrier, as a table" rows={rows} />;
+}
