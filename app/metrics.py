@@ -21,6 +21,7 @@ from prometheus_client.metrics_core import (
 from app.core.apply import Applied
 from app.core.events import Arrived, Tripped
 from app.core.room import Room
+from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.wire.messages import CLIENT_EVENTS, ERROR_CODES
 
@@ -59,8 +60,10 @@ class Histogram:
         return found
 
 
-class Metrics:
+class Metrics(RoomListener):
     """The numbers of one application. `n_rooms` and `n_connections` are asked when the page is."""
+
+    hears_of = (Arrived, Tripped)
 
     def __init__(self, n_rooms: Callable[[], int], n_connections: Callable[[], int]) -> None:
         self.messages = dict.fromkeys((*CLIENT_EVENTS, UNKNOWN), 0)

@@ -3,45 +3,60 @@
 A closed laptop is told after a moment, because a reload is no absence; a screen that comes back is told at once.
 """
 
+from dataclasses import dataclass, field
+
 from app.lib.timers import Timers
 from app.rooms.broadcast import Broadcast
-from app.rooms.live_room import LiveRoom
-from app.rooms.rooms import RETURN_WITHIN_MS, Rooms
+from app.rooms.listener import RoomListener
+from app.rooms.live_room import ByRoom, LiveRoom
+from app.rooms.rooms import RETURN_WITHIN_MS
 
 AWAY_AFTER_MS = 3_000
 """A page that is loaded again is back within this."""
 
 
-class HostPresence:
-    """Keeps `host_here` of hosted rooms, and tells everybody in the room when it changes."""
+@dataclass
+class Hosts:
+    """The connections of a host's screens, and what everybody in the room knows of them."""
 
-    def __init__(self, rooms: Rooms, broadcast: Broadcast, timers: Timers) -> None:
+    screens: set[str] = field(default_factory=set)
+    is_here: bool = False
+
+
+class HostPresence(RoomListener):
+    """Follows the hosts of hosted rooms, and tells everybody in the room when the last one goes or one comes back."""
+
+    def __init__(self, broadcast: Broadcast, timers: Timers) -> None:
         self._broadcast = broadcast
         self._timers = timers
-        rooms.listen(opened=self._on_open)
+        self._hosts = ByRoom(Hosts)
+        broadcast.is_host_here = lambda live: self._hosts[live].is_here
 
     def came(self, live: LiveRoom, sid: str) -> None:
         """A host has joined. Call it with the room's lock held."""
-        live.hosts.add(sid)
-        if not live.host_here:
-            live.host_here = True
+        hosts = self._hosts[live]
+        hosts.screens.add(sid)
+        if not hosts.is_here:
+            hosts.is_here = True
             self._broadcast.notice_room(live.room.code, "host_here", "The teacher's screen is back.")
 
     def went(self, live: LiveRoom, sid: str) -> None:
-        """A connection of the room has ended, perhaps a host's."""
-        if sid in live.hosts:
-            live.hosts.discard(sid)
+        """A connection of the room has ended, perhaps a host's. Call it with the room's lock held."""
+        screens = self._hosts[live].screens
+        if sid in screens:
+            screens.discard(sid)
             self._timers.after(AWAY_AFTER_MS, lambda: self._look(live))
 
     def _look(self, live: LiveRoom) -> None:
         with live.lock:
-            if live.host_here and not live.hosts:
-                live.host_here = False
+            hosts = self._hosts[live]
+            if hosts.is_here and not hosts.screens:
+                hosts.is_here = False
                 message = "The teacher's screen is away. The room goes on."
                 self._broadcast.notice_room(live.room.code, "host_away", message)
 
-    def _on_open(self, live: LiveRoom) -> None:
+    def on_open(self, live: LiveRoom) -> None:
         """After a restart the host's screen finds back like everybody else's."""
         if live.room.is_hosted and live.room.workers:
-            live.host_here = True
+            self._hosts[live].is_here = True
             self._timers.after(RETURN_WITHIN_MS, lambda: self._look(live))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.core import commands
 from app.core.refusals import Refusal
 from app.lib.timers import Timers
+from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
 
@@ -24,14 +25,13 @@ class Patience:
     look_ms: int
 
 
-class ProgramPresence:
+class ProgramPresence(RoomListener):
     """Connects and disconnects the workers that are programs."""
 
     def __init__(self, rooms: Rooms, timers: Timers) -> None:
         self._rooms = rooms
         self._timers = timers
         self._patience: dict[tuple[str, int], Patience] = {}
-        rooms.listen(opened=self._on_open)
 
     def waits(self, code: str, worker: int, hold_ms: int) -> None:
         """It was heard of, and its request waits for so long, or was answered "waiting" (0)."""
@@ -79,7 +79,7 @@ class ProgramPresence:
             del self._patience[code, worker]
             self._rooms.submit_quietly(code, commands.Disconnect(worker=worker))
 
-    def _on_open(self, live: LiveRoom) -> None:
+    def on_open(self, live: LiveRoom) -> None:
         """After a restart the programs ask this server."""
         for worker in live.room.workers.values():
             if worker.kind == "program" and worker.away_since_ms is None:

@@ -6,10 +6,11 @@ command in the room's log.
 
 import math
 from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from app.core import commands
 from app.lib.timers import Timers
-from app.rooms.live_room import LiveRoom
+from app.rooms.live_room import ByRoom, LiveRoom
 from app.rooms.rooms import Rooms
 
 LEAST_MS = 300
@@ -33,6 +34,14 @@ def lead_for(rtts_ms: Collection[float], delivery_s: float) -> int:
     return round((hearing_ms + delivery_s * 1000) / STEP_MS) * STEP_MS
 
 
+@dataclass
+class RoundTrips:
+    """The latest of each connection of a room, by its Socket.IO id."""
+
+    rtts_ms: dict[str, float] = field(default_factory=dict)
+    is_tuning_due: bool = False
+
+
 class Leads:
     """Keeps the latest round trip of each connection, and tunes the rooms whose lead is automatic."""
 
@@ -41,25 +50,27 @@ class Leads:
         self._rooms = rooms
         self._timers = timers
         self._message_cost_s = message_cost_s
+        self._round_trips = ByRoom(RoundTrips)
 
     def heard(self, live: LiveRoom, sid: str, rtt_ms: float) -> None:
         """A connection of the room has measured its round trip. Call it with the room's lock held, and `went` too."""
-        live.rtts_ms[sid] = rtt_ms
-        if not live.is_lead_due:
-            live.is_lead_due = True
+        round_trips = self._round_trips[live]
+        round_trips.rtts_ms[sid] = rtt_ms
+        if not round_trips.is_tuning_due:
+            round_trips.is_tuning_due = True
             self._timers.after(TUNE_AFTER_MS, lambda: self._tune(live))
 
     def went(self, live: LiveRoom, sid: str) -> None:
         """A connection of the room has ended."""
-        live.rtts_ms.pop(sid, None)
+        self._round_trips[live].rtts_ms.pop(sid, None)
 
     def _tune(self, live: LiveRoom) -> None:
         with live.lock:
-            live.is_lead_due = False
-            room = live.room
-            if not live.rtts_ms or not room.lead_is_auto or live.is_out_of_memory:
+            round_trips, room = self._round_trips[live], live.room
+            round_trips.is_tuning_due = False
+            if not round_trips.rtts_ms or not room.lead_is_auto or live.is_out_of_memory:
                 return
-            lead_ms = lead_for(live.rtts_ms.values(), self._message_cost_s * live.screens)
+            lead_ms = lead_for(round_trips.rtts_ms.values(), self._message_cost_s * live.screens)
             # Up at once, down only by more than a step: a value between two steps does not go to and fro.
             if lead_ms > room.lead_ms or lead_ms < room.lead_ms - STEP_MS:
                 self._rooms.submit_quietly(room.code, commands.TuneLead(lead_ms=lead_ms))

@@ -3,15 +3,19 @@
 While they report it is live state of this process; what came of it is a command in the room's log, one for a release.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from app.core import commands
 from app.core.apply import Applied
 from app.core.events import Tripped
 from app.core.room import Room
+from app.core.spread import Spread
 from app.lib.timers import Timers
-from app.metrics import Metrics
 from app.release.tally import WITHIN_MS, Tally
 from app.rooms.broadcast import Broadcast
-from app.rooms.live_room import LiveRoom
+from app.rooms.listener import RoomListener
+from app.rooms.live_room import ByRoom, LiveRoom
 from app.rooms.rooms import Rooms
 from app.wire.messages import ShownRequest
 
@@ -23,21 +27,38 @@ CLOSE_AFTER_MS = WITHIN_MS + 1000
 """After the moment: no report counts any more."""
 
 
-class ScreenReports:
-    def __init__(self, rooms: Rooms, broadcast: Broadcast, timers: Timers, metrics: Metrics) -> None:
+@dataclass
+class Latest:
+    """What the screens of a room have said about its latest release; None before the first."""
+
+    tally: Tally | None = None
+
+
+class ScreenReports(RoomListener):
+    hears_of = (Tripped,)
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        broadcast: Broadcast,
+        timers: Timers,
+        *,
+        observe_spread_s: Callable[[float], object] = lambda _spread_s: None,
+    ) -> None:
+        """`observe_spread_s` is called once for each release, with the time from its first to its last screen."""
         self._rooms = rooms
         self._clock = rooms.clock
         self._broadcast = broadcast
         self._timers = timers
-        self._metrics = metrics
-        rooms.listen(change=self._on_change, of=(Tripped,))
+        self._observe_spread_s = observe_spread_s
+        self._latest = ByRoom(Latest)
 
     def reported(self, live: LiveRoom, sid: str, report: ShownRequest) -> None:
         """A screen of the room says when it showed a release. Anything but one true report of the latest is nothing.
 
         Call it with the room's lock held, and `welcome` too.
         """
-        tally = live.tally
+        tally = self._latest[live].tally
         if tally is None or report.generation != tally.generation:
             return
         now_ms = self._clock.precise_ms()
@@ -48,28 +69,36 @@ class ScreenReports:
 
     def welcome(self, live: LiveRoom, sid: str) -> None:
         """A screen that draws the whole room has come: tell it how the latest release was."""
-        if live.tally is not None and live.tally.reports:
-            self._broadcast.tell(sid, "spread", live.tally.told())
+        tally = self._latest[live].tally
+        if tally is not None and tally.reports:
+            self._broadcast.tell(sid, "spread", tally.told())
 
-    def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
+    def not_yet_logged(self, live: LiveRoom) -> Spread | None:
+        """How simultaneous the latest release was, while the log does not say so and most screens have reported."""
+        with live.lock:
+            tally = self._latest[live].tally
+            return tally.spread(live.seated) if tally is not None and tally.is_full and tally.reports else None
+
+    def on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
         for event in applied.events:
             if isinstance(event, Tripped):
                 self._begin(live, event)
 
     def _begin(self, live: LiveRoom, trip: Tripped) -> None:
         screens = self._broadcast.screens(live.room.code)
-        before = live.tally
+        latest = self._latest[live]
+        before = latest.tally
         if before is not None and before.is_full and not before.is_closed:  # when this change has been told
             self._timers.after(0, lambda: self._close(live, before))
-        tally = live.tally = Tally(trip.generation, len(trip.order), trip.at_ms, trip.release_at_ms, screens)
+        tally = latest.tally = Tally(trip.generation, len(trip.order), trip.at_ms, trip.release_at_ms, screens)
         self._timers.at(trip.release_at_ms + TELL_AFTER_MS, lambda: self._evaluate(live, tally))
 
     def _evaluate(self, live: LiveRoom, tally: Tally) -> None:
         if (spread_ms := tally.spread_ms()) is not None:
-            self._metrics.release_spread_s.observe(spread_ms / 1000)
+            self._observe_spread_s(spread_ms / 1000)
         self._tell(live, tally)
         with live.lock:
-            if live.tally is tally:  # else the next release came too soon to say anything about this one
+            if self._latest[live].tally is tally:  # else the next release came too soon to say anything about this one
                 tally.is_full = True
                 self._timers.at(tally.release_at_ms + CLOSE_AFTER_MS, lambda: self._close(live, tally))
 
@@ -84,5 +113,5 @@ class ScreenReports:
     def _tell(self, live: LiveRoom, tally: Tally) -> None:
         with live.lock:
             tally.is_due = False
-            if live.tally is tally and tally.reports:
+            if self._latest[live].tally is tally and tally.reports:
                 self._broadcast.tell_whole_views(live.room.code, "spread", tally.told())

@@ -35,6 +35,7 @@ from app.core.events import (
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.timers import Timers
+from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
 
@@ -85,7 +86,9 @@ class Channel:
     """When broadcasting would have been idle long enough for all that it has done for this room."""
 
 
-class Broadcast:
+class Broadcast(RoomListener):
+    hears_of = None
+
     def __init__(
         self,
         emitter: Emitter,
@@ -108,7 +111,8 @@ class Broadcast:
         """When broadcasting will have been idle long enough for all that it has done."""
         self._channels: dict[str, Channel] = {}
         self._codes: dict[str, str] = {}
-        rooms.listen(change=self._on_change, closed=self._on_close)
+        self.is_host_here: Callable[[LiveRoom], bool] = lambda _live: False
+        """Views show whether the host's screen is connected, which the log does not say."""
 
     def admit(self, live: LiveRoom, sid: str, view: View) -> None:
         """The connection hears of all that happens from now on, without a gap.
@@ -129,8 +133,12 @@ class Broadcast:
     def whole(self, live: LiveRoom, view: View) -> dict[str, Any]:
         """The room as this view shows it now."""
         if view == "brief":
-            return {"brief": snapshots.brief(live.room, host_here=live.host_here)}
-        return {"snapshot": snapshots.snapshot(live.room, self._rooms.clock.now_ms(), host_here=live.host_here)}
+            return {"brief": self._brief(live)}
+        now_ms = self._rooms.clock.now_ms()
+        return {"snapshot": snapshots.snapshot(live.room, now_ms, host_here=self.is_host_here(live))}
+
+    def _brief(self, live: LiveRoom) -> dict[str, Any]:
+        return snapshots.brief(live.room, host_here=self.is_host_here(live))
 
     def dismiss(self, code: str, sid: str) -> None:
         """This connection hears of the room no more."""
@@ -169,7 +177,7 @@ class Broadcast:
             if channel is None or view is None or sid in channel.newcomers:
                 return
             if view == "brief":
-                self._emitter.emit("brief", snapshots.brief(live.room, host_here=live.host_here), sid)
+                self._emitter.emit("brief", self._brief(live), sid)
             else:
                 self._emitter.emit("events", {"seq": live.room.seq - len(channel.pending), "events": []}, sid)
 
@@ -210,10 +218,10 @@ class Broadcast:
         for sid in list(channel.newcomers):
             self.notice(sid, notice_type, message)
 
-    def _on_close(self, live: LiveRoom) -> None:
+    def on_close(self, live: LiveRoom) -> None:
         self.notice_room(live.room.code, "room_closed", "Nobody used this room for a day. It is closed.")
 
-    def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
+    def on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
         channel = self._channels.get(live.room.code)
         if channel is None or not applied.events:
             return
@@ -269,8 +277,7 @@ class Broadcast:
         channel.brief_is_due = False
         is_small = len(live.room.workers) <= SMALL_ROOM
         with self._paced(channel, "brief", SMALL_BRIEF_PAUSE_MS if is_small else BRIEF_PAUSE_MS):
-            told = snapshots.brief(live.room, host_here=live.host_here)
-            self._emitter.emit("brief", told, _group(live.room.code, "brief"))
+            self._emitter.emit("brief", self._brief(live), _group(live.room.code, "brief"))
 
     @contextmanager
     def _paced(self, channel: Channel, view: View, least_pause_ms: int) -> Iterator[None]:

@@ -2,14 +2,14 @@
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from app.core.events import AnyEvent
-from app.core.names import made_up_avatar, made_up_name
 from app.core.room import Room
 from app.core.rules import MAX_WORKERS
 from app.lib.limits import TokenBucket
-from app.release.tally import Tally
 
 RECENT_EVENTS = 300
 """Events kept for screens that missed a few; beyond that a snapshot is shorter."""
@@ -25,10 +25,8 @@ NEW_ROBOTS_PER_SECOND = 100
 class LiveRoom:
     """A room in memory. `lock` is held while the room changes and while its change is told; `number` is the place of
     its latest command in the store's line; `screens` counts its connections; `seated` says which one has a worker;
-    `newcomers` and `new_robots` say whether more may get on now; `hosts` are the connections of the host's screens, and
-    `host_here` is what everybody was told of them; `rtts_ms` are the round trips that screens have reported, and
-    `is_lead_due` says that the lead will be tuned to them; `tally` counts what screens say about the latest release;
-    `proposed` counts the names that were proposed."""
+    `newcomers` and `new_robots` say whether more may get on now. What only one part of the server needs to know about
+    the room, that part keeps `ByRoom`."""
 
     room: Room
     number: int
@@ -36,20 +34,29 @@ class LiveRoom:
     recent: deque[AnyEvent] = field(default_factory=lambda: deque(maxlen=RECENT_EVENTS))
     screens: int = 0
     seated: dict[int, str] = field(default_factory=dict)
-    hosts: set[str] = field(default_factory=set)
-    host_here: bool = False
-    rtts_ms: dict[str, float] = field(default_factory=dict)
-    is_lead_due: bool = False
-    tally: Tally | None = None
-    proposed: int = 0
     newcomers: TokenBucket = field(default_factory=lambda: TokenBucket(NEW_SEATS_PER_SECOND, NEW_SEATS_BURST))
     new_robots: TokenBucket = field(default_factory=lambda: TokenBucket(NEW_ROBOTS_PER_SECOND, MAX_WORKERS))
     is_out_of_memory: bool = False
     """Somebody who still holds this object must ask for the room again."""
+    kept: dict["ByRoom[Any]", Any] = field(default_factory=dict)
 
-    def propose(self) -> tuple[str, str]:
-        """A made-up name and face for somebody who is about to get on: others than those before, and free by now."""
-        with self.lock:
-            self.proposed = max(self.proposed + 1, self.room.next_number)
-            seed = self.room.seed
-            return made_up_name(seed, self.proposed), made_up_avatar(seed, self.proposed)
+
+T = TypeVar("T")
+
+
+class ByRoom(Generic[T]):
+    """What its owner keeps about each room beside the log. It goes when the room leaves the memory.
+
+    `new` makes what a room begins with. Nobody else can read it, because this object is the key.
+    """
+
+    def __init__(self, new: Callable[[], T]) -> None:
+        self._new = new
+
+    def __getitem__(self, live: LiveRoom) -> T:
+        """Call it with the room's lock held."""
+        kept = live.kept.get(self)
+        if kept is None:
+            kept = live.kept[self] = self._new()
+        found: T = kept
+        return found

@@ -11,6 +11,7 @@ from app.core.events import Held, Presence, Started, Tripped, WasReset, WorkerJo
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.lib.timers import Timers
+from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
 
@@ -25,19 +26,20 @@ def work_ms(seed: int, pace: Pace, generation: int) -> int:
     return round(random.Random(f"{seed}/{generation}").uniform(shortest, longest) * 1000)
 
 
-class Robots:
+class Robots(RoomListener):
     """Lets robots arrive. They rest while nobody is there to play with: no screen, and no program."""
+
+    hears_of = (WorkerJoined, Presence, Started, Tripped, WasReset)
 
     def __init__(self, rooms: Rooms, timers: Timers) -> None:
         self._rooms = rooms
         self._timers = timers
-        rooms.listen(change=self._on_change, of=(WorkerJoined, Presence, Started, Tripped, WasReset))
 
     def wake(self, live: LiveRoom) -> None:
         """The first screen or program of the room has come: its robots begin to work now."""
         self._send_all(live.room, self._rooms.clock.now_ms())
 
-    def _on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
+    def on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
         room = applied.room
         if not live.screens and not has_program(before) and has_program(room):
             self.wake(live)

@@ -3,7 +3,7 @@
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.core import commands
@@ -17,6 +17,7 @@ from app.lib.clock import RoomClock
 from app.lib.timers import Timers
 from app.lib.tokens import new_seed
 from app.rooms import log as room_log
+from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.stores.base import Entry, Store, StoreError
 
@@ -34,9 +35,6 @@ FORGET_AFTER_MS = 24 * 3600_000
 TRY_AGAIN_MS = 2_000
 """What could not be stored, and nobody would ask for again, is tried again so much later."""
 
-Listener = Callable[[LiveRoom, Room, Applied], None]
-"""Called after a change, with the lock held: the live room, the room before it, and what was applied."""
-
 
 class Rooms:
     """All rooms of this process.
@@ -52,26 +50,15 @@ class Rooms:
         self._shared_code = shared_code
         self._live: dict[str, LiveRoom] = {}
         self._lock = threading.RLock()
-        self._on_change: list[tuple[Listener, frozenset[type[AnyEvent]] | None]] = []
-        self._concerned: dict[frozenset[type[AnyEvent]], list[Listener]] = {}
-        """Who is told of a change with events of these types, as far as such changes have been."""
-        self._on_open: list[Callable[[LiveRoom], None]] = []
-        self._on_close: list[Callable[[LiveRoom], None]] = []
+        self.listeners: tuple[RoomListener, ...] = ()
+        """In the order in which they hear."""
+        self._listeners_by_types: dict[frozenset[type[AnyEvent]], list[RoomListener]] = {}
+        """Who hears of a change with events of these types, as far as such changes have been."""
 
-    def listen(
-        self,
-        *,
-        change: Listener | None = None,
-        of: Iterable[type[AnyEvent]] | None = None,
-        opened: Callable[[LiveRoom], None] | None = None,
-        closed: Callable[[LiveRoom], None] | None = None,
-    ) -> None:
-        """Be told of every change, or of those with such events; of rooms that come into memory, and of rooms that are
-        removed for good."""
-        self._on_change += [(change, None if of is None else frozenset(of))] if change else []
-        self._concerned.clear()
-        self._on_open += [opened] if opened else []
-        self._on_close += [closed] if closed else []
+    def listen(self, *listeners: RoomListener) -> None:
+        """Let these hear of all rooms, in this order and after those before them."""
+        self.listeners += listeners
+        self._listeners_by_types.clear()
 
     def start(self) -> None:
         self._timers.after(SWEEP_EVERY_MS, self._sweep)
@@ -149,8 +136,8 @@ class Rooms:
 
     def _after_opening(self, live: LiveRoom) -> None:
         """Set the timers that the room needs, and find out in a while which of its workers have come back."""
-        for told in self._on_open:
-            told(live)
+        for listener in self.listeners:
+            listener.on_open(live)
         code = live.room.code
         for worker in live.room.workers.values():
             if worker.away_since_ms is not None:
@@ -211,18 +198,22 @@ class Rooms:
         if live.number % SNAPSHOT_EVERY == 0:
             self._save(live)
         self._set_timers(before, applied)
-        for told in self._who_is_concerned(frozenset(map(type, applied.events))):
+        for listener in self._listeners_for(frozenset(map(type, applied.events))):
             try:
-                told(live, before, applied)
+                listener.on_change(live, before, applied)
             except Exception:  # it has happened, and the others shall hear of it
-                log.exception("a change could not be told")
+                log.exception("a listener failed")
 
-    def _who_is_concerned(self, types: frozenset[type[AnyEvent]]) -> list[Listener]:
-        concerned = self._concerned.get(types)
-        if concerned is None:
-            concerned = [told for told, of in self._on_change if of is None or not of.isdisjoint(types)]
-            self._concerned[types] = concerned
-        return concerned
+    def _listeners_for(self, types: frozenset[type[AnyEvent]]) -> list[RoomListener]:
+        listeners = self._listeners_by_types.get(types)
+        if listeners is None:
+            listeners = [
+                listener
+                for listener in self.listeners
+                if listener.hears_of is None or not types.isdisjoint(listener.hears_of)
+            ]
+            self._listeners_by_types[types] = listeners
+        return listeners
 
     def _save(self, live: LiveRoom) -> None:
         try:
@@ -318,8 +309,8 @@ class Rooms:
                     live.is_out_of_memory = True
         for live in closed:
             with live.lock:
-                for told in self._on_close:
-                    told(live)
+                for listener in self.listeners:
+                    listener.on_close(live)
 
 
 def _restarts_gone(event: AnyEvent, before: Room, room: Room) -> bool:

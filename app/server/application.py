@@ -12,12 +12,14 @@ from whitenoise import WhiteNoise
 
 from app import __version__
 from app.assets import DIST, TEMPLATES
-from app.core.events import Arrived, Tripped
 from app.core.refusals import Refusal
 from app.lib.clock import RoomClock
 from app.lib.timers import Timers
 from app.metrics import Metrics
+from app.presence.host import HostPresence
+from app.presence.programs import ProgramPresence
 from app.release.lead import Leads
+from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast
 from app.rooms.finder import RoomFinder
 from app.rooms.robots import Robots
@@ -32,6 +34,8 @@ from app.transport.packets import ClientPacket
 from app.transport.readable import Readable
 from app.web import answers, guard, pages, programs_api, rooms_api
 from app.web.guard import WSGI
+from app.web.long_polls import Waits
+from app.web.report import Reports
 from app.wire import fast_json, messages
 
 PING_INTERVAL_S = 10
@@ -71,7 +75,6 @@ class Application:
         self._timers = Timers(clock)
         self.rooms = Rooms(store, clock, self._timers, settings.shared_room)
         self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets.connections))
-        self.rooms.listen(change=self.metrics.on_change, of=(Arrived, Tripped))
         self.flask = flask = Flask(__name__, static_folder=None, template_folder=str(TEMPLATES))
         flask.config["MAX_CONTENT_LENGTH"] = messages.MAX_MESSAGE_BYTES
         flask.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
@@ -109,6 +112,12 @@ class Application:
         )
         robots = Robots(self.rooms, self._timers)
         finder = RoomFinder(self.rooms)
+        host_presence = HostPresence(self._broadcast, self._timers)
+        program_presence = ProgramPresence(self.rooms, self._timers)
+        observe_spread_s = self.metrics.release_spread_s.observe
+        screen_reports = ScreenReports(self.rooms, self._broadcast, self._timers, observe_spread_s=observe_spread_s)
+        waits = Waits(self.rooms)
+        reports = Reports(self.rooms, screen_reports)
         self.sockets = Sockets(
             self.socketio,
             self.rooms,
@@ -116,8 +125,21 @@ class Application:
             self._timers,
             finder=finder,
             robots=robots,
+            host_presence=host_presence,
             leads=Leads(self.rooms, self._timers, message_cost_s=message_cost_s),
+            screen_reports=screen_reports,
             metrics=self.metrics,
+        )
+        self.rooms.listen(
+            self.metrics,
+            self._broadcast,  # a screen hears of a change before its own acknowledgement, and before any notice
+            robots,
+            screen_reports,
+            host_presence,
+            self.sockets,  # connections whose seat is gone, or whose room: after everybody in it has heard
+            waits,
+            program_presence,
+            reports,
         )
         if delivery:
             delivery.on_hot = self.sockets.answer_hot
@@ -133,8 +155,8 @@ class Application:
             limit_messages(self.socketio.server)
         flask.register_blueprint(pages.make_blueprint(settings, self.rooms))
         find = functools.partial(answers.find_room, finder)
-        flask.register_blueprint(rooms_api.make_blueprint(settings, self.rooms, find))
-        flask.register_blueprint(programs_api.make_blueprint(self.rooms, self._timers, find))
+        flask.register_blueprint(rooms_api.make_blueprint(settings, self.rooms, self._broadcast, find, reports))
+        flask.register_blueprint(programs_api.make_blueprint(self.rooms, find, waits, program_presence))
         flask.register_error_handler(Refusal, self._answer_refusal)
         flask.register_error_handler(HTTPException, answers.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))

@@ -22,6 +22,7 @@ from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast, missed
 from app.rooms.finder import RoomFinder
+from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.robots import Robots
 from app.rooms.rooms import Rooms
@@ -35,8 +36,10 @@ log = logging.getLogger(__name__)
 Handler = Callable[[Connection, Any], dict[str, Any]]
 
 
-class Sockets:
+class Sockets(RoomListener):
     """The handlers of what connections send."""
+
+    hears_of = (WorkerLeft, WorkerRenamed)
 
     def __init__(
         self,
@@ -47,7 +50,9 @@ class Sockets:
         *,
         finder: RoomFinder,
         robots: Robots,
+        host_presence: HostPresence,
         leads: Leads,
+        screen_reports: ScreenReports,
         metrics: Metrics,
     ) -> None:
         self._rooms = rooms
@@ -55,7 +60,7 @@ class Sockets:
         self._timers = timers
         self._metrics = metrics
         self._leads = leads
-        self._screen_reports = ScreenReports(rooms, broadcast, timers, metrics)
+        self._screen_reports = screen_reports
         self.connections = Connections(rooms, lambda sid: socketio.server.disconnect(sid, namespace="/"))
         self._joining = Joining(
             self.connections,
@@ -63,11 +68,10 @@ class Sockets:
             broadcast,
             finder=finder,
             robots=robots,
-            host_presence=HostPresence(rooms, broadcast, timers),
+            host_presence=host_presence,
             leads=leads,
-            screen_reports=self._screen_reports,
+            screen_reports=screen_reports,
         )
-        rooms.listen(change=self._on_change, of=(WorkerLeft, WorkerRenamed), closed=self._on_room_closed)
         socketio.on("connect")(self._on_connect)
         socketio.on("disconnect")(self._on_disconnect)
         handlers: dict[str, Handler] = {
@@ -154,7 +158,7 @@ class Sockets:
         if connection is not None:
             self._joining.leave(connection)
 
-    def _on_room_closed(self, live: LiveRoom) -> None:
+    def on_close(self, live: LiveRoom) -> None:
         """A room that is made anew under this code is another: nobody keeps a seat in it."""
         for connection in self.connections.of_room(live.room.code):
             self._broadcast.dismiss(live.room.code, connection.sid)
@@ -221,7 +225,7 @@ class Sockets:
             self._screen_reports.reported(live, connection.sid, request)
         return {}
 
-    def _on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
+    def on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
         """Those whose seat has gone are told so, and have none; those who have another name are told that."""
         for event in applied.events:
             if isinstance(event, WorkerLeft):

@@ -17,6 +17,7 @@ from app.core.events import Acting, Broken, Held, Started, Tripped, WasReset, Wo
 from app.core.lesson import held
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
+from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
 
@@ -28,14 +29,15 @@ FOR_ONE = (Acting, WorkerLeft)
 Answer = Mapping[str, object]
 
 
-class Waits:
+class Waits(RoomListener):
     """The requests of this process that wait, by room and worker; a worker may have several, of which one counts."""
+
+    hears_of = (*FOR_ALL, *FOR_ONE)
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._asking: dict[str, dict[int, list[threading.Lock]]] = {}
         self._lock = threading.Lock()
-        rooms.listen(change=self._on_change, of=(*FOR_ALL, *FOR_ONE))
 
     def wait(self, code: str, token_hash: str, call: commands.Arrive, hold_s: float) -> Answer:
         """Arrive, as `ask` does, and answer when there is an outcome or `hold_s` seconds have passed.
@@ -121,7 +123,7 @@ class Waits:
             if is_spent or refusal.code not in ("stale_generation", "busy", "held", "not_joined"):
                 raise
 
-    def _on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
+    def on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
         if live.room.code not in self._asking:
             return
         if any(isinstance(event, FOR_ALL) for event in applied.events):

@@ -16,6 +16,7 @@ from app.rooms.rooms import Rooms
 from app.settings import Settings
 from app.web import take_home
 from app.web.addresses import base_url, scannable
+from app.web.proposals import Proposals
 from app.wire import messages
 
 REMOTE_BARRIER = Path(__file__).parent / "remote_barrier.py"
@@ -43,6 +44,7 @@ def qr_svg(url: str) -> bytes:
 def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
     pages = Blueprint("pages", __name__)
     files = read_manifest()
+    proposals = Proposals()
 
     @pages.get("/")
     def landing() -> str:
@@ -68,7 +70,7 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
             "known": True,
             "hosted": hosted,
             "join_url": room_url(settings, known),
-            "proposed": live.propose() if proposes and hosted else None,
+            "proposed": proposals.propose(live) if proposes and hosted else None,
         }
         return render_template(template, **told), 200
 

@@ -12,7 +12,6 @@ from msgspec import Meta
 from app.core import commands
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.lib.timers import Timers
 from app.lib.tokens import hash_token, new_token
 from app.presence.programs import ProgramPresence
 from app.rooms.rooms import Rooms
@@ -55,11 +54,9 @@ class ActionRequest(msgspec.Struct, frozen=True):
     error: Annotated[str, Meta(max_length=1000)] | None = None
 
 
-def make_blueprint(rooms: Rooms, timers: Timers, find: FindRoom) -> Blueprint:
+def make_blueprint(rooms: Rooms, find: FindRoom, waits: Waits, presence: ProgramPresence) -> Blueprint:
     api = Blueprint("http_programs", __name__, url_prefix="/api/rooms")
-    waits = Waits(rooms)
     joins = Joins(rooms)
-    presence = ProgramPresence(rooms, timers)
 
     @api.post("/<code>/workers")
     def get_on(code: str) -> tuple[Response, int]:

@@ -15,7 +15,9 @@ from app.core.names import made_up_name
 from app.core.room import Room
 from app.core.spread import Spread
 from app.core.timeline import Generation, Outcome, Reader
+from app.release.screen_reports import ScreenReports
 from app.rooms.history import ONE_AT_A_TIME
+from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
 
@@ -110,11 +112,11 @@ class Reading:
         }
 
 
-class Reports:
-    def __init__(self, rooms: Rooms) -> None:
+class Reports(RoomListener):
+    def __init__(self, rooms: Rooms, screen_reports: ScreenReports) -> None:
         self._rooms = rooms
+        self._screen_reports = screen_reports
         self._readings: OrderedDict[str, Reading] = OrderedDict()
-        rooms.listen(closed=self._on_close)
 
     def of(self, live: LiveRoom) -> Report:
         """The report as it stands now.
@@ -145,10 +147,8 @@ class Reports:
 
     def _report(self, reading: Reading, live: LiveRoom) -> Report:
         room, ended, spreads = reading.room, reading.reader.ended, dict(reading.spreads)
-        with live.lock:
-            tally = live.tally
-            if tally is not None and tally.is_full and tally.reports:
-                spreads.setdefault(tally.generation, tally.spread(live.seated))
+        if (spread := self._screen_reports.not_yet_logged(live)) is not None:
+            spreads.setdefault(spread.generation, spread)
         seen = {span.worker for generation in ended for span in generation.spans}
         return Report(
             code=room.code,
@@ -160,7 +160,7 @@ class Reports:
             workers={worker: _shown(room, worker, reading.faces[worker]) for worker in seen},
         )
 
-    def _on_close(self, live: LiveRoom) -> None:
+    def on_close(self, live: LiveRoom) -> None:
         self._readings.pop(live.room.code, None)
 
 

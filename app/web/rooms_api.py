@@ -9,7 +9,6 @@ from flask import Blueprint, Response, request
 from msgspec.structs import asdict
 
 from app.core import commands
-from app.core import snapshot as snapshots
 from app.core.commands import Asker
 from app.core.events import AnyEvent
 from app.core.refusals import Refusal
@@ -17,6 +16,7 @@ from app.core.room import Room
 from app.core.timeline import timeline
 from app.lib.limits import PerAddress
 from app.lib.tokens import hash_token, new_token
+from app.rooms.broadcast import Broadcast
 from app.rooms.history import history
 from app.rooms.host_key import check_host_key
 from app.rooms.rooms import Rooms
@@ -31,10 +31,11 @@ class GenerationRequest(msgspec.Struct, frozen=True):
     generation: messages.Generation | None = None
 
 
-def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom) -> Blueprint:
+def make_blueprint(
+    settings: Settings, rooms: Rooms, broadcast: Broadcast, find: FindRoom, reports: Reports
+) -> Blueprint:
     api = Blueprint("http_api", __name__, url_prefix="/api/rooms")
     new_rooms = PerAddress(settings.rooms_per_minute)
-    reports = Reports(rooms)
 
     @api.post("")
     def create_room() -> tuple[Response, int]:
@@ -49,9 +50,8 @@ def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom) -> Blueprin
 
     @api.get("/<code>")
     def get_room(code: str) -> Response:
-        room = find(code)
-        host_here = rooms.find(room.code).host_here
-        return json_response(snapshots.snapshot(room, rooms.clock.now_ms(), host_here=host_here))
+        with rooms.held(find(code).code) as live:
+            return json_response(broadcast.whole(live, "full")["snapshot"])
 
     @api.post("/<code>/abort")
     def abort(code: str) -> Response:

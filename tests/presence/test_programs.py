@@ -21,7 +21,9 @@ def stage() -> Iterator[Stage]:
 
 @pytest.fixture
 def presence(stage: Stage) -> ProgramPresence:
-    return ProgramPresence(stage.rooms, stage.timers)
+    presence = ProgramPresence(stage.rooms, stage.timers)
+    stage.rooms.listen(presence)
+    return presence
 
 
 def get_on(stage: Stage, presence: ProgramPresence) -> int:
@@ -92,7 +94,7 @@ def test_after_a_restart_a_waiting_program_has_time_to_ask(stage: Stage, presenc
     stage.seat(1)
     stage.arrive(ana)
     stage.restart()
-    presence = ProgramPresence(stage.rooms, stage.timers)
+    stage.rooms.listen(ProgramPresence(stage.rooms, stage.timers))
     stage.rooms.find(CODE)
     stage.pass_ms(ASKS_AGAIN_WITHIN_MS - 1)
     assert is_connected(stage, ana)

@@ -13,6 +13,7 @@ from tests.support.stage import Stage
 def stage() -> Iterator[Stage]:
     with Stage() as stage:
         robots = Robots(stage.rooms, stage.timers)
+        stage.rooms.listen(robots)
         (ana,) = stage.seat(1)
         live = stage.rooms.find("BRRRRR")
         live.seated[ana] = "ana"

@@ -1,18 +1,20 @@
 """The one door."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from app.core import commands
-from app.core.events import Tripped, WorkerLeft
+from app.core.apply import Applied
+from app.core.events import AnyEvent, Tripped, WorkerLeft
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.rooms.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, LiveRoom
+from app.rooms.listener import RoomListener
+from app.rooms.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, ByRoom, LiveRoom
 from app.rooms.log import encode
 from app.rooms.robots import Robots
-from app.rooms.rooms import FORGET_AFTER_MS, IDLE_MS, SNAPSHOT_EVERY, TRY_AGAIN_MS
+from app.rooms.rooms import FORGET_AFTER_MS, IDLE_MS, SNAPSHOT_EVERY, SWEEP_EVERY_MS, TRY_AGAIN_MS
 from app.stores.base import StoreError
 from app.web.answers import answer_refusal
 from tests.support.stage import START_MS, Stage
@@ -256,28 +258,47 @@ def test_who_goes_while_nothing_can_be_stored_is_away_later_and_who_is_back_is_n
     assert [worker.away_since_ms is None for worker in live.room.workers.values()] == [False, True]
 
 
+class Ears(RoomListener):
+    """Notes the events of each change that it hears of."""
+
+    def __init__(self, hears_of: Collection[type[AnyEvent]] | None) -> None:
+        self.hears_of = hears_of
+        self.heard: list[list[str]] = []
+
+    def on_change(self, _live: LiveRoom, _before: Room, applied: Applied) -> None:
+        self.heard.append([type(event).__name__ for event in applied.events])
+
+
 def test_a_listener_that_fails_keeps_the_news_from_nobody_else(stage: Stage) -> None:
-    heard: list[object] = []
+    class Deaf(RoomListener):
+        hears_of = None
 
-    def fail(*_: object) -> None:
-        raise RuntimeError("no ears")
+        def on_change(self, *_: object) -> None:
+            raise RuntimeError("no ears")
 
-    stage.rooms.listen(change=fail)
-    stage.rooms.listen(change=lambda _live, _before, applied: heard.append(applied.answer))
+    ears = Ears(None)
+    stage.rooms.listen(Deaf(), ears)
     assert stage.seat(1) == [1]
-    assert heard == [{"worker": 1}]
+    assert ears.heard == [["WorkerJoined"]]
 
 
 def test_who_listens_for_some_events_hears_of_no_other_changes(stage: Stage) -> None:
-    heard: list[list[str]] = []
-    stage.rooms.listen(
-        change=lambda _live, _before, applied: heard.append([type(event).__name__ for event in applied.events]),
-        of=(Tripped, WorkerLeft),
-    )
+    ears = Ears((Tripped, WorkerLeft))
+    stage.rooms.listen(ears)
     one, two = stage.seat(2)
     for worker in (one, two):
         stage.rooms.submit("BRRRRR", commands.Arrive(worker=worker, generation=0))
-    assert heard == [["Arrived", "Tripped"]]
+    assert ears.heard == [["Arrived", "Tripped"]]
+
+
+def test_what_is_kept_by_room_is_its_owners_alone_and_goes_with_the_room(stage: Stage) -> None:
+    mine, yours = ByRoom[list[int]](list), ByRoom[list[int]](list)
+    live, other = stage.rooms.find("BRRRRR"), stage.rooms.find(stage.rooms.create(None, commands.Configuration()).code)
+    mine[live].append(1)
+    assert (mine[live], yours[live], mine[other]) == ([1], [], [])
+    stage.rooms.start()
+    stage.pass_ms(IDLE_MS + 2 * SWEEP_EVERY_MS)
+    assert mine[stage.rooms.find("BRRRRR")] == []
 
 
 def test_a_room_is_taken_at_once_unless_somebody_changes_it_or_it_is_not_in_memory(stage: Stage) -> None:
@@ -305,7 +326,7 @@ def test_a_log_that_cannot_be_read_is_refused(stage: Stage) -> None:
 def test_timers_hold_on_to_no_room_that_was(stage: Stage) -> None:
     (ana,) = stage.seat(1)
     stage.rooms.submit("BRRRRR", commands.Configure(by=ana, configuration=commands.Configuration(timeout_s=3600.0)))
-    Robots(stage.rooms, stage.timers)
+    stage.rooms.listen(Robots(stage.rooms, stage.timers))
     stage.rooms.submit("BRRRRR", commands.AddRobots(by=ana, count=2, pace="slow", seed=1))
     for generation in range(20):
         stage.rooms.submit("BRRRRR", commands.Disconnect(worker=ana))

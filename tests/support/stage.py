@@ -8,7 +8,6 @@ from typing import Self
 from app.core import commands
 from app.lib.clock import RoomClock
 from app.lib.timers import Timers
-from app.metrics import Metrics
 from app.rooms.rooms import Rooms
 from app.stores.sqlite import SqliteStore
 
@@ -44,7 +43,6 @@ class Stage:
         self.timers = ManualTimers(self.clock)
         self.store = SqliteStore(":memory:")
         self.rooms = Rooms(self.store, self.clock, self.timers, "BRRRRR")
-        self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: 0)
 
     def __enter__(self) -> Self:
         return self

@@ -62,7 +62,13 @@ def stage() -> Iterator[Stage]:
 
 @pytest.fixture
 def waits(stage: Stage) -> Waits:
-    return Waits(stage.rooms)
+    return waits_of(stage)
+
+
+def waits_of(stage: Stage) -> Waits:
+    waits = Waits(stage.rooms)
+    stage.rooms.listen(waits)
+    return waits
 
 
 @pytest.fixture

@@ -23,9 +23,10 @@ class Class(Stage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.reports = Reports(self.rooms)
         broadcast = Broadcast(Ears(), self.rooms, self.timers)
-        self.screens = ScreenReports(self.rooms, broadcast, self.timers, self.metrics)
+        self.screens = ScreenReports(self.rooms, broadcast, self.timers)
+        self.reports = Reports(self.rooms, self.screens)
+        self.rooms.listen(broadcast, self.screens, self.reports)
         broadcast.admit(self.rooms.find("BRRRRR"), "ana", "brief")
         for name in ("Ana", "Ben", "Chloé"):
             self.rooms.submit("BRRRRR", commands.Join(token_hash=name, name=name))
@@ -40,8 +41,9 @@ class Class(Stage):
 
     def shown(self, generation: int, off_ms: float) -> None:
         live = self.rooms.find("BRRRRR")
-        assert live.tally is not None
-        moment_ms = live.tally.release_at_ms
+        release = live.room.last_release
+        assert release is not None
+        moment_ms = release.release_at_ms
         request = ShownRequest(generation=generation, at_ms=moment_ms + off_ms, heard_at_ms=moment_ms - 300, error_ms=2)
         self.screens.reported(live, "ana", request)
 
@@ -85,7 +87,7 @@ def test_it_says_how_simultaneous_each_release_was_also_after_a_restart(group: C
     group.pass_ms(CLOSE_AFTER_MS)
     assert [generation.spread for generation in group.report().generations] == spreads
     group.restart()
-    again = Reports(group.rooms).of(group.rooms.find("BRRRRR"))
+    again = Reports(group.rooms, group.screens).of(group.rooms.find("BRRRRR"))
     assert [generation.spread for generation in again.generations] == spreads
 
 
