@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { briefOf, counts } from "../src/core/counts";
 import type { Brief, RoomEvent } from "../src/core/protocol";
 import { reduce } from "../src/core/reduce";
-import { GO_MS, nextChange, screen } from "../src/core/screen";
+import { GO_MS, nextChange, PHONE_GO_MS, screen } from "../src/core/screen";
 import { type Heard, hasGap, NEW_SESSION, type Session } from "../src/core/session";
 import { hearWhole as hear } from "../src/core/whole";
 import { ANA, arrived, BEN, THREE, TRIP, you } from "./rooms";
@@ -62,6 +62,27 @@ test("a phone goes the same way on briefs and its own answer", () => {
   assert.deepEqual([screen(gone, 5399), screen(gone, 5400)], ["hold", "released"]);
   assert.ok(gone.brief);
   assert.deepEqual([counts(gone.brief, gone.departed, "released", null).phase, gone.brief.generation], ["research", 1]);
+});
+
+test("a phone keeps GO! until its person goes on, or until the room has news", () => {
+  const gone = hear(hear(PHONE, { type: "arrived", generation: 0, index: 0, now_ms: 2000 }), {
+    type: "brief",
+    brief: briefAfter(TRIP),
+    now_ms: 5001,
+  });
+  const at = (session: Session, at_ms: number) => screen(session, at_ms, PHONE_GO_MS);
+  assert.deepEqual(
+    [5400 + GO_MS, 5399 + PHONE_GO_MS, 5400 + PHONE_GO_MS].map((at_ms) => at(gone, at_ms)),
+    ["released", "released", "working"],
+  );
+  assert.equal(nextChange(gone, 5400, PHONE_GO_MS), 5400 + GO_MS);
+  assert.equal(at(hear(gone, { type: "went_on" }), 5500), "working");
+  const broken: RoomEvent = { type: "broken", at_ms: 6000, generation: 1, cause: "abort", by: ANA, waiting: [] };
+  const after = hear(gone, { type: "brief", brief: briefAfter([...TRIP, broken]), now_ms: 6000 });
+  assert.deepEqual(
+    [5399 + GO_MS, 5400 + GO_MS].map((at_ms) => at(after, at_ms)),
+    ["released", "broken"],
+  );
 });
 
 test("the last to arrive may hear of the trip before its own answer", () => {

@@ -23,7 +23,7 @@ LETTERS_TWICE_AS_LARGE = """
 """
 LINES_OF_IVE = """
 () => {
-  const word = document.querySelector(".arrive span").firstChild;
+  const word = document.querySelector(".arrive span").lastChild;
   const range = document.createRange();
   range.setStart(word, word.length - 3);
   range.setEnd(word, word.length);

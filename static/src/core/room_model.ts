@@ -2,7 +2,7 @@
 import { counts, NO_COUNTS } from "./counts";
 import type { Model, Theme, Wish } from "./model";
 import type { tell as Tell } from "./picture_words";
-import { screen } from "./screen";
+import { GO_MS, PHONE_GO_MS, screen } from "./screen";
 import type { Life, Session } from "./session";
 import { causeOf, countsStatus } from "./words";
 
@@ -28,6 +28,11 @@ export interface Desk {
   confirming: Model["confirming"];
 }
 
+/** How long this page shows GO!: a phone asks its person to go on. */
+export function goMs(is_wide: boolean): number {
+  return is_wide ? GO_MS : PHONE_GO_MS;
+}
+
 /** `tell` makes the picture of the whole room; null on phones, which have none. */
 export function roomModel(
   session: Session,
@@ -39,7 +44,8 @@ export function roomModel(
   const { snapshot, brief, you, call, sending, departed } = session;
   const { retry_at_ms, ...shown } = desk;
   const at_the_door = brief?.door === "locked" ? "locked" : "door";
-  const now_screen = desk.wish && AT_THE_DOOR.includes(session.life) ? at_the_door : screen(session, now_ms);
+  const now_screen =
+    desk.wish && AT_THE_DOOR.includes(session.life) ? at_the_door : screen(session, now_ms, goMs(tell !== null));
   const whole = snapshot && tell ? tell(session, snapshot, you?.worker ?? null, now_ms) : null;
   const why = whole?.why_broken ?? (brief && causeOf(brief));
   const now_counts = brief ? counts(brief, departed, now_screen, why) : NO_COUNTS;

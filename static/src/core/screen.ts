@@ -2,10 +2,13 @@
 import type { Screen } from "./model";
 import type { Session } from "./session";
 
-/** So long a phone shows GO! before the next phase. */
+/** A wide page shows GO! for this time before the next phase; a phone shows it at least as long. */
 export const GO_MS = 2500;
+/** A phone keeps GO! until "Go on" is pressed: ARRIVE must not appear under a finger. After this time it may. */
+export const PHONE_GO_MS = 15_000;
 
-export function screen(session: Session, now_ms: number): Screen {
+/** `go_ms`: how long this page shows GO! if nothing else happens and nobody presses "Go on". */
+export function screen(session: Session, now_ms: number, go_ms = GO_MS): Screen {
   const { life, brief, you, call } = session;
   if (life !== "here") return life;
   if (!brief || !you) return "joining";
@@ -15,7 +18,7 @@ export function screen(session: Session, now_ms: number): Screen {
   if (call?.outcome === "released" && call.end_ms !== null) {
     if (now_ms < call.end_ms) return "hold";
     if (session.missed?.generation === call.generation) return "missed";
-    if (now_ms < call.end_ms + GO_MS) return "released";
+    if (session.went_on !== call.generation && now_ms < call.end_ms + shownFor(session, go_ms)) return "released";
   }
   if (brief.state === "broken") return "broken";
   if (session.sending) return "sending";
@@ -23,13 +26,19 @@ export function screen(session: Session, now_ms: number): Screen {
   return "working";
 }
 
+/** GO! gives way sooner once the room has news: the barrier broke, or the next bus left. */
+function shownFor({ brief, call }: Session, go_ms: number): number {
+  const has_news = brief?.state === "broken" || brief?.last?.generation !== call?.generation;
+  return has_news ? Math.min(GO_MS, go_ms) : go_ms;
+}
+
 /** When the screen changes by itself, without a word from the server; null when it does not. */
-export function nextChange(session: Session, now_ms: number): number | null {
+export function nextChange(session: Session, now_ms: number, go_ms = GO_MS): number | null {
   const end_ms = session.call?.outcome === "released" ? session.call.end_ms : null;
   const release_at_ms = session.brief?.last?.release_at_ms ?? null;
   const moments = [
     end_ms,
-    end_ms === null ? null : end_ms + GO_MS,
+    end_ms === null ? null : end_ms + shownFor(session, go_ms),
     release_at_ms === null ? null : release_at_ms + GO_MS,
   ];
   const ahead = moments.filter((at_ms): at_ms is number => at_ms !== null && at_ms > now_ms);

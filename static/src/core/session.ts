@@ -49,6 +49,8 @@ export interface Session {
   sending: null | { generation: number; at_ms: number };
   /** This generation was released so long before this screen heard of it, and nobody has pressed "go on" yet. */
   missed: null | { generation: number; late_ms: number };
+  /** "Go on" was pressed after the release of this generation. */
+  went_on: number | null;
   /** This generation left without you, although you had a seat in the room. */
   left_behind: number | null;
   /** Your place in coming or your name may have changed, and only the server knows it: ask. */
@@ -68,6 +70,7 @@ export const NEW_SESSION: Session = {
   departed: null,
   sending: null,
   missed: null,
+  went_on: null,
   left_behind: null,
   is_stale: false,
   spread: null,
@@ -108,7 +111,7 @@ export function hear(session: Session, heard: Heard): Session {
     case "renamed":
       return { ...session, you: session.you && { ...session.you, name: heard.name, avatar: heard.avatar } };
     case "went_on":
-      return { ...session, missed: null };
+      return { ...session, missed: null, went_on: session.call?.generation ?? null };
   }
 }
 

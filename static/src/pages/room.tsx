@@ -2,7 +2,7 @@
 import { render } from "preact";
 import type { Actions, Model } from "../core/model";
 import type { View } from "../core/protocol";
-import { type Desk, roomModel } from "../core/room_model";
+import { type Desk, goMs, roomModel } from "../core/room_model";
 import { nextChange } from "../core/screen";
 import { type Heard, hear, NEW_SESSION } from "../core/session";
 import { buzz } from "../lib/buzz";
@@ -163,7 +163,7 @@ function loadStyle(href: string): Promise<unknown> {
 function untilNextTick(shown: Model): number {
   const is_calm = !shown.picture || document.hidden || shown.counts.workers > LARGE_ROOM;
   const tick_ms = is_calm ? PHONE_TICK_MS : PICTURE_TICK_MS;
-  const change_ms = nextChange(session, shown.now_ms);
+  const change_ms = nextChange(session, shown.now_ms, goMs(shown.picture !== null));
   return change_ms === null ? tick_ms : Math.max(1, Math.min(tick_ms, change_ms - shown.now_ms));
 }
 

@@ -1,3 +1,4 @@
+import { useKeptFocus } from "../parts/use_kept_focus";
 import { HostBar } from "./bar";
 import { HostHeader } from "./header";
 import { Lobby } from "./lobby";
@@ -10,12 +11,13 @@ import { Running } from "./running";
 /** Everything above the bar is for the class; the bar is for the host. */
 export function HostPage({ model, actions }: HostProps) {
   const { picture, screen, spread } = model;
+  const page = useKeptFocus<HTMLDivElement>("main h1");
   if (picture === null || screen === "wrong" || screen === "no_key") return <NotHere model={model} actions={actions} />;
   // The whole page but the header: it says itself how many were there.
   const exits = model.panel?.name === "exits" ? spread : null;
   const look = `host host-${picture.state}${model.back_row ? " back-row" : ""}`;
   return (
-    <div class={look}>
+    <div ref={page} class={look}>
       <HostHeader model={model} actions={actions} />
       {exits ? (
         <Exits spread={exits} actions={actions} />

@@ -26,7 +26,7 @@ export function Lobby({ model, picture, actions }: PanelProps) {
         <NotForPhones />
       )}
       <div class="lobby-right">
-        <h1 class="lobby-how">
+        <h1 class="lobby-how" tabIndex={-1}>
           {for_phones ? (
             <>
               Scan, or open <b class="sign">{place(model.join_url)}</b> and type

@@ -74,7 +74,7 @@ function Count({ picture }: { picture: Picture }) {
         <small> of {n}</small>
       </p>
       <div class="what">
-        <h1>{hostHeadline(picture)}</h1>
+        <h1 tabIndex={-1}>{hostHeadline(picture)}</h1>
         <p class={enoughSeats(picture) === null ? "" : "never"}>
           <Sentence words={detail(picture)} />
         </p>

@@ -108,7 +108,7 @@ function Working({ model, actions }: Props) {
             {nudged ? "Take the time you need, then press." : `Done with your ${counts.phase}? Then press.`}
           </p>
         </div>
-        <ArriveButton model={model} arrive={actions.arrive} />
+        <ArriveButton model={model} arrive={actions.arrive} is_new={model.call !== null} />
         {!nudged && <MiniCode counts={counts} at="work" />}
       </main>
       <footer class="dim">
@@ -177,6 +177,9 @@ function Released({ model, actions }: Props) {
             Why {call.index} and not {call.index + 1}?
           </button>
         )}
+        <button type="button" class="button button-plain" onClick={actions.go_on}>
+          Go on
+        </button>
       </footer>
     </>
   );

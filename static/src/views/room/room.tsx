@@ -15,6 +15,7 @@ import { Roster } from "../parts/roster";
 import { Sentence } from "../parts/sentence";
 import { Toast } from "../parts/toast";
 import { TryingAgain } from "../parts/trying_again";
+import { useKeptFocus } from "../parts/use_kept_focus";
 import { BusScene } from "../scene/bus_scene";
 import { announcement } from "./announcements";
 import { ArriveButton } from "./arrive_button";
@@ -31,12 +32,13 @@ export function Room({ model, actions }: Props) {
   const { picture } = model;
   const [is_joining, setJoining] = useState(false);
   const is_covered = model.overlay !== null || is_joining;
+  const me = useKeptFocus<HTMLElement>(".arrive, h1");
   return (
     <div class="room">
       <div class="room-page" inert={is_covered}>
         <RoomHeader model={model} actions={actions} news={is_covered ? null : model.toast} />
         <main class="room-main">
-          <section class="me" aria-label="You">
+          <section ref={me} class="me" aria-label="You">
             {model.you?.name != null && <You model={model} actions={actions} />}
             <Mine model={model} actions={actions} />
             {picture !== null && (
@@ -121,7 +123,12 @@ function Mine({ model, actions }: Props) {
   switch (screen) {
     case "working":
     case "sending":
-      return <ArriveButton model={model} arrive={actions.arrive} />;
+      return (
+        <>
+          <h1 class="hidden">You are working</h1>
+          <ArriveButton model={model} arrive={actions.arrive} is_new={call !== null} />
+        </>
+      );
     case "waiting":
     case "hold":
       return (

@@ -1,0 +1,55 @@
+"""After GO!: no tap falls into the next round, and the focus stays on the page."""
+
+from playwright.sync_api import expect
+
+from tests.browser.classroom import HostedRoom, start_room
+from tests.browser.people import PHONE, People
+from tests.support.clients import http
+from tests.support.running import Server
+
+TAP_WHERE_GO_ON_WAS = """
+() => new Promise((tapped) => {
+  const watch = new MutationObserver(() => {
+    const arrive = document.querySelector(".arrive");
+    if (arrive === null) return;
+    watch.disconnect();
+    arrive.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
+    tapped();
+  });
+  watch.observe(document.body, { childList: true, subtree: true });
+  [...document.querySelectorAll("button")].find((button) => button.textContent === "Go on").click();
+})
+"""
+"""Tap again in the moment in which ARRIVE appears."""
+
+
+def test_a_second_tap_on_go_on_does_not_arrive_in_the_next_round(
+    people: People, room: HostedRoom, server: Server
+) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Ana")
+    room.host.command("start")
+    ana.presses_arrive()
+    ana.goes()
+    ana.page.evaluate(TAP_WHERE_GO_ON_WAS)
+    expect(ana.arrive_button).to_be_enabled()
+    ana.works()
+    assert http("GET", f"{server.url}/api/rooms/{room.code}")[1]["barrier"]["generation"] == 1
+    ana.presses_arrive()
+    ana.goes()
+
+
+def test_the_focus_stays_with_the_worker_in_a_wide_room(people: People, code: str) -> None:
+    ana = people("Ana").enter(code)
+    ana.sees_heading("You are working")
+    ana.arrive_button.focus()
+    ana.page.keyboard.press("Enter")
+    ana.waits()
+    expect(ana.heading).to_be_focused()
+
+
+def test_the_focus_stays_on_the_projector_page_when_the_trip_starts(people: People, server: Server) -> None:
+    teacher = people("Teacher")
+    start_room(teacher.page, server)
+    teacher.button("Start the trip").focus()
+    teacher.page.keyboard.press("Enter")
+    expect(teacher.page.locator("main h1")).to_be_focused()
