@@ -166,9 +166,9 @@ def _configure(room: Room, command: commands.Configure, at_ms: int) -> Result:
         return room, [], {}
     builds_anew = after.barrier.parties != room.barrier.parties and bool(room.barrier.waiting)
     if builds_anew and not command.force:
-        raise Refusal(
-            "busy", f"{len(room.barrier.waiting)} are waiting. A barrier of another size gives them an error."
-        )
+        n_waiting = len(room.barrier.waiting)
+        who = "Somebody is" if n_waiting == 1 else f"{n_waiting} are"
+        raise Refusal("busy", f"{who} waiting. Another number of seats gives them an error.")
     events = rule_events(room, after, at_ms)
     if builds_anew:
         after, more = reset_barrier(after, "configure", command.by, at_ms)
@@ -215,7 +215,7 @@ def _note_spread(room: Room, command: commands.NoteSpread, at_ms: int) -> Result
 def _add_robots(room: Room, command: commands.AddRobots, at_ms: int) -> Result:
     check_host(room, command.by)
     if len(room.workers) + command.count > MAX_WORKERS:
-        raise Refusal("room_full", f"This room takes {MAX_WORKERS} workers, robots included.")
+        raise Refusal("room_full", f"A room takes at most {MAX_WORKERS} workers, including robots.")
     events: list[AnyEvent] = []
     numbers = []
     for nth in range(command.count):

@@ -59,7 +59,7 @@ def _known_ticket(room: Room, worker: Worker, command: commands.Arrive, at_ms: i
     if ticket is None:
         return None
     if ticket in worker.spent_tickets:
-        raise Refusal("stale_generation", "A later call has taken this ticket's place.")
+        raise Refusal("stale_generation", "A later call has replaced this ticket.")
     if worker.last is not None and worker.last.ticket == ticket:
         return room, [], {"generation": worker.last.generation, "index": worker.last.index}
     waiter = barrier.waiting.get(worker.number)
@@ -89,7 +89,7 @@ def finish_action(room: Room, command: commands.FinishAction, at_ms: int) -> Res
     worker = seated(room, command.worker)
     barriers.check_generation(room.barrier, command.generation)
     if room.barrier.actor != worker.number:
-        raise Refusal("stale_generation", "This worker runs no action.")
+        raise Refusal("stale_generation", "This worker is not running an action.")
     if command.ok:
         return done(trip(room, "arrival", at_ms))
     return done(break_barrier(room, "action", worker.number, at_ms))

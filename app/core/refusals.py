@@ -7,14 +7,14 @@ SENTENCES: dict[str, str] = {
     "room_not_found": "No room with that code. Check the big screen, and try again.",
     "room_full": "This room is full. Ask for another one.",
     "room_locked": "The door is locked. When it opens, you can get on.",
-    "bad_request": "That message is not of the form that was agreed.",
+    "bad_request": "That message is malformed.",
     "unknown_event": "There is no such message.",
-    "unsupported_version": "This page is of another version. Load it again.",
+    "unsupported_version": "This page is out of date. Reload it.",
     "not_joined": "You have no seat in this room.",
     "host_required": "Only the host can do that.",
     "worker_unknown": "Nobody in this room has that number.",
-    "barrier_broken": "The barrier is broken. It needs a reset before anybody can wait.",
-    "stale_generation": "That was an earlier round. Look again, and decide anew.",
+    "barrier_broken": "The barrier is broken. Nobody can wait until it is reset.",
+    "stale_generation": "That round is over. Look again, then decide.",
     "future_generation": "That round has not begun yet.",
     "in_lobby": "The trip has not started yet.",
     "busy": "Somebody is waiting. Doing this anyway gives them an error.",
@@ -23,7 +23,7 @@ SENTENCES: dict[str, str] = {
     "kept_out": "You were asked to stay out of this room.",
     "rate_limited": "Too fast. Wait a moment, then try again.",
     "unavailable": "The server cannot do that right now. Try again in a moment.",
-    "internal": "Something went wrong on the server. Nothing was changed.",
+    "internal": "Something went wrong on the server. Nothing has changed.",
 }
 """Every error code of the protocol, with its default sentence."""
 

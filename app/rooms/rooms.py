@@ -174,7 +174,7 @@ class Rooms:
         before = live.room
         at_ms = max(self.clock.now_ms(), before.touched_ms)
         if isinstance(command, commands.AddRobots) and live.new_robots.wait_s(command.count) > 0:
-            raise Refusal("rate_limited", "Many robots have come already. Wait a moment, then add more.")
+            raise Refusal("rate_limited", "That is a lot of robots at once. Wait a moment, then add more.")
         applied = apply(before, command, at_ms)
         if isinstance(command, commands.AddRobots):
             live.new_robots.take(command.count)

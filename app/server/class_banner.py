@@ -15,15 +15,15 @@ def for_the_class(port: int) -> str:
     urls = [f"http://{address}:{port}" for address in lan_addresses()]
     if not urls:
         return (
-            f"This computer is in no network. Join the Wi-Fi of the class, or open a hotspot, and start again.\n"
-            f"Until then it is alone: http://127.0.0.1:{port}"
+            "This computer is not on a network. Join the class Wi-Fi, or open a hotspot, and start again.\n"
+            f"Until then, only this computer can open http://127.0.0.1:{port}"
         )
     others = "".join(f"\n  or {url}" for url in urls[1:])
     return (
-        f"\nOpen this address here and on every phone of the same network:\n\n  {urls[0]}{others}\n\n"
+        f"\nOpen this address here and on every phone in the same network:\n\n  {urls[0]}{others}\n\n"
         f"{terminal_qr(urls[0])}\n"
-        "Nothing opens on the phones? Let Python through this computer's firewall. Some school networks keep devices\n"
-        "apart: then open a hotspot on a phone, let this computer and the class join it, and start again.\n"
+        "Nothing opens on the phones? Allow Python through this computer's firewall. Some school networks keep\n"
+        "devices apart: then open a hotspot on a phone, connect this computer and the class to it, and start again.\n"
     )
 
 

@@ -78,7 +78,7 @@ class Joining:
         """A connection joins once, and tries once at a time."""
         with self._lock:
             if connection.is_joining or connection.code is not None:
-                sentence = "This connection has joined already. Connect anew to become somebody else."
+                sentence = "This connection has already joined. Open another one to join as somebody else."
                 raise Refusal("bad_request", sentence)
             connection.is_joining = True
         try:

@@ -59,7 +59,7 @@ def body(shape: type[T]) -> T:
     try:
         return msgspec.json.decode(raw or b"{}", type=shape)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise Refusal("bad_request", f"That request is not of the form that was agreed: {error}.") from None
+        raise Refusal("bad_request", f"That request is malformed: {error}.") from None
 
 
 def json_response(value: Any) -> Response:

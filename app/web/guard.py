@@ -66,14 +66,14 @@ def refusal_of(environ: Environ) -> Refused | None:
         return Refused("411 Length Required", "Send the body in one piece, with its Content-Length.")
     length = environ.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
-        return Refused("400 Bad Request", "Content-Length is one number.")
+        return Refused("400 Bad Request", "Content-Length must be one number.")
     if len(length) > 10 or int(length) > MAX_MESSAGE_BYTES:
         return Refused("413 Content Too Large", "A message has at most 4 KiB.")
     is_websocket = environ.get("HTTP_UPGRADE", "").lower() == "websocket"
     if is_websocket and environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
-        return Refused("426 Upgrade Required", "Websockets are those of RFC 6455, version 13.")
+        return Refused("426 Upgrade Required", "Only websockets of RFC 6455, version 13, are supported.")
     if is_websocket and not environ.get("HTTP_SEC_WEBSOCKET_KEY"):
-        return Refused("400 Bad Request", "A websocket is opened with a key.")
+        return Refused("400 Bad Request", "Sec-WebSocket-Key is missing or malformed.")
     return None
 
 

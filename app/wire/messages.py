@@ -164,7 +164,7 @@ def parse(payload: object, shape: type[T]) -> T:
     try:
         return msgspec.convert(payload, shape)
     except (msgspec.ValidationError, RecursionError) as error:
-        raise Refusal("bad_request", f"That message is not of the form that was agreed: {error}.") from None
+        raise Refusal("bad_request", f"That message is malformed: {error}.") from None
 
 
 def parse_command(payload: object) -> CommandRequest:

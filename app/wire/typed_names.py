@@ -48,7 +48,7 @@ RESERVED = frozenset(
 )
 """Words that no person's name may have: who bears one speaks with a voice that is not a pupil's."""
 AROUND_A_WORD = regex.compile(r"^[^\p{L}]+|[^\p{L}]+$")
-NAME_IS_RESERVED = "That name is for the one who leads the room, or for a machine. Choose another one."
+NAME_IS_RESERVED = "That name is reserved for the host and for robots. Choose another one."
 
 
 def chosen_name(raw: str | None) -> str | None:

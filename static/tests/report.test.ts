@@ -75,8 +75,8 @@ test("waiting is added up until the gate opens, and missing notes over everybody
 test("the three facts say what it cost and what it was good for", () => {
   assert.deepEqual(said(FIVE), [
     "81.0 s of waiting, added up over everybody. Ana alone waited 29.2 s.",
-    "38.6 s is when the gate opened: 0.4 s after Robot 5 arrived. A barrier is as fast as its slowest worker.",
-    "10 → 0 missing notes. Without the barrier, 4 of 5 would have begun write() with some research() still missing.",
+    "38.6 s is when the gate opened: the moment Robot 5 arrived (0.4 s pause for the screens). A barrier is as fast as its slowest worker.",
+    "10 notes would have been missing. Without the barrier, 4 of 5 would have begun write() with some research() still missing.",
   ]);
 });
 
@@ -91,8 +91,11 @@ test("who comes in one moment misses nothing of each other", () => {
     together.came.map((one) => one.missing),
     [1, 1, 0],
   );
-  assert.match(said(account(released([3, 3]), WORKERS, false))[2] ?? "", /^0 → 0 missing notes\. All came/);
-  assert.match(said(account(released([3]), WORKERS, false))[2] ?? "", /Who is alone waits for nobody/);
+  assert.match(
+    said(account(released([3, 3]), WORKERS, false))[2] ?? "",
+    /^0 notes would have been missing\. All arrived/,
+  );
+  assert.match(said(account(released([3]), WORKERS, false))[2] ?? "", /A single worker has nobody to wait for/);
 });
 
 test("where a departure opened the gate nobody is the slowest", () => {
@@ -113,7 +116,7 @@ test("a round that broke says who was still working and who got the error", () =
   assert.deepEqual(said(round), [
     "6.0 s of waiting, added up over everybody.",
     "9.0 s is when it broke. Time ran out. Still working: Ben.",
-    "1 BrokenBarrierError. The one who waited got it: a loud error beats waiting for ever.",
+    "1 got BrokenBarrierError: a loud error beats waiting for ever.",
   ]);
   assert.equal(outcomeWords(round), "broke after 9.0 s");
   assert.deepEqual(
@@ -193,10 +196,7 @@ test("the latest release is shown first, else the latest round, and how many the
   assert.equal(firstShown(report(released([1]), released([1], { generation: 1 }), broken(2))), 1);
   assert.equal(firstShown(report(broken(0), broken(2))), 2);
   assert.equal(firstShown(report()), null);
-  assert.equal(
-    latestWords(report(broken(0), broken(1))),
-    "These are the latest 2 of 143 times that the barrier was used. The CSV has them all.",
-  );
+  assert.equal(latestWords(report(broken(0), broken(1))), "Latest 2 of 143 rounds. The CSV has them all.");
   assert.equal(latestWords({ ...report(broken(0)), n_ended: 1 }), null);
   assert.equal(title(broken(3)), "Round 1, research");
 });
@@ -223,9 +223,9 @@ test("screens that heard late are named, and those that cannot tell are marked",
   };
   const rows = FIVE.picture.rows;
   assert.deepEqual(namedScreens(spread, rows).map(plain), ["Ben heard late: 340 ms", "Dev ±?", "Worker 9 ±?"]);
-  assert.equal(knownWords(spread), "27 know the moment to ± 5 ms, 1 knows it too badly to tell (±?).");
+  assert.equal(knownWords(spread), "27 know the moment to ± 5 ms, 1 cannot tell (±?).");
   assert.equal(knownWords({ ...spread, n_unsure: 0 }), "Each knows the moment to ± 5 ms.");
-  assert.equal(knownWords({ ...spread, n_unsure: 28, error_ms: null }), "28 know it too badly to tell (±?).");
+  assert.equal(knownWords({ ...spread, n_unsure: 28, error_ms: null }), "28 cannot tell (±?).");
   assert.equal(knownWords({ ...spread, n_changed: 0, n_unsure: 0, error_ms: null }), "");
   assert.equal(thousands(44_849), "44,849");
 });

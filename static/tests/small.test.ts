@@ -34,7 +34,7 @@ test("a large room is said at the quarters and for the last three", () => {
 
 test("release and break are said at once, and once", () => {
   const gone = announce(announce(SILENCE, scene(4, 5), 0), scene(5, 5, "released"), 10);
-  assert.equal(gone.assertive, "Gate open. Go on to write.");
+  assert.equal(gone.assertive, "Gate open. Start writing.");
   assert.equal(announce(gone, scene(5, 5, "released"), 9000), gone);
   assert.equal(announce(gone, scene(0, 5, "broken"), 9000).assertive, "The barrier broke.");
 });

@@ -36,7 +36,7 @@ test("how close together screens changed is said in plain words, and nobody is h
     says({ n_changed: 1, screens: 3, within_ms: 1, n_slow: 2 }),
     "1 of 3 screens changed in time; 2 were slow.",
   );
-  assert.equal(says({ n_changed: 1, screens: 1, within_ms: 1 }), "The one screen changed in time.");
+  assert.equal(says({ n_changed: 1, screens: 1, within_ms: 1 }), "The only screen changed in time.");
   assert.equal(
     says({ n_changed: 0, screens: 2, within_ms: null, changed_ms: [], n_late: 2 }),
     "0 of 2 screens changed in time; 2 heard late.",

@@ -117,7 +117,7 @@ test("fewer workers than seats: the bus can never leave", () => {
 test("one worker alone is told how to get company", () => {
   const alone = detail({ parties: 2, aboard: [], missing: [face(YOU)] });
   assert.equal(alone, "A bus for one is no barrier. Open another tab or add a robot.");
-  assert.equal(detail({ aboard: [], missing: [], parties: 1 }), "Nobody is here");
+  assert.equal(detail({ aboard: [], missing: [], parties: 1 }), "Nobody here yet");
 });
 
 test("being last opened the gate", () => {
@@ -165,7 +165,10 @@ test("plain words: what wait() did to whom", () => {
     "All 3 who waited got BrokenBarrierError. A loud error beats waiting for ever.",
   );
   assert.equal(tip({ state: "released", aboard: aboard(1, 2, 3, 4, 5) }), "Nobody went on before all 5 were here.");
-  assert.equal(tip({ state: "released", aboard: aboard(1), parties: 1 }), "Nobody went on before the one was here.");
+  assert.equal(
+    tip({ state: "released", aboard: aboard(1), parties: 1 }),
+    "A barrier for one opens with its first call.",
+  );
 });
 
 test("tab titles", () => {
@@ -181,7 +184,7 @@ test("the scene and the live region say the same as the picture", () => {
     "A bus with 3 of 5 seats taken waits at a closed gate. Waiting for: Dev and Ela.",
   );
   assert.equal(words.status(picture({})), "3 of 5 waiting. Waiting for Dev and Ela.");
-  assert.equal(words.releaseAlert("write"), "Gate open. Go on to write.");
+  assert.equal(words.releaseAlert("write"), "Gate open. Start writing.");
 });
 
 test("a large room is announced at the quarters and near the end", () => {
@@ -190,13 +193,13 @@ test("a large room is announced at the quarters and near the end", () => {
 });
 
 test("the phone's own sentences", () => {
-  assert.equal(words.alreadyWaiting({ ...COUNTS, n_waiting: 0 }), "Nobody waits yet");
-  assert.equal(words.alreadyWaiting({ ...COUNTS, n_waiting: 1 }), "1 of 5 already waits");
+  assert.equal(words.alreadyWaiting({ ...COUNTS, n_waiting: 0 }), "Nobody is waiting yet");
+  assert.equal(words.alreadyWaiting({ ...COUNTS, n_waiting: 1 }), "1 of 5 already waiting");
   const call = { generation: 0, index: 1, at_ms: 1000, end_ms: 26_800 };
   assert.equal(words.cameAndWaited(model("released", { call })), "You came 2nd and waited 25.8 s.");
   assert.equal(words.untilReset(false), "Wait until somebody resets the bus.");
   assert.equal(words.breakQuestion(3), "Break it for 3 waiting?");
-  assert.equal(words.resetQuestion(1), "Reset while 1 waits?");
+  assert.equal(words.resetQuestion(1), "Reset for 1 waiting?");
 });
 
 test("a phone knows who never came, or that its teacher broke the barrier", () => {

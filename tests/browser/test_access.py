@@ -138,7 +138,7 @@ def test_a_screen_reader_hears_the_count_seldom_and_the_release_once(people: Peo
     ana.presses_arrive()
     ana.goes()
     ana.works()
-    assert [entry["text"] for entry in ana.diary("assertive")] == ["Gate open. Go on to write."]
+    assert [entry["text"] for entry in ana.diary("assertive")] == ["Gate open. Start writing."]
     ben.breaks()
     ana.sees_heading("Barrier broke")
     broken = [entry["text"] for entry in ana.diary("assertive")][1:]

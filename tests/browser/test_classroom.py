@@ -58,7 +58,8 @@ def reads(person: Person, words: Words) -> None:
 
 
 def works(phase: str, already: str) -> Words:
-    return ("You are working", f"Done with your {phase}? Then press.", "ARRIVE", "barrier.wait()", already)
+    finished = {"research": "Done with your research?", "write": "Finished writing?"}[phase]
+    return ("You are working", f"{finished} Then press.", "ARRIVE", "barrier.wait()", already)
 
 
 def stopped(k: int, n: int) -> Words:
@@ -96,7 +97,7 @@ def they_get_on(room: Classroom) -> str:
     teacher.page.wait_for_url("**/host")
     code = teacher.page.url.split("/")[-2]
     shown = f"{code[:3]} {code[3:]}"
-    reads(teacher, (shown, "0 here · the bus will have 1 seat, one each", "Start the trip"))
+    reads(teacher, (shown, "Nobody here yet", "Start the trip"))
     room.picture("lobby")
     for n, (name, phone) in enumerate(room.phones.items(), start=1):
         phone.open("/")
@@ -118,14 +119,14 @@ def they_get_on(room: Classroom) -> str:
 
 def they_start(room: Classroom) -> None:
     room.teacher.page.keyboard.press("PageDown")
-    room.see(waiting(0, 5, "5 still working"), everybody=works("research", "Nobody waits yet"))
+    room.see(waiting(0, 5, "5 still working"), everybody=works("research", "Nobody is waiting yet"))
     expect(room.phones["Ben"].page).to_have_title("(0/5) working · Ben")
     room.picture("working")
     room.picture("working", "Ben")
     room.phones["Ana"].arrives()
     room.see(
         waiting(1, 5, "Waiting for: Ben, Chloé, Dev and Ela"),
-        everybody=works("research", "1 of 5 already waits"),
+        everybody=works("research", "1 of 5 already waiting"),
         Ana=stopped(1, 5),
     )
 
@@ -135,7 +136,7 @@ def ben_is_reloaded(room: Classroom) -> None:
     ben.page.reload()
     room.see(
         waiting(2, 5, "Waiting for: Chloé, Dev and Ela"),
-        everybody=works("research", "2 of 5 already wait"),
+        everybody=works("research", "2 of 5 already waiting"),
         Ana=stopped(2, 5),
         Ben=stopped(2, 5),
     )
@@ -155,17 +156,17 @@ def chloe_has_no_signal_and_ela_goes_away(room: Classroom) -> None:
         "Try now",
     )
     room.see(
-        (*waiting(3, 5, "Waiting for: Dev and Ela"), "Chloé: waits, no signal (still counted)"),
+        (*waiting(3, 5, "Waiting for: Dev and Ela"), "Chloé: waiting, no signal (still counted)"),
         everybody=stopped(3, 5),
         Chloé=still_waits,
-        Dev=works("research", "3 of 5 already wait"),
-        Ela=works("research", "3 of 5 already wait"),
+        Dev=works("research", "3 of 5 already waiting"),
+        Ela=works("research", "3 of 5 already waiting"),
     )
     room.picture("no-signal", "Chloé")
     room.phones["Dev"].arrives()
     room.lines["Ela"].cut()
     room.see(
-        (*waiting(4, 5, "Waiting for: Ela"), "Ela: works, no signal (still awaited)"),
+        (*waiting(4, 5, "Waiting for: Ela"), "Ela: working, no signal (still expected)"),
         everybody=stopped(4, 5),
         Chloé=still_waits,
         Ela=("No signal", "Your seat is kept.", "Try now"),
@@ -179,7 +180,7 @@ def chloe_has_no_signal_and_ela_goes_away(room: Classroom) -> None:
     room.lines["Chloé"].restore()
     expect(chloe.heading).to_have_text("You are stopped")
     room.see(
-        (*waiting(4, 5, "Waiting for: Ela"), "Chloé: waits"),
+        (*waiting(4, 5, "Waiting for: Ela"), "Chloé: waiting"),
         everybody=stopped(4, 5),
         Ela=("No signal", "Trying again in"),
     )
@@ -200,7 +201,7 @@ def ela_is_let_go(room: Classroom) -> None:
             "NEXT STOP: WRITE",
             "Nobody went on before all 4 were here.",
         ),
-        everybody=works("write", "Nobody waits yet"),
+        everybody=works("write", "Nobody is waiting yet"),
         Ela=("No signal",),
     )
     room.picture("released")
@@ -213,7 +214,7 @@ def ela_gets_on_again(room: Classroom) -> None:
     reads(ela, ("Your teacher let this screen go, so that the bus could leave.", "There is a new seat for you."))
     room.picture("given-up", "Ela")
     ela.button("Get on again").click()
-    room.see(waiting(0, 5, "5 still working"), everybody=works("write", "Nobody waits yet"))
+    room.see(waiting(0, 5, "5 still working"), everybody=works("write", "Nobody is waiting yet"))
     assert ela.worker_name == "Ela"
     room.picture("second-round")
 
@@ -224,7 +225,7 @@ def they_go_on_together(room: Classroom) -> None:
         room.phones[name].arrives()
         room.phones[name].sees_count(k, 5)
     everybody_waits = dict.fromkeys(others, stopped(4, 5))
-    room.see(waiting(4, 5, "Waiting for: Ela"), **everybody_waits, Ela=works("write", "4 of 5 already wait"))
+    room.see(waiting(4, 5, "Waiting for: Ela"), **everybody_waits, Ela=works("write", "4 of 5 already waiting"))
     room.phones[last].presses_arrive()
     room.phones[last].goes()
     room.picture("go", last)
@@ -232,6 +233,6 @@ def they_go_on_together(room: Classroom) -> None:
     came_last = "Ela came last. That call opened the gate."
     room.see(
         ("The gate opened. Everyone goes.", "5 of 5", came_last, "Nobody went on before all 5 were here."),
-        everybody=works("research", "Nobody waits yet"),
+        everybody=works("research", "Nobody is waiting yet"),
     )
     room.picture("released")

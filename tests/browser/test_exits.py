@@ -34,7 +34,7 @@ def test_the_projector_says_how_close_together_and_shows_threads_beside_it(
     host = release_of_two(theme, server, people)
     expect(host.get_by_text(SPREAD)).to_contain_text("3 screens")
     host.keyboard.press("e")
-    expect(host.get_by_role("heading", level=1)).to_have_text("Nobody went on before all 2 were here.")
+    expect(host.get_by_role("heading", level=1)).to_have_text("Nobody went on before both were here.")
     expect(host.get_by_text("only that nobody goes early")).to_be_visible()
     expect(host.get_by_role("heading", name="Your 3 screens")).to_be_visible()
     expect(host.get_by_role("heading", name="30 real Python threads")).to_be_visible()

@@ -57,7 +57,7 @@ def test_the_last_missing_of_thirty_is_named_and_settled_in_one_press(server: Se
         expect(host.locator(".what p")).to_have_text("Waiting for: Ana")
         host.get_by_role("button", name="Let go Ana").click()
         expect(host.get_by_role("heading", name="The gate opened. Everyone goes.")).to_be_visible()
-        expect(host.get_by_text(re.compile("Ana.* was let go: parties is 29 now."))).to_be_visible()
+        expect(host.get_by_text(re.compile("Ana.* was let go. Seats: 29."))).to_be_visible()
 
 
 def test_the_host_comes_back_and_others_do_not(server: Server, people: People) -> None:

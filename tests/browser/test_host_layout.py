@@ -64,15 +64,16 @@ def test_news_cover_no_number_and_no_button(hall: tuple[Page, Client, list[Clien
     sees_news(page, "Time limit: wait(timeout=300) from now on.")
     page.get_by_role("button", name="Who is missing?").click()
     host.command("configure", gone="let_go")
-    sees_news(page, "Who stays away for 30 s is let go.")
+    sees_news(page, "A seat is given up after 30 s without a signal.")
     for key in ("b", "j"):
         page.keyboard.press("Escape")
         page.keyboard.press(key)
         host.command("configure", gone="hold" if key == "b" else "let_go")
-        sees_news(page, f"Who stays away {'keeps the seat' if key == 'b' else 'for 30 s is let go'}.")
+        given_up = "A seat is given up after 30 s without a signal."
+        sees_news(page, "A seat is kept while its phone is away." if key == "b" else given_up)
     page.keyboard.press("Escape")
     host.command("drop", worker=3)
-    sees_news(page, "\u2068Sand Panda\u2069 was let go: parties is 3 now.")
+    sees_news(page, "\u2068Sand Panda\u2069 was let go. Seats: 3.")
 
 
 def test_nothing_sticks_out_where_thirty_wait_for_four(hall: tuple[Page, Client, list[Client]]) -> None:

@@ -64,7 +64,7 @@ def test_alone_with_four_robots(people: People, server: Server) -> None:
         person.open("/").button("Try it alone with 4 robots").click()
         person.works()
     codes = [code_of(person.page.url) for person in alone]
-    expect(ben.page.get_by_text(" of 5 already wait")).to_be_visible()
+    expect(ben.page.get_by_text(" of 5 already waiting")).to_be_visible()
     check_alone(ben, server, codes[1])
     ana.sees_count(4, 5)  # all robots are here, and the bus stands
     check_alone(ana, server, codes[0])

@@ -137,12 +137,12 @@ def test_a_whole_cycle_without_websockets(people: People, server: Server, code: 
         for person in (ana, ben):
             person.enter(code)
             expect(person.page.get_by_text("Slow line, still fine")).to_be_visible()
-        for next_phase in ("write", "research"):
+        for question in ("Finished writing?", "Done with your research?"):
             ana.arrives()
             ben.sees_count(1, 2)
             ben.presses_arrive()
             ana.goes()
             ben.goes()
-            expect(ana.page.get_by_text(f"Done with your {next_phase}?")).to_be_visible()
+            expect(ana.page.get_by_text(question)).to_be_visible()
             ben.works()
         expect(ana.page.get_by_text("Slow line, still fine")).to_be_visible()

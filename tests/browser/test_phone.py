@@ -48,7 +48,7 @@ def test_the_bus_that_left_is_shown_full(people: People, room: HostedRoom, serve
         reads(ana, "All aboard.")
         expect(ana.page.locator(".seat-taken")).to_have_count(2)
         ana.goes()
-        reads(ana, "All 2 were here, so the gate opened.", "You came 1st and waited")
+        reads(ana, "Both were here, so the gate opened.", "You came 1st and waited")
 
 
 def test_a_broken_barrier_says_who_never_came_and_who_broke_it(
@@ -88,10 +88,10 @@ def test_a_full_room_can_be_watched(people: People, room: HostedRoom) -> None:
     reads(ana, f"{MOST_WORKERS} are in.")
     ana.button("Get on").click()
     ana.sees_heading("This room is full")
-    reads(ana, f"It has {MOST_WORKERS} people. No more fit in.", "Ask for another one, or watch this one.")
+    reads(ana, f"It has {MOST_WORKERS} people. No more fit in.", "Ask for another room, or watch this one.")
     expect(ana.page.get_by_role("link", name="Type another code")).to_have_attribute("href", "/")
     ana.button("Watch").click()
-    ana.sees_heading("You watch")
+    ana.sees_heading("You are watching")
 
 
 def test_a_phone_buzzes_and_stays_lit(people: People, room: HostedRoom) -> None:
@@ -131,7 +131,7 @@ def test_a_screen_reader_hears_a_phone(people: People, room: HostedRoom, server:
     ana.sees_heading("The barrier broke")
     expect(ana.heading).to_be_focused()
     said = [entry["text"] for entry in ana.diary("assertive")]
-    assert said == ["Gate open. Go on to write.", "The barrier broke. Your teacher pressed Break it."]
+    assert said == ["Gate open. Start writing.", "The barrier broke. Your teacher pressed Break it."]
     for client in others:
         client.close()
 

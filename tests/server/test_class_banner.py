@@ -25,7 +25,7 @@ def in_networks(monkeypatch: pytest.MonkeyPatch, *found: str) -> None:
 def test_without_a_network_there_is_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
     in_networks(monkeypatch)
     said = for_the_class(8000)
-    assert "no network" in said
+    assert "not on a network" in said
     assert "█" not in said
 
 

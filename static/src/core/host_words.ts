@@ -47,7 +47,7 @@ export function clock(picture: Picture): { time: string; says: string } {
     case "broken":
       return { time, says: whenItBroke(picture) };
     case "hold":
-      return { time, says: "is when the last one came" };
+      return { time, says: "is when the last one arrived" };
     default: {
       if (picture.deadline_ms === null) return { time, says: "since the round began" };
       const left_ms = picture.deadline_ms - picture.end_ms;
@@ -129,16 +129,23 @@ export function robotsWords(picture: Picture, count: number): string {
         ? " The one who waits goes on waiting."
         : ` The ${waiting} who wait go on waiting.`;
   if (picture.parties_rule === "fixed") return `The bus keeps its ${n} seats.`;
-  const from = picture.rows.length === 0 ? 0 : n;
-  return `The bus grows from ${seats(from)} to ${from + count}.${picture.state === "filling" ? stay : ""}`;
+  if (picture.rows.length === 0) return `The bus gets ${seats(count)}.`;
+  return `The bus grows from ${seats(n)} to ${n + count}.${picture.state === "filling" ? stay : ""}`;
 }
 
 export function seats(n: number): string {
   return n === 1 ? "1 seat" : `${n} seats`;
 }
 
-/** "9 here · the bus will have 9 seats, one each". */
-export function lobbySeats(picture: Picture): Words {
+/** Beside "9 here": "the bus will have 9 seats, one each". Null while there is nothing to say. */
+export function lobbySeats(picture: Picture): Words | null {
   const n = picture.parties;
-  return ["the bus will have ", { strong: seats(n) }, picture.parties_rule === "everyone" ? ", one each" : ""];
+  const is_fixed = picture.parties_rule === "fixed";
+  if (picture.missing.length === 0 && !is_fixed) return null;
+  return ["the bus will have ", { strong: seats(n) }, is_fixed || n === 1 ? "" : ", one each"];
+}
+
+/** "9 here", "Nobody here yet". */
+export function hereWords(n: number): string {
+  return n === 0 ? "Nobody here yet" : `${n} here`;
 }

@@ -1,24 +1,25 @@
-/** What just happened to the room, in a sentence with Python's word for it. Pure. */
+/** What just happened to the room, in one sentence. Pure. */
 import type { RoomEvent, Snapshot } from "./protocol";
 
-/** In a larger room somebody's signal goes and comes all the time. */
+/** In a larger room somebody loses the signal all the time. */
 const SIGNAL_NEWS_UP_TO = 60;
 
-/** Of these events, heard while the room was `before`; null when the picture says it all. */
+/** The sentence for these events in the room as it was `before`; null when the picture says it all. */
 export function news(before: Snapshot, events: readonly RoomEvent[]): string | null {
   const left = events.filter((one) => one.type === "worker_left");
   const last_left = left[left.length - 1];
   if (last_left) {
     const { worker, reason, parties } = last_left;
-    const now = before.barrier.parties_rule === "everyone" ? `: parties is ${parties} now` : "";
-    if (left.length > 1) return `${left.length} seats were given up${now}.`;
-    const does = reason === "left" ? "got off" : reason === "gone" ? "stayed away and was let go" : "was let go";
-    return `${isolated(nameOf(before, worker))} ${does}${now}.`;
+    const seats = before.barrier.parties_rule === "everyone" ? ` Seats: ${parties}.` : "";
+    if (left.length > 1) return `${left.length} seats were given up.${seats}`;
+    const does = reason === "left" ? "left" : reason === "gone" ? "was away too long" : "was let go";
+    return `${isolated(nameOf(before, worker))} ${does}.${seats}`;
   }
   for (const event of [...events].reverse()) {
     if (event.type === "reset" && event.waiting.length > 0) {
       const n = event.waiting.length;
-      return `Reset while ${n} ${n === 1 ? "was" : "were"} waiting: BrokenBarrierError for ${n === 1 ? "that one" : "them"}.`;
+      const got = n === 1 ? "it" : n === 2 ? "both" : "all";
+      return `Reset while ${n} ${n === 1 ? "was" : "were"} waiting: ${got} got BrokenBarrierError.`;
     }
     if (event.type === "configured") {
       const rule = ruleNews(before, event);
@@ -27,7 +28,7 @@ export function news(before: Snapshot, events: readonly RoomEvent[]): string | n
     if (event.type === "presence" && !event.connected && before.workers.length <= SIGNAL_NEWS_UP_TO) {
       const counted = before.barrier.waiting.some((one) => one.worker === event.worker);
       const name = isolated(nameOf(before, event.worker));
-      return counted ? `${name} has no signal (still counted).` : `${name} has no signal (still awaited).`;
+      return counted ? `${name} has no signal (still counted).` : `${name} has no signal (still expected).`;
     }
   }
   return null;
@@ -39,7 +40,9 @@ function ruleNews(before: Snapshot, event: Extract<RoomEvent, { type: "configure
   if (timeout_s === null) return "No time limit: wait() waits for ever.";
   if (timeout_s !== undefined) return `Time limit: wait(timeout=${timeout_s}) from now on.`;
   if (event.gone !== undefined || event.gone_after_s !== undefined)
-    return gone === "let_go" ? `Who stays away for ${gone_after_s} s is let go.` : "Who stays away keeps the seat.";
+    return gone === "let_go"
+      ? `A seat is given up after ${gone_after_s} s without a signal.`
+      : "A seat is kept while its phone is away.";
   if (door !== undefined) return door === "locked" ? "The door is locked." : "The door is open.";
   if (names !== undefined) return names === "hidden" ? "Names are hidden on every screen." : "Names are shown again.";
   return null;

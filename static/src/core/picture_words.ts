@@ -2,7 +2,7 @@
 import { type Exception, type Face, type Picture, picture as pictureOf } from "./picture";
 import type { Snapshot } from "./protocol";
 import type { Session } from "./session";
-import { brokenCause, list, type Part, plain, timeRanOut, type Words } from "./words";
+import { all, brokenCause, capital, list, type Part, plain, promise, timeRanOut, type Words } from "./words";
 
 /** So many missing workers are called by name; more are counted. */
 export const NAMED_MISSING = 4;
@@ -57,7 +57,7 @@ export function headline(picture: Picture): string {
 export function detail(picture: Picture): Words {
   switch (picture.state) {
     case "lobby":
-      return [`${picture.missing.length} here`];
+      return [picture.missing.length === 0 ? "Nobody here yet" : `${picture.missing.length} here`];
     case "filling":
       return waitingFor(picture);
     case "hold":
@@ -72,7 +72,7 @@ export function detail(picture: Picture): Words {
 function waitingFor(picture: Picture): Words {
   const people = picture.aboard.length + picture.missing.length;
   const calls = missingCalls(picture);
-  if (people === 0) return ["Nobody is here"];
+  if (people === 0) return ["Nobody here yet"];
   if (picture.parties_rule === "everyone" && people < picture.parties) {
     return ["A bus for one is no barrier. Open another tab or add a robot."];
   }
@@ -131,9 +131,11 @@ export function tip(picture: Picture, seated: boolean): Words {
     case "filling":
       return filling(k, n, waiting, seated);
     case "hold":
-      return [`All ${n} called `, { code: "wait()" }, ". The last call opens the gate."];
+      return n === 1
+        ? [promise(n)]
+        : [`${capital(all(n))} called `, { code: "wait()" }, ". The last call opens the gate."];
     case "released":
-      return [{ strong: `Nobody went on before ${n === 1 ? "the one was" : `all ${n} were`} here.` }];
+      return [{ strong: promise(n) }];
     case "broken":
       return [...gotTheError(k), " A loud error beats waiting for ever."];
   }
@@ -141,7 +143,7 @@ export function tip(picture: Picture, seated: boolean): Words {
 
 function filling(k: number, n: number, waiting: boolean, seated: boolean): Words {
   const wait = { code: "wait()" };
-  const until = `until all ${n} are here.`;
+  const until = n === 1 ? "for a moment only: it is a barrier for one." : `until ${all(n)} are here.`;
   if (waiting) {
     const more = n - k;
     return [
@@ -152,8 +154,15 @@ function filling(k: number, n: number, waiting: boolean, seated: boolean): Words
     ];
   }
   if (k === 0) {
-    const start = seated ? "Press Arrive and you " : "Whoever calls it will ";
-    return ["Nobody waits yet. ", start, { strong: "stop" }, " inside ", wait, `, ${until}`];
+    const start = seated ? "Press Arrive and you " : "The first to call ";
+    return [
+      "Nobody is waiting yet. ",
+      start,
+      { strong: seated ? "stop" : "stops" },
+      " inside ",
+      wait,
+      n === 1 ? `, ${until}` : ` ${until}`,
+    ];
   }
   const stopped: Words = [`${k} called `, wait, " and ", { strong: "stopped on that line" }, ". "];
   return [...stopped, seated ? `Press Arrive and you stop too, ${until}` : `They cannot go on ${until}`];
@@ -161,9 +170,9 @@ function filling(k: number, n: number, waiting: boolean, seated: boolean): Words
 
 function gotTheError(n_waiting: number): Words {
   const error = { code: "BrokenBarrierError" };
-  if (n_waiting === 0) return ["Whoever calls ", { code: "wait()" }, " now gets ", error, "."];
+  if (n_waiting === 0) return ["Anyone who calls ", { code: "wait()" }, " now gets ", error, "."];
   if (n_waiting === 1) return ["The one who waited got ", error, "."];
-  return [`All ${n_waiting} who waited got `, error, "."];
+  return [`${capital(all(n_waiting))} who waited got `, error, "."];
 }
 
 /** What the drawing shows, for those who don't see it. */
@@ -171,7 +180,7 @@ export function sceneSentence(picture: Picture): string {
   const { k, n } = tally(picture);
   switch (picture.state) {
     case "lobby":
-      return `An empty bus with ${n} seats stands at a closed gate.`;
+      return `An empty bus with ${n === 1 ? "1 seat" : `${n} seats`} stands at a closed gate.`;
     case "filling":
       return `A bus with ${k} of ${n} seats taken waits at a closed gate. ${plain(detail(picture))}.`.replace(
         "..",
@@ -180,7 +189,7 @@ export function sceneSentence(picture: Picture): string {
     case "hold":
       return `The bus is full: ${k} of ${n}. The gate is about to open.`;
     case "released":
-      return `The gate is open and the bus drives on with all ${n}.`;
+      return `The gate is open and the bus drives on with ${n === 1 ? "one worker" : all(n)}.`;
     case "broken":
       return `The bus stands broken at the closed gate. ${plain(detail(picture))}.`;
   }

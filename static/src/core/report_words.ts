@@ -3,13 +3,13 @@ import type { Account, Came, Ended, KeptSpread, Report, WhatIf } from "./report"
 import { duration } from "./spread";
 import { brokenCause, call, list, type Part, seconds, type Words } from "./words";
 
-/** A shorter time between the last call and the gate is no time that anybody sees. */
+/** Nobody sees a shorter time between the last call and the gate. */
 const AT_ONCE_MS = 50;
 const MOST_NAMED = 4;
 const SHORT_MS = 10_000;
 const LONG_MS = 120_000;
 
-/** A number that says it all, and the sentence to it. */
+/** A number, and the sentence that goes with it. */
 export interface Fact {
   number: string;
   words: Words;
@@ -24,7 +24,7 @@ export function workersWords(n: number): string {
   return n === 1 ? "1 worker" : `${thousands(n)} workers`;
 }
 
-/** What somebody brings who comes to the barrier: of research it is notes. */
+/** What each worker brings to the barrier: from research, notes. */
 export function parts(phase: string): { one: string; many: string } {
   return phase === "research" ? { one: "note", many: "notes" } : { one: "part", many: "parts" };
 }
@@ -47,19 +47,23 @@ function gateFact({ ended, end_ms, last }: Account): Fact {
   const slowest: Part = { strong: "A barrier is as fast as its slowest worker." };
   if (last === null) return { number, words: ["is when the gate opened: the bus got one seat fewer. ", slowest] };
   const after_ms = end_ms - last.arrived_ms;
-  const when = after_ms < AT_ONCE_MS ? "the moment " : `${seconds(after_ms)} after `;
-  return { number, words: [`is when the gate opened: ${when}`, { name: last.name }, " arrived. ", slowest] };
+  const pause = after_ms < AT_ONCE_MS ? "" : ` (${seconds(after_ms)} pause for the screens)`;
+  return {
+    number,
+    words: ["is when the gate opened: the moment ", { name: last.name }, ` arrived${pause}. `, slowest],
+  };
 }
 
 function missingFact({ ended, came, missing, n_missing }: Account): Fact {
-  const number = `${thousands(missing)} → 0`;
-  const { many } = parts(ended.phase);
-  if (came.length < 2) return { number, words: [`missing ${many}. Who is alone waits for nobody.`] };
-  if (missing === 0) return { number, words: [`missing ${many}. All came in the same moment.`] };
+  const number = thousands(missing);
+  const { one, many } = parts(ended.phase);
+  const would = `${missing === 1 ? one : many} would have been missing`;
+  if (came.length < 2) return { number, words: [`${would}. A single worker has nobody to wait for.`] };
+  if (missing === 0) return { number, words: [`${would}. All arrived at the same moment.`] };
   return {
     number,
     words: [
-      `missing ${many}. Without the barrier, ${thousands(n_missing)} of ${thousands(came.length)} would have begun `,
+      `${would}. Without the barrier, ${thousands(n_missing)} of ${thousands(came.length)} would have begun `,
       { code: call(ended.next_phase) },
       " with some ",
       { code: call(ended.phase) },
@@ -83,10 +87,9 @@ function endFact({ ended, end_ms, absent }: Account): Fact {
 }
 
 function errorFact({ came }: Account): Fact {
-  const who = came.length === 1 ? "The one who waited got it" : "Those who waited got it";
   const error: Part = { code: "BrokenBarrierError" };
-  if (came.length === 0) return { number: "0", words: ["got a ", error, ": nobody was waiting."] };
-  return { number: thousands(came.length), words: [error, `. ${who}: a loud error beats waiting for ever.`] };
+  if (came.length === 0) return { number: "0", words: ["got ", error, ": nobody was waiting."] };
+  return { number: thousands(came.length), words: ["got ", error, ": a loud error beats waiting for ever."] };
 }
 
 function causeWords({ cause }: Ended): string {
@@ -109,12 +112,11 @@ export function outcomeWords({ ended, end_ms }: Account): string {
   return `${ended.outcome === "reset" ? "reset" : "broke"} after ${after}`;
 }
 
-/** "These are the latest 20 of 143 rounds." Null when all are here. */
+/** "Latest 20 of 143 rounds." Null when all are here. */
 export function latestWords({ n_ended, generations }: Report): string | null {
   const n = generations.length;
   if (n_ended <= n) return null;
-  const these = n === 1 ? "This is the latest" : `These are the latest ${n}`;
-  return `${these} of ${thousands(n_ended)} times that the barrier was used. The CSV has them all.`;
+  return `Latest${n === 1 ? "" : ` ${n}`} of ${thousands(n_ended)} rounds. The CSV has them all.`;
 }
 
 /** "1 of 5 notes", "all 5 notes". */
@@ -131,7 +133,7 @@ export function stepMs(most_ms: number): number {
   return most_ms <= LONG_MS ? 500 : 1000;
 }
 
-/** What becomes of the gate when the last one is so much faster. */
+/** When the gate would open if the last one were this much faster. */
 export function whatIfWords(last: Came, faster_ms: number, { opened_ms, waited_ms, pace }: WhatIf): Words {
   if (faster_ms === 0) return ["Move it to see when the gate would have opened."];
   const set: Words =
@@ -147,16 +149,16 @@ export function whatIfWords(last: Came, faster_ms: number, { opened_ms, waited_m
   ];
 }
 
-/** How well the screens know the moment of which they tell. */
+/** How well the screens know when they changed. */
 export function knownWords({ error_ms, n_unsure, n_changed }: KeptSpread): string {
   const n_sure = n_changed - n_unsure;
-  const unsure = n_unsure === 0 ? "" : `${n_unsure === 1 ? "1 knows" : `${n_unsure} know`} it too badly to tell (±?).`;
+  const unsure = n_unsure === 0 ? "" : `${n_unsure} cannot tell (±?).`;
   if (n_sure === 0 || error_ms === null) return unsure;
   if (n_unsure === 0) return `Each knows the moment to ± ${error_ms} ms.`;
   return `${n_sure === 1 ? "1 knows" : `${n_sure} know`} the moment to ± ${error_ms} ms, ${unsure}`;
 }
 
-/** The screens that are named: which heard late, and which are marked ±?. */
+/** The screens that are named: those that heard late, and those marked ±?. */
 export function namedScreens(
   { late, unsure }: KeptSpread,
   workers: readonly { worker: number; name: string }[],

@@ -1,7 +1,7 @@
 /** How close together screens changed, in words and on an axis; beside it threads that left a barrier of Python's own. */
 import recorded from "./exits.json";
 import type { Spread } from "./protocol";
-import type { Words } from "./words";
+import { all, capital, type Words } from "./words";
 
 /** Measured by tests/support/record_exits.py: when the work of each thread began and ended, in ms since the last one came. */
 export const EXITS = recorded;
@@ -28,8 +28,8 @@ export function spreadWords(spread: SpreadCounts): Words {
 }
 
 function howMany({ n_changed, screens }: SpreadCounts): string {
-  if (screens === 1) return n_changed === 1 ? "The one screen" : "No screen";
-  return n_changed === screens ? `All ${screens} screens` : `${n_changed} of ${screens} screens`;
+  if (screens === 1) return n_changed === 1 ? "The only screen" : "No screen";
+  return n_changed === screens ? `${capital(all(screens))} screens` : `${n_changed} of ${screens} screens`;
 }
 
 /** "each dot is known to ± 5 ms". */

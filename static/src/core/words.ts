@@ -80,9 +80,29 @@ export function worthSaying(n_waiting: number, parties: number): boolean {
   return [0.25, 0.5, 0.75].some((share) => n_waiting === Math.round(parties * share));
 }
 
+/** "all 5", "both"; the sentences for a single worker are others. */
+export function all(n: number): string {
+  return n === 2 ? "both" : `all ${n}`;
+}
+
+export function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** A phase is any word of the host's; those of the usual room are verbs or nouns, and have a sentence each. */
+const PHASES: Readonly<Record<string, { finished: string; start: string }>> = {
+  research: { finished: "Done with your research?", start: "Start your research." },
+  write: { finished: "Finished writing?", start: "Start writing." },
+};
+
+/** Above the button: asks whether the work of this phase is done. */
+export function finishedQuestion(phase: string): string {
+  return PHASES[phase]?.finished ?? `Finished with “${phase}”?`;
+}
+
 /** For the assertive live region, once. */
 export function releaseAlert(next_phase: string): string {
-  return `Gate open. Go on to ${next_phase}.`;
+  return `Gate open. ${PHASES[next_phase]?.start ?? `Next: ${next_phase}.`}`;
 }
 
 export function brokenAlert(why: string | null): string {
@@ -128,11 +148,22 @@ const QUIET_TITLES = {
   superseded: "Another tab",
 } as const;
 
-/** "1 of 5 already waits". */
+/** "1 of 5 already waiting". */
 export function alreadyWaiting(counts: Counts): string {
   const { n_waiting, parties } = counts;
-  if (n_waiting === 0) return "Nobody waits yet";
-  return `${n_waiting} of ${parties} already ${n_waiting === 1 ? "waits" : "wait"}`;
+  return n_waiting === 0 ? "Nobody is waiting yet" : `${n_waiting} of ${parties} already waiting`;
+}
+
+/** "All 5 were here, so the gate opened." */
+export function whyOpen(parties: number): string {
+  return parties === 1
+    ? "A barrier for one opens with its first call."
+    : `${capital(all(parties))} were here, so the gate opened.`;
+}
+
+/** What a barrier promises, after a release. */
+export function promise(n: number): string {
+  return n === 1 ? "A barrier for one opens with its first call." : `Nobody went on before ${all(n)} were here.`;
 }
 
 /** "You came 2nd and waited 25.8 s." */
@@ -165,7 +196,7 @@ export function breakQuestion(n_waiting: number): string {
 }
 
 export function resetQuestion(n_waiting: number): string {
-  return n_waiting === 0 ? "Really reset?" : `Reset while ${n_waiting} ${n_waiting === 1 ? "waits" : "wait"}?`;
+  return n_waiting === 0 ? "Really reset?" : `Reset for ${n_waiting} waiting?`;
 }
 
 /** Seats changed while somebody waits. */

@@ -64,7 +64,7 @@ async function look(quietly = false): Promise<void> {
     if (!quietly && report.generations.some((one) => isReporting(one, report.now_ms))) {
       setTimeout(() => void look(true), REPORTED_AFTER_MS);
     }
-    if (before !== null && !quietly) toast(report.n_ended > before.n_ended ? "There is more below." : "Nothing new.");
+    if (before !== null && !quietly) toast(report.n_ended > before.n_ended ? "New rounds below." : "Nothing new.");
   } else if (answer.error === "room_not_found") change({ state: "wrong" });
   else if (answer.error === "host_required" || answer.error === "not_joined") change({ state: "no_key" });
   else if (before === null) change({ state: "failed", message: answer.message });

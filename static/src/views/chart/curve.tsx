@@ -33,7 +33,7 @@ export function ArrivalCurve({ picture }: { picture: Picture }) {
         height={HEIGHT}
         viewBox={`0 0 ${width} ${HEIGHT}`}
         role="img"
-        aria-label={`${here} arrivals over time. Also as a table.`}
+        aria-label={`${here} arrivals over time. Also available as a table.`}
       >
         <Hatch />
         <rect class="fill-work-tint" x={x(0)} y={TOP} width={end - x(0)} height={BOTTOM - TOP} />

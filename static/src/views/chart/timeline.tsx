@@ -84,7 +84,7 @@ function Bars({ picture, roomy }: { picture: Picture; roomy: boolean }) {
         height={height}
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label="How long each worker works and waits. Also as a table."
+        aria-label="How long each worker works and waits. Also available as a table."
       >
         <Hatch />
         <Ticks

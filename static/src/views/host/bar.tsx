@@ -117,7 +117,7 @@ function SeatsControl({ model, picture, actions }: Props) {
       <legend class="hidden">Seats</legend>
       <span aria-hidden="true">{everyone ? "Seats: one each" : "Seats"}</span>
       <span class="stepper">
-        <button type="button" aria-label="One seat less" onClick={() => actions.set_parties(Math.max(1, parties - 1))}>
+        <button type="button" aria-label="One seat fewer" onClick={() => actions.set_parties(Math.max(1, parties - 1))}>
           −
         </button>
         <output aria-label={`${parties} seats`}>{parties}</output>

@@ -1,7 +1,7 @@
 import { isOwnAddress, place } from "../../core/address";
 import { shown } from "../../core/code";
 import type { HostActions, HostModel, Panel } from "../../core/host_model";
-import { lobbySeats } from "../../core/host_words";
+import { hereWords, lobbySeats } from "../../core/host_words";
 import type { Face } from "../../core/picture";
 import { FaceDisc } from "../parts/face";
 import { memo } from "../parts/memo";
@@ -18,6 +18,7 @@ const FACES = 40;
 export function Lobby({ model, picture, actions }: PanelProps) {
   const here = picture.missing;
   const for_phones = !isOwnAddress(model.join_url);
+  const bus = lobbySeats(picture);
   return (
     <main class="lobby">
       {for_phones ? (
@@ -37,10 +38,12 @@ export function Lobby({ model, picture, actions }: PanelProps) {
         </h1>
         <p class="lobby-code sign num">{shown(model.code)}</p>
         <p class="lobby-how">
-          <b class="sign num">{here.length} here</b>{" "}
-          <span class="dim">
-            · <Sentence words={lobbySeats(picture)} />
-          </span>
+          <b class="sign num">{hereWords(here.length)}</b>{" "}
+          {bus !== null && (
+            <span class="dim">
+              · <Sentence words={bus} />
+            </span>
+          )}
         </p>
         <Crew here={here} panel={model.panel} show={actions.show} />
         <p class="lobby-tip dim">

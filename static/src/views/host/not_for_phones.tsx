@@ -6,13 +6,13 @@ export function NotForPhones() {
     <section class="not-for-phones" aria-label="Phones cannot get here">
       <Icon name="off" big />
       <h2>Phones cannot get here yet</h2>
-      <p>This server is heard on this computer only.</p>
+      <p>Only this computer can reach this server.</p>
       <ol>
-        <li>Join the Wi-Fi of the class, or open a hotspot.</li>
+        <li>Join the class Wi-Fi, or open a hotspot.</li>
         <li>
-          Stop the server, and start it with <code>make class</code>
+          Stop the server, and start it again with <code>make class</code>
         </li>
-        <li>Load this page again. The room and its code stay.</li>
+        <li>Reload this page. The room and its code stay the same.</li>
       </ol>
       <p>Until then, other tabs on this computer can join.</p>
     </section>

@@ -24,7 +24,7 @@ export function NotHere({ model }: HostProps) {
         <>
           <Icon name="bus" big />
           <h1>No room with that code</h1>
-          <p>A room is removed when nobody touched it for a day. Start a new one.</p>
+          <p>Rooms are deleted after a day without activity. Start a new one.</p>
           <a class="button button-main" href="/">
             Start a room
           </a>

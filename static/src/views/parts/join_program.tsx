@@ -72,7 +72,7 @@ export function TakeHome({ code }: { code: string }) {
 function CopyButton({ label, text, is_main }: { label: string; text: string; is_main?: boolean }) {
   const [says, setSays] = useState(label);
   const onClick = async () => {
-    setSays((await copy(text)) ? "Copied" : "Not allowed here");
+    setSays((await copy(text)) ? "Copied" : "Cannot copy here");
     setTimeout(() => setSays(label), COPIED_MS);
   };
   return (

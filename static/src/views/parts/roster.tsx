@@ -5,10 +5,10 @@ const PRESENCE = { connected: "", no_signal: ", no signal", gone: ", gone" };
 
 /** The same people as in the drawing, as a list for screen readers. By number, so that a row never moves. */
 export function Roster({ picture }: { picture: Picture }) {
-  const waits = picture.state === "released" ? "went on" : picture.state === "broken" ? "got the error" : "waits";
+  const waits = picture.state === "released" ? "went on" : picture.state === "broken" ? "got the error" : "waiting";
   const each = [
     ...picture.aboard.map((one) => ({ one, does: waits, still: " (still counted)" })),
-    ...picture.missing.map((one) => ({ one, does: "works", still: " (still awaited)" })),
+    ...picture.missing.map((one) => ({ one, does: "working", still: " (still expected)" })),
   ].sort((a, b) => a.one.worker - b.one.worker);
   return (
     <ul class="hidden" aria-label="Everybody in this room">

@@ -151,7 +151,7 @@ function NoReport({ model, actions }: Props) {
         <>
           <Icon name="bus" big />
           <h1>No room with that code</h1>
-          <p>A room is removed when nobody touched it for a day, and its report with it.</p>
+          <p>Rooms and their reports are deleted after a day without activity.</p>
           <CodeField code={code} error={null} join={(typed) => location.assign(`/${typed}/report`)} label="The code" />
         </>
       ) : state === "no_key" ? (
@@ -182,7 +182,7 @@ function NoReport({ model, actions }: Props) {
         <>
           <Icon name="bus" big />
           <h1>Nothing has happened yet</h1>
-          <p>When the gate of {shown(code)} has opened once, this page says how long everybody waited, and what for.</p>
+          <p>Once the gate of {shown(code)} has opened, this page says how long everybody waited, and what for.</p>
           <a class="button button-main" href={room}>
             Go to the room
           </a>

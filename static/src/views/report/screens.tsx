@@ -1,6 +1,7 @@
 import { type Account, isReporting } from "../../core/report";
 import { knownWords, namedScreens } from "../../core/report_words";
 import { spreadWords } from "../../core/spread";
+import { promise } from "../../core/words";
 import { Sentence } from "../parts/sentence";
 
 /** How simultaneous the release was: what the barrier promises, and what the screens say they did. */
@@ -12,8 +13,7 @@ export function Screens({ round, now_ms }: { round: Account; now_ms: number }) {
     <section class="report-card" aria-labelledby="screens">
       <h2 id="screens">How close together?</h2>
       <p>
-        Nobody went on before {came.length === 1 ? "the one was" : `all ${came.length} were`} here: that is the
-        barrier's promise. How close together the screens change is another matter.
+        {promise(came.length)} That is all a barrier promises. How close together the screens change is another matter.
       </p>
       {spread ? (
         <p class="screens-said">

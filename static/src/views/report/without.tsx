@@ -24,7 +24,7 @@ export function Without({ round }: Props) {
 }
 
 function says({ came, n_missing, ended }: Account): string {
-  return `Without the barrier: ${n_missing} of ${came.length} begin ${call(ended.next_phase)} too early. Below in numbers.`;
+  return `Without the barrier: ${n_missing} of ${came.length} begin ${call(ended.next_phase)} too early. The numbers are below.`;
 }
 
 function Bars({ round }: Props) {

@@ -1,6 +1,6 @@
-/** Words about a screen that is none of the round's: a big icon, a heading, what it means, and what to do. */
+/** What a screen outside the round says: a big icon, a heading, what it means, and what to do. */
 import type { Actions, Model, Screen } from "../../core/model";
-import { ordinal, seconds, type Words } from "../../core/words";
+import { all, capital, ordinal, seconds, type Words } from "../../core/words";
 import type { IconName } from "../parts/icons";
 
 export interface Announcement {
@@ -49,7 +49,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         heading: "This bus is full",
         says: [
           [
-            `All ${model.counts.parties} seats are taken, so you are first for the `,
+            `${capital(all(model.counts.parties))} seats are taken, so you are first for the `,
             { strong: "next" },
             " round. You can watch this one.",
           ],
@@ -61,7 +61,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
       return {
         icon: "redo",
         heading: "The bus company restarts",
-        says: [["It is back in a moment. Your seat and your place are written down."]],
+        says: [["It will be back in a moment. Your seat and your place are saved."]],
         retries: true,
         act: try_now,
       };
@@ -78,7 +78,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         icon: "bus",
         heading: "This room is full",
         says: [[...(workers > 0 ? ["It has ", { strong: `${workers}` }, " people. "] : []), "No more fit in."]],
-        more: ["Ask for another one, or watch this one."],
+        more: ["Ask for another room, or watch this one."],
         act: { label: "Watch", do: actions.watch },
       };
     case "wrong":
@@ -88,9 +88,17 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         says: [["Check the big screen, and try again."]],
       };
     case "kept_out":
-      return { icon: "lock", heading: "Not in this room", says: [["The teacher of this room keeps this screen out."]] };
+      return {
+        icon: "lock",
+        heading: "Not in this room",
+        says: [["Your teacher has blocked this browser from this room."]],
+      };
     case "no_key":
-      return { icon: "lock", heading: "Not the host", says: [["This browser has no key to this room."]] };
+      return {
+        icon: "lock",
+        heading: "Not the host",
+        says: [["This browser does not have the host’s key to this room."]],
+      };
     case "dropped":
       return {
         icon: "out",
@@ -119,7 +127,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
     case "watching":
       return {
         icon: "bus",
-        heading: "You watch",
+        heading: "You are watching",
         says: [["You have no seat."]],
         act: { label: "Get on", do: () => actions.get_on(model.wish ?? undefined) },
       };

@@ -1,7 +1,16 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Actions, Model, Screen } from "../../core/model";
-import { alreadyWaiting, cameAndWaited, noRoom, seconds, untilReset } from "../../core/words";
+import {
+  all,
+  alreadyWaiting,
+  cameAndWaited,
+  finishedQuestion,
+  noRoom,
+  seconds,
+  untilReset,
+  whyOpen,
+} from "../../core/words";
 import { CODE_FORM, CodeField } from "../parts/code_field";
 import { MiniCode } from "../parts/code_panel";
 import { Icon } from "../parts/icons";
@@ -105,7 +114,7 @@ function Working({ model, actions }: Props) {
         <div>
           <h1>You are working</h1>
           <p class="sub dim">
-            {nudged ? "Take the time you need, then press." : `Done with your ${counts.phase}? Then press.`}
+            {nudged ? "Take the time you need, then press." : `${finishedQuestion(counts.phase)} Then press.`}
           </p>
         </div>
         <ArriveButton model={model} arrive={actions.arrive} is_new={model.call !== null} />
@@ -132,7 +141,8 @@ function Waiting({ model }: { model: Model }) {
           </p>
           <Heading>You are stopped</Heading>
           <p class="sub">
-            Inside <code>wait()</code>, until all {n} are here.
+            Inside <code>wait()</code>
+            {n > 1 && `, until ${all(n)} are here`}.
           </p>
         </div>
         <SeatDots model={model} />
@@ -160,7 +170,7 @@ function Released({ model, actions }: Props) {
           <Heading>GO!</Heading>
         </div>
         <p class="sub">
-          <b>{counts.parties === 1 ? "Everybody was" : `All ${counts.parties} were`} here, so the gate opened.</b>
+          <b>{whyOpen(counts.parties)}</b>
           <br />
           {cameAndWaited(model)}
         </p>
@@ -229,7 +239,7 @@ function Wrong({ model }: { model: Model }) {
         <h1>No room with that code</h1>
         <p class="sub">Check the big screen, and try again.</p>
         <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(`/${code}`)} bare />
-        <p class="dim">Six letters, never A E I O U. Big or small, both are fine.</p>
+        <p class="dim">Six letters, never A E I O U. Capital or small letters are both fine.</p>
       </main>
       <footer>
         <button type="submit" form={CODE_FORM} class="button button-main button-wide">

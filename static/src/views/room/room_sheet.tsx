@@ -23,7 +23,7 @@ export function Seats({ model, actions }: Props) {
       <span class="stepper">
         <button
           type="button"
-          aria-label="One seat less"
+          aria-label="One seat fewer"
           onClick={() => actions.set_parties(Math.max(fewest, parties - 1))}
         >
           −

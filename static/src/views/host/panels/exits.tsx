@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { HostActions } from "../../../core/host_model";
 import type { Spread } from "../../../core/protocol";
 import { duration, EXITS, spreadWords } from "../../../core/spread";
-import { ordinal } from "../../../core/words";
+import { ordinal, promise } from "../../../core/words";
 import { Sentence } from "../../parts/sentence";
 import { ScreensChart, ThreadsChart, threadsTook } from "./exits_charts";
 import { Key, Panel } from "./panel";
@@ -16,13 +16,12 @@ interface Props {
 export function Exits({ spread, actions }: Props) {
   const [is_table, setTable] = useState(false);
   const { parties, screens } = spread;
-  const all = parties === 1 ? "the one was" : `all ${parties} were`;
   return (
     <main>
       <Panel label="How close together" look="exits">
         <div class="exits-head">
           <div>
-            <h1>Nobody went on before {all} here.</h1>
+            <h1>{promise(parties)}</h1>
             <p>A barrier promises only that nobody goes early. How close together they go is another matter:</p>
           </div>
           <button type="button" class="button button-main" data-first onClick={() => actions.show(null)}>
@@ -52,7 +51,7 @@ export function Exits({ spread, actions }: Props) {
         <div class="exits-foot">
           <p>
             Screens change together because they all hear the moment in advance and look at the clock. Threads are woken
-            one by one. Measured with {EXITS.python} ({EXITS.machine}); with no work to do the same{" "}
+            one by one. Measured with {EXITS.python} ({EXITS.machine}); with no work to do, the same{" "}
             {EXITS.without_work_ms.length} left within {threadsTook(EXITS.without_work_ms)}.
           </p>
           <button type="button" class="button" aria-pressed={is_table} onClick={() => setTable(!is_table)}>
@@ -82,8 +81,8 @@ function ExitsTable({ spread }: Pick<Props, "spread">) {
         <thead>
           <tr>
             <th scope="col">Place</th>
-            <th scope="col">Screen changed, after the moment that all agreed on</th>
-            <th scope="col">Thread went on, after the last one came</th>
+            <th scope="col">Screen changed, after the agreed moment</th>
+            <th scope="col">Thread went on, after the last one arrived</th>
           </tr>
         </thead>
         <tbody>

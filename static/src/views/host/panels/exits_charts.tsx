@@ -49,10 +49,10 @@ export function ScreensChart({ spread }: ChartProps) {
   const late_y = (i: number) => LAST_ROW + 6 - LATE_ROW_PX * (late_rows - 1 - i);
   return (
     <Chart
-      says={`${n_changed} dots at the moment each screen changed, around the moment that all had agreed on. Also as a table.`}
+      says={`${n_changed} dots at the moment each screen changed, around the agreed moment. Also available as a table.`}
       x={x}
       ticks_ms={ticks_ms}
-      zero={`0 = the time all screens agreed on, ${duration(release_at_ms - at_ms)} after the last one came`}
+      zero={`0 = the time all screens agreed on, ${duration(release_at_ms - at_ms)} after the last one arrived`}
     >
       {first_ms !== undefined && last_ms !== undefined && (
         <rect
@@ -113,10 +113,10 @@ export function ThreadsChart({ spread }: ChartProps) {
   const y = rows(began_ms.length, LAST_ROW);
   return (
     <Chart
-      says={`${began_ms.length} boxes, one thread's work each, one after another. Also as a table.`}
+      says={`${began_ms.length} boxes, one thread's work each, one after another. Also available as a table.`}
       x={x}
       ticks_ms={ticks_ms}
-      zero="0 = the last one came"
+      zero="0 = the last one arrived"
     >
       <path class="exits-zero" d={`M${x(0)} ${TOP}V${BOTTOM}`} />
       <Plate x={x(27)} y={y(2) - 20} width={246} height={74} />

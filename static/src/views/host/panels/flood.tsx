@@ -1,4 +1,5 @@
 import { BIN_MS, BINS, type Flood, flood } from "../../../core/flood";
+import { all } from "../../../core/words";
 import type { PanelProps } from "../props";
 import { Key } from "./panel";
 
@@ -19,7 +20,7 @@ export function FloodKit({ model, actions }: PanelProps) {
   return (
     <section class="kit" aria-label="Many new people">
       <div class="kit-head">
-        <h2>{late === 1 ? "1 person" : `${late} people`} came in during the last minute. Is that your class?</h2>
+        <h2>{question(late)}</h2>
         <span class="spring" />
         {everyone && late > 0 && (
           <p>
@@ -30,7 +31,11 @@ export function FloodKit({ model, actions }: PanelProps) {
       <div class="flood">
         <Newcomers found={found} now_ms={model.now_ms} />
         <div class="flood-acts">
-          <p class="dim">If not: lock the door first. Then let the new ones go. Their seats go too, and yours stay.</p>
+          {late > 0 && (
+            <p class="dim">
+              If not, lock the door first. Then let the new ones go. Their seats go too; your class keeps its own.
+            </p>
+          )}
           <div class="two">
             <button
               type="button"
@@ -40,32 +45,43 @@ export function FloodKit({ model, actions }: PanelProps) {
             >
               {locked ? "The door is locked" : "Lock the door"} <Key name="L" />
             </button>
-            <button
-              type="button"
-              class="button button-bad"
-              aria-disabled={late === 0}
-              onClick={() => late > 0 && actions.remove_all_since(found.late_from_ms, "remove late")}
-            >
-              {model.confirming === "remove late" ? `Really let ${late} go?` : `Let all ${late} go`}
-            </button>
-            <button
-              type="button"
-              class="button"
-              aria-disabled={very_late === 0}
-              onClick={() => very_late > 0 && actions.remove_all_since(found.very_late_from_ms, "remove very late")}
-            >
-              {model.confirming === "remove very late"
-                ? `Really let ${very_late} go?`
-                : `Only the last 30 s: ${very_late}`}
-            </button>
+            {late > 0 && (
+              <button
+                type="button"
+                class="button button-bad"
+                onClick={() => actions.remove_all_since(found.late_from_ms, "remove late")}
+              >
+                {model.confirming === "remove late"
+                  ? `Really let ${late} go?`
+                  : late === 1
+                    ? "Let that one go"
+                    : `Let ${all(late)} go`}
+              </button>
+            )}
+            {very_late > 0 && (
+              <button
+                type="button"
+                class="button"
+                onClick={() => actions.remove_all_since(found.very_late_from_ms, "remove very late")}
+              >
+                {model.confirming === "remove very late"
+                  ? `Really let ${very_late} go?`
+                  : `Only the last 30 s: ${very_late}`}
+              </button>
+            )}
             <button type="button" class="button" onClick={actions.ours}>
-              They belong to us
+              {late > 0 ? "They belong to us" : "Back"}
             </button>
           </div>
         </div>
       </div>
     </section>
   );
+}
+
+function question(late: number): string {
+  if (late === 0) return "Nobody new in the last minute";
+  return `${late === 1 ? "1 person" : `${late} people`} came in during the last minute. Is that your class?`;
 }
 
 function Newcomers({ found, now_ms }: { found: Flood; now_ms: number }) {

@@ -96,7 +96,7 @@ function Card({ model, picture, actions, face }: PanelProps & { face: Face }) {
           class="button"
           aria-disabled={!canHear(face)}
           aria-label={`Nudge ${face.name}`}
-          title={canHear(face) ? undefined : "This screen cannot hear us"}
+          title={canHear(face) ? undefined : "This screen is not connected"}
           onClick={() => {
             if (canHear(face)) actions.nudge(face.worker);
           }}

@@ -26,7 +26,7 @@ export function RobotsPanel({ model, picture, actions }: PanelProps) {
         <b>How many</b>
         <div class="row">
           <span class="stepper">
-            <button type="button" aria-label="One robot less" onClick={() => set(-1)}>
+            <button type="button" aria-label="One robot fewer" onClick={() => set(-1)}>
               −
             </button>
             <output aria-label={`${count} robots`}>{count}</output>

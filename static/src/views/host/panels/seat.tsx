@@ -62,7 +62,7 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
           <Item
             icon="bell"
             label="Nudge"
-            says={is_here ? "That screen buzzes once." : "That screen cannot hear us."}
+            says={is_here ? "That screen buzzes once." : "That screen is not connected."}
             off={!is_here}
             act={() => actions.nudge(worker)}
           />

@@ -104,7 +104,7 @@ function Away({ rules, set }: RuleProps) {
     <Row
       heading={
         <>
-          Who stays away for{" "}
+          If somebody is away for{" "}
           <select
             aria-label="Seconds away"
             onChange={(event) => set({ gone_after_s: Number(event.currentTarget.value) })}
@@ -126,7 +126,7 @@ function Away({ rules, set }: RuleProps) {
       }
     >
       <Choice<Gone>
-        label="Who stays away"
+        label="If somebody is away"
         options={[
           { value: "hold", text: "I decide" },
           { value: "let_go", text: "Let go by itself" },

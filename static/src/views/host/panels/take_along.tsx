@@ -10,8 +10,8 @@ export function TakeAlong({ actions }: PanelProps) {
     <Panel label="Take the host with you" look="middle-panel">
       <h2>Take the host with you</h2>
       <p>
-        Whoever opens this link is the host too: on another computer, or on your phone. Both pages work at once. Don't
-        show it to the class.
+        Anyone who opens this link is the host too: on another computer, or on your phone. Both pages work at the same
+        time. Do not show it to the class.
       </p>
       {is_shown && <input class="host-link" readOnly value={link} aria-label="The host's link" />}
       <div class="row">
