@@ -1,15 +1,36 @@
-"""How a room's code is spelled: six consonants, shown `KTR VPD`."""
+"""How a room's code is spelled: six consonants, shown `KTR VPD`; and how one is found in what people type and paste."""
 
 import re
+import unicodedata
 
 CODE_LENGTH = 6
 CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ"
 """For made codes: consonants, so that no words appear, without L, which looks like I."""
-CODE_SHAPE = re.compile(r"[BCDFGHJ-NP-TV-XZ]{6}")
-CODE_FILLERS = re.compile(r"[\s\-\u2010-\u2015_.]+")
+LETTER = "[BCDFGHJ-NP-TV-XZ]"
+CODE_SHAPE = re.compile(LETTER + "{6}")
+FILLER = r"[\s\-\u2010-\u2015\u2212_.\xb7\u2022]"
+"""What people put between the letters: blanks, dashes, dots."""
+FILLERS = re.compile(FILLER + "+")
+CODE_INSIDE = re.compile(rf"(?<![^\W_]){LETTER}(?:{FILLER}*{LETTER}){{5}}(?!\.?[^\W_])")
+"""A code in longer text: no part of a word, nor of a computer's name."""
+HOST = re.compile(r"[A-Z][A-Z0-9+.\-]*://[^/?#\s]*")
+"""The beginning of a link; the computer's name may look like a code, too."""
+ESCAPED = re.compile(r"(?:%[0-9A-F]{2})+")
+"""Bytes in a link; those in a code are blanks."""
 
 
 def spell(text: str) -> str | None:
-    """The code in its one spelling, "KTRVPD"; case, spaces and dashes don't matter. None if it is no code."""
-    code = CODE_FILLERS.sub("", text).upper()
-    return code if CODE_SHAPE.fullmatch(code) else None
+    """The code in its one spelling, "KTRVPD", out of whatever was typed or pasted: in any case and width, with blanks,
+    dashes, quotes or a label, or in a link to any of the room's pages. None without a code.
+
+    The last code of the path counts, before the query and the fragment, where the host's key is.
+    """
+    if CODE_SHAPE.fullmatch(text):
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(character for character in text if unicodedata.category(character) != "Cf").upper()
+    for part in re.split("[?#]", ESCAPED.sub(" ", HOST.sub(" ", text))):
+        codes = CODE_INSIDE.findall(part)
+        if codes:
+            return FILLERS.sub("", codes[-1])
+    return None

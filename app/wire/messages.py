@@ -48,7 +48,7 @@ class JoinRequest(Struct, frozen=True):
     """`back`: to the seat of this token or to none, so that nobody gets on again who was let go meanwhile."""
 
     v: int
-    code: Annotated[str, Meta(max_length=40)]
+    code: Annotated[str, Meta(max_length=500)]
     role: Literal["worker", "host", "viewer"]
     view: Literal["full", "brief"] = "full"
     token: Secret | None = None
@@ -179,7 +179,7 @@ def configuration(request: Configuration) -> Configuration:
 
 
 def parse_code(text: str) -> str:
-    """A room's code in its one spelling, "KTRVPD"; case, spaces and dashes don't matter.
+    """A room's code in its one spelling, "KTRVPD", out of whatever was typed or pasted.
 
     Raises:
         Refusal: `room_not_found`, in the words for a code without a room: to a person both are a wrong code.
