@@ -68,7 +68,7 @@ class Metrics(RoomListener):
     def __init__(self, n_rooms: Callable[[], int], n_connections: Callable[[], int]) -> None:
         self.messages = dict.fromkeys((*CLIENT_EVENTS, UNKNOWN), 0)
         """By event; a client cannot make up a new one."""
-        self.refusals = dict.fromkeys(ERROR_CODES, 0)
+        self.refusals: dict[str, int] = dict.fromkeys(ERROR_CODES, 0)
         """By error code."""
         self.n_arrivals = 0
         self.n_releases = 0

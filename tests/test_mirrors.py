@@ -1,4 +1,4 @@
-"""What the server and its pages both know, said once in each language: the two must agree."""
+"""What stands in more than one place, mostly once in each language: the places must agree."""
 
 import json
 from typing import Any, get_args
@@ -7,8 +7,11 @@ import pytest
 from msgspec import UNSET
 
 from app.core import barrier, commands, events, lesson_state, rules
+from app.core.apply import HANDLERS
 from app.core.configure import default_rules
+from app.core.refusals import SENTENCES, ErrorCode
 from app.core.rules import PLAIN_RULES, RULES, Rules
+from app.web.answers import STATUS
 from app.wire import messages
 from tests.support import typescript
 
@@ -18,6 +21,7 @@ PROTOCOL = "core/protocol.ts"
 @pytest.mark.parametrize(
     ("name", "values"),
     [
+        ("ErrorCode", get_args(ErrorCode)),
         ("Kind", get_args(events.Kind)),
         ("Door", get_args(rules.Door)),
         ("Gone", get_args(rules.Gone)),
@@ -37,6 +41,14 @@ PROTOCOL = "core/protocol.ts"
 )
 def test_words(name: str, values: tuple[str, ...]) -> None:
     assert typescript.union(PROTOCOL, name) == set(values)
+
+
+def test_every_error_code_has_a_sentence_and_a_status() -> None:
+    assert set(get_args(ErrorCode)) == set(SENTENCES) == set(STATUS)
+
+
+def test_every_command_has_a_handler() -> None:
+    assert set(HANDLERS) == set(get_args(commands.AnyCommand)) - {commands.Create}
 
 
 def test_rules_of_a_room() -> None:

@@ -45,7 +45,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from app.core.events import By
-from app.core.refusals import Refusal
+from app.core.refusals import ErrorCode, Refusal
 from app.core.value import Value
 
 State = Literal["filling", "acting", "broken"]
@@ -67,7 +67,11 @@ TRANSITIONS: Mapping[tuple[State, Input], State] = {
     ("broken", "reset"): "filling",
 }
 
-REFUSED_BECAUSE: Mapping[State, str] = {"broken": "barrier_broken", "acting": "busy", "filling": "stale_generation"}
+REFUSED_BECAUSE: Mapping[State, ErrorCode] = {
+    "broken": "barrier_broken",
+    "acting": "busy",
+    "filling": "stale_generation",
+}
 """The code of the refusal when a state does not take an input."""
 
 

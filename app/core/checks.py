@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.core.commands import Asker
 from app.core.events import AnyEvent
 from app.core.outcomes import Step
-from app.core.refusals import Refusal
+from app.core.refusals import ErrorCode, Refusal
 from app.core.room import Room, Worker
 
 Result = tuple[Room, list[AnyEvent], Mapping[str, object]]
@@ -16,7 +16,7 @@ def done(step: Step) -> Result:
     return *step, {}
 
 
-def seated(room: Room, number: int, code: str = "not_joined") -> Worker:
+def seated(room: Room, number: int, code: ErrorCode = "not_joined") -> Worker:
     worker = room.workers.get(number)
     if worker is None:
         raise Refusal(code)

@@ -3,7 +3,32 @@
 A refusal is an ordinary answer. Whoever raises it has changed nothing, because every value in the core is frozen.
 """
 
-SENTENCES: dict[str, str] = {
+from typing import Literal
+
+ErrorCode = Literal[
+    "room_not_found",
+    "room_full",
+    "room_locked",
+    "bad_request",
+    "unknown_event",
+    "unsupported_version",
+    "not_joined",
+    "host_required",
+    "worker_unknown",
+    "barrier_broken",
+    "stale_generation",
+    "future_generation",
+    "in_lobby",
+    "busy",
+    "held",
+    "not_asked",
+    "kept_out",
+    "rate_limited",
+    "unavailable",
+    "internal",
+]
+
+SENTENCES: dict[ErrorCode, str] = {
     "room_not_found": "No room with that code. Check the big screen, and try again.",
     "room_full": "This room is full. Ask for another one.",
     "room_locked": "The door is locked. When it opens, you can get on.",
@@ -29,10 +54,10 @@ SENTENCES: dict[str, str] = {
 
 
 class Refusal(Exception):
-    """An expected "no". `code` is a key of SENTENCES; `message` is a sentence a pupil or a teacher can act on;
+    """An expected "no". `message` is a sentence a pupil or a teacher can act on;
     `retry_after_s` says when trying again makes sense, where that is known."""
 
-    def __init__(self, code: str, message: str | None = None, *, retry_after_s: int | None = None) -> None:
+    def __init__(self, code: ErrorCode, message: str | None = None, *, retry_after_s: int | None = None) -> None:
         self.code = code
         self.retry_after_s = retry_after_s
         self.message = message or SENTENCES[code]

@@ -8,13 +8,14 @@ import msgspec
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
-from app.core.refusals import Refusal
+from app.core.refusals import ErrorCode, Refusal
 from app.core.room import Room
 from app.rooms.finder import RoomFinder
 from app.wire import messages
 
-STATUS = {
+STATUS: dict[ErrorCode, int] = {
     "bad_request": 400,
+    "unknown_event": 400,
     "unsupported_version": 400,
     "not_joined": 401,
     "host_required": 403,
@@ -24,8 +25,18 @@ STATUS = {
     "rate_limited": 429,
     "internal": 500,
     "unavailable": 503,
+    # a conflict with the state of the room
+    "barrier_broken": 409,
+    "busy": 409,
+    "future_generation": 409,
+    "held": 409,
+    "in_lobby": 409,
+    "not_asked": 409,
+    "room_full": 409,
+    "room_locked": 409,
+    "stale_generation": 409,
 }
-"""The HTTP status of each refusal; 409, a conflict with the state of the room, where none is given."""
+"""The HTTP status of each refusal."""
 RETRY_AFTER_S = 60
 """The window of the limits that count by the minute."""
 
@@ -89,7 +100,7 @@ class HeldResponse(Response):
 def answer_refusal(refusal: Refusal) -> Response:
     """The refusal as an HTTP answer."""
     response = json_response(messages.refusal_json(refusal))
-    response.status_code = STATUS.get(refusal.code, 409)
+    response.status_code = STATUS[refusal.code]
     if refusal.code == "rate_limited":
         response.headers["Retry-After"] = str(refusal.retry_after_s or RETRY_AFTER_S)
     return response
@@ -100,7 +111,7 @@ def answer_http_error(error: HTTPException) -> Response | HTTPException:
     that a person with a browser may get to see."""
     if isinstance(error, NotFound | InternalServerError) and not request.path.startswith("/api/"):
         return error
-    code = "internal" if (error.code or 500) >= 500 else "bad_request"
+    code: ErrorCode = "internal" if (error.code or 500) >= 500 else "bad_request"
     response = json_response({"ok": False, "error": code, "message": error.description or error.name})
     response.status_code = error.code or 500
     if isinstance(getattr(error, "valid_methods", None), list):

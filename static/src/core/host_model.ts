@@ -61,6 +61,8 @@ export interface HostModel extends Omit<HostDesk, "retry_at_ms"> {
   /** How simultaneous the latest release was; null before screens have reported one. */
   spread: Spread | null;
   now_ms: number;
+  /** The server's sentence on the screen "refused". */
+  refusal: string | null;
   retry_s: number | null;
 }
 
@@ -92,6 +94,7 @@ export interface HostActions {
   toggle_keys(): void;
   choose_sound(on: boolean): void;
   toggle_theme(): void;
+  load_again(): void;
   try_now(): void;
 }
 
@@ -121,6 +124,7 @@ export function hostModel(session: Session, desk: HostDesk, now_ms: number, here
     workers: snapshot?.workers ?? [],
     spread: session.spread,
     now_ms,
+    refusal: session.refusal,
     retry_s: retry_at_ms === null ? null : Math.max(0, Math.ceil((retry_at_ms - here_ms) / 1000)),
   };
 }

@@ -24,6 +24,8 @@ export type Screen =
   | "wrong" // no room with that code
   | "kept_out"
   | "no_key" // the host's page without the key of this room
+  | "outdated" // this page is of another version than the server
+  | "refused" // for another reason, in the server's words
   | "dropped" // the seat was given up
   | "superseded" // the same worker went on in another tab
   | "watching"; // no seat, by choice
@@ -87,6 +89,8 @@ export interface Model {
   door: Door;
   /** Room clock, for the seconds that tick. */
   now_ms: number;
+  /** The server's sentence on the screen "refused". */
+  refusal: string | null;
   /** Seconds until the next try to connect; null while connected. */
   retry_s: number | null;
   /** Arrive was pressed more than 1 s ago and is not answered. */
@@ -122,6 +126,8 @@ export interface Actions {
   show(overlay: Model["overlay"]): void;
   toggle_sound(): void;
   toggle_theme(): void;
+  /** The newest page of this server. */
+  load_again(): void;
   /** Try again now: no signal, restarting, locked. */
   try_now(): void;
   /** A new seat: at the door, and after dropped. Without a wish it is the name and face from before. */

@@ -330,7 +330,37 @@ export interface Notice {
   message: string;
 }
 
-export type Refusal = { ok: false; error: string; message: string; snapshot?: Snapshot; brief?: Brief };
+/** Why the server refuses; `app/core/refusals.py` has the sentences. */
+export type ErrorCode =
+  | "room_not_found"
+  | "room_full"
+  | "room_locked"
+  | "bad_request"
+  | "unknown_event"
+  | "unsupported_version"
+  | "not_joined"
+  | "host_required"
+  | "worker_unknown"
+  | "barrier_broken"
+  | "stale_generation"
+  | "future_generation"
+  | "in_lobby"
+  | "busy"
+  | "held"
+  | "not_asked"
+  | "kept_out"
+  | "rate_limited"
+  | "unavailable"
+  | "internal";
+
+/** A newer server may have codes that this page does not know. */
+export type Refusal = {
+  ok: false;
+  error: ErrorCode | (string & {});
+  message: string;
+  snapshot?: Snapshot;
+  brief?: Brief;
+};
 export type Ack<T> = ({ ok: true } & T) | Refusal;
 
 export interface JoinAck {

@@ -69,6 +69,7 @@ export function roomModel(
     may_control: !hosted && you !== null && you.worker !== null,
     door: brief?.door ?? "open",
     now_ms,
+    refusal: session.refusal,
     retry_s: retry_at_ms === null ? null : Math.max(0, Math.ceil((retry_at_ms - here_ms) / 1000)),
     slow: sending !== null && now_ms - sending.at_ms > SLOW_MS,
   };

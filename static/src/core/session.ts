@@ -21,6 +21,10 @@ export type Life =
   | "wrong"
   | "kept_out"
   | "no_key"
+  /** This page is of another version than the server. */
+  | "outdated"
+  /** For another reason, which `refusal` says. */
+  | "refused"
   | "dropped"
   | "superseded";
 
@@ -35,6 +39,8 @@ export interface Call {
 
 export interface Session {
   life: Life;
+  /** The server's sentence, where it refused this page for a reason that has no screen of its own. */
+  refusal: string | null;
   /** The whole room, on pages that draw it. */
   snapshot: Snapshot | null;
   history: History;
@@ -61,6 +67,7 @@ export interface Session {
 
 export const NEW_SESSION: Session = {
   life: "joining",
+  refusal: null,
   snapshot: null,
   history: [],
   reset: null,
@@ -81,7 +88,7 @@ export type Heard =
   | { type: "events"; seq: number; events: readonly RoomEvent[]; now_ms: number }
   | { type: "spread"; spread: Spread }
   | { type: "brief"; brief: Brief; now_ms: number }
-  | { type: "life"; life: Life }
+  | { type: "life"; life: Life; refusal?: string }
   | { type: "arriving"; generation: number; now_ms: number }
   | { type: "arrived"; generation: number; index: number; now_ms: number }
   | { type: "refused" }
@@ -99,7 +106,7 @@ export function hear(session: Session, heard: Heard): Session {
     case "brief":
       return { ...withBrief(session, heard.brief, heard.now_ms), snapshot: null };
     case "life":
-      return { ...session, life: heard.life };
+      return { ...session, life: heard.life, refusal: heard.refusal ?? null };
     case "arriving":
       return { ...session, missed: null, sending: { generation: heard.generation, at_ms: heard.now_ms } };
     case "arrived":

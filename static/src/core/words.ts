@@ -137,6 +137,8 @@ const QUIET_TITLES = {
   door: "Get on",
   lobby: "Soon",
   broken: "Broken",
+  outdated: "Old page",
+  refused: "Not in",
   lost: "No signal",
   restarting: "One moment",
   locked: "Locked",

@@ -18,7 +18,8 @@ import type {
   View,
 } from "../core/protocol";
 import { PROTOCOL_VERSION } from "../core/protocol";
-import { type Heard, hasGap, type Life, type Session } from "../core/session";
+import { joinRefused } from "../core/refusals";
+import { type Heard, hasGap, type Session } from "../core/session";
 import { RoomClock } from "./room_clock";
 
 /** A transport that has not opened after this gives way to the next one. */
@@ -33,15 +34,6 @@ const LOCKED_RETRY_MS = 5000;
 const CROWD_RETRY_MS = 1000;
 /** Phones that must ask for their place again spread over this much per worker in the room. */
 const ASK_SPREAD_MS = 3;
-
-const LIFE_BY_ERROR: Readonly<Record<string, Life>> = {
-  room_not_found: "wrong",
-  room_locked: "locked",
-  room_full: "full",
-  kept_out: "kept_out",
-  worker_unknown: "dropped",
-  host_required: "no_key",
-};
 
 /** `back`: the seat of this token, or none. */
 export interface Proof extends Partial<Wish> {
@@ -169,7 +161,7 @@ export class Connection {
     const { code, role, view } = this;
     const ack = await this.ask<JoinAck>("join", { v: PROTOCOL_VERSION, code, role, view, ...this.pass.proof(role) });
     if (!ack?.ok) {
-      if (ack) this.refuse(ack.error);
+      if (ack) this.refuse(ack.error, ack.message);
       else this.breakOff();
       return;
     }
@@ -186,22 +178,15 @@ export class Connection {
     this.owner.polling(this.socket.connected && this.socket.io.engine.transport.name === "polling");
   }
 
-  private refuse(error: string): void {
-    if (error === "rate_limited") {
-      this.close();
-      this.retryIn(CROWD_RETRY_MS * (1 + Math.random()));
-      return;
-    }
-    const life = LIFE_BY_ERROR[error];
-    if (life === undefined) {
-      this.breakOff();
-      return;
-    }
+  private refuse(error: string, message: string): void {
+    const { life, again } = joinRefused(error);
     if (life === "kept_out") this.pass.stayOut();
     if (life === "dropped") this.pass.keep(null);
     this.close();
-    this.owner.hear({ type: "life", life });
-    if (life === "locked" || life === "kept_out") this.retryIn(LOCKED_RETRY_MS);
+    if (life !== null) this.owner.hear({ type: "life", life, refusal: message });
+    if (again === "by itself") this.retryLater();
+    if (again === "when the door opens") this.retryIn(LOCKED_RETRY_MS);
+    if (again === "in a second") this.retryIn(CROWD_RETRY_MS * (1 + Math.random()));
   }
 
   private onEvents(message: EventsMessage): void {
@@ -239,7 +224,7 @@ export class Connection {
       this.pass.keep(null);
       this.owner.hear({ type: "life", life: "dropped" });
     } else if (notice.type === "kept_out") {
-      this.refuse(notice.type);
+      this.refuse(notice.type, notice.message);
     } else if (notice.type === "renamed") {
       void this.sync(true);
     } else if (notice.type === "server_restarting") {

@@ -84,6 +84,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       page.change({ sound: !page.model().sound });
     },
     toggle_theme: () => page.change({ theme: switchTheme() }),
+    load_again: () => location.reload(),
     try_now: () => line.open(),
     get_on: (wish) => {
       const { you } = page.model();

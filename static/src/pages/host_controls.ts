@@ -111,6 +111,7 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
       page.change({ sound, sound_asked: true });
     },
     toggle_theme: () => page.change({ theme: switchTheme() }),
+    load_again: () => location.reload(),
     try_now: () => line.open(),
   };
 }

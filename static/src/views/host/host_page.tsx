@@ -1,3 +1,4 @@
+import type { Screen } from "../../core/model";
 import { useKeptFocus } from "../parts/use_kept_focus";
 import { HostBar } from "./bar";
 import { HostHeader } from "./header";
@@ -8,11 +9,14 @@ import { Panels } from "./panels/panels";
 import type { HostProps } from "./props";
 import { Running } from "./running";
 
+/** The host cannot go on from here, whatever this page knows of the room. */
+const NOT_HERE: readonly Screen[] = ["wrong", "no_key", "outdated", "refused"];
+
 /** Everything above the bar is for the class; the bar is for the host. */
 export function HostPage({ model, actions }: HostProps) {
   const { picture, screen, spread } = model;
   const page = useKeptFocus<HTMLDivElement>("main h1");
-  if (picture === null || screen === "wrong" || screen === "no_key") return <NotHere model={model} actions={actions} />;
+  if (picture === null || NOT_HERE.includes(screen)) return <NotHere model={model} actions={actions} />;
   // The whole page but the header: it says itself how many were there.
   const exits = model.panel?.name === "exits" ? spread : null;
   const look = `host host-${picture.state}${model.back_row ? " back-row" : ""}`;

@@ -4,7 +4,7 @@ import { Icon } from "../parts/icons";
 import type { HostProps } from "./props";
 
 /** Before the room is known, and when this browser is not its host. */
-export function NotHere({ model }: HostProps) {
+export function NotHere({ model, actions }: HostProps) {
   const { code, screen } = model;
   return (
     <main class="not-here">
@@ -29,6 +29,16 @@ export function NotHere({ model }: HostProps) {
             Start a room
           </a>
           <CodeField code={code} error={null} join={(typed) => location.assign(`/${typed}`)} label="Or join one" />
+        </>
+      ) : screen === "outdated" || screen === "refused" ? (
+        <>
+          <Icon name={screen === "outdated" ? "redo" : "bad"} big />
+          <h1>{screen === "outdated" ? "This page is out of date" : "The server did not let you in"}</h1>
+          <p>{screen === "outdated" ? "The server has a newer one." : model.refusal}</p>
+          <button type="button" class="button button-main" onClick={actions.load_again}>
+            Load it again
+          </button>
+          {model.retry_s !== null && <p>Trying again in {model.retry_s} s</p>}
         </>
       ) : (
         <>

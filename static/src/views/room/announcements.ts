@@ -99,6 +99,21 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         heading: "Not the host",
         says: [["This browser does not have the host’s key to this room."]],
       };
+    case "outdated":
+      return {
+        icon: "redo",
+        heading: "This page is out of date",
+        says: [["The server has a newer one."]],
+        act: { label: "Load it again", do: actions.load_again },
+      };
+    case "refused":
+      return {
+        icon: "bad",
+        heading: "You could not get on",
+        says: [[model.refusal ?? ""]],
+        retries: true,
+        act: model.retry_s === null ? { label: "Load the page again", do: actions.load_again } : try_now,
+      };
     case "dropped":
       return {
         icon: "out",

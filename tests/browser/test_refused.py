@@ -1,0 +1,67 @@
+"""A page that may not join says why, and what to do: also where the server's word is new to it."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import WebSocketRoute, expect
+
+from app.core.refusals import SENTENCES
+from tests.browser.people import PHONE, WIDE, People, Person, Size
+from tests.support.clients import create_room
+from tests.support.running import Server
+
+UNKNOWN = "closed_on_sundays"
+WORDS = {UNKNOWN: "We are closed on Sundays.", "internal": SENTENCES["internal"]}
+JOIN = re.compile(r'42(\d+)\["join"')
+
+
+def refuse(person: Person, error: str, message: str) -> None:
+    """From now on the server's answer to every `join` of this page is this."""
+    answer = json.dumps([{"ok": False, "error": error, "message": message, "t_ms": 0}])
+
+    def on_route(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+
+        def on_message(message: str | bytes) -> None:
+            join = JOIN.match(message) if isinstance(message, str) else None
+            if join:
+                line.send(f"43{join.group(1)}{answer}")
+            else:
+                server.send(message)
+
+        line.on_message(on_message)
+
+    person.page.route_web_socket(re.compile("/socket.io/"), on_route)
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE])
+@pytest.mark.parametrize(
+    ("error", "heading"),
+    [
+        ("unsupported_version", "This page is out of date"),
+        ("internal", "You could not get on"),
+        (UNKNOWN, "You could not get on"),
+    ],
+)
+def test_a_worker_reads_why(people: People, code: str, size: Size, error: str, heading: str) -> None:
+    message = WORDS.get(error, "")
+    ana = people("Ana", size)
+    refuse(ana, error, message)
+    ana.open(f"/{code}")
+    ana.sees_heading(heading)
+    if error == "unsupported_version":
+        expect(ana.button("Load it again")).to_be_visible()
+    else:
+        expect(ana.page.get_by_text(message)).to_be_visible()
+    expect(ana.page.get_by_text("Trying again in")).to_be_visible(visible=error == "internal")
+
+
+def test_the_projector_reads_why(people: People, server: Server) -> None:
+    made = create_room(server.url)
+    host = people("Host", WIDE)
+    refuse(host, UNKNOWN, WORDS[UNKNOWN])
+    host.open(f"/{made['code']}/host#{made['host_key']}")
+    host.sees_heading("The server did not let you in")
+    expect(host.page.get_by_text(WORDS[UNKNOWN])).to_be_visible()
+    expect(host.button("Load it again")).to_be_visible()
