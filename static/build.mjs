@@ -78,6 +78,7 @@ await bundle([...PAGES.map((page) => `src/pages/${page}.tsx`), ...PAGES.map((pag
   },
 });
 await bundle(["src/pages/teachers.ts", "css/teachers.css"], { format: "iife" });
+await bundle(["src/pages/algorithms.tsx", "css/algorithms.css"], { format: "iife" });
 await writeFile(join(FRESH, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 
 for (const name of (await readdir(FRESH)).sort()) {

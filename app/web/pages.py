@@ -54,6 +54,10 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
     def teachers() -> str:
         return render_template("teachers.html", files=files, burst=NEW_SEATS_BURST, per_second=NEW_SEATS_PER_SECOND)
 
+    @pages.get("/algorithms")
+    def algorithms() -> str:
+        return render_template("algorithms.html", files=files)
+
     def shell(template: str, code: str, *, proposes: bool = False) -> tuple[str, int]:
         """A page of the room with this code; it says itself, with status 404, that there is no such room. One that
         `proposes` brings a name and a face for who comes into a hosted room."""

@@ -12,6 +12,7 @@ class HostedRoom:
     def __init__(self, server: Server) -> None:
         made = create_room(server.url)
         self.code = str(made["code"])
+        self.host_key = str(made["host_key"])
         self.host = Client(server.url)
         self.host.join(self.code, role="host", host_key=made["host_key"])
 

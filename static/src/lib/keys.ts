@@ -1,6 +1,9 @@
 /** Keys with one letter. They never fire in a text field, nor together with Ctrl, Alt or Meta. */
 export type Keymap = Readonly<Record<string, () => void>>;
 
+/** In this browser's storage where somebody has switched single letters off. */
+export const KEYS_OFF = "all-aboard-keys-off";
+
 const TEXT_FIELDS = "input, textarea, select, [contenteditable]";
 /** Space and Enter press what has the focus. */
 const PRESSED = "button, a[href], summary";

@@ -7,7 +7,7 @@ import { type Heard, NEW_SESSION } from "../core/session";
 import { hearWhole } from "../core/whole";
 import { Connection } from "../lib/connection";
 import { HostKey } from "../lib/host_key";
-import { type Keymap, listenToKeys } from "../lib/keys";
+import { KEYS_OFF, type Keymap, listenToKeys } from "../lib/keys";
 import { Painter } from "../lib/painter";
 import { ReleaseWatch } from "../lib/release_watch";
 import { allowSoundSoon, chosenSound } from "../lib/sound";
@@ -16,7 +16,7 @@ import { currentTheme, showTheme } from "../lib/theme";
 import { keepAwake } from "../lib/wake_lock";
 import { HostPage } from "../views/host/host_page";
 import { showElsewhere } from "./effects";
-import { hostControls, KEYS_OFF } from "./host_controls";
+import { hostControls } from "./host_controls";
 import { forAMoment, twice } from "./moments";
 
 /** Seconds with one decimal tick on the picture; a large room is spared most of them. */

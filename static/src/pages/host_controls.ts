@@ -4,12 +4,12 @@ import type { Ack, Command } from "../core/protocol";
 import type { Connection } from "../lib/connection";
 import { copy } from "../lib/copy";
 import type { HostKey } from "../lib/host_key";
+import { KEYS_OFF } from "../lib/keys";
 import { chooseSound } from "../lib/sound";
 import { save } from "../lib/storage";
 import { switchTheme } from "../lib/theme";
 
 const NO_ANSWER = "No answer from the server. Try again.";
-export const KEYS_OFF = "all-aboard-keys-off";
 
 export interface HostPage {
   model(): HostModel;

@@ -34,6 +34,9 @@ export function Landing(props: LandingProps) {
           <a class="wide-only" href="#barrier">
             What is a barrier?
           </a>
+          <a class="wide-only" href="/algorithms">
+            How is it built?
+          </a>
           <button
             type="button"
             class="button button-square"

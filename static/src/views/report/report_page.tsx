@@ -52,7 +52,7 @@ export function ReportPage({ model, actions }: Props) {
     <div class="report">
       <Header model={model} actions={actions} round={round} />
       <main>
-        <Told key={round.ended.generation} round={round} now_ms={report.now_ms} />
+        <Told key={round.ended.generation} code={report.code} round={round} now_ms={report.now_ms} />
         <Mural key={report.n_ended} report={report} hide_names={hide_names} />
         <Rounds
           report={report}
@@ -96,7 +96,7 @@ function Header({ model, actions, round }: Props & { round: Account }) {
 }
 
 /** One round. */
-function Told({ round, now_ms }: { round: Account; now_ms: number }) {
+function Told({ code, round, now_ms }: { code: string; round: Account; now_ms: number }) {
   const { ended, came, picture } = round;
   const is_released = ended.outcome === "released";
   const compares = is_released && came.length > 1;
@@ -128,6 +128,14 @@ function Told({ round, now_ms }: { round: Account; now_ms: number }) {
       {compares && <Notes round={round} />}
       {compares && <WhatIf round={round} />}
       {is_released && <Screens round={round} now_ms={now_ms} />}
+      {compares && (
+        <p class="report-more">
+          <a class="button" href={`/algorithms?room=${code}&generation=${ended.generation}`}>
+            How else could this barrier be built?
+          </a>
+          The same arrivals, played by four other machines and one that leaks.
+        </p>
+      )}
     </>
   );
 }

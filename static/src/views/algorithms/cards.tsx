@@ -1,0 +1,76 @@
+import { CARDS, type Cost, KINDS, type Kind, type Marks, type RightKind } from "../../core/algorithms/gallery";
+import { Icon } from "../parts/icons";
+
+interface CardsProps {
+  kind: Kind;
+  costs: Record<RightKind, Cost & { marks: Marks }>;
+  choose(kind: Kind): void;
+}
+
+/** The five ways: to choose one, and to compare what they cost. Arrow keys go from card to card. */
+export function Cards({ kind, costs, choose }: CardsProps) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    event.stopPropagation(); // elsewhere these keys go from step to step
+    const next = (KINDS.indexOf(kind) + move + KINDS.length) % KINDS.length;
+    choose(KINDS[next] ?? kind);
+    if (event.currentTarget instanceof Element) event.currentTarget.querySelectorAll("button")[next]?.focus();
+  };
+  return (
+    <div class="gallery-cards" role="radiogroup" aria-label="Ways to build a barrier" onKeyDown={onKeyDown}>
+      {KINDS.map((one, i) => (
+        // biome-ignore lint/a11y/useSemanticElements: a button that looks like a card, in a group that reads as radios
+        <button
+          key={one}
+          type="button"
+          role="radio"
+          class="gallery-card"
+          aria-checked={one === kind}
+          tabIndex={one === kind ? 0 : -1}
+          onClick={() => choose(one)}
+        >
+          <b>
+            {CARDS[one].name}
+            <kbd class="key-name" aria-hidden="true">
+              {i + 1}
+            </kbd>
+          </b>
+          <span class="gallery-idea">{CARDS[one].idea}</span>
+          {one === "leaky" ? (
+            <span class="gallery-costs">
+              <span class="cost-worst">
+                <em>
+                  <Icon name="bad" />
+                </em>
+                breaks its promise
+              </span>
+            </span>
+          ) : (
+            <Costs cost={costs[one]} />
+          )}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Costs({ cost: { signals, steps, at_one_place, marks } }: { cost: Cost & { marks: Marks } }) {
+  const numbers = [
+    [signals, "signals", marks.signals],
+    [steps, steps === 1 ? "step" : "steps", marks.steps],
+    [at_one_place, "at one place", marks.at_one_place],
+  ] as const;
+  return (
+    <span class="gallery-costs">
+      {numbers.map(([number, what, mark]) => (
+        <span key={what} class={mark === null ? undefined : `cost-${mark}`}>
+          <em class="num">{number}</em>
+          {what}
+          {mark !== null && <span class="hidden"> ({mark})</span>}
+        </span>
+      ))}
+    </span>
+  );
+}

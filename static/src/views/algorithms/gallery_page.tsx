@@ -1,0 +1,282 @@
+import type { Pattern } from "../../core/algorithms/arrivals";
+import { CARDS, FEWEST_WORKERS, type Kind, MOST_WORKERS, THEORY } from "../../core/algorithms/gallery";
+import { type GalleryModel, leakyPlayers, saysAt, type View } from "../../core/algorithms/gallery_model";
+import { Icon } from "../parts/icons";
+import { Sentence } from "../parts/sentence";
+import { Cards } from "./cards";
+import { Growth } from "./growth";
+import { Lanes } from "./lanes";
+import { LeakyCode, LeakyLanes } from "./leaky";
+import { Stage } from "./stage";
+import { Tables } from "./table";
+
+export interface GalleryActions {
+  choose(kind: Kind): void;
+  set_workers(n: number): void;
+  set_pattern(pattern: Pattern): void;
+  set_view(view: View): void;
+  count(what: "steps" | "signals"): void;
+  go_to(step: number): void;
+  play(): void;
+}
+
+export interface GalleryProps {
+  model: GalleryModel;
+  step: number;
+  is_playing: boolean;
+  /** Why a room's round is not shown. */
+  notice: string | null;
+  actions: GalleryActions;
+}
+
+/** Five ways to find out that everybody is here, and one of them does not. */
+export function GalleryPage(props: GalleryProps) {
+  const { model, step, actions } = props;
+  const { room } = model;
+  return (
+    <div class="gallery">
+      <header class="gallery-header">
+        <a class="brand" href="/">
+          <i class="brand-bus" aria-hidden="true" />
+          All Aboard
+        </a>
+        <h1>How is a barrier built?</h1>
+        <span class="spring" />
+        {room !== null && (
+          <a class="button" href={`/${room.code}/report`}>
+            Back to the report
+          </a>
+        )}
+        <a class="button" href="/teachers">
+          For teachers
+        </a>
+        {room === null && (
+          <a class="button gallery-start" href="/">
+            Start a room
+          </a>
+        )}
+      </header>
+      <main>
+        <Cards kind={model.kind} costs={model.costs} choose={actions.choose} />
+        <div class="gallery-two">
+          <Machine model={model} step={step} />
+          <InTime model={model} step={step} actions={actions} />
+        </div>
+        <Says {...props} />
+      </main>
+      <footer class="gallery-foot">
+        <Bar {...props} />
+        <PlayButtons {...props} />
+      </footer>
+    </div>
+  );
+}
+
+function Machine({ model, step }: Pick<GalleryProps, "model" | "step">) {
+  const { kind, run, players } = model;
+  return (
+    <section class="gallery-box gallery-sky" aria-labelledby="machine">
+      <div class="gallery-head">
+        <h2 id="machine">{run === null ? "The code" : "Who tells whom"}</h2>
+        <p>{CARDS[kind].term}</p>
+      </div>
+      {kind === "leaky" || run === null ? (
+        <LeakyCode players={leakyPlayers(model)} step={step} />
+      ) : (
+        <Stage kind={kind} players={players} run={run} step={step} />
+      )}
+    </section>
+  );
+}
+
+const VIEWS: readonly [View, string][] = [
+  ["time", "In time"],
+  ["growth", "As it grows"],
+  ["table", "Table"],
+];
+
+function InTime({ model, step, actions }: Pick<GalleryProps, "model" | "step" | "actions">) {
+  const { kind, run, players, path, view, curves, counted, n } = model;
+  const is_leaky = kind === "leaky" || run === null;
+  const [heading, explains] = is_leaky ? ["Three workers, two rounds", ""] : headingOf(model);
+  return (
+    <section class="gallery-box" aria-labelledby="in-time">
+      <div class="gallery-head">
+        <h2 id="in-time">{heading}</h2>
+        <p>{explains}</p>
+        {!is_leaky && view === "growth" && (
+          <Segments
+            label="What is counted"
+            options={[
+              ["steps", "Steps"],
+              ["signals", "Signals"],
+            ]}
+            chosen={counted}
+            choose={actions.count}
+          />
+        )}
+        {!is_leaky && <Segments label="What is shown" options={VIEWS} chosen={view} choose={actions.set_view} />}
+      </div>
+      {is_leaky ? (
+        <LeakyLanes players={leakyPlayers(model)} step={step} />
+      ) : view === "growth" ? (
+        <Growth kind={kind} curves={curves} counted={counted} n={n} />
+      ) : view === "table" ? (
+        <Tables model={model} step={step} />
+      ) : (
+        <Lanes kind={kind} players={players} run={run} path={path} step={step} />
+      )}
+    </section>
+  );
+}
+
+function headingOf({ view, counted, kind }: GalleryModel): [string, string] {
+  if (view === "time") return ["The same in time", "red = the chain that everybody waits for"];
+  if (kind === "leaky") return ["", ""];
+  if (view === "growth") {
+    return ["As the class grows", counted === "steps" ? "steps after the last one has come" : "signals in all"];
+  }
+  const { signals, steps } = THEORY[kind];
+  return ["In numbers", `theory: ${signals} signals, ${steps} steps`];
+}
+
+interface SegmentsProps<T extends string> {
+  label: string;
+  options: readonly (readonly [T, string])[];
+  chosen: T;
+  choose(value: T): void;
+  is_off?: boolean;
+}
+
+/** Buttons in a row, one of them pressed. */
+function Segments<T extends string>({ label, options, chosen, choose, is_off = false }: SegmentsProps<T>) {
+  return (
+    <fieldset class="gallery-segments" disabled={is_off}>
+      <legend class="hidden">{label}</legend>
+      {options.map(([value, text]) => (
+        <button key={value} type="button" aria-pressed={!is_off && value === chosen} onClick={() => choose(value)}>
+          {text}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Says({ model, step, notice, actions }: GalleryProps) {
+  const { heading, words } = saysAt(model, step);
+  return (
+    <div class="gallery-says">
+      <p class="gallery-step num">
+        {heading.step}
+        <small>{heading.of}</small>
+      </p>
+      <div>
+        <p class="gallery-sentence" role="status">
+          <span>
+            <Sentence words={words} />
+          </span>
+        </p>
+        {notice !== null && <p class="gallery-notice">{notice}</p>}
+      </div>
+      <input
+        type="range"
+        aria-label="Step"
+        aria-valuetext={`${heading.step}${heading.of}`}
+        min={0}
+        max={model.end}
+        value={step}
+        onInput={(event) => actions.go_to(event.currentTarget.valueAsNumber)}
+      />
+    </div>
+  );
+}
+
+const PATTERNS: readonly [Pattern, string][] = [
+  ["at_once", "All at once"],
+  ["class", "Like a class"],
+  ["one_late", "One comes late"],
+];
+
+function Bar({ model, actions }: GalleryProps) {
+  const { kind, pattern, room, n } = model;
+  const is_leaky = kind === "leaky";
+  const is_room = pattern === "room";
+  const patterns = room === null ? PATTERNS : [...PATTERNS, ["room", "Your class"] as [Pattern, string]];
+  return (
+    <div class="gallery-bar">
+      <label>
+        Workers
+        <input
+          type="range"
+          min={FEWEST_WORKERS}
+          max={MOST_WORKERS}
+          value={is_leaky ? 3 : n}
+          disabled={is_leaky || is_room}
+          onInput={(event) => actions.set_workers(event.currentTarget.valueAsNumber)}
+        />
+        <b class="gallery-n num" aria-hidden="true">
+          {is_leaky ? 3 : n}
+        </b>
+      </label>
+      <Segments
+        label="Who comes when"
+        options={patterns}
+        chosen={pattern}
+        choose={actions.set_pattern}
+        is_off={is_leaky}
+      />
+      <p class="gallery-source">
+        {is_leaky ? (
+          <>
+            Found by trying every order.
+            <br />
+            Downey, The Little Book of Semaphores.
+          </>
+        ) : (
+          <>
+            Mellor-Crummey and Scott, 1991.
+            <br />
+            One signal takes one step, everywhere alike.
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function PlayButtons({ model, step, is_playing, actions }: GalleryProps) {
+  return (
+    <div class="gallery-play">
+      <button
+        type="button"
+        class="button"
+        aria-label="One step back"
+        aria-disabled={step === 0}
+        onClick={() => actions.go_to(step - 1)}
+      >
+        ‹{" "}
+        <kbd class="key-name" aria-hidden="true">
+          ←
+        </kbd>
+      </button>
+      <button
+        type="button"
+        class="button"
+        aria-label="One step on"
+        aria-disabled={step === model.end}
+        onClick={() => actions.go_to(step + 1)}
+      >
+        ›{" "}
+        <kbd class="key-name" aria-hidden="true">
+          →
+        </kbd>
+      </button>
+      <button type="button" class="button button-main" onClick={actions.play}>
+        <Icon name={is_playing ? "wait" : "go"} /> {is_playing ? "Stop" : "Play"}{" "}
+        <kbd class="key-name" aria-hidden="true">
+          Space
+        </kbd>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,241 @@
+import type { Player } from "../../core/algorithms/arrivals";
+import type { RightKind } from "../../core/algorithms/gallery";
+import { COUNTER, knowsOf, type Run, type Signal } from "../../core/algorithms/model";
+import { shorten } from "../../core/picture_words";
+import { Hatch } from "../chart/chart";
+import { FaceMark } from "../parts/face";
+import { useSize } from "../parts/use_size";
+import { Arrow } from "./arrow";
+
+interface LanesProps {
+  kind: RightKind;
+  players: readonly Player[];
+  run: Run;
+  path: readonly Signal[];
+  step: number;
+}
+
+const TOP = 30;
+/** Up to so many have names, up to so many faces and "knows of", up to so many stripes and heads of arrows. */
+const MOST_NAMES = 12;
+const MOST_FACES = 16;
+const MOST_STRIPES = 32;
+const NARROW_PX = 480;
+/** The label at the last release needs so much room. */
+const ALL_GO_PX = 116;
+
+/** The same in time: a lane for each worker, an arrow for each signal, and the chain that everybody waits for in red. */
+export function Lanes(props: LanesProps) {
+  const { ref, size } = useSize();
+  return (
+    <div ref={ref} class="machine">
+      {size !== null && (
+        <svg
+          viewBox={`0 0 ${size.width} ${size.height}`}
+          role="img"
+          aria-label={`The same in time: ${props.run.end} steps until the last one goes on. All signals are in the table.`}
+        >
+          <Hatch />
+          <Drawing {...props} {...size} />
+        </svg>
+      )}
+    </div>
+  );
+}
+
+interface Scale {
+  x(step: number): number;
+  y(me: number): number;
+  /** Height of a bar. */
+  bar: number;
+  /** Height of a letter. */
+  letter: number;
+}
+
+function scaleOf({ kind, players, run }: LanesProps, width: number, height: number): Scale & { left: number } {
+  const n = players.length;
+  const has_counter = kind === "counter";
+  const left =
+    n <= MOST_NAMES && width >= NARROW_PX ? 106 : n <= MOST_FACES ? (has_counter ? 70 : 46) : has_counter ? 70 : 34;
+  const right = n > MOST_FACES ? 16 : n <= 9 ? 58 : 72;
+  const lane = (height - TOP - 8) / (n + (has_counter ? 1 : 0));
+  return {
+    left,
+    x: (step) => left + ((width - left - right) * step) / (run.end + 0.6),
+    y: (me) => TOP + lane * ((me === COUNTER ? 0 : me + (has_counter ? 1 : 0)) + 0.5),
+    bar: Math.min(20, lane * 0.52),
+    letter: Math.min(18, lane * 0.6),
+  };
+}
+
+function Drawing(props: LanesProps & { width: number; height: number }) {
+  const { kind, players, run, path, step, width, height } = props;
+  const scale = scaleOf(props, width, height);
+  const { x, y, bar } = scale;
+  const n = players.length;
+  const last = Math.max(...run.arrives);
+  return (
+    <>
+      <Steps run={run} step={step} x={x} height={height} />
+      {players.map((player, me) => (
+        <Lane key={me} player={player} me={me} run={run} step={step} scale={scale} width={width} />
+      ))}
+      {kind === "counter" && (
+        <>
+          <rect class="board" x={x(0)} y={y(COUNTER) - bar / 2} width={x(run.end + 0.6) - x(0)} height={bar} rx="4" />
+          <text class="lane-name" x="12" y={y(COUNTER) + 5} font-size={Math.max(12, Math.min(16, scale.letter))}>
+            counter
+          </text>
+        </>
+      )}
+      {n <= MOST_FACES && (
+        <text class="lane-step lane-end" x={width - 10} y={TOP - 11}>
+          knows of
+        </text>
+      )}
+      <Signals run={run} path={path} step={step} scale={scale} />
+      {step < run.end ? (
+        <path class="lane-now" d={`M${x(step)} ${TOP - 6}V${height - 6}`} />
+      ) : (
+        <AllGo run={run} x={x(run.end)} width={width - (n <= MOST_FACES ? 88 : 8)} height={height} />
+      )}
+      {last > 0 && step >= last && <path class="lane-last" d={`M${x(last)} ${TOP - 2}V${height - 6}`} />}
+    </>
+  );
+}
+
+function Steps({ run, step, x, height }: { run: Run; step: number; x: Scale["x"]; height: number }) {
+  const every = run.end > 40 ? 10 : run.end > 16 ? 5 : run.end > 9 ? 2 : 1;
+  const steps = Array.from({ length: Math.floor(run.end / every) + 1 }, (_, i) => i * every);
+  const is_covered = (at: number) => step >= run.end && x(run.end) - x(at) < ALL_GO_PX * 0.7;
+  return (
+    <>
+      {steps.map((at) => (
+        <g key={at}>
+          <path class="tick" d={`M${x(at)} ${TOP - 6}V${height - 6}`} />
+          {!is_covered(at) && (
+            <text class="lane-step" x={x(at)} y={TOP - 11}>
+              {at === 0 ? "step 0" : at}
+            </text>
+          )}
+        </g>
+      ))}
+    </>
+  );
+}
+
+interface LaneProps {
+  player: Player;
+  me: number;
+  run: Run;
+  step: number;
+  scale: Scale;
+  width: number;
+}
+
+function Lane({ player, me, run, step, scale, width }: LaneProps) {
+  const { x, bar, letter } = scale;
+  const n = run.arrives.length;
+  const [y, top] = [scale.y(me), scale.y(me) - bar / 2];
+  const [arrives, released, end] = [run.arrives[me] ?? 0, run.released[me] ?? 0, run.end + 0.6];
+  const knows = knowsOf(run, me, step);
+  const part = (from: number, to: number, look: string) =>
+    to > from && (
+      <rect class={look} x={x(from)} y={top} width={x(to) - x(from)} height={bar} rx={Math.min(4, bar / 3)} />
+    );
+  return (
+    <g>
+      {part(0, end, "lane")}
+      {part(0, Math.min(arrives, step), "fill-work")}
+      {part(arrives, Math.min(released, step), n <= MOST_STRIPES ? "hatched" : "lane-wait")}
+      {step >= released && part(released, end, "fill-go")}
+      {n <= MOST_FACES && (
+        <FaceMark
+          name={player.name}
+          avatar={player.avatar}
+          kind={player.kind}
+          presence="connected"
+          x={20}
+          y={y}
+          r={Math.min(11, letter * 0.62)}
+        />
+      )}
+      {n <= MOST_NAMES && x(0) > 100 && (
+        <text class="lane-name" x={38} y={y + letter * 0.36} font-size={letter}>
+          {shorten(player.name, 7)}
+        </text>
+      )}
+      {n <= MOST_FACES && (
+        <text class={knows === n ? "lane-knows lane-knows-all num" : "lane-knows num"} x={width - 10} y={y + 6}>
+          {knows} of {n}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function Signals({ run, path, step, scale }: { run: Run; path: readonly Signal[]; step: number; scale: Scale }) {
+  const n = run.arrives.length;
+  const seen = run.signals.filter(({ at }) => at <= step && at < run.end);
+  const chain = new Set(path);
+  const thin = n > MOST_STRIPES ? 0.9 : n > MOST_FACES ? 1.4 : 2.2;
+  const [casing, thick] = n > MOST_FACES ? [6, 3] : [8.5, 4.5];
+  return (
+    <>
+      {seen.map(
+        (signal) =>
+          !chain.has(signal) && (
+            <Arrow
+              key={`${signal.from} ${signal.to}`}
+              {...ends(signal, scale)}
+              width={signal.at === step ? thin * 1.5 : thin}
+              look={signal.at === step ? "says-now" : "says-before"}
+              head={n > MOST_FACES ? 0 : n <= 8 ? 1 : 0.8}
+            />
+          ),
+      )}
+      {path.map((signal, i) => {
+        const next = path[i + 1];
+        if (next === undefined || signal.to === COUNTER || next.at <= signal.at + 1 || step <= signal.at + 1)
+          return null;
+        const way = `M${scale.x(signal.at + 1)} ${scale.y(signal.to)}H${scale.x(Math.min(next.at, step))}`;
+        return (
+          <g key={`along ${i}`} class="arrow">
+            <path class="chain-casing" d={way} stroke-width={casing} />
+            <path class="chain" d={way} stroke-width={thick} />
+          </g>
+        );
+      })}
+      {seen.map(
+        (signal) =>
+          chain.has(signal) && (
+            <g key={`${signal.from} ${signal.to}`}>
+              <Arrow {...ends(signal, scale)} width={casing} look="chain-casing" head={0} />
+              <Arrow {...ends(signal, scale)} width={thick} look="chain" head={n <= MOST_STRIPES ? 0.9 : 0} />
+            </g>
+          ),
+      )}
+    </>
+  );
+}
+
+function ends({ at, from, to }: Signal, { x, y, bar }: Scale) {
+  const below = y(COUNTER) + bar / 2;
+  return {
+    from: { x: x(at) + 3, y: from === COUNTER ? below : y(from) },
+    to: { x: x(at + 1) - 1, y: to === COUNTER ? below + 1 : y(to) },
+  };
+}
+
+function AllGo({ run, x, width, height }: { run: Run; x: number; width: number; height: number }) {
+  const middle = Math.min(x, width - ALL_GO_PX / 2);
+  return (
+    <>
+      <path class="gate-line" d={`M${x} ${TOP - 6}V${height - 6}`} />
+      <rect class="gate-label" x={middle - ALL_GO_PX / 2} y={TOP - 30} width={ALL_GO_PX} height="24" rx="5" />
+      <text class="gate-label-text" x={middle} y={TOP - 12}>
+        all go: step {run.end}
+      </text>
+    </>
+  );
+}

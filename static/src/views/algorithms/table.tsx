@@ -1,0 +1,78 @@
+import { CARDS, GROWTH_SIZES, RIGHT_KINDS } from "../../core/algorithms/gallery";
+import type { GalleryModel } from "../../core/algorithms/gallery_model";
+import type { Signal } from "../../core/algorithms/model";
+import { signalWords } from "../../core/algorithms/words";
+
+interface TableProps {
+  model: GalleryModel;
+  step: number;
+}
+
+/** The same facts as in the pictures: each signal, and what the machines cost for few and for many. */
+export function Tables({ model, step }: TableProps) {
+  const { run, players, path, curves, counted } = model;
+  if (run === null) return null;
+  const chain = new Set<Signal>(path);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section class="gallery-tables" tabIndex={0} aria-label="Signals as a table">
+      <table>
+        <caption>All signals. Bold: the chain that everybody waits for.</caption>
+        <thead>
+          <tr>
+            {["Step", "From", "To", "Says"].map((what) => (
+              <th key={what} scope="col">
+                {what}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {run.signals.map((signal, i) => {
+            const [from, to, says] = signalWords(players, signal);
+            const look = `${signal.at === step ? "table-now" : ""} ${chain.has(signal) ? "table-chain" : ""}`;
+            return (
+              <tr key={i} class={look}>
+                <th scope="row" class="num">
+                  {signal.at + 1}
+                </th>
+                <td>
+                  <bdi>{from}</bdi>
+                </td>
+                <td>
+                  <bdi>{to}</bdi>
+                </td>
+                <td>{says}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <table>
+        <caption>{counted === "steps" ? "Steps after the last one has come" : "Signals"}, as the class grows.</caption>
+        <thead>
+          <tr>
+            <th scope="col">Workers</th>
+            {GROWTH_SIZES.map((n) => (
+              <th key={n} scope="col" class="num">
+                {n}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {RIGHT_KINDS.map((kind) => (
+            <tr key={kind}>
+              <th scope="row">{CARDS[kind].name}</th>
+              {curves[kind].map((cost, i) => (
+                <td key={GROWTH_SIZES[i]} class="num">
+                  {cost[counted]}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
