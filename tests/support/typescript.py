@@ -8,7 +8,8 @@ SOURCES = Path(__file__).parent.parent.parent / "static" / "src"
 
 
 @cache
-def _source(name: str) -> str:
+def source(name: str) -> str:
+    """A file below static/src, without its comments."""
     text = (SOURCES / name).read_text(encoding="utf-8")
     return re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.DOTALL)
 
@@ -38,6 +39,6 @@ def pairs(file: str, name: str) -> dict[str, str]:
 
 
 def _find(file: str, pattern: str) -> str:
-    match = re.search(pattern, _source(file), re.DOTALL)
+    match = re.search(pattern, source(file), re.DOTALL)
     assert match, f"{file} has nothing like {pattern}"
     return match.group(1)

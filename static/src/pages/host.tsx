@@ -1,5 +1,6 @@
 /** The projector page: the whole room for a class to see, and a bar for the one who holds the key. */
 import { render } from "preact";
+import { type HostAct, hostKeymap } from "../core/host_keys";
 import { type HostDesk, type HostModel, hostModel, type Panel } from "../core/host_model";
 import { news } from "../core/news";
 import { nextChange } from "../core/screen";
@@ -122,32 +123,31 @@ function closeWhatIsOver(shown: HostModel): void {
 function keymap(): Keymap {
   const { panel, back_row, keys_on, rules, picture, sound, spread } = model();
   const toggle = (name: Exclude<Panel["name"], "seat">) => () => actions.show(panel?.name === name ? null : { name });
-  const close = () => {
-    if (panel) actions.show(null);
-    else if (back_row) actions.toggle_back_row();
-  };
-  const pressed = panel ? {} : { " ": actions.main, Enter: actions.main };
-  const everywhere = { Escape: close, PageDown: actions.main, ...pressed };
-  if (!keys_on) return everywhere;
   const parties = picture?.parties ?? 1;
-  return {
-    ...everywhere,
-    n: actions.next_bus,
-    r: actions.reset,
-    A: actions.abort,
-    l: () => actions.set_rules({ door: rules.door === "open" ? "locked" : "open" }),
-    b: toggle("robots"),
-    ...(spread ? { e: toggle("exits") } : {}),
-    p: actions.open_report,
-    "+": () => actions.set_parties(parties + 1),
-    "-": () => actions.set_parties(Math.max(1, parties - 1)),
-    j: toggle("join"),
-    z: actions.toggle_back_row,
-    f: actions.toggle_bar,
-    d: actions.toggle_theme,
-    m: () => actions.choose_sound(!sound),
-    "?": toggle("keys"),
+  const acts: Record<HostAct, (() => void) | null> = {
+    main: actions.main,
+    next_bus: actions.next_bus,
+    reset: actions.reset,
+    abort: actions.abort,
+    door: () => actions.set_rules({ door: rules.door === "open" ? "locked" : "open" }),
+    robots: toggle("robots"),
+    exits: spread ? toggle("exits") : null,
+    report: actions.open_report,
+    more_seats: () => actions.set_parties(parties + 1),
+    fewer_seats: () => actions.set_parties(Math.max(1, parties - 1)),
+    join: toggle("join"),
+    back_row: actions.toggle_back_row,
+    bar: actions.toggle_bar,
+    theme: actions.toggle_theme,
+    sound: () => actions.choose_sound(!sound),
+    keys: toggle("keys"),
+    close: () => {
+      if (panel) actions.show(null);
+      else if (back_row) actions.toggle_back_row();
+    },
   };
+  const { " ": space, Enter, ...others } = hostKeymap(acts, keys_on);
+  return panel || !space || !Enter ? others : { " ": space, Enter, ...others };
 }
 
 showTheme(desk.theme);
