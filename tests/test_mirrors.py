@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 from msgspec import UNSET
 
-from app.core import barrier, commands, events, lesson_state, rules
+from app.core import barrier, commands, events, lesson_state, mural, rules
 from app.core.apply import HANDLERS
 from app.core.configure import default_rules
 from app.core.refusals import SENTENCES, ErrorCode
@@ -23,6 +23,7 @@ PROTOCOL = "core/protocol.ts"
     [
         ("ErrorCode", get_args(ErrorCode)),
         ("Kind", get_args(events.Kind)),
+        ("MuralGate", get_args(mural.Gate)),
         ("Door", get_args(rules.Door)),
         ("Gone", get_args(rules.Gone)),
         ("Names", get_args(rules.Names)),
@@ -80,7 +81,9 @@ def test_commands() -> None:
 
 
 def test_events() -> None:
-    mirrored = typescript.members(PROTOCOL, "RoomEvent") | typescript.members(PROTOCOL, "LessonEvent")
+    mirrored: dict[str, set[str]] = {}
+    for union in ("RoomEvent", "MuralEvent", "LessonEvent"):
+        mirrored |= typescript.members(PROTOCOL, union)
     mixed_in = {"at_ms", *RULES} - {"parties_rule"}
     assert mirrored == {
         event.__struct_config__.tag: set(event.__struct_fields__) - mixed_in for event in get_args(events.AnyEvent)

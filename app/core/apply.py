@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from app.core import arrivals, commands, lesson, pause
+from app.core import arrivals, commands, lesson, mural_commands, pause
 from app.core import barrier as barriers
 from app.core.barrier import Barrier
 from app.core.checks import Result, check_host, check_running, done, seated
@@ -260,4 +260,5 @@ HANDLERS: Mapping[type, Callable[[Room, Any, int], Result]] = {
     commands.Tell: lesson.tell,
     commands.Deal: lesson.deal,
     commands.Pause: pause.pause,
+    commands.SetMural: mural_commands.set_mural,
 }

@@ -8,6 +8,7 @@ from app.core.barrier import Waiter
 from app.core.checks import Result, check_running, done, seated
 from app.core.events import Acting, AnyEvent, Arrived
 from app.core.lesson import held
+from app.core.mural_commands import is_free, press
 from app.core.outcomes import break_barrier, trip, with_last, with_spent, with_worker
 from app.core.refusals import Refusal
 from app.core.room import Call, Room, Worker, waiter_deadline_ms
@@ -16,6 +17,8 @@ from app.core.room import Call, Room, Worker, waiter_deadline_ms
 def arrive(room: Room, command: commands.Arrive, at_ms: int) -> Result:
     worker = seated(room, command.worker)
     check_running(room)
+    if is_free(room):
+        return press(room, worker, command, at_ms, is_held=held(room) is not None)
     barrier, generation = room.barrier, command.generation
     if (known := _known_ticket(room, worker, command, at_ms)) is not None:
         return known

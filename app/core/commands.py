@@ -76,6 +76,8 @@ class Arrive(Command, frozen=True, kw_only=True, tag="arrive"):
     timeout_s: float | None = None
     action: bool = False
     ticket: str | None = None
+    known: int | None = None
+    """In a mural's run without the barrier: how many paintings the client knows."""
 
 
 class FinishAction(Command, frozen=True, kw_only=True, tag="finish_action"):
@@ -159,6 +161,12 @@ class AddRobots(Command, frozen=True, kw_only=True, tag="add_robots"):
     pace: Pace = "steady"
 
 
+class SetMural(Command, frozen=True, kw_only=True, tag="mural"):
+    by: Asker
+    gate: Literal["barrier", "none", "off"]
+    force: bool = False
+
+
 class Nudge(Command, frozen=True, kw_only=True, tag="nudge"):
     by: Asker
     worker: int
@@ -235,6 +243,7 @@ AnyCommand = (
     | NoteSpread
     | AddRobots
     | Nudge
+    | SetMural
     | Guess
     | Lesson
     | Ask

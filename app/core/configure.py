@@ -7,6 +7,7 @@ from msgspec.structs import asdict, replace
 
 from app.core.commands import Configuration
 from app.core.events import AnyEvent, Configured, WorkerRenamed
+from app.core.mural_commands import put_away
 from app.core.outcomes import Step, reset_barrier, with_deadline
 from app.core.parties import parties_for, unseat, with_parties
 from app.core.room import Room, public_name
@@ -65,6 +66,8 @@ def start_afresh_when_deserted(room: Room, at_ms: int) -> Step:
     if room.is_hosted or any(worker.kind != "robot" for worker in room.workers.values()):
         return room, []
     room, events = unseat(room, room.workers, "left", at_ms)
+    room, more = put_away(room, at_ms)
+    events += more
     fresh = with_rules(room, _rules_as_created(room), at_ms)
     events += rule_events(room, fresh, at_ms)
     if fresh.barrier.state == "filling":

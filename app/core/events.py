@@ -158,6 +158,20 @@ class Held(Event, frozen=True, kw_only=True, tag="held"):
     since_ms: int
 
 
+class MuralSet(Event, frozen=True, kw_only=True, tag="mural"):
+    """A picture begins; `run` is None when it is put away. `owners` are the workers by strip, without the barrier."""
+
+    run: int | None
+    gate: Literal["barrier", "none", "off"]
+    owners: tuple[int, ...]
+
+
+class Painted(Event, frozen=True, kw_only=True, tag="painted"):
+    """In a mural's run without the barrier: these strips, one after another."""
+
+    strips: tuple[int, ...]
+
+
 AnyEvent = (
     WorkerJoined
     | WorkerLeft
@@ -179,4 +193,6 @@ AnyEvent = (
     | Turned
     | Paused
     | Held
+    | MuralSet
+    | Painted
 )

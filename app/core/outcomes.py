@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from app.core import barrier as barriers
 from app.core.barrier import BrokenCause, Waiter
 from app.core.events import AnyEvent, Broken, By, Tripped, WasReset
+from app.core.mural import after_trip
 from app.core.room import MAX_SPENT_TICKETS, Call, LastOutcome, Release, Room, Worker, waiter_deadline_ms
 
 Step = tuple[Room, list[AnyEvent]]
@@ -35,6 +36,7 @@ def trip(room: Room, cause: Literal["arrival", "departure"], at_ms: int) -> Step
         barrier=barriers.trip(before, release_at_ms),
         deadline_ms=None,
         last_release=release,
+        mural=after_trip(room.mural, room.workers, order, at_ms),
         last_outcome=LastOutcome(before.generation, "released", cause, at_ms, release_at_ms),
     )
     tripped = Tripped(at_ms=at_ms, generation=before.generation, order=order, release_at_ms=release_at_ms, cause=cause)

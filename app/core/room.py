@@ -7,6 +7,7 @@ from app.core.barrier import Barrier, Waiter
 from app.core.commands import Configuration, Pace
 from app.core.events import Kind
 from app.core.lesson_state import Lesson
+from app.core.mural import Mural
 from app.core.names import made_up_name
 from app.core.rules import Rules
 from app.core.spread import Spread
@@ -22,7 +23,7 @@ class Call(Value, frozen=True):
 
     generation: int
     index: int | None
-    outcome: Literal["released", "broken", "reset"]
+    outcome: Literal["released", "broken", "reset", "painted"]
     waited_ms: int
     end_ms: int = 0
     cause: str | None = None
@@ -102,6 +103,9 @@ class Room(Rules, frozen=True, kw_only=True):
     last_spread: Spread | None = None
     """Of the latest release whose screens have had their time to report."""
     lesson: Lesson = Lesson()
+    mural: Mural | None = None
+    n_murals: int = 0
+    """How many have begun in this room."""
 
     @property
     def is_hosted(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from app.core.barrier import Waiter
 from app.core.cards import may_be_person, played_by
 from app.core.lesson import lesson_view
+from app.core.mural_view import mural_brief, mural_view, your_strip
 from app.core.room import Room, Worker, public_name
 from app.core.rules import RULES
 
@@ -60,6 +61,7 @@ def snapshot(room: Room, now_ms: int, *, host_here: bool = False) -> dict[str, A
             "release_at_ms": release.release_at_ms,
         },
         **lesson_view(room),
+        **mural_view(room),
     }
 
 
@@ -79,8 +81,9 @@ def _worker(room: Room, worker: Worker) -> dict[str, Any]:
     }
 
 
-def brief(room: Room, *, host_here: bool = False) -> dict[str, Any]:
-    """What a phone needs: absolute, and of the same small size however many workers there are."""
+def brief(room: Room, *, host_here: bool = False, is_answer: bool = False) -> dict[str, Any]:
+    """What a phone needs: absolute, and of the same small size however many workers there are. In an answer to one
+    phone it has the paintings of a mural that is painted without the barrier, too."""
     barrier, last, release = room.barrier, room.last_outcome, room.last_release
     left: dict[str, Any] = {}
     if last and release and last.generation == release.generation:
@@ -115,6 +118,7 @@ def brief(room: Room, *, host_here: bool = False) -> dict[str, Any]:
             **left,
         },
         **lesson_view(room),
+        **mural_brief(room, is_answer=is_answer),
     }
 
 
@@ -156,8 +160,9 @@ def you(room: Room, number: int | None, role: str, token: str | None) -> dict[st
         "name": public_name(room, worker),
         "avatar": worker.avatar,
         "waiting": waiter and {"generation": room.barrier.generation, "index": waiter.index, "at_ms": waiter.at_ms},
-        "last": worker.last
-        and {
+        "last": None
+        if worker.last is None or worker.last.outcome == "painted"
+        else {
             "generation": worker.last.generation,
             "index": worker.last.index,
             "outcome": worker.last.outcome,
@@ -165,4 +170,5 @@ def you(room: Room, number: int | None, role: str, token: str | None) -> dict[st
         },
         **({"guesses": dict(worker.guesses)} if worker.guesses else {}),
         **({"card": card} if (card := played_by(room, worker.number)) else {}),
+        **your_strip(room, worker.number),
     }

@@ -25,6 +25,8 @@ from app.core.events import (
     Guessed,
     Held,
     LessonMoved,
+    MuralSet,
+    Painted,
     Paused,
     Ran,
     Told,
@@ -32,6 +34,7 @@ from app.core.events import (
     Turned,
     WasReset,
 )
+from app.core.mural import N_STEPS
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.timers import Timers
@@ -53,9 +56,10 @@ SMALL_ROOM = 8
 """Workers; in a room of this size a phone hears of everybody within SMALL_BRIEF_PAUSE_MS."""
 SMALL_BRIEF_PAUSE_MS = 100
 
-URGENT = frozenset({Tripped, Broken, WasReset, LessonMoved, Asked, Ran, Told, Dealt, Turned, Paused, Held})
-NOT_FOR_PHONES = frozenset({Guessed})
-"""A hall of phones would hear of each guess otherwise, and has nothing to do with their number."""
+URGENT = frozenset({Tripped, Broken, WasReset, LessonMoved, Asked, Ran, Told, Dealt, Turned, Paused, Held, MuralSet})
+NOT_FOR_PHONES = frozenset({Guessed, Painted})
+"""A hall of phones would hear of each guess otherwise, and has nothing to do with their number. What was painted comes
+with each phone's own answer."""
 URGENT_AHEAD_MS = 2000
 """So far may a room's urgent news run ahead of its share. A class does not get there, but whoever breaks and resets the
 barrier of a full hall all the time does."""
@@ -133,12 +137,12 @@ class Broadcast(RoomListener):
     def whole(self, live: LiveRoom, view: View) -> dict[str, Any]:
         """The room as this view shows it now."""
         if view == "brief":
-            return {"brief": self._brief(live)}
+            return {"brief": self._brief(live, is_answer=True)}
         now_ms = self._rooms.clock.now_ms()
         return {"snapshot": snapshots.snapshot(live.room, now_ms, host_here=self.is_host_here(live))}
 
-    def _brief(self, live: LiveRoom) -> dict[str, Any]:
-        return snapshots.brief(live.room, host_here=self.is_host_here(live))
+    def _brief(self, live: LiveRoom, *, is_answer: bool = False) -> dict[str, Any]:
+        return snapshots.brief(live.room, host_here=self.is_host_here(live), is_answer=is_answer)
 
     def dismiss(self, code: str, sid: str) -> None:
         """This connection hears of the room no more."""
@@ -228,7 +232,7 @@ class Broadcast(RoomListener):
         if channel.n_following["full"]:
             channel.pending.extend(applied.events)
         types = frozenset(map(type, applied.events))
-        if not types <= NOT_FOR_PHONES:
+        if not types <= NOT_FOR_PHONES or (Painted in types and _ends_a_strip(applied)):
             channel.brief_is_due = channel.n_following["brief"] > 0
         now_ms = self._rooms.clock.now_ms()
         is_urgent = not URGENT.isdisjoint(types)
@@ -296,6 +300,13 @@ class Broadcast(RoomListener):
         fair_ms = max(channel.paid_ms, began_ms + cost_s / SHARE * 1000 * len(self._channels))
         pause_over_ms = round(min(self._paid_ms, fair_ms, began_ms + MAX_PAUSE_MS))
         channel.not_before_ms[view] = max(began_ms + least_pause_ms, pause_over_ms)
+
+
+def _ends_a_strip(applied: Applied) -> bool:
+    """Was this the last step of a strip in a mural without the barrier?"""
+    mural = applied.room.mural
+    painted = [event.strips for event in applied.events if isinstance(event, Painted)]
+    return mural is not None and any(mural.steps[strip] >= N_STEPS for strips in painted for strip in strips)
 
 
 def _group(code: str, view: View) -> str:

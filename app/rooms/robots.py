@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from app.core import commands
 from app.core.apply import Applied
 from app.core.commands import Pace
-from app.core.events import Held, Presence, Started, Tripped, WasReset, WorkerJoined
+from app.core.events import Held, MuralSet, Painted, Presence, Started, Tripped, WasReset, WorkerJoined
+from app.core.mural import N_STEPS
+from app.core.mural_commands import is_free, next_generation
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.lib.timers import Timers
@@ -29,7 +31,7 @@ def work_ms(seed: int, pace: Pace, generation: int) -> int:
 class Robots(RoomListener):
     """Lets robots arrive. They rest while nobody is there to play with: no screen, and no program."""
 
-    hears_of = (WorkerJoined, Presence, Started, Tripped, WasReset)
+    hears_of = (WorkerJoined, Presence, Started, Tripped, WasReset, Held, MuralSet, Painted)
 
     def __init__(self, rooms: Rooms, timers: Timers) -> None:
         self._rooms = rooms
@@ -49,6 +51,10 @@ class Robots(RoomListener):
                     self._send(room, room.workers[event.worker], event.at_ms)
                 case Tripped() | WasReset() | Started() | Held(held=None):
                     self._send_all(room, room.barrier.since_ms)
+                case MuralSet():
+                    self._send_all(room, event.at_ms)
+                case Painted():
+                    self._send_on(room, event)
                 case _:
                     pass
 
@@ -56,10 +62,19 @@ class Robots(RoomListener):
         for worker in room.workers.values():
             self._send(room, worker, from_ms)
 
+    def _send_on(self, room: Room, painted: Painted) -> None:
+        """Without the barrier nobody waits: who has painted goes on to the next step."""
+        owners = room.mural.owners if room.mural is not None else ()
+        for strip in painted.strips:
+            if (worker := room.workers.get(owners[strip])) is not None:
+                self._send(room, worker, painted.at_ms)
+
     def _send(self, room: Room, worker: Worker, from_ms: int) -> None:
         if worker.robot is None or room.stage == "lobby" or worker.number in room.barrier.waiting:
             return
-        code, generation = room.code, room.barrier.generation
+        code, generation = room.code, _generation(room, worker)
+        if generation is None:
+            return
         command = commands.Arrive(worker=worker.number, generation=generation)
         due_ms = from_ms + work_ms(worker.robot.seed, worker.robot.pace, generation)
         self._timers.at(due_ms, lambda: self._arrive(code, command))
@@ -79,6 +94,14 @@ class Robots(RoomListener):
             self._timers.at(until_ms, lambda: self._arrive(code, command))
         elif answer["card"] == "leaves":
             self._rooms.submit_quietly(code, commands.Leave(worker=command.worker))
+
+
+def _generation(room: Room, worker: Worker) -> int | None:
+    """In which the robot arrives next; None when it has nothing to do."""
+    if not is_free(room):
+        return room.barrier.generation
+    generation = next_generation(room, worker.number)
+    return None if generation is None or generation >= room.barrier.generation + N_STEPS else generation
 
 
 def has_program(room: Room) -> bool:

@@ -13,15 +13,16 @@ from contextlib import contextmanager
 
 from app.core import commands
 from app.core.apply import Applied
-from app.core.events import Acting, Broken, Held, Started, Tripped, WasReset, WorkerLeft
+from app.core.events import Acting, Broken, Held, MuralSet, Started, Tripped, WasReset, WorkerLeft
 from app.core.lesson import held
+from app.core.mural_commands import is_free, next_generation
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
 
-FOR_ALL = (Tripped, Broken, WasReset, Started, Held)
+FOR_ALL = (Tripped, Broken, WasReset, Started, Held, MuralSet)
 """Events that give everybody who waits something to say or to do."""
 FOR_ONE = (Acting, WorkerLeft)
 """Events that concern the requests of the worker named in them."""
@@ -102,7 +103,10 @@ class Waits(RoomListener):
                 return {**waiting(room), "lobby": True, "held": True}
             if room.stage == "lobby" or not is_turn:
                 return waiting(room)
-            self._arrive(code, call, room.barrier.generation)
+            generation = next_generation(room, worker.number) if is_free(room) else room.barrier.generation
+            if generation is None:  # its turn comes when the mural that is being painted is put away
+                return waiting(room)
+            self._arrive(code, call, generation)
 
     def _arrive(self, code: str, call: commands.Arrive, generation: int) -> None:
         """Arrive in this generation, or find out that the room has gone on meanwhile."""
@@ -145,7 +149,7 @@ def outcome(worker: Worker, now_ms: int) -> Answer:
     """How the worker's latest call ended."""
     call = worker.last
     assert call is not None
-    if call.outcome == "released":
+    if call.outcome in ("released", "painted"):
         return {
             "state": "released",
             "generation": call.generation,

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from app.wire import fast_json
-from app.wire.messages import Arrive, ClockRequest, Generation
+from app.wire.messages import Arrive, ClockRequest, Generation, Known
 
 ACK = "43"
 
@@ -24,9 +24,10 @@ class _ExactArrive(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     type: Literal["arrive"]
     generation: Generation
+    known: Known | None = None
 
     def request(self) -> Arrive:
-        return Arrive(generation=self.generation)
+        return Arrive(generation=self.generation, known=self.known)
 
 
 class _ExactClock(ClockRequest, frozen=True, forbid_unknown_fields=True):

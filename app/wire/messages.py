@@ -37,6 +37,7 @@ WRONG_CODES_PER_MINUTE = 10
 """Ten typing errors are a class; more is somebody trying codes out, of which there are 47 million."""
 
 Generation = Annotated[int, Meta(ge=0, le=2**53)]
+Known = Annotated[int, Meta(ge=0, le=2**53)]
 WorkerNumber = Annotated[int, Meta(ge=1, le=2**53)]
 AtMs = Annotated[int, Meta(ge=0, le=2**53)]
 RawName = Annotated[str, Meta(max_length=400)]
@@ -85,11 +86,19 @@ class CreateRequest(Configuration, frozen=True, kw_only=True):
 
 
 class Arrive(Tagged, frozen=True, kw_only=True, tag="arrive"):
+    """`known`: how many of a mural's paintings the client knows, in a run without the barrier."""
+
     generation: Generation
+    known: Known | None = None
 
 
 class Leave(Tagged, frozen=True, tag="leave"):
     pass
+
+
+class SetMural(Tagged, frozen=True, kw_only=True, tag="mural"):
+    gate: Literal["barrier", "none", "off"]
+    force: bool = False
 
 
 class Rename(Tagged, frozen=True, kw_only=True, tag="rename"):
@@ -149,6 +158,7 @@ CommandRequest = (
     | RemoveAllSince
     | AddRobots
     | Nudge
+    | SetMural
     | LessonRequest
 )
 
@@ -203,7 +213,7 @@ def to_command(request: CommandRequest, by: Asker | None, new_seed: Callable[[],
         case Arrive() | Leave() if by == "host":
             raise Refusal("not_joined", "The host is not a worker.")
         case Arrive():
-            return commands.Arrive(worker=_worker(by), generation=request.generation)
+            return commands.Arrive(worker=_worker(by), generation=request.generation, known=request.known)
         case Leave():
             return commands.Leave(worker=_worker(by))
         case Rename():
@@ -231,6 +241,8 @@ def to_command(request: CommandRequest, by: Asker | None, new_seed: Callable[[],
             return commands.AddRobots(by=by, count=request.count, pace=request.pace, seed=new_seed())
         case Nudge():
             return commands.Nudge(by=by, worker=request.worker)
+        case SetMural():
+            return commands.SetMural(by=by, gate=request.gate, force=request.force)
         case _:
             return to_lesson_command(request, by, new_seed)
 

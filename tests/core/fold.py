@@ -67,6 +67,7 @@ def _take(room: Json, barrier: Json, event: Json) -> None:
                 "at_ms": at_ms,
                 "release_at_ms": event["release_at_ms"],
             }
+            _paint_together(room, event["order"], at_ms)
             barrier["releases"] += 1
             _begin(barrier, event["generation"] + 1, event["release_at_ms"])
         case "broken":
@@ -74,6 +75,11 @@ def _take(room: Json, barrier: Json, event: Json) -> None:
             barrier.update(state="broken", cause=event["cause"], waiting=[], broken=told)
         case "reset":
             _begin(barrier, event["generation"], at_ms)
+        case "mural":
+            _put(room, "mural", None if event["run"] is None else _new_mural(event))
+        case "painted":
+            room["mural"]["paints"] += event["strips"]
+            room["mural"]["painted_ms"] = at_ms
         case _:
             _take_lesson(room, barrier, event)
 
@@ -116,6 +122,21 @@ def _take_lesson(room: Json, barrier: Json, event: Json) -> None:
             barrier["since_ms"] = event["since_ms"]
         case unknown:
             raise AssertionError(f"an event of no known type: {unknown}")
+
+
+def _new_mural(event: Json) -> Json:
+    begun = {key: event[key] for key in ("run", "gate", "owners")}
+    return begun | {"n_steps": 12, "since_ms": event["at_ms"], "painted_ms": None, "paints": []}
+
+
+def _paint_together(room: Json, order: list[int], at_ms: int) -> None:
+    mural = room.get("mural")
+    if mural is None or mural["gate"] != "barrier" or len(mural["paints"]) == mural["n_steps"]:
+        return
+    n = len(room["workers"])
+    strips = [strip for strip, seat in enumerate(room["workers"]) if seat["worker"] in order]
+    mural["paints"].append(n if len(strips) == n else [n, strips])
+    mural["painted_ms"] = at_ms
 
 
 def _put(room: Json, key: str, value: Any) -> None:

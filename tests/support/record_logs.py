@@ -126,6 +126,30 @@ def pause() -> Story:
     return story.do(c.Pause(by="host", on=False), story.now_ms + 60_000).do(c.Connect(worker=2)).arrive(2)
 
 
+def mural_with_the_barrier() -> Story:
+    story = Story().join("Ana", "Ben", "Chloé").do(c.SetMural(by=1, gate="barrier")).arrive(2, 3, 1).join("Dan")
+    story.arrive(1, 2, 4).do(c.Leave(worker=3)).do(c.Abort(by=1, generation=story.generation))
+    story.do(c.Reset(by=1, generation=story.generation)).configure(1, parties=2).arrive(4, 1)
+    for _ in range(11):
+        story.arrive(1, 2)
+    return story
+
+
+def mural_without_the_barrier() -> Story:
+    story = Story().join("Ana", "Ben", "Chloé").do(c.SetMural(by=1, gate="barrier")).arrive(1)
+    story.do(c.SetMural(by=2, gate="none", force=True)).join("Dan")
+    for step, worker in enumerate((1, 1, 2, 1, 3, 3)):
+        done = (0, 1, 0, 2, 0, 1)[step]
+        story.do(c.Arrive(worker=worker, generation=story.generation + done, known=step))
+    return story.do(c.Leave(worker=3)).do(c.Arrive(worker=1, generation=story.generation + 3))
+
+
+def mural_put_away() -> Story:
+    story = Story().join("Ana", "Ben").do(c.SetMural(by=1, gate="none"))
+    story.do(c.Arrive(worker=2, generation=story.generation)).do(c.SetMural(by=1, gate="off")).arrive(1, 2)
+    return story.do(c.SetMural(by=1, gate="barrier")).arrive(2).do(c.Leave(worker=2)).do(c.Leave(worker=1))
+
+
 STORIES: tuple[Callable[[], Story], ...] = (
     round_with_five,
     broken_and_reset,
@@ -144,6 +168,9 @@ STORIES: tuple[Callable[[], Story], ...] = (
     free_play_in_a_lesson,
     secret_cards,
     pause,
+    mural_with_the_barrier,
+    mural_without_the_barrier,
+    mural_put_away,
 )
 
 

@@ -97,6 +97,41 @@ export interface HeldCard {
   until_ms?: number;
 }
 
+export type MuralGate = "barrier" | "none";
+
+/** Who has painted what: with the barrier an entry a trip, n or [n, strips]; without it the strips one by one. */
+export interface MuralState {
+  run: number;
+  gate: MuralGate;
+  n_steps: number;
+  since_ms: number;
+  /** When the latest painting was. */
+  painted_ms: number | null;
+  /** Workers by strip, without the barrier. */
+  owners: number[];
+  paints: (number | [number, number[]])[];
+}
+
+export interface MuralBrief {
+  run: number;
+  gate: MuralGate;
+  /** How many strips, and which deal of them. */
+  n: number;
+  deal: number;
+  /** A bit a strip, in hex: painted for the step to come, or (without the barrier) painted no more. */
+  done: string;
+  /** Without the barrier only in answers. */
+  paints?: (number | [number, number[]])[];
+}
+
+export interface YourStrip {
+  index: number;
+  n: number;
+  deal: number;
+  /** The strips above and below, where strips are whole rows; without a name, somebody who has left. */
+  near: { strip: number; name: string | null; avatar: string; kind: Kind }[];
+}
+
 /** One who stands inside `wait()`: place in coming (0 is first) and the moment of the call. */
 export interface Waiter {
   worker: number;
@@ -177,6 +212,8 @@ export interface Release {
 }
 
 export interface Snapshot extends LessonView, Rules {
+  /** Only while the room has a mural. */
+  mural?: MuralState;
   v: number;
   code: string;
   epoch: number;
@@ -196,6 +233,7 @@ export interface Snapshot extends LessonView, Rules {
 
 /** The whole of what a phone needs; absolute, so one that was lost needs no repair. */
 export interface Brief extends LessonView {
+  mural?: MuralBrief;
   names: Names;
   seq: number;
   hosted: boolean;
@@ -251,6 +289,8 @@ export interface You {
   guesses?: Record<string, Answer>;
   /** The secret card that it has found. */
   card?: HeldCard;
+  /** In a mural: null where the strips were dealt before this worker came. */
+  strip?: YourStrip | null;
 }
 
 export type LessonEvent =
@@ -263,6 +303,10 @@ export type LessonEvent =
   | { type: "turned"; card: CardId; to: CardTo; worker: number | null }
   | { type: "paused"; on: boolean }
   | { type: "held"; held: Hold | null; since_ms: number };
+
+export type MuralEvent =
+  | { type: "mural"; run: number | null; gate: MuralGate | "off"; owners: number[] }
+  | { type: "painted"; strips: number[] };
 
 interface At {
   at_ms: number;
@@ -281,6 +325,7 @@ export type RoomEvent = At &
     | { type: "tripped"; generation: number; order: number[]; release_at_ms: number; cause: TripCause }
     | { type: "broken"; generation: number; cause: BrokenCause; by: By; waiting: number[] }
     | { type: "reset"; generation: number; cause: ResetCause; by: By; waiting: number[] }
+    | MuralEvent
     | LessonEvent
   );
 
@@ -380,7 +425,7 @@ export type SyncAck = {
 };
 
 export type Command =
-  | { type: "arrive"; generation: number }
+  | { type: "arrive"; generation: number; known?: number }
   | { type: "leave" }
   | { type: "rename"; name?: string; avatar?: string; worker?: number }
   | { type: "start" }
@@ -397,5 +442,6 @@ export type Command =
   | { type: "ask"; question: QuestionId | "wrong" | null; force?: boolean }
   | { type: "run" }
   | { type: "tell" }
+  | { type: "mural"; gate: MuralGate | "off"; force?: boolean }
   | { type: "deal"; to?: DealtTo; card?: CardId }
   | { type: "pause"; on: boolean };

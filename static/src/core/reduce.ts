@@ -1,6 +1,8 @@
 /** What each event of the room's log does to a snapshot: the same fold as the server's, and a test compares them. */
+
 import type { Barrier, RoomEvent, Snapshot, Waiter, Worker } from "./protocol";
 import { reduceLesson } from "./reduce_lesson";
+import { paintTogether, reduceMural } from "./reduce_mural";
 
 export function reduce(snapshot: Snapshot, events: readonly RoomEvent[]): Snapshot {
   return events.reduce((before, event) => ({ ...step(before, event), seq: before.seq + 1 }), snapshot);
@@ -50,7 +52,10 @@ function step(room: Snapshot, event: RoomEvent): Snapshot {
       const called_ms = new Map(barrier.waiting.map((one) => [one.worker, one.at_ms]));
       const arrived_ms = order.map((worker) => called_ms.get(worker) ?? at_ms);
       return {
-        ...withBarrier(room, { ...nextGeneration(generation + 1, release_at_ms), releases: barrier.releases + 1 }),
+        ...withBarrier(paintTogether(room, order, at_ms), {
+          ...nextGeneration(generation + 1, release_at_ms),
+          releases: barrier.releases + 1,
+        }),
         last_release: { generation, order, arrived_ms, since_ms: barrier.since_ms, at_ms, release_at_ms },
       };
     }
@@ -61,6 +66,9 @@ function step(room: Snapshot, event: RoomEvent): Snapshot {
     }
     case "reset":
       return withBarrier(room, nextGeneration(event.generation, event.at_ms));
+    case "mural":
+    case "painted":
+      return reduceMural(room, event);
     default:
       return reduceLesson(room, event);
   }

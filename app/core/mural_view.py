@@ -1,0 +1,72 @@
+"""What the world may see of a mural. Each key is there only while the room has one."""
+
+from typing import Any
+
+from app.core.mural import N_STEPS, done_bits, n_strips, strip_of
+from app.core.room import Room, public_name
+
+MOST_NEAR = 12
+"""Up to so many strips they are whole rows, and a phone calls the neighbours by name."""
+
+
+def mural_view(room: Room) -> dict[str, Any]:
+    """For pages that draw the whole room. `paints` has an entry a trip with the barrier, and one a press without."""
+    mural = room.mural
+    if mural is None:
+        return {}
+    view = {
+        "run": mural.run,
+        "gate": mural.gate,
+        "n_steps": N_STEPS,
+        "since_ms": mural.since_ms,
+        "painted_ms": mural.painted_ms,
+        "owners": list(mural.owners),
+        "paints": list(mural.paints),
+    }
+    return {"mural": view}
+
+
+def mural_brief(room: Room, *, is_answer: bool) -> dict[str, Any]:
+    """For phones. Without the barrier the paintings are in an answer alone: each phone gets them with its own."""
+    mural = room.mural
+    if mural is None:
+        return {}
+    view: dict[str, Any] = {
+        "run": mural.run,
+        "gate": mural.gate,
+        "n": n_strips(mural, room.workers),
+        "deal": _deal(room),
+        "done": done_bits(mural, room.workers, room.barrier.waiting),
+    }
+    if mural.gate == "barrier" or is_answer:
+        view["paints"] = list(mural.paints)
+    return {"mural": view}
+
+
+def your_strip(room: Room, number: int) -> dict[str, Any]:
+    """The strip of this worker: null where the deal was before it came. `near` are the strips above and below, where
+    strips are whole rows."""
+    mural = room.mural
+    if mural is None:
+        return {}
+    strip, n = strip_of(mural, number, room.workers), n_strips(mural, room.workers)
+    if strip is None:
+        return {"strip": None}
+    near = [_neighbour(room, other) for other in (strip - 1, strip + 1) if 0 <= other < n <= MOST_NEAR]
+    return {"strip": {"index": strip, "n": n, "deal": _deal(room), "near": near}}
+
+
+def _deal(room: Room) -> int:
+    """Another number when somebody may have another strip: with the barrier, when somebody has left. Who comes gets
+    the last one."""
+    assert room.mural is not None
+    return 0 if room.mural.gate == "none" else room.next_number - 1 - len(room.workers)
+
+
+def _neighbour(room: Room, strip: int) -> dict[str, Any]:
+    assert room.mural is not None
+    numbers = room.mural.owners if room.mural.gate == "none" else tuple(room.workers)
+    worker = room.workers.get(numbers[strip])
+    if worker is None:
+        return {"strip": strip, "name": None, "avatar": "", "kind": "person"}
+    return {"strip": strip, "name": public_name(room, worker), "avatar": worker.avatar, "kind": worker.kind}
