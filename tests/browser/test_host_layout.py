@@ -28,6 +28,27 @@ OUTSIDE = """
   return box.right > around.right + 1 || box.bottom > around.bottom + 1;
 }).map((one) => one.textContent)
 """
+SIZES = ((800, 600), (853, 533), (960, 540), (1024, 768), (1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
+"""A zoomed browser, projectors, a wall."""
+PLACES = """
+() => {
+  const places = (selector) => [...document.querySelectorAll(selector)].map((one) => {
+    const { left, top, width } = one.getBoundingClientRect();
+    return [left, top, width].map(Math.round);
+  });
+  const bar = [...document.querySelectorAll(".host-bar > :not(.spring)")].map((one) => one.getBoundingClientRect());
+  return {
+    acts: ["fieldset", ".bar-more", ".bar-door", ".bar-settings", ".bar-reset", ".bar-break", ".main, .main-sentence"]
+      .map((act) => places(`.host-bar :is(${act})`)),
+    scene: [".stage", ".head"].map(places),
+    is_one_row: Math.max(...bar.map(({ top }) => top)) < Math.min(...bar.map(({ bottom }) => bottom)),
+    code: places(".join-code, .lobby-code"),
+    beyond: document.documentElement.scrollWidth - innerWidth,
+  };
+}
+"""
+NUMBER_SHARE = 0.11
+"""The large number's share of a projector's height."""
 
 
 @pytest.fixture
@@ -135,3 +156,60 @@ def test_the_bus_stands_above_the_chart_in_a_narrow_window(hall: tuple[Page, Cli
     expect(page.locator(".what p")).to_have_text("5 still working")
     bus, chart = (page.locator(selector).bounding_box() for selector in (".stage", ".timeline"))
     assert bus is not None and chart is not None and bus["y"] + bus["height"] <= chart["y"]
+
+
+def test_every_act_keeps_its_place_in_every_state_and_size(hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, pupils = hall
+    acts: dict[tuple[int, int], list[object]] = {size: [] for size in SIZES}
+    scenes: dict[tuple[int, int], list[object]] = {size: [] for size in SIZES}
+
+    def look(heading: str) -> None:
+        expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            found = page.evaluate(PLACES)
+            assert found["is_one_row"], (width, height, heading)
+            assert found["beyond"] <= 0, (width, height, heading)
+            left, top, wide = found["code"][0]
+            assert left + wide <= width and top <= height / 2, (width, height, heading)
+            acts[width, height].append(found["acts"])
+            if found["scene"][0]:
+                scenes[width, height].append(found["scene"])
+
+    look("Scan, or open")
+    host.command("start")
+    look("waiting at the barrier")
+    pupils[0].arrive()
+    page.keyboard.press("Shift+A")
+    look("waiting at the barrier")
+    for client in pupils[1:]:
+        client.arrive()
+    look("The gate opened. Everyone goes.")
+    host.command("configure", parties=12, timeout_s=120)
+    host.command("abort", generation=1)
+    look("The barrier broke. Nobody passes.")
+    for size in SIZES:
+        assert acts[size] == [acts[size][0]] * len(acts[size]), size
+        assert scenes[size] == [scenes[size][0]] * len(scenes[size]), size
+
+
+def test_the_number_grows_with_the_projector(hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, _ = hall
+    host.command("start")
+    for height in (720, 1080, 2160):
+        page.set_viewport_size({"width": height * 16 // 9, "height": height})
+        size = page.locator(".big-count").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+        assert size >= NUMBER_SHARE * height
+
+
+def test_a_second_press_confirms_what_the_first_one_asked(hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, pupils = hall
+    host.command("start")
+    pupils[0].arrive()
+    page.get_by_role("button", name="One seat more").click()
+    expect(page.locator(".ask")).to_contain_text("a new Barrier(5)")
+    page.get_by_role("button", name="One seat less").click()
+    expect(page.locator(".ask")).to_contain_text("a new Barrier(3)")
+    expect(page.locator(".stepper output")).to_have_text("4")
+    page.get_by_role("button", name="One seat less").click()
+    expect(page.locator(".stepper output")).to_have_text("3")

@@ -1,4 +1,5 @@
 /** What the host's page draws, from the room, and from what its person has switched on; and the host's acts. */
+import type { Asked } from "./asked";
 import { counts, NO_COUNTS } from "./counts";
 import type { Model, Screen, Theme } from "./model";
 import type { Picture, PictureState } from "./picture";
@@ -19,9 +20,6 @@ export type Panel =
   | { name: "missing" | "robots" | "join" | "flood" | "settings" | "take_along" | "keys" | "exits" | "python" }
   /** Of one worker; where its face stands on the page, in CSS pixels from the left and the top; null in a list. */
   | { name: "seat"; worker: number; at: null | { x: number; y: number; r: number } };
-
-/** What was pressed once, and is done when it is pressed again: "abort", "reset", "parties", "drop 7", "remove". */
-export type Asked = string;
 
 /** What belongs to this screen alone. */
 export interface HostDesk {

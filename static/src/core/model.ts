@@ -1,4 +1,5 @@
 /** What a page hands to its views: the state to draw, and the acts a person can do. */
+import type { Asked } from "./asked";
 import type { Picture } from "./picture";
 import type { Door, Kind, Pace, PartiesRule, You } from "./protocol";
 
@@ -111,7 +112,7 @@ export interface Model {
   /** Where others join, as the server spells it: "http://192.168.1.7:8000/KTRVPD". */
   join_url: string;
   /** "Break it" and "Reset while waiting" were pressed once: the next press does it. */
-  confirming: null | "abort" | "reset" | "parties";
+  confirming: Asked | null;
 }
 
 export interface Actions {

@@ -201,7 +201,9 @@ export function resetQuestion(n_waiting: number): string {
   return n_waiting === 0 ? "Really reset?" : `Reset for ${n_waiting} waiting?`;
 }
 
-/** Seats changed while somebody waits. */
-export function partiesQuestion(n_waiting: number): string {
-  return `This builds a new Barrier. ${n_waiting === 1 ? "The one who waits gets" : `The ${n_waiting} who wait get`} an error. Press again to do it.`;
+/** Seats changed while somebody waits; `parties` is a number or "everyone". */
+export function partiesQuestion(parties: string, n_waiting: number): string {
+  const barrier = parties === "everyone" ? "a new Barrier with one seat each" : `a new Barrier(${parties})`;
+  const who = n_waiting === 1 ? "The one who waits gets" : `The ${n_waiting} who wait get`;
+  return `This builds ${barrier}. ${who} an error. Press again to do it.`;
 }

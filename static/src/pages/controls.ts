@@ -1,4 +1,5 @@
 /** What a person can do on a room page. Each act asks the server or changes the desk; none changes the room itself. */
+import type { Asked } from "../core/asked";
 import type { Actions, Model } from "../core/model";
 import type { Ack, Command, Pace } from "../core/protocol";
 import type { Desk } from "../core/room_model";
@@ -20,7 +21,7 @@ export interface Page {
   change(changes: Partial<Desk>): void;
   toast(sentence: string): void;
   /** True on the second press in time; the first one asks for it. */
-  confirm(what: NonNullable<Desk["confirming"]>): boolean;
+  confirm(what: Asked): boolean;
   now(): number;
 }
 
@@ -33,10 +34,10 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
   };
 
   const setParties = async (parties: number | "everyone") => {
-    const { confirming } = page.model();
-    const force = confirming === "parties" && page.confirm("parties");
+    const act = `parties ${parties}`;
+    const force = page.model().confirming === act && page.confirm(act);
     const ack = await ask({ type: "configure", parties, ...(force ? { force } : {}) });
-    if (ack && !ack.ok && ack.error === "busy") page.confirm("parties");
+    if (ack && !ack.ok && ack.error === "busy") page.confirm(act);
   };
 
   const arrive = async () => {
@@ -71,12 +72,12 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       const generation = page.generation();
       if (generation === null) return;
       const is_broken = screen === "broken" || page.model().picture?.state === "broken";
-      if (!is_broken && counts.n_waiting > 0 && !page.confirm("reset")) return;
+      if (!is_broken && counts.n_waiting > 0 && !page.confirm(`reset ${generation}`)) return;
       void ask({ type: "reset", generation });
     },
     abort: () => {
       const generation = page.generation();
-      if (generation !== null && page.confirm("abort")) void ask({ type: "abort", generation });
+      if (generation !== null && page.confirm(`abort ${generation}`)) void ask({ type: "abort", generation });
     },
     show: (overlay) => page.change({ overlay }),
     toggle_sound: () => {

@@ -1,5 +1,6 @@
 /** What the host can do. Each act asks the server or changes the desk; none changes the room itself. */
-import type { Asked, HostActions, HostDesk, HostModel } from "../core/host_model";
+import type { Asked } from "../core/asked";
+import type { HostActions, HostDesk, HostModel } from "../core/host_model";
 import type { Ack, Command } from "../core/protocol";
 import type { Connection } from "../lib/connection";
 import { copy } from "../lib/copy";
@@ -33,7 +34,7 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
   const reset = () => {
     const generation = page.generation();
     if (generation === null || state() === "lobby") return;
-    if (state() !== "broken" && page.model().counts.n_waiting > 0 && !page.confirm("reset")) return;
+    if (state() !== "broken" && page.model().counts.n_waiting > 0 && !page.confirm(`reset ${generation}`)) return;
     void ask({ type: "reset", generation });
   };
   const next_bus = () => {
@@ -41,9 +42,10 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     if (picture?.state === "released") page.change({ seen: picture.generation });
   };
   const setParties = async (parties: number | "everyone") => {
-    const force = page.model().confirming === "parties" && page.confirm("parties");
+    const act = `parties ${parties}`;
+    const force = page.model().confirming === act && page.confirm(act);
     const ack = await ask({ type: "configure", parties, ...(force ? { force } : {}) });
-    if (ack && !ack.ok && ack.error === "busy") page.confirm("parties");
+    if (ack && !ack.ok && ack.error === "busy") page.confirm(act);
   };
   const drop = async (worker: number, keep_out: boolean) => {
     const ack = await ask({ type: "drop", worker, keep_out });
@@ -64,7 +66,7 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
       const generation = page.generation();
       const now = state();
       if (generation === null || now === "lobby" || now === "broken") return;
-      if (page.confirm("abort")) void ask({ type: "abort", generation });
+      if (page.confirm(`abort ${generation}`)) void ask({ type: "abort", generation });
     },
     set_parties: (parties) => void setParties(parties),
     set_rules: (rules) => void ask({ type: "configure", ...rules }),

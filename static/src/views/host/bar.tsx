@@ -1,102 +1,54 @@
-import type { HostActions, HostModel } from "../../core/host_model";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { isAsking, valueAsked } from "../../core/asked";
 import { mainButton } from "../../core/host_words";
-import type { Picture } from "../../core/picture";
 import { breakQuestion, partiesQuestion, resetQuestion } from "../../core/words";
 import { Icon } from "../parts/icons";
 import { ReportLink } from "../parts/report_link";
 import { Key } from "./panels/panel";
+import type { PanelProps } from "./props";
 
-interface Props {
-  model: HostModel;
-  picture: Picture;
-  actions: HostActions;
-}
-
-/** The dashboard: everything the host can press. */
-export function HostBar({ model, picture, actions }: Props) {
-  const { rules, panel, confirming, counts } = model;
+/** The dashboard: everything the host can press. Each act keeps its place in every state; a narrow window has a menu. */
+export function HostBar(props: PanelProps) {
+  const { model, picture, actions } = props;
+  const { panel, confirming, counts } = model;
   const { state } = picture;
   const main = mainButton(model);
   // One solid button a screen: an open panel has its own, the safe one.
   const solid_is_there = panel !== null && panel.name !== "seat";
-  const is_over = state === "released" || state === "broken";
   const can_break = state !== "lobby" && state !== "broken";
   return (
     <footer class="host-bar">
-      <SeatsControl model={model} picture={picture} actions={actions} />
-      <button
-        type="button"
-        class="button"
-        aria-pressed={rules.door === "locked"}
-        onClick={() => actions.set_rules({ door: rules.door === "open" ? "locked" : "open" })}
-      >
-        {rules.door === "open" ? "Door open" : "Door locked"} <Key name="L" />
-      </button>
-      <button
-        type="button"
-        class="button"
-        aria-expanded={panel?.name === "robots"}
-        onClick={() => actions.show(panel?.name === "robots" ? null : { name: "robots" })}
-      >
-        + Robot <Key name="B" />
-      </button>
-      <button
-        type="button"
-        class="button"
-        aria-expanded={panel?.name === "settings"}
-        onClick={() => actions.show(panel?.name === "settings" ? null : { name: "settings" })}
-      >
-        {rules.timeout_s === null ? "Settings" : `Limit ${rules.timeout_s} s`}
-      </button>
-      <button
-        type="button"
-        class="button button-square"
-        aria-label="Hide names"
-        title="Hide names"
-        aria-pressed={rules.names === "hidden"}
-        onClick={() => actions.set_rules({ names: rules.names === "hidden" ? "shown" : "hidden" })}
-      >
-        <Icon name="mask" />
-      </button>
-      <button
-        type="button"
-        class="button button-square"
-        aria-label="Sound on this screen"
-        title="Sound on this screen (M)"
-        aria-pressed={model.sound}
-        onClick={() => actions.choose_sound(!model.sound)}
-      >
-        <Icon name="sound" />
-      </button>
-      {is_over && <ReportLink code={model.code} />}
+      <SeatsControl {...props} />
+      <Menu {...props} />
       <span class="spring" />
-      {state !== "broken" && (
-        <button type="button" class="button" aria-disabled={state === "lobby"} onClick={actions.reset}>
-          {confirming === "reset" ? (
-            resetQuestion(counts.n_waiting)
-          ) : (
-            <>
-              Reset <Key name="R" />
-            </>
-          )}
-        </button>
-      )}
-      {panel?.name !== "missing" && (
-        <button
-          type="button"
-          class={can_break ? "button button-bad" : "button"}
-          aria-disabled={!can_break}
-          onClick={actions.abort}
-        >
-          {confirming === "abort" ? (
-            breakQuestion(counts.n_waiting)
-          ) : (
-            <>
-              Break it <Key name="⇧A" />
-            </>
-          )}
-        </button>
-      )}
+      <button
+        type="button"
+        class={state === "broken" ? "button bar-reset bar-taken" : "button bar-reset"}
+        aria-disabled={state === "lobby"}
+        onClick={actions.reset}
+      >
+        {isAsking(confirming, "reset") ? (
+          resetQuestion(counts.n_waiting)
+        ) : (
+          <>
+            Reset <Key name="R" />
+          </>
+        )}
+      </button>
+      <button
+        type="button"
+        class={`button bar-break${can_break ? " button-bad" : ""}${panel?.name === "missing" ? " bar-taken" : ""}`}
+        aria-disabled={!can_break}
+        onClick={actions.abort}
+      >
+        {isAsking(confirming, "abort") ? (
+          breakQuestion(counts.n_waiting)
+        ) : (
+          <>
+            Break it <Key name="⇧A" />
+          </>
+        )}
+      </button>
       {main.key === null ? (
         <p class="main-sentence">{main.label}</p>
       ) : (
@@ -108,14 +60,89 @@ export function HostBar({ model, picture, actions }: Props) {
   );
 }
 
+/** The room's rules and this screen's. In a narrow window they stand in a menu above the bar. */
+function Menu({ model, picture, actions }: PanelProps) {
+  const { rules, panel } = model;
+  const is_over = picture.state === "released" || picture.state === "broken";
+  const [is_open, setOpen] = useState(false);
+  const menu = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!is_open) return;
+    const close = (event: Event) => {
+      const is_escape = event instanceof KeyboardEvent && event.key === "Escape";
+      const is_outside = event instanceof PointerEvent && !menu.current?.contains(event.target as Node);
+      if (is_escape || is_outside) setOpen(false);
+    };
+    document.addEventListener("pointerdown", close);
+    document.addEventListener("keydown", close);
+    return () => {
+      document.removeEventListener("pointerdown", close);
+      document.removeEventListener("keydown", close);
+    };
+  }, [is_open]);
+  const toggle = (name: "robots" | "settings") => () => actions.show(panel?.name === name ? null : { name });
+  return (
+    <div ref={menu} class={is_open ? "bar-menu bar-menu-open" : "bar-menu"}>
+      <button type="button" class="button bar-more" aria-expanded={is_open} onClick={() => setOpen(!is_open)}>
+        More
+      </button>
+      <div class="bar-items">
+        <button
+          type="button"
+          class="button bar-door"
+          aria-pressed={rules.door === "locked"}
+          onClick={() => actions.set_rules({ door: rules.door === "open" ? "locked" : "open" })}
+        >
+          {rules.door === "open" ? "Door open" : "Door locked"} <Key name="L" />
+        </button>
+        <button type="button" class="button" aria-expanded={panel?.name === "robots"} onClick={toggle("robots")}>
+          + Robot <Key name="B" />
+        </button>
+        <button
+          type="button"
+          class="button bar-settings"
+          aria-expanded={panel?.name === "settings"}
+          onClick={toggle("settings")}
+        >
+          {rules.timeout_s === null ? "Settings" : `Limit ${rules.timeout_s} s`}
+        </button>
+        <button
+          type="button"
+          class="button button-square"
+          aria-label="Hide names"
+          title="Hide names"
+          aria-pressed={rules.names === "hidden"}
+          onClick={() => actions.set_rules({ names: rules.names === "hidden" ? "shown" : "hidden" })}
+        >
+          <Icon name="mask" />
+        </button>
+        <button
+          type="button"
+          class="button button-square"
+          aria-label="Sound on this screen"
+          title="Sound on this screen (M)"
+          aria-pressed={model.sound}
+          onClick={() => actions.choose_sound(!model.sound)}
+        >
+          <Icon name="sound" />
+        </button>
+        {is_over && <ReportLink code={model.code} />}
+      </div>
+    </div>
+  );
+}
+
 /** "One each" is the rule everyone; a number is the rule fixed. */
-function SeatsControl({ model, picture, actions }: Props) {
+function SeatsControl({ model, picture, actions }: PanelProps) {
   const { parties, parties_rule } = picture;
   const everyone = parties_rule === "everyone";
+  const { confirming, counts } = model;
   return (
     <fieldset class="seats-control">
       <legend class="hidden">Seats</legend>
-      <span aria-hidden="true">{everyone ? "Seats: one each" : "Seats"}</span>
+      <span class="bar-label" aria-hidden="true">
+        Seats
+      </span>
       <span class="stepper">
         <button type="button" aria-label="One seat fewer" onClick={() => actions.set_parties(Math.max(1, parties - 1))}>
           −
@@ -125,12 +152,17 @@ function SeatsControl({ model, picture, actions }: Props) {
           +
         </button>
       </span>
-      {!everyone && (
-        <button type="button" class="button" onClick={() => actions.set_parties("everyone")}>
-          One each
-        </button>
+      <button
+        type="button"
+        class="button"
+        aria-pressed={everyone}
+        onClick={() => actions.set_parties(everyone ? parties : "everyone")}
+      >
+        One each
+      </button>
+      {isAsking(confirming, "parties") && (
+        <output class="ask">{partiesQuestion(valueAsked(confirming), counts.n_waiting)}</output>
       )}
-      {model.confirming === "parties" && <output class="ask">{partiesQuestion(model.counts.n_waiting)}</output>}
     </fieldset>
   );
 }

@@ -96,7 +96,7 @@ function Enough({ seats, model, actions }: Pick<Props, "model" | "actions"> & { 
   return (
     <div class="settle">
       <button type="button" class="button" onClick={() => actions.set_parties(seats)}>
-        {model.confirming === "parties" ? `Really make it ${seats}?` : `Make it ${seats}`}
+        {model.confirming === `parties ${seats}` ? `Really make it ${seats}?` : `Make it ${seats}`}
       </button>
     </div>
   );

@@ -1,3 +1,4 @@
+import { isAsking, valueAsked } from "../../core/asked";
 import type { Actions, Model } from "../../core/model";
 import { breakQuestion, partiesQuestion, resetQuestion } from "../../core/words";
 import { Poster } from "../parts/poster";
@@ -41,7 +42,9 @@ export function Seats({ model, actions }: Props) {
       >
         One each
       </button>
-      {model.confirming === "parties" && <output class="ask">{partiesQuestion(model.counts.n_waiting)}</output>}
+      {isAsking(model.confirming, "parties") && (
+        <output class="ask">{partiesQuestion(valueAsked(model.confirming), model.counts.n_waiting)}</output>
+      )}
     </fieldset>
   );
 }
@@ -50,7 +53,7 @@ export function ResetButton({ model, actions }: Props) {
   const broken = model.screen === "broken" || model.picture?.state === "broken";
   return (
     <button type="button" class={broken ? "button button-main" : "button"} onClick={actions.reset}>
-      {model.confirming === "reset" ? (
+      {isAsking(model.confirming, "reset") ? (
         resetQuestion(model.counts.n_waiting)
       ) : (
         <>
@@ -64,7 +67,7 @@ export function ResetButton({ model, actions }: Props) {
 export function BreakButton({ model, actions }: Props) {
   return (
     <button type="button" class="button button-bad" onClick={actions.abort}>
-      {model.confirming === "abort" ? (
+      {isAsking(model.confirming, "abort") ? (
         breakQuestion(model.counts.n_waiting)
       ) : (
         <>

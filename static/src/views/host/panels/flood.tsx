@@ -49,9 +49,9 @@ export function FloodKit({ model, actions }: PanelProps) {
               <button
                 type="button"
                 class="button button-bad"
-                onClick={() => actions.remove_all_since(found.late_from_ms, "remove late")}
+                onClick={() => actions.remove_all_since(found.late_from_ms, `late ${late}`)}
               >
-                {model.confirming === "remove late"
+                {model.confirming === `late ${late}`
                   ? `Really let ${late} go?`
                   : late === 1
                     ? "Let that one go"
@@ -62,9 +62,9 @@ export function FloodKit({ model, actions }: PanelProps) {
               <button
                 type="button"
                 class="button"
-                onClick={() => actions.remove_all_since(found.very_late_from_ms, "remove very late")}
+                onClick={() => actions.remove_all_since(found.very_late_from_ms, `very_late ${very_late}`)}
               >
-                {model.confirming === "remove very late"
+                {model.confirming === `very_late ${very_late}`
                   ? `Really let ${very_late} go?`
                   : `Only the last 30 s: ${very_late}`}
               </button>

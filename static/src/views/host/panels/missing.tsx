@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { isAsking } from "../../../core/asked";
 import { canHear, presenceWords, seatWords, silence } from "../../../core/host_words";
 import type { Face } from "../../../core/picture";
 import { NAMED_MISSING } from "../../../core/picture_words";
@@ -48,7 +49,7 @@ export function Missing(props: PanelProps) {
               Time limit {model.rules.timeout_s ?? LIMIT_S} s
             </button>
             <button type="button" class="button button-bad" onClick={actions.abort}>
-              {model.confirming === "abort" ? (
+              {isAsking(model.confirming, "abort") ? (
                 breakQuestion(model.counts.n_waiting)
               ) : (
                 <>
