@@ -18,7 +18,7 @@ class: setup
 	@$(PY) -m app class
 
 test: setup-dev
-	@$(PY) tests/browser/find_browser.py
+	@$(PY) tests/support/browser/find_browser.py
 	@$(PY) -m app.assets test
 	@printf '%s\n' $(OTHER_WAYS) | xargs -P 3 -I WAY env WAY $(PY) -m pytest --numprocesses 2 tests/integration
 	@$(PY) -m pytest $(PARALLEL)

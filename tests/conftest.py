@@ -1,22 +1,20 @@
 """Fixtures that all tests may use: real servers. And what all tests need: files for a school of clients, and of
 hypothesis the same examples in every run, however long one takes: a failure that comes and goes helps nobody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from app.server.server import allow_many_files
-from tests.support.running import Server
+from tests.support.running import Server, StartServer
 
 allow_many_files()
 settings.register_profile(
     "steady", deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile("steady")
-
-StartServer = Callable[..., Server]
 
 IN_TURN = tuple(Path(__file__).parent / folder for folder in ("browser", "hostile"))
 """Their tests look at the clock, or share one live server."""

@@ -120,3 +120,12 @@ def test_nothing_is_inline() -> None:
     for path in (ROOT / "templates").glob("*.html"):
         html = path.read_text()
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", html), path.name
+
+
+TESTS = [path for folder in ("tests", "trials") for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_tests_share_stands_in_support(path: Path) -> None:
+    shared = {name for name in imported(path) if name.split(".")[0] == "tests"}
+    assert not [name for name in shared if not name.startswith("tests.support")]

@@ -13,23 +13,13 @@ from app.core.refusals import SENTENCES
 from app.settings import SETTINGS, Settings
 from app.wire import messages
 from tests.support.clients import create_room, http
+from tests.support.documents import OPERATIONS, PROTOCOL, README, table
 from tests.support.running import ROOT, Server
 
-README = (ROOT / "README.md").read_text()
-PROTOCOL = (ROOT / "docs" / "protocol.md").read_text()
-OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FOLDERS = ("app/", "static/", "tests/", "trials/", "docs/", "bin/", "templates/")
 BUILT = ("static/dist/", "tests/pictures/")
 """Not in the repository."""
-
-
-def table(heading: str, document: str = PROTOCOL) -> dict[str, str]:
-    """The table under this first column's heading: name in back quotes -> the rest of the row."""
-    match = re.search(rf"^\| {re.escape(heading)} \|.*\n\|[- |]+\|\n((?:\|.*\n)+)", document, re.MULTILINE)
-    assert match, f"no table is headed {heading!r}"
-    rows = [row.strip("|").split("|", 1) for row in match.group(1).splitlines()]
-    return {name.strip().strip("`"): rest.strip() for name, rest in rows}
 
 
 def test_the_readme_is_short() -> None:

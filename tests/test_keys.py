@@ -3,8 +3,8 @@
 import re
 
 from tests.support import typescript
+from tests.support.documents import table
 from tests.support.running import ROOT
-from tests.test_docs import table
 
 OTHER_NAMES = {"⇧A": "Shift A", "PgDn": "Space", "Enter": "Space"}
 """Shorter ones, where there is little room, and keys that stand in the row of another."""

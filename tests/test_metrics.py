@@ -9,8 +9,8 @@ from app.metrics import Histogram, Metrics
 from app.server.application import Application
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
-from tests.conftest import StartServer
 from tests.support.clients import Client, Message, create_room, http, metrics, metrics_page
+from tests.support.running import StartServer
 
 
 def test_a_histogram_counts_each_value_up_to_its_bound() -> None:

@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser import find_browser
-from tests.browser.classroom import HostedRoom
-from tests.browser.people import People
+from tests.support.browser import find_browser
+from tests.support.browser.classroom import HostedRoom
+from tests.support.browser.people import People
 from tests.support.clients import create_room
 from tests.support.running import Server
 
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 FAILED = pytest.StashKey[bool]()
 
 
@@ -29,7 +28,9 @@ def browser() -> Iterator[Browser]:
     if not find_browser.FOUND.is_file():
         find_browser.main()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_browser.FOUND.read_text().strip(), args=FLAGS)
+        chromium = playwright.chromium.launch(
+            executable_path=find_browser.FOUND.read_text().strip(), args=find_browser.FLAGS
+        )
         yield chromium
         chromium.close()
 

@@ -2,28 +2,16 @@
 
 import re
 from itertools import pairwise
-from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.people import PHONE, WIDE, People, Person, Theme
-from tests.browser.proxy import Proxy
+from tests.support.browser.axe import THEMES, check_with_axe
+from tests.support.browser.people import PHONE, WIDE, People, Person, Theme
+from tests.support.browser.proxy import Proxy
+from tests.support.browser.spoken import CLOCK_ERROR_MS, SPOKEN_EVERY_MS
 from tests.support.clients import http
-from tests.support.running import ROOT, Server
+from tests.support.running import Server
 
-AXE = Path(ROOT, "static", "node_modules", "axe-core", "axe.min.js")
-SERIOUS = ("serious", "critical")
-THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
-SPOKEN_EVERY_MS = 2000
-CLOCK_ERROR_MS = 50
-"""A timer may fire a little early by another clock."""
-ENDED = """
-() => Promise.all(
-  document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
-    .map((one) => one.finished.catch(() => {}))
-).then(() => {})
-"""
 WATCH_THE_SCENE = """
 () => {
   window.pictures = [];
@@ -38,20 +26,6 @@ WATCH_THE_SCENE = """
 }
 """
 """Keeps the places of all that can move in the drawing, from GO! on."""
-RUN_AXE = """
-() => axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
-  violations.map(({ id, impact, nodes }) =>
-    ({ id, impact, where: nodes.map((node) => node.failureSummary + node.html) })))
-"""
-
-
-def check_with_axe(page: Page) -> None:
-    page.evaluate(ENDED)  # a half-faded text has less contrast than it will have
-    if page.evaluate("typeof axe") == "undefined":
-        page.evaluate(AXE.read_text())
-    found = page.evaluate(RUN_AXE)
-    serious = [one for one in found if one["impact"] in SERIOUS]
-    assert not serious, serious
 
 
 @THEMES

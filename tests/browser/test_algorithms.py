@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.classroom import HostedRoom
-from tests.browser.people import PHONE, WIDE, People, Person, Size, Theme
-from tests.browser.test_access import check_with_axe
+from tests.support.browser.axe import check_with_axe
+from tests.support.browser.classroom import HostedRoom
+from tests.support.browser.people import PHONE, WIDE, People, Person, Size, Theme
 from tests.support.clients import Client
 from tests.support.running import Server
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import PHONE, WIDE, People, Size
+from tests.support.browser.people import PHONE, WIDE, People, Size
 from tests.support.clients import Client
 from tests.support.running import Server
 

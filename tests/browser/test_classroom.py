@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import PHONE, People, Person
-from tests.browser.proxy import Proxy
+from tests.support.browser.people import PHONE, People, Person
+from tests.support.browser.proxy import Proxy
 from tests.support.running import Server
 
 NAMES = ("Ana", "Ben", "Chloé", "Dev", "Ela")

@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.classroom import HostedRoom
-from tests.browser.people import PHONE, People, Size, Theme
-from tests.browser.test_access import THEMES, check_with_axe
-from tests.browser.test_layout import PHONES, check_page, sized
+from tests.support.browser.axe import THEMES, check_with_axe
+from tests.support.browser.classroom import HostedRoom
+from tests.support.browser.fits import PHONES, check_page, sized
+from tests.support.browser.people import PHONE, People, Size, Theme
 
 MADE_UP = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+$")
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.classroom import join, start_room
-from tests.browser.people import PHONE, People, Theme
-from tests.browser.test_access import check_with_axe
+from tests.support.browser.axe import check_with_axe
+from tests.support.browser.classroom import join, start_room
+from tests.support.browser.people import PHONE, People, Theme
 from tests.support.running import Server
 
 SPREAD = re.compile(r"\d screens changed (within \d+ ms|in time)")

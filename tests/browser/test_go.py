@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.classroom import HostedRoom, start_room
-from tests.browser.people import PHONE, People
+from tests.support.browser.classroom import HostedRoom, start_room
+from tests.support.browser.people import PHONE, People
 from tests.support.clients import http
 from tests.support.running import Server
 

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.classroom import join, start_room
-from tests.browser.people import PHONE, People
+from tests.support.browser.classroom import join, start_room
+from tests.support.browser.people import PHONE, People
 from tests.support.clients import Client
 from tests.support.running import Server
 

@@ -4,12 +4,11 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.classroom import start_room
-from tests.browser.people import People, Person, Theme
-from tests.browser.test_access import THEMES, check_with_axe
-from tests.conftest import StartServer
+from tests.support.browser.axe import THEMES, check_with_axe
+from tests.support.browser.classroom import start_room
+from tests.support.browser.people import People, Person, Theme
 from tests.support.clients import Client, create_room
-from tests.support.running import Server
+from tests.support.running import Server, StartServer
 
 WATCH_THE_WORLDS = """
 () => {

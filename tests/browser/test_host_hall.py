@@ -4,8 +4,8 @@ import json
 
 from playwright.sync_api import Browser, expect
 
-from tests.browser.classroom import start_room
-from tests.browser.people import People
+from tests.support.browser.classroom import start_room
+from tests.support.browser.people import People
 from tests.support.running import Server
 from trials.load.crowd import Crowd
 from trials.load.ledger import Ledger

@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.classroom import start_room
-from tests.browser.people import PHONE, People, Person
-from tests.browser.test_keyboard import tab_to
+from tests.support.browser.classroom import start_room
+from tests.support.browser.keys import tab_to
+from tests.support.browser.people import PHONE, People, Person
 from tests.support.running import Server
 
 

@@ -6,10 +6,10 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import People
-from tests.browser.test_layout import SMALLEST_TARGET_PX, UNDER
-from tests.conftest import StartServer
+from tests.support.browser.fits import SMALLEST_TARGET_PX, UNDER
+from tests.support.browser.people import People
 from tests.support.clients import Client, create_room
+from tests.support.running import StartServer
 
 LONG_NAMES = ("Blue Ladybird Long 1", "Lilac Hamster", "Sand Panda", "Wolfgang Amadeus M")
 NUMBERS_AND_ACTS = (

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.classroom import join, start_room
-from tests.browser.people import PHONE, People
+from tests.support.browser.classroom import join, start_room
+from tests.support.browser.people import PHONE, People
 from tests.support.clients import Client, http
 from tests.support.running import Server
 

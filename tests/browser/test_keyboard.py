@@ -1,21 +1,9 @@
 """Everything by keyboard."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.people import People
-
-MOST_STOPS = 25
-"""No page has more stops of the Tab key."""
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what has this name has the focus."""
-    wanted = page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("textbox", name=name, exact=True))
-    for _ in range(MOST_STOPS):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("one => one === document.activeElement"):
-            return
-    raise AssertionError(f"the Tab key does not reach {name}")
+from tests.support.browser.keys import tab_to
+from tests.support.browser.people import People
 
 
 def test_a_round_by_keyboard(people: People, code: str) -> None:

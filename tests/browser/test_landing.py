@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import PHONE, WIDE, People, Person, Size
-from tests.browser.test_rounds import history, tripped
+from tests.support.browser.people import PHONE, WIDE, People, Person, Size
+from tests.support.clients import history, tripped
 from tests.support.running import Server
 
 ROOM = re.compile(r"/([BCDFGHJKLMNPQRSTVWXZ]{6})$")
@@ -72,7 +72,7 @@ def test_alone_with_four_robots(people: People, server: Server) -> None:
 
 def check_alone(person: Person, server: Server, code: str) -> None:
     """Nobody goes before this person's press, and all go after it."""
-    assert not [event for event in history(server, code) if event["type"] == "tripped"]
+    assert not [event for event in history(server.url, code) if event["type"] == "tripped"]
     person.presses_arrive()
     person.goes()
-    assert 1 in tripped(server, code)["order"]
+    assert 1 in tripped(server.url, code)["order"]

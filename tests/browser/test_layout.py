@@ -1,31 +1,19 @@
 """What stands where: no sideways scroll, targets for thumbs, a button that nothing covers."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.people import PHONE, WIDE, People, Person, Size
+from tests.support.browser.fits import PHONES, UNDER, check_page, sized
+from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 
-SMALLEST_TARGET_PX = 44
-"""WCAG 2.5.5; 2.5.8 would allow 24."""
 ARRIVE_SHARE = 0.41
 """Of a phone's height, read as a number of pixels on the smallest phone."""
 ARRIVE_LEAST_PX = 168
 LAYOUT_STEP_PX = 1 / 64
 """Chromium rounds sizes down to this."""
-SMALL_PHONE: Size = (320, 568)
 LARGE: Size = (1440, 900)
-PHONES = [PHONE, SMALL_PHONE]
 WIDES = [WIDE, LARGE]
 
-SMALL_TARGETS = """
-smallest => [...document.querySelectorAll("button, a[href], input")].flatMap((target) => {
-  const { width, height } = target.getBoundingClientRect();
-  const is_seen = target.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && width > 1;
-  const is_small = Math.round(width * 10) / 10 < smallest || Math.round(height * 10) / 10 < smallest;
-  return is_seen && is_small ? [`${target.textContent || target.ariaLabel}: ${width} x ${height}`] : [];
-})
-"""
-SIDEWAYS_PX = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 COVERS = """
 button => {
   const { left, top, width, height } = button.getBoundingClientRect();
@@ -39,27 +27,6 @@ button => {
   return [...covers];
 }
 """
-
-UNDER = """
-(toast, others) => {
-  const { left, right, top, bottom } = toast.getBoundingClientRect();
-  return [...document.querySelectorAll(others)].filter((one) => {
-    const box = one.getBoundingClientRect();
-    const meets = box.left < right && left < box.right && box.top < bottom && top < box.bottom;
-    return box.width > 0 && meets && !one.contains(toast);
-  }).map((one) => one.textContent);
-}
-"""
-"""What of `others` lies below the element, or above it."""
-
-
-def sized(size: Size) -> str:
-    return f"{size[0]}x{size[1]}"
-
-
-def check_page(page: Page) -> None:
-    assert page.evaluate(SIDEWAYS_PX) <= 0
-    assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET_PX) == []
 
 
 @pytest.mark.parametrize("size", PHONES + WIDES, ids=sized)

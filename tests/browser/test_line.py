@@ -6,11 +6,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import PHONE, WIDE, People, Size
-from tests.browser.proxy import Proxy
-from tests.conftest import StartServer
+from tests.support.browser.people import PHONE, WIDE, People, Size
+from tests.support.browser.proxy import Proxy
 from tests.support.clients import create_room
-from tests.support.running import Server
+from tests.support.running import Server, StartServer
 
 
 @pytest.fixture

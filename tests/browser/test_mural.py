@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from app.core import painting
-from tests.browser.people import PHONE, People, Size, Theme
-from tests.browser.test_access import check_with_axe
+from tests.support.browser.axe import check_with_axe
+from tests.support.browser.people import PHONE, People, Size, Theme
 from tests.support.clients import Client, create_room, http
 from tests.support.record_mural import START
 from tests.support.running import Server

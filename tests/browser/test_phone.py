@@ -4,10 +4,10 @@ from itertools import pairwise
 
 from playwright.sync_api import expect
 
-from tests.browser.classroom import HostedRoom
-from tests.browser.people import PHONE, People, Person
-from tests.browser.test_access import CLOCK_ERROR_MS, SPOKEN_EVERY_MS
-from tests.browser.test_keyboard import tab_to
+from tests.support.browser.classroom import HostedRoom
+from tests.support.browser.keys import tab_to
+from tests.support.browser.people import PHONE, People, Person
+from tests.support.browser.spoken import CLOCK_ERROR_MS, SPOKEN_EVERY_MS
 from tests.support.clients import Client
 from tests.support.running import Server
 

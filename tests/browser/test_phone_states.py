@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.classroom import HostedRoom
-from tests.browser.people import PHONE, People, Person
-from tests.browser.proxy import Proxy
-from tests.browser.test_access import check_with_axe
-from tests.browser.test_layout import SIDEWAYS_PX, SMALL_PHONE, check_page
-from tests.conftest import StartServer
+from tests.support.browser.axe import check_with_axe
+from tests.support.browser.classroom import HostedRoom
+from tests.support.browser.fits import SIDEWAYS_PX, SMALL_PHONE, check_page
+from tests.support.browser.people import PHONE, People, Person
+from tests.support.browser.proxy import Proxy
 from tests.support.clients import Client, create_room
-from tests.support.running import Server
+from tests.support.running import Server, StartServer
 
 LETTERS_TWICE_AS_LARGE = """
 () => [...document.querySelectorAll("body, body *")]

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.web.remote_barrier import CAUSES, RemoteBarrier
-from tests.browser.classroom import join, start_room
-from tests.browser.people import PHONE, People
-from tests.programs.test_processes import CHILD
+from tests.support.browser.classroom import join, start_room
+from tests.support.browser.people import PHONE, People
 from tests.support.clients import create_room, http
+from tests.support.programs import CHILD
 from tests.support.running import Server
 
 DEADLINE_S = 60

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from app.core.refusals import SENTENCES
-from tests.browser.people import PHONE, WIDE, People, Person, Size
+from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 from tests.support.clients import create_room
 from tests.support.running import Server
 

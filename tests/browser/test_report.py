@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.classroom import join, start_room
-from tests.browser.people import PHONE, WIDE, People, Person, Theme
-from tests.browser.test_access import check_with_axe
+from tests.support.browser.axe import check_with_axe
+from tests.support.browser.classroom import join, start_room
+from tests.support.browser.people import PHONE, WIDE, People, Person, Theme
 from tests.support.clients import Client, create_room, http
 from tests.support.running import Server
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser.people import PHONE, People, Person
-from tests.support.clients import Message, create_room, http
+from tests.support.browser.people import PHONE, People, Person
+from tests.support.clients import create_room, history, tripped
 from tests.support.running import Server
 
 SHOWN_WITHIN_MS = 100
@@ -14,17 +14,6 @@ SHOWN_EARLY_MS = 40
 """The frame that is seen nearest to the moment is drawn up to one and a half frames before it."""
 SHOWN_LATE_MS = 2000
 """Later than this a page would say that it missed the release; how late it is exactly, a benchmark measures."""
-
-
-def history(server: Server, code: str) -> list[Message]:
-    events: list[Message] = http("GET", f"{server.url}/api/rooms/{code}/log.json")[1]["events"]
-    return events
-
-
-def tripped(server: Server, code: str, generation: int = 0) -> Message:
-    found = [e for e in history(server, code) if e["type"] == "tripped" and e["generation"] == generation]
-    assert len(found) == 1
-    return found[0]
 
 
 def check_nobody_went_early(three: list[Person], release_at_ms: int) -> None:
@@ -60,7 +49,7 @@ def test_three_meet_and_go_together(where: str, people: People, server: Server, 
     chloe.presses_arrive()
     for person in three:
         person.goes()
-    trip = tripped(server, code)
+    trip = tripped(server.url, code)
     assert trip["order"] == [1, 2, 3]
     check_nobody_went_early(three, trip["release_at_ms"])
     if "phones" in where:
@@ -88,7 +77,7 @@ def slowest_arrival_ms(three: list[Person], server: Server) -> float:
     for person in three:
         person.sees_count(2, 3)
         shown = [(int(entry["text"][0]), entry["at_ms"]) for entry in person.diary("count")]
-        for arrived in (event for event in history(server, code) if event["type"] == "arrived"):
+        for arrived in (event for event in history(server.url, code) if event["type"] == "arrived"):
             took_ms.append(next(at_ms for k, at_ms in shown if k > arrived["index"]) - arrived["at_ms"])
     assert len(took_ms) == 6
     return max(took_ms)
@@ -109,8 +98,8 @@ def test_who_comes_late_gets_one_more_seat_on_the_same_bus(people: People, serve
     dev.presses_arrive()
     for person in (ana, ben, chloe, dev):
         person.goes()
-        assert person.moment_of("heading", "GO!") >= tripped(server, code)["release_at_ms"] - SHOWN_EARLY_MS
-    assert tripped(server, code)["order"] == [1, 2, 3, 4]
+        assert person.moment_of("heading", "GO!") >= tripped(server.url, code)["release_at_ms"] - SHOWN_EARLY_MS
+    assert tripped(server.url, code)["order"] == [1, 2, 3, 4]
 
 
 def test_fifty_quick_presses_are_one_arrival(people: People, server: Server, code: str) -> None:
@@ -118,5 +107,5 @@ def test_fifty_quick_presses_are_one_arrival(people: People, server: Server, cod
     for person in (ana, ben):
         person.arrive_button.evaluate("button => { for (let i = 0; i < 50; i++) button.click(); }")
         person.waits() if person is ana else person.goes()
-    arrived = [(e["worker"], e["index"]) for e in history(server, code) if e["type"] == "arrived"]
+    arrived = [(e["worker"], e["index"]) for e in history(server.url, code) if e["type"] == "arrived"]
     assert arrived == [(1, 0), (2, 1)]

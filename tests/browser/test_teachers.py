@@ -6,8 +6,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.people import PHONE, WIDE, People, Theme
-from tests.browser.test_access import check_with_axe
+from tests.support.browser.axe import check_with_axe
+from tests.support.browser.people import PHONE, WIDE, People, Theme
 from tests.support.clients import Client, create_room
 from tests.support.running import Server
 

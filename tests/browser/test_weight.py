@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Response
 
-from tests.browser.people import PHONE, People
+from tests.support.browser.people import PHONE, People
 
 MOST_BYTES = 40_000
 """Script and style together, as they travel."""

@@ -4,7 +4,7 @@ import pytest
 
 from app.core import commands as c
 from app.core.events import Acting, Arrived, Broken, Tripped
-from tests.core.story import START_MS, Story
+from tests.support.story import START_MS, Story
 
 
 def test_the_last_arrival_trips_the_barrier() -> None:

@@ -8,9 +8,8 @@ from app.core import commands as c
 from app.core.cards import CARDS, draw
 from app.core.lesson import held, lesson_view
 from app.core.snapshot import brief, you
-from tests.core.fold import json_of
-from tests.core.story import Story
-from tests.core.test_lesson import class_of, step
+from tests.support.fold import json_of
+from tests.support.story import Story, class_of, step
 
 
 def deal(story: Story, card: Any, to: Any = "robot", seed: int = 0) -> Story:

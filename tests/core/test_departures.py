@@ -1,7 +1,7 @@
 """Who goes, and what the barrier makes of it."""
 
 from app.core import commands as c
-from tests.core.story import Story
+from tests.support.story import Story
 
 
 def test_the_departure_of_the_last_one_missing_trips() -> None:

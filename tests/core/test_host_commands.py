@@ -7,7 +7,7 @@ import pytest
 from app.core import commands as c
 from app.core.events import Configured, Started, WasReset, WorkerLeft
 from app.core.rules import MAX_WORKERS
-from tests.core.story import Story, configure
+from tests.support.story import Story, configure
 
 
 @pytest.mark.parametrize(

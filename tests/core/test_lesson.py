@@ -9,16 +9,8 @@ from app.core.lesson import held, lesson_view
 from app.core.lesson_state import QuestionId
 from app.core.questions import QUESTIONS, ticket
 from app.core.snapshot import brief, snapshot, you
-from tests.core.fold import json_of
-from tests.core.story import Story
-
-
-def class_of(n: int = 3, robots: int = 0) -> Story:
-    """A hosted room that has started, with the workers 1 to n, then robots."""
-    story = Story(host=True).join(*(f"Pupil {number}" for number in range(1, n + 1)))
-    if robots:
-        story.do(c.AddRobots(by="host", count=robots, seed=1))
-    return story.do(c.Start(by="host"))
+from tests.support.fold import json_of
+from tests.support.story import Story, class_of, step
 
 
 def ask(story: Story, question: Any, **fields: Any) -> Story:
@@ -27,10 +19,6 @@ def ask(story: Story, question: Any, **fields: Any) -> Story:
 
 def guess(worker: int, answer: int, question: str = "surplus") -> c.Guess:
     return c.Guess(worker=worker, question=question, answer=answer)
-
-
-def step(story: Story, step: Any, **fields: Any) -> Story:
-    return story.do(c.Lesson(by="host", step=step, **fields))
 
 
 def run(story: Story) -> Story:

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.lookalikes import fold
 from app.core.room import public_name
-from tests.core.story import Story
+from tests.support.story import Story
 
 
 @pytest.mark.parametrize(

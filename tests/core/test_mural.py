@@ -13,9 +13,9 @@ from app.core.painting import with_barrier
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.core.snapshot import brief, snapshot, you
-from tests.core.fold import json_of
-from tests.core.story import Story
+from tests.support.fold import json_of
 from tests.support.record_mural import START, picture_of
+from tests.support.story import Story
 
 
 def painting(*names: str, gate: str = "barrier") -> Story:

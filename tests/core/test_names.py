@@ -4,8 +4,8 @@ from app.core import commands as c
 from app.core.names import clean_avatar, made_up_avatar, made_up_name
 from app.core.room import public_name
 from app.core.snapshot import brief, snapshot, you
-from tests.core.fold import json_of
-from tests.core.story import Story
+from tests.support.fold import json_of
+from tests.support.story import Story
 
 
 def test_the_first_192_workers_differ_and_later_names_are_numbered() -> None:

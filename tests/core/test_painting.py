@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from app.core import painting
 from app.core.painting import CELLS, N_STEPS, Painting, Picture, fold, owners, strips
-from tests.support.packages import imported
+from tests.support.packages import APP, imported
 from tests.support.record_mural import FOLDER, START, cases, text_of, work_of_a_class
-from tests.test_architecture import APP
 
 
 def wrong_without(n: int, order: list[int]) -> int:
@@ -86,7 +85,7 @@ def test_the_first_tear_names_who_read_whose_edge() -> None:
 
 
 def test_only_tests_and_screens_compute_pictures() -> None:
-    assert not [path for path in APP if any("app.core.painting" in name for name in imported(path))]
+    assert not [path for path in APP.rglob("*.py") if any("app.core.painting" in name for name in imported(path))]
 
 
 def paint_with_threads(n: int, *, waits: bool) -> int:

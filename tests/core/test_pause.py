@@ -3,8 +3,7 @@
 from app.core import commands as c
 from app.core.lesson import held
 from app.core.timeline import timeline
-from tests.core.story import Story
-from tests.core.test_lesson import class_of
+from tests.support.story import Story, class_of
 
 PAUSE_MS = 60_000
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.core.fold import fold
-from tests.core.story import Story
+from tests.support.fold import fold
 from tests.support.record_logs import FOLDER, STORIES, text_of
+from tests.support.story import Story
 
 telling = pytest.mark.parametrize("tell", STORIES, ids=lambda tell: tell.__name__)
 

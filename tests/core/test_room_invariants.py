@@ -18,7 +18,7 @@ from app.core.questions import EVERY_QUESTION, QUESTIONS
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.core.snapshot import snapshot
-from tests.core.fold import fold, json_of
+from tests.support.fold import fold, json_of
 
 WORKERS = st.integers(1, 8)
 ASKERS = st.one_of(st.just("host"), WORKERS)

@@ -3,7 +3,7 @@
 from app.core import commands as c
 from app.core.refusals import SENTENCES, Refusal
 from app.core.snapshot import MAX_FACES, brief, snapshot, you
-from tests.core.story import Story
+from tests.support.story import Story
 
 
 def test_no_key_and_no_token_comes_out() -> None:

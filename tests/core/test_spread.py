@@ -6,7 +6,7 @@ import pytest
 from app.core import commands as c
 from app.core.room import Room
 from app.core.spread import Spread
-from tests.core.story import Story
+from tests.support.story import Story
 
 
 def spread(generation: int, n_changed: int = 2) -> Spread:

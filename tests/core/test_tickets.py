@@ -3,7 +3,7 @@
 from app.core import commands as c
 from app.core.events import Arrived, Broken
 from app.core.room import MAX_SPENT_TICKETS
-from tests.core.story import Story
+from tests.support.story import Story
 
 
 def call(worker: int, ticket: str, generation: int = 0, **fields: object) -> c.Arrive:

@@ -2,7 +2,7 @@
 
 from app.core import commands as c
 from app.core.timeline import Generation, timeline
-from tests.core.story import Story
+from tests.support.story import Story
 
 
 def generations(story: Story) -> list[Generation]:

@@ -6,10 +6,9 @@ import contextlib
 import pytest
 
 from app.web.remote_barrier import RemoteBarrier
-from tests.conftest import StartServer
-from tests.programs.threads import Threads, until, wait_for_servers_that_start_slowly
 from tests.support.clients import Client, create_room, http
-from tests.support.running import Server
+from tests.support.programs.threads import Threads, until, wait_for_servers_that_start_slowly
+from tests.support.running import Server, StartServer
 from trials.hostile.book import Book
 from trials.hostile.follower import Follower
 

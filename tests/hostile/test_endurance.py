@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.conftest import StartServer
+from tests.support.running import StartServer
 from trials.hostile.endurance import ONCE_AROUND, WORKERS, check_arrivals, check_visits, new_rooms, visit
 from trials.hostile.vitals import Vitals, settled
 

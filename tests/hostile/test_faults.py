@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import StartServer
-from tests.programs.threads import until
 from tests.support.clients import Client, create_room, http
-from tests.support.running import ROOT, Server
+from tests.support.programs.threads import until
+from tests.support.running import ROOT, Server, StartServer
 from trials.hostile.book import Book
 from trials.load.process import processor_s
 

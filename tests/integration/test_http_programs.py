@@ -5,10 +5,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from tests.conftest import StartServer
-from tests.programs.threads import until
 from tests.support.clients import DEADLINE_S, Client, Message, create_room, http
-from tests.support.running import Server
+from tests.support.programs.threads import until
+from tests.support.running import Server, StartServer
 from trials.hostile.raw import connection, head
 
 

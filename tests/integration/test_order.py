@@ -1,8 +1,7 @@
 """Order in the room: halls, wrong codes, and rooms that do not disturb each other."""
 
-from tests.conftest import StartServer
 from tests.support.clients import Client, create_room, http
-from tests.support.running import Server
+from tests.support.running import Server, StartServer
 from tests.support.wrong_codes import check_wrong_codes
 from trials.load.crowd import Crowd
 from trials.load.ledger import Ledger

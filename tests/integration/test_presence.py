@@ -9,9 +9,8 @@ import urllib.request
 import pytest
 
 from app.server.application import PING_TIMEOUT_S
-from tests.conftest import StartServer
 from tests.support.clients import DEADLINE_S, Client, create_room, http
-from tests.support.running import Server
+from tests.support.running import Server, StartServer
 
 SILENCE_S = 18
 """A screen that answers nothing counts as without signal within this."""

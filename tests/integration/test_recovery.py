@@ -1,8 +1,7 @@
 """A server that dies in the middle of a generation, and comes back."""
 
-from tests.conftest import StartServer
 from tests.support.clients import Client, Message, create_room, http
-from tests.support.running import Server
+from tests.support.running import Server, StartServer
 
 
 def test_kill_9_loses_nothing_that_was_acknowledged(start_server: StartServer) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from app.lib.tokens import hash_token
 from app.web.pages import qr_svg
-from tests.conftest import StartServer
 from tests.support.clients import DEADLINE_S, Client, create_room, http
+from tests.support.running import StartServer
 
 PAGES = ("", "/host", "/qr.svg", "/report")
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from tests.conftest import StartServer
 from tests.support.clients import create_room, metrics
+from tests.support.running import StartServer
 from trials.load.crowd import Crowd
 from trials.load.ledger import Ledger
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import StartServer
+from tests.support.running import StartServer
 from trials.load import programs
 
 MAX_MEMORY_MB = 20

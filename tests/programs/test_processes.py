@@ -4,17 +4,16 @@ import multiprocessing
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.web.remote_barrier import RemoteBarrier
-from tests.programs.threads import until
 from tests.support.clients import http
+from tests.support.programs import CHILD
+from tests.support.programs.threads import until
 from tests.support.running import Server
 
-CHILD = Path(__file__).with_name("child.py")
 ROUNDS = 1000
 
 

@@ -10,11 +10,10 @@ import pytest
 
 from app.web import remote_barrier
 from app.web.remote_barrier import RefusedError, RemoteBarrier, SeatGivenUpError, ServerGoneError
-from tests.conftest import StartServer
-from tests.programs.proxy import Proxy
-from tests.programs.threads import Threads, until, wait_for_servers_that_start_slowly
 from tests.support.clients import Client, create_room, http
-from tests.support.running import Server, free_port
+from tests.support.programs.proxy import Proxy
+from tests.support.programs.threads import Threads, until, wait_for_servers_that_start_slowly
+from tests.support.running import Server, StartServer, free_port
 
 
 def is_broken(result: object) -> bool:

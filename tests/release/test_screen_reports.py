@@ -9,7 +9,7 @@ import pytest
 from app.release.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, TELL_AGAIN_MS, ScreenReports
 from app.rooms.broadcast import Broadcast
 from app.wire.messages import ShownRequest
-from tests.rooms.test_broadcast import Ears
+from tests.support.ears import Ears
 from tests.support.stage import Stage
 
 LEAD_MS = 400

@@ -1,7 +1,6 @@
 """Who hears what, when."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -17,32 +16,8 @@ from app.rooms.broadcast import (
     View,
     missed,
 )
+from tests.support.ears import Ears
 from tests.support.stage import Stage
-
-
-class Ears:
-    """Connections that note what they hear. `cost_s`: what it costs to tell one of them something."""
-
-    def __init__(self) -> None:
-        self.groups: dict[str, set[str]] = {}
-        self.heard: dict[str, list[tuple[str, Any]]] = {}
-        self.cost_s = 0.0
-        self.worked_s = 0.0
-
-    def emit(self, event: str, data: object, to: str) -> None:
-        for sid in self.groups.get(to, set() if "/" in to else {to}):
-            self.worked_s += self.cost_s
-            self.heard.setdefault(sid, []).append((event, data))
-
-    def enter_room(self, sid: str, room: str) -> None:
-        self.groups.setdefault(room, set()).add(sid)
-
-    def leave_room(self, sid: str, room: str) -> None:
-        self.groups[room].discard(sid)
-
-    def batches(self, sid: str) -> list[tuple[int, int]]:
-        """(seq, how many events) of each batch."""
-        return [(data["seq"], len(data["events"])) for event, data in self.heard.get(sid, []) if event == "events"]
 
 
 class Hall(Stage):

@@ -15,9 +15,8 @@ import pytest
 
 from app.server.server import listen
 from app.settings import Settings
-from tests.conftest import StartServer
 from tests.support.clients import Client, create_room, http
-from tests.support.running import ROOT, START_WITHIN_S, STOP_WITHIN_S, Server
+from tests.support.running import ROOT, START_WITHIN_S, STOP_WITHIN_S, Server, StartServer
 
 UPGRADE = (
     "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"

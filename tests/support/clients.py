@@ -189,3 +189,14 @@ def metrics(url: str) -> dict[str, float]:
     """The numbers of /metrics: name, with its labels in braces, and value."""
     pairs = (line.rsplit(" ", 1) for line in metrics_page(url).splitlines() if not line.startswith("#"))
     return {name: float(value) for name, value in pairs}
+
+
+def history(server_url: str, code: str) -> list[Message]:
+    events: list[Message] = http("GET", f"{server_url}/api/rooms/{code}/log.json")[1]["events"]
+    return events
+
+
+def tripped(server_url: str, code: str, generation: int = 0) -> Message:
+    found = [e for e in history(server_url, code) if e["type"] == "tripped" and e["generation"] == generation]
+    assert len(found) == 1
+    return found[0]

@@ -10,8 +10,8 @@ from typing import Any
 
 from app.core import commands as c
 from app.core.snapshot import snapshot
-from tests.core.fold import json_of
-from tests.core.story import Story
+from tests.support.fold import json_of
+from tests.support.story import Story
 
 FOLDER = Path(__file__).parents[1] / "recorded"
 FIVE = ("Ana", "Ben", "Chloé", "Dan", "Eve")

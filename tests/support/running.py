@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -105,3 +106,7 @@ class Server:
         finally:
             self.process.kill()
             self.process = None
+
+
+StartServer = Callable[..., Server]
+"""Starts a server with the settings that are given: a fixture."""

@@ -10,9 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.test import Client as WsgiClient
 
 from app.web.guard import Environ, guard, may_connect, refusal_of
-from tests.conftest import StartServer
 from tests.support.clients import http
-from tests.support.running import Server
+from tests.support.running import Server, StartServer
 from tests.support.wrong_codes import PASSED, TOLD_TO_WAIT, check_wrong_codes
 from trials.hostile.raw import connection, head, http_status, read_to_end
 

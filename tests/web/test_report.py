@@ -12,7 +12,7 @@ from app.rooms.rooms import FORGET_AFTER_MS, SWEEP_EVERY_MS
 from app.stores.sqlite import SqliteStore
 from app.web.report import MOST_GENERATIONS, MOST_READINGS, MOST_SPANS, Report, Reports
 from app.wire.messages import ShownRequest
-from tests.rooms.test_broadcast import Ears
+from tests.support.ears import Ears
 from tests.support.stage import Stage
 
 ANA, BEN, CHLOE = 1, 2, 3

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from tests.browser import find_browser
-from tests.browser.conftest import FLAGS
+from tests.support.browser import find_browser
 from tests.support.clients import Client, Message, create_room
 from tests.support.running import Server
 from trials.load.rounds import percentile
@@ -183,7 +182,7 @@ def measure(releases: int, uneven: bool) -> Result:
         try:
             with (
                 sync_playwright() as playwright,
-                playwright.chromium.launch(executable_path=executable, args=FLAGS) as browser,
+                playwright.chromium.launch(executable_path=executable, args=find_browser.FLAGS) as browser,
                 Client(server.url) as viewer,
             ):
                 told: dict[int, Message] = {}

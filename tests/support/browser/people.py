@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket, expect
 
-PICTURES = Path(__file__).parent.parent / "pictures"
+PICTURES = Path(__file__).parents[2] / "pictures"
 PATIENCE_MS = 30_000
 """Far beyond what anything here takes on a busy machine: a page that has lost its line asks again every 8 s."""
 expect.set_options(timeout=PATIENCE_MS)

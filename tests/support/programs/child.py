@@ -1,9 +1,9 @@
-"""A process of the tests: `child.py URL NAME ROUNDS` waits so often, and prints its index each time."""
+"""A process of the tests: `child.py URL NAME ROUNDS` waits that many times, and prints its index each time."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from app.web.remote_barrier import RemoteBarrier
 
@@ -15,4 +15,5 @@ def main(url: str, name: str, rounds: str) -> None:
             print(barrier.wait(), flush=True)
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -9,8 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-FOUND = Path(__file__).parent.parent.parent / ".venv" / "chromium-path"
+FOUND = Path(__file__).parents[3] / ".venv" / "chromium-path"
 SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 INSTALL_WITHIN_S = 240
 CONNECT_WITHIN_MS = 5000
 """Playwright tries several servers several times, with 30 s each, where the network is closed."""

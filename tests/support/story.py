@@ -99,3 +99,15 @@ class Story:
 
 def configure(by: c.Asker, force: bool = False, **rules: Any) -> c.Configure:
     return c.Configure(by=by, force=force, configuration=c.Configuration(**rules))
+
+
+def class_of(n: int = 3, robots: int = 0) -> Story:
+    """A hosted room that has started, with the workers 1 to n, then robots."""
+    story = Story(host=True).join(*(f"Pupil {number}" for number in range(1, n + 1)))
+    if robots:
+        story.do(c.AddRobots(by="host", count=robots, seed=1))
+    return story.do(c.Start(by="host"))
+
+
+def step(story: Story, step: Any, **fields: Any) -> Story:
+    return story.do(c.Lesson(by="host", step=step, **fields))
