@@ -24,8 +24,10 @@ DIGITS = {"0": "o", "1": "l", "i": "l", "|": "l"}
 """O and 0; l, 1 and I, whose small letter follows it, for case does not count."""
 MARKS = ((0x0300, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F))
 """Accents of the European alphabets, and variation selectors. Vowel signs of other scripts make other names."""
+JOINERS = (0x200C, 0x200D)
+"""Part of the spelling, and hardly seen."""
 
-_DROPPED: dict[int, str] = {number: "" for first, last in MARKS for number in range(first, last + 1)}
+_DROPPED: dict[int, str] = {number: "" for first, last in (*MARKS, JOINERS) for number in range(first, last + 1)}
 _TO_LATIN = str.maketrans(LATIN_VARIANTS) | _DROPPED
 _FROM_OTHERS = str.maketrans(OTHER_ALPHABETS)
 _LAST = str.maketrans(DIGITS)

@@ -14,6 +14,17 @@ MAX_MARKS = 2
 GRAPHEME = regex.compile(r"\X")
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories without a glyph of their own: controls, bidi overrides, zero-width and unassigned characters."""
+_EMOJI = r"\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?"
+JOINED = regex.compile(
+    rf"{_EMOJI}(?:\u200D{_EMOJI}){{1,3}}"
+    r"|\U0001F3F4[\U000E0030-\U000E0039\U000E0061-\U000E007A]{2,6}\U000E007F"
+    r"|(?<=\p{ccc=9})[\u200C\u200D]"
+    r"|(?<=[\p{Joining_Type=L}\p{Joining_Type=D}]\p{Joining_Type=T}*)\u200C"
+    r"(?=\p{Joining_Type=T}*[\p{Joining_Type=R}\p{Joining_Type=D}])"
+)
+"""Where an unseen character is part of the spelling: up to four joined emoji (UTS #51, "Emoji ZWJ Sequence": 👩‍🚀, a
+family) and flags of regions ("Emoji Tag Sequence"); joiners behind a virama in Indic scripts, and the non-joiner
+between letters of cursive scripts such as Persian (RFC 5892, appendix A)."""
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Letters by category that show nothing: Hangul fillers, the empty braille pattern."""
 
@@ -74,10 +85,19 @@ def clean_name(raw: str | None) -> str | None:
         return None
     text = unicodedata.normalize("NFC", raw)
     text = "".join(" " if character.isspace() else character for character in text)
-    text = "".join(c for c in text if unicodedata.category(c) not in UNSEEN and c not in BLANKS)
+    text = _without_unseen(text)
     graphemes = [_few_marks(grapheme) for grapheme in GRAPHEME.findall(" ".join(text.split()))]
     name = "".join(graphemes[:MAX_NAME_LENGTH]).strip()
     return name if any(not unicodedata.category(c).startswith(("M", "Z")) for c in name) else None
+
+
+def _without_unseen(text: str) -> str:
+    kept = {at for found in JOINED.finditer(text) for at in range(*found.span())}
+    return "".join(
+        character
+        for at, character in enumerate(text)
+        if at in kept or (unicodedata.category(character) not in UNSEEN and character not in BLANKS)
+    )
 
 
 def _few_marks(grapheme: str) -> str:

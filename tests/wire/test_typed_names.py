@@ -4,6 +4,8 @@ import pytest
 
 from app.wire.typed_names import chosen_name, clean_name
 
+SCOTLAND = "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
+
 
 @pytest.mark.parametrize(
     ("raw", "clean"),
@@ -18,6 +20,15 @@ from app.wire.typed_names import chosen_name, clean_name
         ("Nguyễn Thị", "Nguyễn Thị"),
         ("👍🏽" * 25, "👍🏽" * 20),
         ("a" * 25, "a" * 20),
+        ("👩\u200d🚀 Ana", "👩\u200d🚀 Ana"),
+        ("👨\u200d👩\u200d👧\u200d👦", "👨\u200d👩\u200d👧\u200d👦"),
+        (SCOTLAND, SCOTLAND),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("A\u200dn\u200ca", "Ana"),
+        ("Ana\u200d🚀", "Ana🚀"),
+        ("👍\u200d", "👍"),
+        ("\U000e0041\U000e006eAna", "Ana"),
         ("\u3164", None),
         ("\u2800\u200b ", None),
         ("\u0301\u0302", None),
