@@ -70,6 +70,8 @@ class Metrics(RoomListener):
         """By event; a client cannot make up a new one."""
         self.refusals: dict[str, int] = dict.fromkeys(ERROR_CODES, 0)
         """By error code."""
+        self.n_fast = 0
+        """Messages that were answered on the fast path, in the event loop."""
         self.n_arrivals = 0
         self.n_releases = 0
         self.broadcast_s = Histogram(BROADCASTS_S)
@@ -115,6 +117,7 @@ class Metrics(RoomListener):
         yield GaugeMetricFamily("all_aboard_greenlets", "Greenlets that have not ended", self._n_greenlets)
         yield _counters("all_aboard_messages", "Messages from clients", "event", self.messages)
         yield _counters("all_aboard_refusals", "Refusals", "code", self.refusals)
+        yield CounterMetricFamily("all_aboard_fast_path", "Messages answered in the event loop", self.n_fast)
         yield CounterMetricFamily("all_aboard_arrivals", "Arrivals at barriers", self.n_arrivals)
         yield CounterMetricFamily("all_aboard_releases", "Generations released", self.n_releases)
         yield _histogram("all_aboard_broadcast_seconds", "Processor time of a broadcast", self.broadcast_s)

@@ -106,11 +106,9 @@ class Rooms:
         self._after_opening(live)
         return live
 
-    def take_at_once(self, code: str | None) -> LiveRoom | None:
-        """The live room with its lock held, for the caller to release. None if that would have to wait: the room is
-        being changed, or is not in memory."""
-        live = self._live.get(code or "")
-        return live if live is not None and live.lock.acquire(blocking=False) else None
+    def in_memory(self, code: str) -> LiveRoom | None:
+        """The live room, for a caller that may not wait until it is loaded."""
+        return self._live.get(code)
 
     @contextmanager
     def held(self, code: str) -> Iterator[LiveRoom]:

@@ -142,7 +142,7 @@ class Application:
             reports,
         )
         if delivery:
-            delivery.on_hot = self.sockets.answer_hot
+            delivery.fast_path = self.sockets
             delivery.on_caught_up = self._broadcast.catch_up
             deliver_directly(self.socketio.server, Readable)
         elif settings.async_mode == "eventlet":

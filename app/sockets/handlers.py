@@ -29,7 +29,7 @@ from app.rooms.rooms import Rooms
 from app.sockets.connections import Connection, Connections, joined
 from app.sockets.joining import Joining, you
 from app.wire import messages
-from app.wire.fast_path import HotMessage, acknowledgement
+from app.wire.fast_path import FastRequest, Reply, Silence
 
 log = logging.getLogger(__name__)
 
@@ -111,22 +111,25 @@ class Sockets(RoomListener):
             log.exception("a message could not be handled")
             return self._refused(connection, Refusal("internal"))
 
-    def answer_hot(self, sid: str, message: HotMessage, may_wait: bool) -> str | None:
-        """The acknowledgement of a message that takes the short way, as text; None if it would have to wait, and must
-        not."""
-        number, request = message
-        event = "clock" if isinstance(request, messages.ClockRequest) else "command"
+    def answer_now(self, sid: str, fast: FastRequest) -> Reply:
+        """The fast path, in the event loop, where nothing may wait: BUSY where it would have to."""
         connection = self.connections.get(sid)
-        if may_wait or connection is None:
-            return acknowledgement(number, self._answer(connection, event, self._do, request))
-        live = self._rooms.take_at_once(connection.code)
-        if live is None:
-            return None
+        live = self._rooms.in_memory(connection.code) if connection and connection.code else None
+        if live is None or not live.lock.acquire(blocking=False):
+            return Silence.BUSY
         try:
-            handler = functools.partial(self._do, live=live)
-            return acknowledgement(number, self._answer(connection, event, handler, request))
+            self._metrics.n_fast += 1
+            return self._reply(connection, fast, functools.partial(self._do, live=live))
         finally:
             live.lock.release()
+
+    def answer(self, sid: str, fast: FastRequest) -> Reply:
+        """The same in a task of the client's own, which may wait."""
+        return self._reply(self.connections.get(sid), fast, self._do)
+
+    def _reply(self, connection: Connection | None, fast: FastRequest, handler: Handler) -> Reply:
+        event = "clock" if isinstance(fast.request, messages.ClockRequest) else "command"
+        return fast.reply(self._answer(connection, event, handler, fast.request))
 
     def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
         self._metrics.refusals[refusal.code] += 1

@@ -10,7 +10,7 @@ import functools
 import time
 from collections.abc import Callable
 from socket import SO_SNDBUF, SOL_SOCKET
-from typing import Any
+from typing import Any, Protocol
 
 import engineio.exceptions
 import engineio.socket
@@ -20,9 +20,9 @@ from engineio import packet as engineio_packet
 from app.transport.amendments import require
 from app.transport.outbox import CUT_OFF_AFTER_S, MAX_WAITING
 from app.transport.packets import count_packet, packets_of
-from app.transport.websocket import Readable, Websocket, text_frame
+from app.transport.websocket import Message, Readable, Websocket, text_frame
 from app.wire import fast_json
-from app.wire.fast_path import HotMessage, parse_hot
+from app.wire.fast_path import Acknowledgement, FastRequest, Reply, Silence
 
 MAX_QUEUED = 256
 """Packets that may wait for a client who polls, or should."""
@@ -103,13 +103,13 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
             ws.close()
             return []
         reason = self.server.reason.TRANSPORT_CLOSE
-        texts = ws.texts()
+        messages = ws.messages()
         try:
-            if self.connected and not self._is_upgraded(ws, texts):
+            if self.connected and not self._is_upgraded(ws, messages):
                 return []
             self._use(ws)
-            for text in texts:
-                self._take(text)
+            for message in messages:
+                self._take(message)
         except (engineio.exceptions.EngineIOError, ValueError) as error:
             self.server.logger.info("%s: closed after a packet that cannot be read: %s", self.sid, error)
             reason = self.server.reason.TRANSPORT_ERROR
@@ -121,15 +121,15 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
             ws.close()
         return []
 
-    def _is_upgraded(self, ws: Websocket, texts: Any) -> bool:
+    def _is_upgraded(self, ws: Websocket, messages: Any) -> bool:
         """Engine.IO's handshake: probe, answer, the end of the poll under way, upgrade. What is sent meanwhile waits in
         the queue; and when the session ends meanwhile, nobody else would notice a handshake that does not."""
         self.upgrading, self.candidate = True, ws
-        if next(texts, None) != "2probe":
+        if next(messages, None) != "2probe":
             return False
         ws.outbox.write(text_frame("3probe"))
         self.queue.put(engineio_packet.Packet(engineio_packet.NOOP))
-        return next(texts, None) == "5" and not self.closed
+        return next(messages, None) == "5" and not self.closed
 
     def _use(self, ws: Websocket) -> None:
         """From now on the websocket, and first what waits in the queue."""
@@ -145,45 +145,54 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
             self.websocket = ws
         self._catch_up()
 
-    def _take(self, text: str) -> None:
-        """One Engine.IO packet of the client. Anything that is wrong with it is an exception."""
-        message = parse_hot(text)
-        if message is None:
-            self.receive(engineio_packet.Packet(encoded_packet=text))
-            return
-        count_packet(self)
-        self._answer(self.delivery.answer_hot(self.sid, message, may_wait=True))
+    def _take(self, message: Message) -> None:
+        """One message of the client, in the task that reads for it. Anything that is wrong with it is an exception."""
+        if isinstance(message, FastRequest):
+            count_packet(self)
+            self._send_reply(self.delivery.answer(self.sid, message))
+        else:
+            self.receive(engineio_packet.Packet(encoded_packet=message))
 
-    def take_at_once(self, text: str) -> bool:
-        """The same in the event loop, for a message that can be answered there. Says whether it was one; any other is
-        yet to be counted."""
+    def answers_now(self, request: FastRequest) -> bool:
+        """In the event loop: answer the request if that is possible without waiting, and say whether it was. One that
+        was not is yet to be counted."""
         packets = packets_of(self)
-        if self.websocket is None or (message := parse_hot(text)) is None or packets.wait_s() > 0:
+        if self.websocket is None or packets.wait_s() > 0:
             return False
-        answer = self.delivery.answer_hot(self.sid, message, may_wait=False)
-        if answer is None:
+        reply = self.delivery.answer_now(self.sid, request)
+        if reply is Silence.BUSY:
             return False
         packets.take()
-        self._answer(answer)
+        self._send_reply(reply)
         return True
 
-    def _answer(self, text: str | None) -> None:
-        if text and self.websocket is not None:
-            self.websocket.outbox.write(text_frame(text))
+    def _send_reply(self, reply: Reply) -> None:
+        if isinstance(reply, Acknowledgement) and self.websocket is not None:
+            self.websocket.outbox.write(text_frame(reply.packet))
+
+
+class FastPath(Protocol):
+    """Answers requests of the fast path, for the client with this Socket.IO id."""
+
+    def answer_now(self, sid: str, fast: FastRequest, /) -> Reply:
+        """In the event loop, where nothing may wait: BUSY where it would have to."""
+
+    def answer(self, sid: str, fast: FastRequest, /) -> Reply:
+        """In a task of the client's own; never BUSY."""
 
 
 class Delivery(socketio.Manager):  # type: ignore[misc]
     """Socket.IO's list of clients, and what is sent to them.
 
     `on_caught_up` is told the Socket.IO id of a client from whom broadcasts were withheld while it did not read, and
-    who reads again. `on_hot` answers a message that takes the short way: the text of the acknowledgement, "" for none;
-    None if it would have to wait, and must not.
+    who reads again.
     """
+
+    fast_path: FastPath
 
     def __init__(self) -> None:
         super().__init__()
         self.on_caught_up: Callable[[str], object] = lambda _sid: None
-        self.on_hot: Callable[[str, HotMessage, bool], str | None] = lambda _sid, _message, _may_wait: None
 
     def emit(self, event: str, data: Any, namespace: str, room: Any = None, to: Any = None, **_options: Any) -> None:
         """To one client or a group of them: one argument, nobody left out, and no callbacks."""
@@ -210,10 +219,18 @@ class Delivery(socketio.Manager):  # type: ignore[misc]
         if sid is not None:
             self.on_caught_up(sid)
 
-    def answer_hot(self, eio_sid: str, message: HotMessage, *, may_wait: bool) -> str | None:
-        """As `on_hot`. A client that is in no namespace gets no answer."""
-        sid = self.sid_from_eio_sid(eio_sid, "/")
-        return self.on_hot(sid, message, may_wait) if sid is not None and self.is_connected(sid, "/") else ""
+    def answer_now(self, eio_sid: str, request: FastRequest) -> Reply:
+        sid = self._connected_sid(eio_sid)
+        return self.fast_path.answer_now(sid, request) if sid else Silence.DONE
+
+    def answer(self, eio_sid: str, request: FastRequest) -> Reply:
+        sid = self._connected_sid(eio_sid)
+        return self.fast_path.answer(sid, request) if sid else Silence.DONE
+
+    def _connected_sid(self, eio_sid: str) -> str | None:
+        """The client's id in the namespace; None for one that is in none, and gets no answer."""
+        sid: str | None = self.sid_from_eio_sid(eio_sid, "/")
+        return sid if sid is not None and self.is_connected(sid, "/") else None
 
 
 def deliver_directly(server: socketio.Server, new_readable: Callable[[int], Readable]) -> None:
@@ -243,7 +260,7 @@ def deliver_directly(server: socketio.Server, new_readable: Callable[[int], Read
             socket = self.handler.__self__
             caught_up = functools.partial(delivery.caught_up, socket.sid)
             readable = new_readable(sock.fileno())
-            return Websocket(sock, readable, engine.start_background_task, caught_up, socket.take_at_once)
+            return Websocket(sock, readable, engine.start_background_task, caught_up, socket.answers_now)
 
     engine._async = {**engine._async, "websocket": Driver}
     connect = engine.handlers["connect"]

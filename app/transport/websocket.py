@@ -17,6 +17,7 @@ from websockets.server import ServerProtocol
 
 from app.lib.limits import TokenBucket
 from app.transport.outbox import Outbox
+from app.wire.fast_path import FastRequest, parse
 from app.wire.messages import MAX_MESSAGE_BYTES
 
 try:
@@ -76,12 +77,16 @@ def wire_length(frame: Frame) -> int:
     return 6 + length + (0 if length <= LONGEST_SHORT else 2 if length < 1 << 16 else 8)
 
 
-class Websocket:
-    """After the handshake. One task reads `texts` to the end and then calls `close`; anybody may write to `outbox`, and
-    `say_goodbye`.
+Message = str | FastRequest
+"""What a client has sent: a request of the fast path, or the text of any other packet."""
 
-    `sock` is cooperative, with the plain socket as `fd`; for `start` and `caught_up` see Outbox. `take_at_once` may
-    take a text in the event loop, where nothing may wait, and says whether it did.
+
+class Websocket:
+    """After the handshake. One task reads `messages` to the end and then calls `close`; anybody may write to `outbox`,
+    and `say_goodbye`.
+
+    `sock` is cooperative, with the plain socket as `fd`; for `start` and `caught_up` see Outbox. `answers_now` may
+    answer a request in the event loop, where nothing may wait, and says whether it did.
     """
 
     def __init__(
@@ -90,13 +95,15 @@ class Websocket:
         readable: Readable,
         start: Callable[[Callable[[], None]], Any],
         caught_up: Callable[[], None],
-        take_at_once: Callable[[str], bool] = lambda _text: False,
+        answers_now: Callable[[FastRequest], bool] = lambda _request: False,
     ) -> None:
         self._sock = sock
         self._receive: Callable[[int], bytes] = sock.fd.recv
-        self._take_at_once = take_at_once
+        self._answers_now = answers_now
         self._received: bytes | None = None
-        """What `texts` has yet to look at: nothing, or b"" at the end."""
+        """What `messages` has yet to look at: nothing, or b"" at the end."""
+        self._message: Message | None = None
+        """The same, where it has been read already."""
         self._n_begun = 0
         """Bytes of a frame that has not come to its end."""
         self._readable = readable
@@ -106,10 +113,14 @@ class Websocket:
         self._is_over = False
         self.outbox = Outbox(sock, start, caught_up)
 
-    def texts(self) -> Iterator[str]:
+    def messages(self) -> Iterator[Message]:
         """The client's messages, until one side says good-bye, or breaks the rules, or is gone."""
         while not self._is_over and self._protocol.state is State.OPEN:
             self._readable.wait(self._is_done)
+            if (message := self._message) is not None:
+                self._message = None
+                yield message
+                continue
             data, self._received = self._received, None
             if data is None:
                 continue
@@ -124,23 +135,27 @@ class Websocket:
                 if self._is_over:
                     return
                 if text is not None:
-                    yield text
+                    yield parse(text) or text
 
     def _is_done(self) -> bool:
-        """Receive what has come. In the event loop: most of it is one short text, which can be taken at once."""
+        """Receive what has come, in the event loop. Most of it is one short text, and most of those can be answered
+        here."""
         try:
-            data = self._received = self._receive(RECEIVE_BYTES)
+            data = self._receive(RECEIVE_BYTES)
         except BlockingIOError:
             return True
         except OSError:
-            data = self._received = b""
-        if self._n_begun or self._fragments or self._is_over:
+            data = b""
+        is_between_messages = not (self._n_begun or self._fragments or self._is_over)
+        text = short_text(data) if is_between_messages else None
+        if text is None:
+            self._received = data
             return False
-        text = short_text(data)
-        if text is None or not self._take_at_once(text):
-            return False
-        self._received = None
-        return True
+        request = parse(text)
+        if request is not None and self._answers_now(request):
+            return True
+        self._message = request or text
+        return False
 
     def say_goodbye(self, code: int = CloseCode.NORMAL_CLOSURE) -> None:
         """Send a close frame, if none has been sent; the reading ends soon."""

@@ -1,7 +1,6 @@
 """The one door."""
 
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -299,21 +298,6 @@ def test_what_is_kept_by_room_is_its_owners_alone_and_goes_with_the_room(stage: 
     stage.rooms.start()
     stage.pass_ms(IDLE_MS + 2 * SWEEP_EVERY_MS)
     assert mine[stage.rooms.find("BRRRRR")] == []
-
-
-def test_a_room_is_taken_at_once_unless_somebody_changes_it_or_it_is_not_in_memory(stage: Stage) -> None:
-    def is_taken_at_once() -> bool:
-        live = stage.rooms.take_at_once("BRRRRR")
-        if live is not None:
-            live.lock.release()
-        return live is not None
-
-    assert not is_taken_at_once()
-    with ThreadPoolExecutor() as others:
-        with stage.rooms.held("BRRRRR"):
-            assert not others.submit(is_taken_at_once).result()
-            assert is_taken_at_once()
-        assert others.submit(is_taken_at_once).result()
 
 
 def test_a_log_that_cannot_be_read_is_refused(stage: Stage) -> None:

@@ -17,6 +17,8 @@ from app.transport.delivery import MAX_QUEUED, Delivery, DirectSocket
 from app.transport.outbox import CUT_OFF_AFTER_S, MAX_WAITING
 from app.transport.packets import PACKET_BURST
 from app.transport.websocket import text_frame
+from app.wire.fast_path import Acknowledgement, FastRequest, Reply, Silence
+from app.wire.messages import Arrive
 
 
 @pytest.mark.parametrize("name", ["schedule_ping", "_websocket_handler", "check_ping_timeout"])
@@ -88,7 +90,20 @@ def test_answers_that_nobody_polls_do_not_fill_the_memory(polling: DirectSocket)
     assert polling.closed
 
 
-ARRIVAL = '421["command",{"type":"arrive","generation":0}]'
+ARRIVAL = FastRequest("1", Arrive(generation=0))
+
+
+class Server:
+    """The other end of the fast path. A room that is busy lets nobody in who may not wait."""
+
+    def __init__(self, *, is_busy: bool = False) -> None:
+        self.is_busy = is_busy
+
+    def answer_now(self, sid: str, fast: FastRequest) -> Reply:
+        return Silence.BUSY if self.is_busy else Acknowledgement(f"now {sid} {fast.number}")
+
+    def answer(self, sid: str, fast: FastRequest) -> Reply:
+        return Acknowledgement(f"later {sid} {fast.number}")
 
 
 @pytest.fixture
@@ -101,42 +116,50 @@ def speaking(polling: DirectSocket, monkeypatch: pytest.MonkeyPatch) -> tuple[Di
     monkeypatch.setattr(polling, "websocket", websocket)
     monkeypatch.setattr(polling.delivery, "sid_from_eio_sid", lambda _eio_sid, _namespace: "sid")
     monkeypatch.setattr(polling.delivery, "is_connected", lambda _sid, _namespace: True)
+    polling.delivery.fast_path = Server()
     return polling, written
 
 
 def test_an_arrival_is_answered_in_the_event_loop(speaking: tuple[DirectSocket, list[bytes]]) -> None:
     socket, written = speaking
-    socket.delivery.on_hot = lambda sid, message, may_wait: f"{sid} {message[0]} {may_wait}"
-    assert socket.take_at_once(ARRIVAL)
-    assert written == [text_frame("sid 1 False")]
+    assert socket.answers_now(ARRIVAL)
+    assert written == [text_frame("now sid 1")]
 
 
 def test_what_would_have_to_wait_is_left_to_the_reader(speaking: tuple[DirectSocket, list[bytes]]) -> None:
     socket, written = speaking
-    socket.delivery.on_hot = lambda _sid, _message, may_wait: "later" if may_wait else None
-    assert not socket.take_at_once(ARRIVAL)
-    assert not socket.take_at_once('421["command",{"type":"leave"}]')
+    socket.delivery.fast_path = Server(is_busy=True)
+    assert not socket.answers_now(ARRIVAL)
     assert written == []
     socket._take(ARRIVAL)
-    assert written == [text_frame("later")]
+    assert written == [text_frame("later sid 1")]
+
+
+def test_a_client_in_no_namespace_gets_no_answer(
+    speaking: tuple[DirectSocket, list[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    socket, written = speaking
+    monkeypatch.setattr(socket.delivery, "is_connected", lambda _sid, _namespace: False)
+    assert socket.answers_now(ARRIVAL)
+    socket._take(ARRIVAL)
+    assert written == []
 
 
 def test_what_is_left_to_the_reader_is_counted_once(speaking: tuple[DirectSocket, list[bytes]]) -> None:
     socket, _ = speaking
-    socket.delivery.on_hot = lambda _sid, _message, may_wait: "taken" if may_wait else None
+    socket.delivery.fast_path = Server(is_busy=True)
     for _ in range(PACKET_BURST):
-        assert not socket.take_at_once(ARRIVAL)
+        assert not socket.answers_now(ARRIVAL)
         socket._take(ARRIVAL)
 
 
-def test_a_flood_is_not_taken_in_the_event_loop(
+def test_a_flood_is_not_answered_in_the_event_loop(
     speaking: tuple[DirectSocket, list[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     socket, _ = speaking
-    socket.delivery.on_hot = lambda _sid, _message, _may_wait: "taken"
     monkeypatch.setattr("app.lib.limits.time.monotonic", time.monotonic().__float__)
-    taken = [socket.take_at_once(ARRIVAL) for _ in range(PACKET_BURST + 20)]
-    assert taken[:PACKET_BURST] == [True] * PACKET_BURST
-    assert not taken[-1]
+    answered = [socket.answers_now(ARRIVAL) for _ in range(PACKET_BURST + 20)]
+    assert answered[:PACKET_BURST] == [True] * PACKET_BURST
+    assert not answered[-1]
     with pytest.raises(engineio.exceptions.SocketIsClosedError):
         socket._take(ARRIVAL)

@@ -13,6 +13,7 @@ from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import CloseConnection, Ping, Pong, TextMessage
 
 from app.transport.websocket import CONTROL_BURST, LINGER_READS, MAX_FRAGMENTS, RECEIVE_BYTES, Websocket, text_frame
+from app.wire.fast_path import FastRequest
 from app.wire.messages import MAX_MESSAGE_BYTES
 
 MASK = b"\x01\x02\x03\x04"
@@ -58,7 +59,7 @@ class Blocking:
 @contextmanager
 def opened(
     come: Callable[[socket.socket], object] = lambda _theirs: None,
-    take_at_once: Callable[[str], bool] = lambda _text: False,
+    answers_now: Callable[[FastRequest], bool] = lambda _request: False,
 ) -> Iterator[tuple[Websocket, socket.socket]]:
     """The websocket, and the client's end of its socket."""
     ours, theirs = socket.socketpair()
@@ -66,21 +67,18 @@ def opened(
         theirs.settimeout(30)
         readable = Blocking(ours, lambda: come(theirs))
         yield (
-            Websocket(Sock(ours), readable, start=lambda task: None, caught_up=lambda: None, take_at_once=take_at_once),
+            Websocket(Sock(ours), readable, start=lambda task: None, caught_up=lambda: None, answers_now=answers_now),
             theirs,
         )
 
 
-def heard(*pieces: bytes, is_taken_at_once: Callable[[str], bool] = lambda _text: False) -> tuple[list[str], list[Any]]:
-    """The texts that come out when the client sends these bytes, piece by piece, and ends its stream, and the events it
-    hears itself."""
+def heard(
+    *pieces: bytes, answers_now: Callable[[FastRequest], bool] = lambda _request: False
+) -> tuple[list[str], list[Any]]:
+    """The messages that come out when the client sends these bytes, piece by piece, and ends its stream, and the events
+    it hears itself. An arrival is told by the number of its acknowledgement."""
     texts: list[str] = []
     to_come = iter(pieces)
-
-    def take_at_once(text: str) -> bool:
-        is_taken = is_taken_at_once(text)
-        texts.extend([text] if is_taken else [])
-        return is_taken
 
     def come(theirs: socket.socket) -> None:
         piece = next(to_come, None)
@@ -91,9 +89,9 @@ def heard(*pieces: bytes, is_taken_at_once: Callable[[str], bool] = lambda _text
         else:
             come(theirs)
 
-    with opened(come, take_at_once) as (websocket, theirs):
-        for text in websocket.texts():
-            texts.append(text)
+    with opened(come, answers_now) as (websocket, theirs):
+        for message in websocket.messages():
+            texts.append(message.number if isinstance(message, FastRequest) else message)
         for piece in to_come:
             theirs.sendall(piece)
         theirs.shutdown(socket.SHUT_WR)
@@ -118,7 +116,7 @@ def test_messages_come_through_however_they_are_cut(data: st.DataObject) -> None
                 stream += client.send(Ping(b"here?"))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=5)))
     pieces = [stream[a:b] for a, b in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
-    texts, answers = heard(*pieces, is_taken_at_once=lambda text: len(text) % 2 == 0)
+    texts, answers = heard(*pieces)
     assert texts == sent
     assert all(isinstance(answer, Pong) and answer.payload == b"here?" for answer in answers)
 
@@ -135,18 +133,22 @@ def test_what_is_written_can_be_read(text: str) -> None:
     assert "".join(event.data for event in client.events() if isinstance(event, TextMessage)) == text
 
 
-def test_a_short_text_that_comes_alone_may_be_taken_at_once_and_no_other() -> None:
+def arrival(number: int) -> bytes:
+    return frame(f'42{number}["command",{{"type":"arrive","generation":0}}]'.encode())
+
+
+def test_an_arrival_that_comes_alone_may_be_answered_in_the_event_loop_and_nothing_else() -> None:
     asked: list[str] = []
 
-    def is_taken(text: str) -> bool:
-        asked.append(text)
-        return text == "taken"
+    def answers_now(request: FastRequest) -> bool:
+        asked.append(request.number)
+        return request.number == "1"
 
-    alone, divided, together, long = frame(b"taken"), frame(b"in two"), frame(b"one") + frame(b"two"), frame(b"x" * 126)
-    pieces = [alone, frame(b"not taken"), divided[:7], divided[7:], together, long, alone]
-    texts, _ = heard(*pieces, is_taken_at_once=is_taken)
-    assert texts == ["taken", "not taken", "in two", "one", "two", "x" * 126, "taken"]
-    assert asked == ["taken", "not taken", "taken"]
+    divided = arrival(3)
+    pieces = [arrival(1), frame(b"leave"), arrival(2), divided[:7], divided[7:], arrival(4) + arrival(5), arrival(1)]
+    left, _ = heard(*pieces, answers_now=answers_now)
+    assert asked == ["1", "2", "1"]
+    assert left == ["leave", "2", "3", "4", "5"], "the reader gets the rest, in order, and each is parsed once"
 
 
 REFUSED = [
@@ -196,7 +198,7 @@ def test_a_goodbye_is_answered_with_its_code_and_ends_the_texts() -> None:
 def test_our_goodbye_reaches_a_client_who_is_still_sending() -> None:
     with opened() as (websocket, theirs):
         client = Connection(ConnectionType.CLIENT)
-        texts = websocket.texts()
+        texts = websocket.messages()
         theirs.sendall(frame(b"one") + frame(b"two"))
         assert next(texts) == "one"
         websocket.say_goodbye()

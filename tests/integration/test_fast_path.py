@@ -1,0 +1,28 @@
+"""Pages and programs that speak as ours do are answered on the fast path: a change of their form, or of the server's,
+that nobody notices would cost every arrival twice as much."""
+
+import os
+import urllib.request
+
+import pytest
+
+from tests.support.clients import Client, create_room
+from tests.support.running import StartServer
+
+is_fast = os.environ.get("ASYNC_MODE", "eventlet") == "eventlet" and os.environ.get("DELIVERY", "fast") == "fast"
+ROUNDS = 5
+
+
+@pytest.mark.skipif(not is_fast, reason="stock delivery has no fast path")
+def test_arrivals_and_clock_exchanges_are_answered_on_the_fast_path(start_server: StartServer) -> None:
+    server = start_server()
+    code = create_room(server.url, hosted=False)["code"]
+    with Client(server.url) as ana, Client(server.url) as ben:
+        for client in (ana, ben):
+            client.join(code)
+        for generation in range(ROUNDS):
+            for client in (ana, ben):
+                assert client.arrive(generation)["ok"]
+                assert client.io.call("clock", {"t0": 1.5, "rtt_ms": 2})["ok"]
+    page = urllib.request.urlopen(f"{server.url}/metrics").read().decode()
+    assert f"all_aboard_fast_path_total {4.0 * ROUNDS}\n" in page

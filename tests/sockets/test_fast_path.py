@@ -1,0 +1,75 @@
+"""The fast path reaches the room, and waits for nobody."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+import pytest
+
+from app.server.application import Application
+from app.settings import Settings
+from app.stores.sqlite import SqliteStore
+from app.wire.fast_path import Acknowledgement, FastRequest, Silence
+from app.wire.messages import Arrive, ClockRequest
+
+CODE = "BRRRRR"
+ARRIVAL = FastRequest("7", Arrive(generation=0))
+
+
+@pytest.fixture
+def app() -> Iterator[Application]:
+    store = SqliteStore(":memory:")
+    yield Application(Settings(async_mode="threading", database=":memory:"), store)
+    store.close()
+
+
+@pytest.fixture
+def ana(app: Application) -> str:
+    return join(app)
+
+
+@pytest.fixture
+def ben(app: Application, ana: str) -> str:
+    return join(app)
+
+
+def join(app: Application) -> str:
+    """Somebody gets on in the shared room; the Socket.IO id."""
+    client = app.socketio.test_client(app.flask)
+    client.emit("join", {"v": 1, "code": CODE, "role": "worker"})
+    return str(app.socketio.server.manager.sid_from_eio_sid(client.eio_sid, "/"))
+
+
+def test_an_arrival_is_acknowledged_with_its_place(app: Application, ana: str, ben: str) -> None:
+    reply = app.sockets.answer_now(ana, ARRIVAL)
+    assert isinstance(reply, Acknowledgement)
+    assert reply.packet.startswith('437[{"ok":true,"generation":0,"index":0,')
+    assert app.sockets.answer_now(ben, FastRequest("", Arrive(generation=0))) is Silence.DONE
+    assert app.rooms.find(CODE).room.barrier.generation == 1
+
+
+def test_a_refusal_is_an_acknowledgement_too(app: Application, ana: str) -> None:
+    reply = app.sockets.answer_now(ana, FastRequest("1", Arrive(generation=9)))
+    assert isinstance(reply, Acknowledgement)
+    assert msgspec.json.decode(reply.packet[3:])[0]["error"] == "future_generation"
+
+
+def test_a_room_that_is_busy_or_not_in_memory_is_not_waited_for(app: Application, ana: str) -> None:
+    with ThreadPoolExecutor() as others, app.rooms.held(CODE) as live:
+        assert others.submit(app.sockets.answer_now, ana, ARRIVAL).result() is Silence.BUSY
+        assert live.room.barrier.waiting == {}
+        waiting = others.submit(app.sockets.answer, ana, ARRIVAL)
+        assert not waiting.done()
+        live.lock.release()
+        assert isinstance(waiting.result(30), Acknowledgement)
+        live.lock.acquire()
+    del app.rooms._live[CODE]
+    assert app.sockets.answer_now(ana, FastRequest("", ClockRequest(t0=1))) is Silence.BUSY
+
+
+def test_a_lock_is_given_back_whatever_happens(app: Application, ana: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app.rooms, "change", lambda *_: 1 / 0)
+    reply = app.sockets.answer_now(ana, ARRIVAL)
+    assert isinstance(reply, Acknowledgement) and "internal" in reply.packet
+    with ThreadPoolExecutor() as others:
+        assert others.submit(app.rooms.find(CODE).lock.acquire, blocking=False).result()
