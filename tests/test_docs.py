@@ -93,7 +93,7 @@ def test_routes() -> None:
 
 
 def test_states_of_a_wait() -> None:
-    assert set(table("state")) == {"released", "broken", "run_action", "waiting"}
+    assert set(table("state")) == {"released", "broken", "run_action", "waiting", "withdrawn"}
 
 
 def test_the_two_lines_of_curl_are_a_worker(server: Server) -> None:

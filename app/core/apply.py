@@ -67,7 +67,13 @@ def _join(room: Room, command: commands.Join, at_ms: int) -> Result:
     if room.door == "locked":
         raise Refusal("room_locked")
     room, events = seat(
-        room, at_ms, command.kind, name=command.name, avatar=command.avatar, token_hash=command.token_hash
+        room,
+        at_ms,
+        command.kind,
+        name=command.name,
+        avatar=command.avatar,
+        token_hash=command.token_hash,
+        parties=command.parties,
     )
     return room, events, {"worker": room.next_number - 1}
 
@@ -238,6 +244,7 @@ HANDLERS: Mapping[type, Callable[[Room, Any, int], Result]] = {
     commands.Disconnect: _disconnect,
     commands.Gone: _gone,
     commands.Arrive: arrivals.arrive,
+    commands.Withdraw: arrivals.withdraw,
     commands.FinishAction: arrivals.finish_action,
     commands.Expire: arrivals.expire,
     commands.Leave: _leave,

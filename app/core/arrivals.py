@@ -1,4 +1,4 @@
-"""What the commands of a call of `wait()` do: it comes, it may run the action, it may run out of patience."""
+"""What the commands of a call of `wait()` do: it comes, it may withdraw, run the action, or run out of patience."""
 
 from msgspec.structs import replace
 
@@ -6,10 +6,10 @@ from app.core import barrier as barriers
 from app.core import cards, commands
 from app.core.barrier import Waiter
 from app.core.checks import Result, check_running, done, seated
-from app.core.events import Acting, AnyEvent, Arrived
+from app.core.events import Acting, AnyEvent, Arrived, Withdrew
 from app.core.lesson import held
 from app.core.mural_commands import is_free, press
-from app.core.outcomes import break_barrier, trip, with_last, with_spent, with_worker
+from app.core.outcomes import break_barrier, trip, with_deadline, with_last, with_spent, with_worker
 from app.core.refusals import Refusal
 from app.core.room import Call, Room, Worker, waiter_deadline_ms
 
@@ -86,6 +86,23 @@ def _earlier(room: Room, waiter: Waiter) -> int | None:
     if limit_ms is None or room.deadline_ms is None:
         return limit_ms or room.deadline_ms
     return min(limit_ms, room.deadline_ms)
+
+
+def withdraw(room: Room, command: commands.Withdraw, at_ms: int) -> Result:
+    """While the generation is filling; later the call has, or will have, the outcome of all. The seat stays."""
+    worker = seated(room, command.worker)
+    if command.ticket in worker.spent_tickets or (worker.last is not None and worker.last.ticket == command.ticket):
+        return room, [], {}
+    barriers.check_generation(room.barrier, command.generation)
+    waiter = room.barrier.waiting.get(worker.number)
+    is_waiting = waiter is not None and waiter.ticket == command.ticket
+    if is_waiting and room.barrier.state == "acting":
+        raise Refusal("busy", "Everybody is here, and the barrier's action is running.")
+    room = with_worker(room, with_spent(worker, command.ticket))
+    if not is_waiting:
+        return room, [], {}
+    room = with_deadline(replace(room, barrier=barriers.withdraw(room.barrier, frozenset({worker.number}))))
+    return room, [Withdrew(at_ms=at_ms, worker=worker.number, generation=command.generation)], {}
 
 
 def finish_action(room: Room, command: commands.FinishAction, at_ms: int) -> Result:

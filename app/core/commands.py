@@ -47,6 +47,8 @@ class Join(Command, frozen=True, kw_only=True, tag="join"):
     avatar: str | None = None
     known_token_hash: str | None = None
     """The hash of a token that the joiner brought and that has no seat any more: it may be kept out."""
+    parties: int | None = None
+    """How many the joiner expects at least. Where each seat counts, the barrier waits for so many to get on first."""
 
 
 class Connect(Command, frozen=True, kw_only=True, tag="connect"):
@@ -78,6 +80,15 @@ class Arrive(Command, frozen=True, kw_only=True, tag="arrive"):
     ticket: str | None = None
     known: int | None = None
     """In a mural's run without the barrier: how many paintings the client knows."""
+
+
+class Withdraw(Command, frozen=True, kw_only=True, tag="withdraw"):
+    """A program's call of `wait()` ends without an outcome, as when its task is cancelled. The ticket is spent, whether
+    it has arrived yet or not: a request with it that comes late arrives no more."""
+
+    worker: int
+    generation: int
+    ticket: str
 
 
 class FinishAction(Command, frozen=True, kw_only=True, tag="finish_action"):
@@ -228,6 +239,7 @@ AnyCommand = (
     | Disconnect
     | Gone
     | Arrive
+    | Withdraw
     | FinishAction
     | Expire
     | Leave

@@ -35,6 +35,7 @@ def with_rules(room: Room, wanted: Configuration, at_ms: int) -> Room:
     room = with_deadline(replace(room, **changes))
     if wanted.parties is UNSET:
         return room
+    room = replace(room, expecting={})
     return with_parties(room, parties_for(room, len(room.workers)) if wanted.parties == "everyone" else wanted.parties)
 
 

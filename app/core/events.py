@@ -65,6 +65,13 @@ class Arrived(Event, frozen=True, kw_only=True, tag="arrived"):
     index: int
 
 
+class Withdrew(Event, frozen=True, kw_only=True, tag="withdrew"):
+    """A worker waits no longer, and keeps its seat; those behind it move up."""
+
+    worker: int
+    generation: int
+
+
 class Acting(Event, frozen=True, kw_only=True, tag="acting"):
     """The last arriver runs the barrier's action; nobody has been released yet."""
 
@@ -180,6 +187,7 @@ AnyEvent = (
     | Started
     | Configured
     | Arrived
+    | Withdrew
     | Acting
     | Tripped
     | Broken

@@ -28,8 +28,10 @@ def seat(
     avatar: str | None = None,
     token_hash: str | None = None,
     robot: Robot | None = None,
+    parties: int | None = None,
 ) -> Step:
-    """A new worker gets on. An empty room's generation begins with its first worker."""
+    """A new worker gets on, and may expect so many `parties` at least. An empty room's generation begins with its first
+    worker."""
     if len(room.workers) >= MAX_WORKERS:
         raise Refusal("room_full", f"This room has {MAX_WORKERS} people. Ask for another one.")
     number = room.next_number
@@ -50,6 +52,7 @@ def seat(
         next_number=number + 1,
         seats={**room.seats, token_hash: number} if token_hash else room.seats,
     )
+    room = _expecting(room, number, parties)
     if is_first and room.stage == "running" and room.barrier.state == "filling":
         room = replace(room, barrier=replace(room.barrier, since_ms=at_ms))
     room = with_parties(room, parties_for(room, len(room.workers)))
@@ -70,6 +73,9 @@ def unseat(room: Room, numbers: Iterable[int], reason: Literal["left", "dropped"
     gone = frozenset(worker.number for worker in leaving)
     tokens = {worker.token_hash for worker in leaving}
     actor_leaves = room.barrier.actor in gone
+    if not gone.isdisjoint(room.expecting):
+        staying = {number: parties for number, parties in room.expecting.items() if number not in gone}
+        room = replace(room, expecting=staying)
     events: list[AnyEvent] = []
     for seated, worker in enumerate(reversed(leaving), start=len(room.workers) - len(leaving)):
         left = WorkerLeft(at_ms=at_ms, worker=worker.number, reason=reason, parties=parties_for(room, seated))
@@ -92,7 +98,18 @@ def unseat(room: Room, numbers: Iterable[int], reason: Literal["left", "dropped"
 
 def parties_for(room: Room, seated: int) -> int:
     """How many arrivals trip the barrier when so many workers are seated."""
-    return room.barrier.parties if room.parties_rule == "fixed" else max(room.min_parties, seated)
+    if room.parties_rule == "fixed":
+        return room.barrier.parties
+    return max(room.min_parties, seated, *room.expecting.values())
+
+
+def _expecting(room: Room, number: int, parties: int | None) -> Room:
+    """The room in which the newest worker expects so many; whom enough have joined expects nobody any more."""
+    if parties is None and not room.expecting:
+        return room
+    expecting = {**room.expecting, number: parties or 0}
+    seated = len(room.workers)
+    return replace(room, expecting={worker: least for worker, least in expecting.items() if least > seated})
 
 
 def with_parties(room: Room, parties: int) -> Room:

@@ -93,6 +93,8 @@ class Room(Rules, frozen=True, kw_only=True):
     next_number: int = 1
     seats: Mapping[str, int] = {}
     """Token hash -> worker."""
+    expecting: Mapping[int, int] = {}
+    """Worker -> how many it expects at least, until so many have been here at once (rule `everyone`)."""
     names_taken: Mapping[str, int] = {}
     """Folded name in use -> the number to try for the next one who wants it ("Ana", "Ana 2")."""
     kept_out: frozenset[str] = frozenset()

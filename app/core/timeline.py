@@ -16,6 +16,7 @@ from app.core.events import (
     Started,
     Tripped,
     WasReset,
+    Withdrew,
     WorkerJoined,
     WorkerLeft,
     WorkerRenamed,
@@ -110,6 +111,8 @@ class Reader:
                 self.pause(event)
             case Arrived():
                 self.arrived_ms[event.worker] = event.at_ms
+            case Withdrew():
+                self.arrived_ms.pop(event.worker, None)
             case Tripped():
                 self.end("released", event.cause, event.at_ms, event.release_at_ms)
                 self.releases += 1

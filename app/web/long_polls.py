@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from app.core import commands
 from app.core.apply import Applied
-from app.core.events import Acting, Broken, Held, MuralSet, Started, Tripped, WasReset, WorkerLeft
+from app.core.events import Acting, Broken, Held, MuralSet, Started, Tripped, WasReset, Withdrew, WorkerLeft
 from app.core.lesson import held
 from app.core.mural_commands import is_free, next_generation
 from app.core.refusals import Refusal
@@ -24,7 +24,7 @@ from app.rooms.rooms import Rooms
 
 FOR_ALL = (Tripped, Broken, WasReset, Started, Held, MuralSet)
 """Events that give everybody who waits something to say or to do."""
-FOR_ONE = (Acting, WorkerLeft)
+FOR_ONE = (Acting, Withdrew, WorkerLeft)
 """Events that concern the requests of the worker named in them."""
 
 Answer = Mapping[str, object]
@@ -83,7 +83,7 @@ class Waits(RoomListener):
         `call` says worker, ticket, limit and action; its generation is that in which it comes.
 
         Raises:
-            Refusal: `stale_generation` for a ticket that another replaced.
+            Refusal: `stale_generation` for a ticket that was withdrawn, or that another replaced.
         """
         while True:
             room = self._rooms.find(code).room
@@ -93,12 +93,14 @@ class Waits(RoomListener):
             worker = room.workers[call.worker]
             if worker.last is not None and worker.last.ticket == call.ticket:
                 return outcome(worker, self._rooms.clock.now_ms())
+            if call.ticket in worker.spent_tickets:
+                raise Refusal("stale_generation", "This ticket was withdrawn, or a later call has taken its place.")
             waiter = room.barrier.waiting.get(worker.number)
             if waiter is not None and waiter.ticket == call.ticket:
                 if room.barrier.actor == worker.number:
                     return {"state": "run_action", "generation": room.barrier.generation}
                 return waiting(room)
-            is_turn = room.barrier.state != "acting" or waiter is not None or call.ticket in worker.spent_tickets
+            is_turn = room.barrier.state != "acting" or waiter is not None
             if held(room) is not None and waiter is None:
                 return {**waiting(room), "lobby": True, "held": True}
             if room.stage == "lobby" or not is_turn:
@@ -107,6 +109,29 @@ class Waits(RoomListener):
             if generation is None:  # its turn comes when the mural that is being painted is put away
                 return waiting(room)
             self._arrive(code, call, generation)
+
+    def withdraw(self, code: str, token_hash: str, number: int, ticket: str) -> Answer:
+        """End a call without an outcome; `released` or `broken` for one that has its outcome already.
+
+        Raises:
+            Refusal: `busy` while the barrier's action runs.
+        """
+        while True:
+            room = self._rooms.find(code).room
+            if room.seats.get(token_hash) != number:
+                return {"state": "broken", "cause": "left"}
+            last = room.workers[number].last
+            if last is not None and last.ticket == ticket:
+                return outcome(room.workers[number], self._rooms.clock.now_ms())
+            if ticket in room.workers[number].spent_tickets:
+                self._tell(code, {number})  # a request in the lobby hears of no event
+                return {"state": "withdrawn"}
+            command = commands.Withdraw(worker=number, generation=room.barrier.generation, ticket=ticket)
+            try:
+                self._rooms.submit(code, command)
+            except Refusal as refusal:
+                if refusal.code not in ("stale_generation", "not_joined"):
+                    raise
 
     def _arrive(self, code: str, call: commands.Arrive, generation: int) -> None:
         """Arrive in this generation, or find out that the room has gone on meanwhile."""

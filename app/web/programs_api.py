@@ -5,6 +5,7 @@ import threading
 from collections import OrderedDict
 from typing import Annotated, cast
 
+import flask
 import msgspec
 from flask import Blueprint, Response
 from msgspec import Meta
@@ -12,6 +13,7 @@ from msgspec import Meta
 from app.core import commands
 from app.core.refusals import Refusal
 from app.core.room import Room
+from app.core.rules import Parties
 from app.lib.tokens import hash_token, new_token
 from app.presence.programs import ProgramPresence
 from app.rooms.rooms import Rooms
@@ -29,14 +31,17 @@ ONE_MS_S = 0.001
 MAX_KNOWN_JOINS = 1_000
 """Answers to programs that got on, kept for those who ask again with the same ticket within the next moments."""
 
-Ticket = Annotated[str, Meta(min_length=1, max_length=100)]
+MAX_TICKET_LENGTH = 100
+Ticket = Annotated[str, Meta(min_length=1, max_length=MAX_TICKET_LENGTH)]
 
 
 class WorkerRequest(msgspec.Struct, frozen=True):
-    """With a `ticket`, a request that is sent again after a failure gives the same seat."""
+    """With a `ticket`, a request that is sent again after a failure gives the same seat. `parties` is how many the
+    program expects at least."""
 
     name: messages.RawName | None = None
     ticket: Ticket | None = None
+    parties: Parties | None = None
 
 
 class WaitRequest(msgspec.Struct, frozen=True):
@@ -62,7 +67,7 @@ def make_blueprint(rooms: Rooms, find: FindRoom, waits: Waits, presence: Program
     def get_on(code: str) -> tuple[Response, int]:
         request = body(WorkerRequest)
         room = find(code)
-        worker, token = joins.join(room.code, chosen_name(request.name), request.ticket)
+        worker, token = joins.join(room.code, chosen_name(request.name), request.ticket, request.parties)
         presence.works(room.code, worker)
         return json_response({"worker": worker, "token": token}), 201
 
@@ -94,6 +99,16 @@ def make_blueprint(rooms: Rooms, find: FindRoom, waits: Waits, presence: Program
             return json_response(answer)
         return HeldResponse(functools.partial(hold, code, token_hash, call, request.hold_s))
 
+    @api.delete("/<code>/wait")
+    def withdraw(code: str) -> Response:
+        room = find(code)
+        ticket = flask.request.args.get("ticket", "")
+        if not 0 < len(ticket) <= MAX_TICKET_LENGTH:
+            raise Refusal("bad_request", "Say which call: ?ticket=…")
+        worker = worker_of(room)
+        presence.works(room.code, worker)
+        return json_response(waits.withdraw(room.code, hash_token(bearer()), worker, ticket))
+
     def hold(code: str, token_hash: str, call: commands.Arrive, hold_s: float) -> Answer:
         answer = waits.wait(code, token_hash, call, hold_s)
         if answer["state"] != "waiting":
@@ -119,21 +134,21 @@ class Joins:
         self._known: OrderedDict[tuple[str, str], tuple[int, str]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def join(self, code: str, name: str | None, ticket: str | None) -> tuple[int, str]:
+    def join(self, code: str, name: str | None, ticket: str | None, parties: int | None) -> tuple[int, str]:
         """The worker's number and its token."""
         if ticket is None:
-            return self._join(code, name)
+            return self._join(code, name, parties)
         with self._lock:
             known = self._known.get((code, ticket))
             if known is None:
-                known = self._known[code, ticket] = self._join(code, name)
+                known = self._known[code, ticket] = self._join(code, name, parties)
                 if len(self._known) > MAX_KNOWN_JOINS:
                     self._known.popitem(last=False)
             return known
 
-    def _join(self, code: str, name: str | None) -> tuple[int, str]:
+    def _join(self, code: str, name: str | None, parties: int | None) -> tuple[int, str]:
         token = new_token()
-        join = commands.Join(token_hash=hash_token(token), kind="program", name=name)
+        join = commands.Join(token_hash=hash_token(token), kind="program", name=name, parties=parties)
         return cast(int, self._rooms.submit(code, join).answer["worker"]), token
 
 

@@ -50,3 +50,35 @@ def test_a_seat_is_let_go_only_after_the_rule_says_so() -> None:
     assert story.do(gone, away_ms + 29_999).types == []
     assert story.do(gone, away_ms + 30_000).types == ["worker_left"]
     assert story.do(gone).types == []
+
+
+def expects(story: Story, parties: int, name: str) -> Story:
+    return story.join(name, kind="program", parties=parties)
+
+
+def test_who_expects_others_does_not_pass_alone_where_each_seat_counts() -> None:
+    story = Story(host=True).do(c.Start(by="host"))
+    assert expects(story, 3, "load").arrive(1).parties == 3
+    story.join("Ana").arrive(2)
+    assert story.waiting == {1: 0, 2: 1}
+    assert story.join("Ben").arrive(3).types == ["arrived", "tripped"]
+
+
+def test_once_they_were_all_there_each_seat_counts_and_no_more() -> None:
+    story = Story(host=True).do(c.Start(by="host"))
+    for name in ("load", "calc", "save"):
+        expects(story, 3, name)
+    story.arrive(1, 2).do(c.Leave(worker=3))
+    assert (story.types, story.parties) == (["worker_left", "tripped"], 2)
+
+
+def test_an_expectation_goes_with_the_one_who_had_it_and_when_the_seats_are_set() -> None:
+    story = expects(Story(host=True).do(c.Start(by="host")).join("Ana"), 40, "load").arrive(1)
+    assert story.parties == 40
+    assert story.do(c.Leave(worker=2)).types == ["worker_left", "tripped"]
+    assert expects(story, 40, "load").configure("host", parties=2).parties == 2
+    assert story.configure("host", parties="everyone").parties == 2
+
+
+def test_a_set_number_of_seats_is_not_changed_by_what_somebody_expects() -> None:
+    assert expects(Story(parties=2), 5, "load").parties == 2

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from app.core import commands as c
 from app.core.apply import apply, create
 from app.core.cards import CARDS
-from app.core.events import AnyEvent, Arrived, Broken, Tripped, WasReset, WorkerLeft
+from app.core.events import AnyEvent, Arrived, Broken, Tripped, WasReset, Withdrew, WorkerLeft
 from app.core.lesson_state import StepId
 from app.core.lookalikes import fold as fold_name
 from app.core.parties import display_name
@@ -24,6 +24,7 @@ WORKERS = st.integers(1, 8)
 ASKERS = st.one_of(st.just("host"), WORKERS)
 TIMEOUTS = st.sampled_from((None, 0.5, 5.0))
 PARTIES = st.sampled_from(("everyone", 1, 2, 3, 4))
+TICKETS = st.sampled_from(("a", "b"))
 NAMES = st.sampled_from((None, "Ana", "ana", "Ana 2", "Ben", "Rose Octopus"))
 
 
@@ -89,6 +90,9 @@ class Rooms(RuleBasedStateMachine):
                     if event.worker in waiting:
                         waiting.remove(event.worker)
                         self.answers = {}
+                case Withdrew():
+                    waiting.remove(event.worker)
+                    self.answers = {}
                 case Tripped():
                     self.end(event.generation)
                     assert list(event.order) == waiting
@@ -122,14 +126,22 @@ class Rooms(RuleBasedStateMachine):
 
     @rule(name=NAMES, known=st.one_of(st.none(), st.integers(1, 5)), kind=st.sampled_from(("person", "program")))
     def join(self, name: str | None, known: int | None, kind: Any) -> None:
+        parties = 3 if kind == "program" else None
         self.tokens += 1
         known_hash = None if known is None else f"t{known}"
-        self.do(c.Join(token_hash=f"t{self.tokens}", name=name, kind=kind, known_token_hash=known_hash))
+        self.do(
+            c.Join(token_hash=f"t{self.tokens}", name=name, kind=kind, known_token_hash=known_hash, parties=parties)
+        )
 
     @rule(worker=WORKERS, ahead=st.sampled_from((0, 0, 0, 0, -1, 1)), timeout_s=TIMEOUTS, action=st.booleans())
     def arrive(self, worker: int, ahead: int, timeout_s: float | None, action: bool) -> None:
         generation = self.room.barrier.generation + ahead
         self.do(c.Arrive(worker=worker, generation=generation, timeout_s=timeout_s, action=action))
+
+    @rule(worker=WORKERS, ticket=TICKETS, ahead=st.sampled_from((0, 0, 0, -1)), withdraws=st.booleans())
+    def call_or_withdraw(self, worker: int, ticket: str, ahead: int, withdraws: bool) -> None:
+        kind: Any = c.Withdraw if withdraws else c.Arrive
+        self.do(kind(worker=worker, generation=self.room.barrier.generation + ahead, ticket=ticket))
 
     @rule(action=st.booleans())
     def everybody_arrives(self, action: bool) -> None:
@@ -246,7 +258,8 @@ class Rooms(RuleBasedStateMachine):
     def parties_follow_the_rule(self) -> None:
         room = self.room
         if room.parties_rule == "everyone":
-            assert room.barrier.parties == max(room.min_parties, len(room.workers))
+            assert room.barrier.parties == max(room.min_parties, len(room.workers), *room.expecting.values())
+        assert all(worker in room.workers and least > len(room.workers) for worker, least in room.expecting.items())
 
     @invariant()
     def names_and_seats_are_unique(self) -> None:

@@ -5,6 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
+from app.web.programs_api import MAX_HOLD_S
 from tests.support.clients import DEADLINE_S, Client, Message, create_room, http
 from tests.support.programs.threads import until
 from tests.support.running import Server, StartServer
@@ -16,9 +17,9 @@ class Program:
 
     pool = ThreadPoolExecutor(max_workers=20)
 
-    def __init__(self, server: Server, code: str, name: str = "Ana") -> None:
+    def __init__(self, server: Server, code: str, name: str = "Ana", **fields: object) -> None:
         self.room = f"{server.url}/api/rooms/{code}"
-        status, seat = http("POST", f"{self.room}/workers", {"name": name})
+        status, seat = http("POST", f"{self.room}/workers", {"name": name, **fields})
         assert status == 201
         self.worker, self.token = seat["worker"], seat["token"]
 
@@ -168,6 +169,54 @@ def test_a_program_that_asks_twice_for_a_seat_gets_one(server: Server, room: str
     seats = [http("POST", url, {"name": "Ana", "ticket": "x"})[1] for _ in range(2)]
     assert seats[0] == seats[1] and len(http("GET", f"{server.url}/api/rooms/{room}")[1]["workers"]) == 1
     assert http("POST", url, {"ticket": "y"})[1] != seats[0]
+
+
+def withdraw(program: Program, ticket: str) -> tuple[int, Message]:
+    return http("DELETE", f"{program.room}/wait?ticket={ticket}", bearer=program.token)
+
+
+def test_a_call_that_is_withdrawn_ends_its_request_and_is_not_counted(server: Server, room: str) -> None:
+    ana, ben = Program(server, room), Program(server, room, "Ben")
+    call = ana.begin_wait()
+    assert withdraw(ana, "one") == (200, {"state": "withdrawn"})
+    assert (call.result()["status"], call.result()["error"]) == (409, "stale_generation")
+    assert ana.n_waiting() == 0
+    assert ana.wait()["error"] == "stale_generation", "a late copy of it does not arrive"
+    assert len(http("GET", ana.room)[1]["workers"]) == 2
+    answer = ben.begin_wait()
+    assert ana.wait("two")["index"] == 1 and answer.result()["index"] == 0
+    assert withdraw(ben, "one")[1]["state"] == "released"
+
+
+def test_a_call_in_the_lobby_is_withdrawn_at_once(server: Server) -> None:
+    made = create_room(server.url, hosted=True)
+    ana = Program(server, made["code"])
+    call = Program.pool.submit(ana.wait)
+    time.sleep(0.2)
+    started_s = time.monotonic()
+    assert withdraw(ana, "one")[1] == {"state": "withdrawn"}
+    assert call.result()["error"] == "stale_generation"
+    assert time.monotonic() - started_s < MAX_HOLD_S / 2
+
+
+@pytest.mark.parametrize("ticket", ["", "x" * 101])
+def test_a_withdrawal_says_which_call(server: Server, room: str, ticket: str) -> None:
+    ana = Program(server, room)
+    assert withdraw(ana, ticket)[1]["error"] == "bad_request"
+    assert http("DELETE", f"{ana.room}/wait?ticket=one")[1]["error"] == "not_joined"
+
+
+def test_of_four_programs_that_expect_four_none_passes_alone(server: Server) -> None:
+    made = create_room(server.url)
+    with Client(server.url) as host:
+        host.join(made["code"], role="host", host_key=made["host_key"])
+        assert host.command("start")["ok"]
+        answers = []
+        for name in ("Ana", "Ben", "Chloé"):
+            answers.append(Program(server, made["code"], name, parties=4).begin_wait())
+        assert [answer.done() for answer in answers] == [False] * 3
+        assert Program(server, made["code"], "Dan", parties=4).wait()["index"] == 3
+        assert [answer.result()["index"] for answer in answers] == [0, 1, 2]
 
 
 @pytest.mark.parametrize(

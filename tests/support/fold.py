@@ -35,8 +35,7 @@ def _take(room: Json, barrier: Json, event: Json) -> None:
             barrier["parties"] = event["parties"]
         case "worker_left":
             room["workers"] = [one for one in room["workers"] if one["worker"] != event["worker"]]
-            staying = [one for one in barrier["waiting"] if one["worker"] != event["worker"]]
-            barrier["waiting"] = [one | {"index": index} for index, one in enumerate(staying)]
+            _withdraw(barrier, event["worker"])
             barrier["parties"] = event["parties"]
         case "worker_renamed":
             _seat(room, event).update(name=event["name"], avatar=event["avatar"])
@@ -53,8 +52,9 @@ def _take(room: Json, barrier: Json, event: Json) -> None:
             if "timeout_s" in event:
                 room["timeout_set_at_ms"] = at_ms
         case "arrived":
-            waiter = {"worker": event["worker"], "index": event["index"], "at_ms": at_ms}
-            barrier["waiting"].append(waiter)
+            barrier["waiting"].append({"worker": event["worker"], "index": event["index"], "at_ms": at_ms})
+        case "withdrew":
+            _withdraw(barrier, event["worker"])
         case "acting":
             barrier["state"] = "acting"
         case "tripped":
@@ -156,6 +156,12 @@ def _resume(room: Json, barrier: Json, since_ms: int, at_ms: int) -> None:
         *((seat, "away_since_ms") for seat in room["workers"] if seat["away_since_ms"] is not None),
     ):
         place[key] = min(place[key], since_ms) + at_ms - since_ms
+
+
+def _withdraw(barrier: Json, worker: int) -> None:
+    """Those behind it move up."""
+    staying = [waiter for waiter in barrier["waiting"] if waiter["worker"] != worker]
+    barrier["waiting"] = [waiter | {"index": index} for index, waiter in enumerate(staying)]
 
 
 def _seat(room: Json, event: Json) -> Json:

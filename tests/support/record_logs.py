@@ -150,6 +150,15 @@ def mural_put_away() -> Story:
     return story.do(c.SetMural(by=1, gate="barrier")).arrive(2).do(c.Leave(worker=2)).do(c.Leave(worker=1))
 
 
+def programs() -> Story:
+    """One expects three, and withdraws; the second moves up."""
+    story = Story(host=True).do(c.Start(by="host")).join("load", kind="program", parties=3).join("calc", kind="program")
+    for worker, ticket in ((1, "a"), (2, "b")):
+        story.do(c.Arrive(worker=worker, generation=0, ticket=ticket))
+    story.do(c.Withdraw(worker=1, generation=0, ticket="a")).join("save", kind="program", parties=3)
+    return story.arrive(3, 1)
+
+
 STORIES: tuple[Callable[[], Story], ...] = (
     round_with_five,
     broken_and_reset,
@@ -171,6 +180,7 @@ STORIES: tuple[Callable[[], Story], ...] = (
     mural_with_the_barrier,
     mural_without_the_barrier,
     mural_put_away,
+    programs,
 )
 
 

@@ -30,7 +30,7 @@ class Fold:
         match event["type"]:
             case "arrived":
                 self._arrive(event)
-            case "worker_left" if event["worker"] in self.waiting:
+            case "worker_left" | "withdrew" if event["worker"] in self.waiting:
                 self.waiting.remove(event["worker"])
             case "tripped":
                 if event["order"] != self.waiting or event["generation"] != self.generation:

@@ -321,6 +321,7 @@ export type RoomEvent = At &
     | { type: "started" }
     | ({ type: "configured"; parties: number; parties_rule?: PartiesRule } & Partial<Rules>)
     | { type: "arrived"; worker: number; generation: number; index: number }
+    | { type: "withdrew"; worker: number; generation: number }
     | { type: "acting"; worker: number; generation: number }
     | { type: "tripped"; generation: number; order: number[]; release_at_ms: number; cause: TripCause }
     | { type: "broken"; generation: number; cause: BrokenCause; by: By; waiting: number[] }

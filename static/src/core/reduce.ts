@@ -45,6 +45,8 @@ function step(room: Snapshot, event: RoomEvent): Snapshot {
       const { worker, index, at_ms } = event;
       return withBarrier(room, { waiting: [...barrier.waiting, { worker, index, at_ms }] });
     }
+    case "withdrew":
+      return withBarrier(room, { waiting: without(barrier.waiting, event.worker) });
     case "acting":
       return withBarrier(room, { state: "acting" });
     case "tripped": {
