@@ -1,8 +1,10 @@
 """Every setting: its name in the environment, its default, and what it means."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 AsyncMode = Literal["eventlet", "gevent", "threading"]
 DeliveryMode = Literal["fast", "stock"]
@@ -18,16 +20,32 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "fast",
         "how messages leave: fast (with eventlet only), or stock, as Engine.IO does it",
     ),
-    "TRUST_PROXY": ("0, or 1 when DYNO is set", "how many proxies' X-Forwarded-* headers to believe"),
+    "TRUST_PROXY": (
+        "0, or 1 on a host that is known",
+        "how many proxies' X-Forwarded-* headers to believe",
+    ),
     "ALLOWED_ORIGINS": ("none", "extra origins of browsers, separated by commas; the server's own is always allowed"),
-    "PUBLIC_URL": ("the address of the request", "the address that join links and QR codes show"),
+    "PUBLIC_URL": (
+        "the address of the request",
+        "the address that join links and QR codes show; its path, if it has one, is where the pages stand",
+    ),
+    "SCRIPT_NAME": ("the path of PUBLIC_URL", "the path below which all pages stand, such as /bus"),
     "ROOMS_PER_MINUTE": ("120", "new rooms per address"),
     "SECRET_KEY": ("none", "reserved for what needs signing; nothing does yet"),
 }
 """Name in the environment -> its default and its meaning, as README.md lists them."""
 
+KNOWN_HOSTS = (
+    *("DYNO", "RENDER", "FLY_APP_NAME", "RAILWAY_ENVIRONMENT_NAME", "KOYEB_APP_NAME", "K_SERVICE", "GAE_SERVICE"),
+    *("WEBSITE_SITE_NAME", "VCAP_APPLICATION", "CC_DEPLOYMENT_ID", "DOKKU_APP_TYPE"),
+)
+"""What hosts set that end TLS and stand as one proxy before the application: Heroku, Render, Fly, Railway, Koyeb, Cloud
+Run, App Engine, Azure, Cloud Foundry, Clever Cloud, Dokku."""
+
 ASYNC_MODES = ("eventlet", "gevent", "threading")
 DELIVERY_MODES = ("fast", "stock")
+PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
+"""A path that may stand in links: no empty part, which would make the next one a host's name."""
 
 
 class SettingsError(Exception):
@@ -48,6 +66,7 @@ class Settings:
     trust_proxy: int = 0
     allowed_origins: tuple[str, ...] = ()
     public_url: str | None = None
+    script_name: str = ""
     rooms_per_minute: int = 120
     secret_key: str | None = None
 
@@ -75,11 +94,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         shared_room=_shared_room(environ.get("SHARED_ROOM", "BRRRRR")),
         async_mode=async_mode,  # type: ignore[arg-type]
         delivery=delivery,  # type: ignore[arg-type]
-        trust_proxy=_number(environ, "TRUST_PROXY", 1 if environ.get("DYNO") else 0, 0, 10),
+        trust_proxy=_number(environ, "TRUST_PROXY", 1 if any(environ.get(name) for name in KNOWN_HOSTS) else 0, 0, 10),
         allowed_origins=tuple(
             origin.strip() for origin in environ.get("ALLOWED_ORIGINS", "").split(",") if origin.strip()
         ),
         public_url=public_url,
+        script_name=_path(environ, public_url),
         rooms_per_minute=_number(environ, "ROOMS_PER_MINUTE", 120, 1, 1_000_000),
         secret_key=environ.get("SECRET_KEY") or None,
     )
@@ -98,6 +118,15 @@ def _number(environ: Mapping[str, str], name: str, default: int, least: int, mos
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
         raise SettingsError(f"{name} must be a number from {least} to {most}, not {text!r}.")
     return int(text)
+
+
+def _path(environ: Mapping[str, str], public_url: str | None) -> str:
+    """Without a slash at its end; "" is the root."""
+    name = "SCRIPT_NAME" if environ.get("SCRIPT_NAME") else "PUBLIC_URL"
+    path = (environ.get("SCRIPT_NAME") or urlsplit(public_url or "").path).rstrip("/")
+    if path and not PATH.fullmatch(path):
+        raise SettingsError(f"The path in {name} must be like /bus, of letters, digits and ._~-, not {path!r}.")
+    return path
 
 
 def _shared_room(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.settings import SETTINGS, Settings, SettingsError, read_settings
+from app.settings import KNOWN_HOSTS, SETTINGS, Settings, SettingsError, read_settings
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:
@@ -20,6 +20,27 @@ def test_a_dyno_stands_behind_one_proxy() -> None:
     assert read_settings({"DYNO": "web.1", "TRUST_PROXY": "0"}).trust_proxy == 0
 
 
+@pytest.mark.parametrize("variable", KNOWN_HOSTS)
+def test_a_known_host_stands_as_one_proxy(variable: str) -> None:
+    assert read_settings({variable: "x"}).trust_proxy == 1
+
+
+@pytest.mark.parametrize(
+    ("environ", "path"),
+    [
+        ({}, ""),
+        ({"PUBLIC_URL": "https://bus.example"}, ""),
+        ({"PUBLIC_URL": "https://bus.example/"}, ""),
+        ({"PUBLIC_URL": "https://school.example/all/bus/"}, "/all/bus"),
+        ({"SCRIPT_NAME": "/bus"}, "/bus"),
+        ({"SCRIPT_NAME": "/bus/", "PUBLIC_URL": "https://school.example"}, "/bus"),
+        ({"SCRIPT_NAME": "/"}, ""),
+    ],
+)
+def test_the_path_below_which_all_stands(environ: dict[str, str], path: str) -> None:
+    assert read_settings(environ).script_name == path
+
+
 @pytest.mark.parametrize(("text", "code"), [("ktr vpd", "KTRVPD"), ("", None), ("BRR-RRR", "BRRRRR")])
 def test_the_shared_room_is_spelled_as_people_do(text: str, code: str | None) -> None:
     assert read_settings({"SHARED_ROOM": text}).shared_room == code
@@ -34,6 +55,9 @@ def test_the_shared_room_is_spelled_as_people_do(text: str, code: str | None) ->
         ("ASYNC_MODE", "asyncio"),
         ("SHARED_ROOM", "AEIOUY"),
         ("PUBLIC_URL", "bus.example"),
+        ("PUBLIC_URL", "https://bus.example//evil.example"),
+        ("SCRIPT_NAME", "bus"),
+        ("SCRIPT_NAME", '/"bus'),
         ("ROOMS_PER_MINUTE", "0"),
         ("TRUST_PROXY", "yes"),
     ],

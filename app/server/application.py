@@ -17,6 +17,7 @@ from app.lib.clock import RoomClock
 from app.lib.timers import Timers
 from app.metrics import Metrics
 from app.presence.host import HostPresence
+from app.presence.host_address import HostAddresses
 from app.presence.programs import ProgramPresence
 from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
@@ -32,7 +33,7 @@ from app.transport.engineio_patches import amend_engineio, watch_connections
 from app.transport.locked_manager import LockedManager
 from app.transport.packets import ClientPacket
 from app.transport.readable import Readable
-from app.web import answers, guard, pages, programs_api, rooms_api
+from app.web import answers, guard, pages, paths, programs_api, rooms_api
 from app.web.guard import WSGI
 from app.web.long_polls import Waits
 from app.web.report import Reports
@@ -94,7 +95,9 @@ class Application:
             client_manager=delivery or LockedManager(),
             json=fast_json,
             serializer=ClientPacket,
-            cors_allowed_origins=guard.may_connect(settings.allowed_origins),
+            cors_allowed_origins=guard.may_connect(
+                [*settings.allowed_origins, *([settings.public_url] if settings.public_url else [])]
+            ),
             max_http_buffer_size=messages.MAX_MESSAGE_BYTES,
             ping_interval=PING_INTERVAL_S,
             ping_timeout=PING_TIMEOUT_S,
@@ -118,6 +121,7 @@ class Application:
         screen_reports = ScreenReports(self.rooms, self._broadcast, self._timers, observe_spread_s=observe_spread_s)
         waits = Waits(self.rooms)
         reports = Reports(self.rooms, screen_reports)
+        host_addresses = HostAddresses()
         self.sockets = Sockets(
             self.socketio,
             self.rooms,
@@ -128,6 +132,7 @@ class Application:
             host_presence=host_presence,
             leads=Leads(self.rooms, self._timers, message_cost_s=message_cost_s),
             screen_reports=screen_reports,
+            host_addresses=host_addresses,
             metrics=self.metrics,
         )
         self.rooms.listen(
@@ -136,6 +141,7 @@ class Application:
             robots,
             screen_reports,
             host_presence,
+            host_addresses,
             self.sockets,  # connections whose seat is gone, or whose room: after everybody in it has heard
             waits,
             program_presence,
@@ -153,7 +159,8 @@ class Application:
             from app.transport.stock_threads import limit_messages
 
             limit_messages(self.socketio.server)
-        flask.register_blueprint(pages.make_blueprint(settings, self.rooms))
+        flask.url_map.strict_slashes = False
+        flask.register_blueprint(pages.make_blueprint(settings, self.rooms, host_addresses))
         find = functools.partial(answers.find_room, finder)
         flask.register_blueprint(rooms_api.make_blueprint(settings, self.rooms, self._broadcast, find, reports))
         flask.register_blueprint(programs_api.make_blueprint(self.rooms, find, waits, program_presence))
@@ -161,10 +168,10 @@ class Application:
         flask.register_error_handler(HTTPException, answers.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))
         flask.add_url_rule("/metrics", "metrics", self._metrics_page)
-        self.wsgi: WSGI = guard.guard(flask.wsgi_app)
+        self.wsgi: WSGI = paths.below(guard.guard(flask.wsgi_app), settings.script_name)
         if settings.trust_proxy:
             hops = settings.trust_proxy
-            self.wsgi = ProxyFix(self.wsgi, x_for=hops, x_proto=hops, x_host=hops, x_port=hops)
+            self.wsgi = ProxyFix(self.wsgi, x_for=hops, x_proto=hops, x_host=hops, x_port=hops, x_prefix=hops)
 
     def _healthz(self, settings: Settings) -> Callable[[], tuple[Response, int]]:
         def healthz() -> tuple[Response, int]:

@@ -4,7 +4,7 @@ import io
 
 import segno
 
-from app.web.addresses import lan_addresses, scannable
+from app.web.addresses import lan_addresses
 
 WHITE_ON_BLACK, PLAIN = "\033[97;40m", "\033[0m"
 """A terminal with a light background would turn the code inside out."""
@@ -30,5 +30,5 @@ def for_the_class(port: int) -> str:
 def terminal_qr(url: str) -> str:
     """The QR code in half blocks, black on white in every terminal."""
     out = io.StringIO()
-    segno.make_qr(scannable(url)).terminal(out, compact=True, border=4)
+    segno.make_qr(url).terminal(out, compact=True, border=4)
     return "\n".join(f"  {WHITE_ON_BLACK}{line}{PLAIN}" for line in out.getvalue().splitlines())

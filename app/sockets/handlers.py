@@ -18,6 +18,7 @@ from app.lib.timers import Timers
 from app.lib.tokens import new_seed
 from app.metrics import UNKNOWN, Metrics
 from app.presence.host import HostPresence
+from app.presence.host_address import HostAddresses
 from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast, missed
@@ -53,6 +54,7 @@ class Sockets(RoomListener):
         host_presence: HostPresence,
         leads: Leads,
         screen_reports: ScreenReports,
+        host_addresses: HostAddresses,
         metrics: Metrics,
     ) -> None:
         self._rooms = rooms
@@ -61,6 +63,7 @@ class Sockets(RoomListener):
         self._metrics = metrics
         self._leads = leads
         self._screen_reports = screen_reports
+        self._host_addresses = host_addresses
         self.connections = Connections(rooms, lambda sid: socketio.server.disconnect(sid, namespace="/"))
         self._joining = Joining(
             self.connections,
@@ -175,7 +178,10 @@ class Sockets(RoomListener):
         request = messages.parse(payload, messages.JoinRequest)
         if request.v != messages.VERSION:
             raise Refusal("unsupported_version")
-        return self._joining.join(connection, request)
+        answer = self._joining.join(connection, request)
+        if request.role == "host" and connection.code is not None:
+            self._host_addresses.note(connection.code, _address_of_page())
+        return answer
 
     def on_command(self, connection: Connection, payload: object) -> dict[str, Any]:
         return self._do(connection, messages.parse_command(payload))
@@ -241,3 +247,9 @@ class Sockets(RoomListener):
                         self._broadcast.notice(connection.sid, "dropped", "Your seat was given up. Get on again?")
             elif isinstance(event, WorkerRenamed) and event.worker in live.seated:
                 self._broadcast.notice(live.seated[event.worker], "renamed", f"You are {event.name} now.")
+
+
+def _address_of_page() -> str | None:
+    """Of the page that sends this message; None where no browser says it."""
+    origin = flask.request.headers.get("Origin")
+    return None if origin is None else origin + flask.request.script_root

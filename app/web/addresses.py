@@ -17,15 +17,18 @@ VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun", "tap", "
 
 def base_url(public_url: str | None, listening_on: str, asked_for: str) -> str:
     """Where others reach this server, without a slash at the end: PUBLIC_URL, or the address under which the page was
-    asked for. A laptop that listens on all interfaces and was asked for as itself names its address in the local
-    network, if it is in one."""
+    asked for. A laptop that listens on all interfaces and was asked for as itself, or by a name that phones may not
+    know, names its address in the local network, if it is in one."""
     if public_url:
         return public_url.rstrip("/")
     url = urlsplit(asked_for)
-    addresses = lan_addresses() if listening_on in ("0.0.0.0", "::") and means_itself(url.hostname or "") else []
+    host = url.hostname or ""
+    is_vague = listening_on in ("0.0.0.0", "::") and (means_itself(host) or is_name_of_computer(host))
+    addresses = lan_addresses() if is_vague else []
     if not addresses:
         return asked_for.rstrip("/")
-    return f"{url.scheme}://{addresses[0]}:{url.port}" if url.port else f"{url.scheme}://{addresses[0]}"
+    port = f":{url.port}" if url.port else ""
+    return f"{url.scheme}://{addresses[0]}{port}{url.path}".rstrip("/")
 
 
 def means_itself(host: str) -> bool:
@@ -37,6 +40,16 @@ def means_itself(host: str) -> bool:
     except ValueError:
         return False
     return address.is_loopback or address.is_unspecified
+
+
+def is_name_of_computer(host: str) -> bool:
+    """Is this a computer's own name, which not every phone can find: bare, or from multicast DNS (RFC 6762)?"""
+    return host.endswith(".local") or not set(host) & set(".:")
+
+
+def is_this_computer(address: str) -> bool:
+    """Does somebody at this address sit at the computer on which the server runs?"""
+    return means_itself(address) or address in interface_addresses().values()
 
 
 def lan_addresses() -> list[str]:
@@ -84,9 +97,3 @@ def default_address() -> str | None:
         except OSError:
             return None
         return str(probe.getsockname()[0])
-
-
-def scannable(url: str) -> str:
-    """The address in capitals, which need the fewest squares in a QR code. Hosts are blind for case, and so are codes
-    of rooms; addresses with more behind them stay as they are."""
-    return url if urlsplit(url).path.strip("/").count("/") else url.upper()

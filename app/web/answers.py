@@ -5,12 +5,14 @@ from typing import Any, TypeVar
 
 import flask
 import msgspec
-from flask import Response, request
+from flask import Response, redirect, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.refusals import ErrorCode, Refusal
 from app.core.room import Room
 from app.rooms.finder import RoomFinder
+from app.web.paths import tidy
 from app.wire import messages
 
 STATUS: dict[ErrorCode, int] = {
@@ -106,9 +108,11 @@ def answer_refusal(refusal: Refusal) -> Response:
     return response
 
 
-def answer_http_error(error: HTTPException) -> Response | HTTPException:
+def answer_http_error(error: HTTPException) -> BaseResponse | HTTPException:
     """Errors of HTTP itself (no such path, wrong method, too large …) in the same form, but for those
     that a person with a browser may get to see."""
+    if isinstance(error, NotFound) and (meant := tidy(request.path)) is not None:
+        return redirect(request.script_root + meant)
     if isinstance(error, NotFound | InternalServerError) and not request.path.startswith("/api/"):
         return error
     code: ErrorCode = "internal" if (error.code or 500) >= 500 else "bad_request"

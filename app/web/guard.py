@@ -3,6 +3,7 @@
 A WSGI layer that needs nothing of a server's insides, so its rules hold for eventlet, gevent and threads alike.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
@@ -12,6 +13,8 @@ import msgspec
 
 from app.wire.messages import MAX_MESSAGE_BYTES
 
+log = logging.getLogger(__name__)
+
 Environ = dict[str, Any]
 WSGI = Callable[[Environ, Any], Iterable[bytes]]
 Headers = list[tuple[str, str]]
@@ -19,6 +22,10 @@ Headers = list[tuple[str, str]]
 HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+")
 """What may be repeated in a header: names, addresses, and a port."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
+EITHER_DEFAULT_PORT = 0
+"""Stands for 80 and 443: a proxy that ends TLS changes the one into the other."""
+MOST_REFUSED_ORIGINS = 20
+"""The log names so many, and each once: whoever tries more is no school's proxy."""
 ALWAYS: Headers = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer")]
 POLICY = (
     "default-src 'self'; img-src 'self' data:; connect-src 'self'{sockets}; "
@@ -86,12 +93,30 @@ def headers_for(environ: Environ) -> Headers:
 
 
 def may_connect(allowed: Sequence[str]) -> Callable[[str | None, Environ], bool]:
-    """Says whether a browser's page of this origin may connect: one of this server, or one of `allowed` ("*": any)."""
+    """Says whether a browser's page of this origin may connect: one of this server, or one of `allowed` ("*": any).
+
+    A page of this server is one whose host is the Host of its request. The scheme says nothing: where a proxy ends TLS,
+    the page has another than the request.
+    """
     known = {_normal(origin) for origin in allowed}
+    refused: set[str] = set()
 
     def is_allowed(origin: str | None, environ: Environ) -> bool:
-        own = f"{environ.get('wsgi.url_scheme', 'http')}://{environ.get('HTTP_HOST', '')}"
-        return origin is None or "*" in allowed or _normal(origin) in {*known, _normal(own)} - {None}
+        if origin is None or "*" in allowed:
+            return True
+        page = _normal(origin)
+        host = environ.get("HTTP_HOST", "")
+        if page is not None and (page in known or _address(page) == _address(_normal(f"http://{host}"))):
+            return True
+        if origin not in refused and len(refused) < MOST_REFUSED_ORIGINS:
+            refused.add(origin)
+            log.warning(
+                "a page of %.200r may not connect: this server was asked for as %.200r. If the page is its own, set "
+                "PUBLIC_URL to its address; if it is another's, name it in ALLOWED_ORIGINS",
+                origin,
+                host,
+            )
+        return False
 
     return is_allowed
 
@@ -104,3 +129,11 @@ def _normal(origin: str) -> tuple[str, str, int | None] | None:
     except ValueError:
         return None
     return (parts.scheme, parts.hostname, port) if parts.scheme and parts.hostname else None
+
+
+def _address(origin: tuple[str, str, int | None] | None) -> tuple[str, int | None] | None:
+    """Host and port; the schemes' default ports are one."""
+    if origin is None:
+        return None
+    _, host, port = origin
+    return host, EITHER_DEFAULT_PORT if port in DEFAULT_PORTS.values() else port

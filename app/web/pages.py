@@ -5,17 +5,20 @@ import json
 from pathlib import Path
 
 import segno
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
 
 from app.assets import DIST
 from app.core.refusals import Refusal
+from app.presence.host_address import HostAddresses
 from app.rooms.history import names_of
 from app.rooms.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND
 from app.rooms.rooms import Rooms
 from app.settings import Settings
 from app.web import take_home
-from app.web.addresses import base_url, scannable
+from app.web.addresses import base_url, is_this_computer
+from app.web.paths import tidy
 from app.web.proposals import Proposals
 from app.wire import messages
 
@@ -31,17 +34,18 @@ def read_manifest() -> dict[str, str]:
 
 def room_url(settings: Settings, code: str) -> str:
     """The address under which others join this room, as the one who asks now can pass it on."""
-    return f"{base_url(settings.public_url, settings.host, request.host_url)}/{code}"
+    listening_on = "" if settings.trust_proxy else settings.host
+    return f"{base_url(settings.public_url, listening_on, request.root_url)}/{code}"
 
 
 def qr_svg(url: str) -> bytes:
     """The QR code of a join URL."""
     image = io.BytesIO()
-    segno.make_qr(scannable(url)).save(image, kind="svg", border=4, omitsize=True, dark="#000", light="#fff")
+    segno.make_qr(url).save(image, kind="svg", border=4, omitsize=True, dark="#000", light="#fff")
     return image.getvalue()
 
 
-def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
+def make_blueprint(settings: Settings, rooms: Rooms, host_addresses: HostAddresses) -> Blueprint:
     pages = Blueprint("pages", __name__)
     files = read_manifest()
     proposals = Proposals()
@@ -58,9 +62,10 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
     def algorithms() -> str:
         return render_template("algorithms.html", files=files)
 
-    def shell(template: str, code: str, *, proposes: bool = False) -> tuple[str, int]:
+    def shell(template: str, code: str, *, is_door: bool = False) -> tuple[str, int]:
         """A page of the room with this code; it says itself, with status 404, that there is no such room. One that
-        `proposes` brings a name and a face for who comes into a hosted room."""
+        `is_door` brings a name and a face for who comes into a hosted room; it tells nobody from elsewhere where the
+        host's page is."""
         try:
             live = rooms.find(messages.parse_code(code))
         except Refusal as refusal:
@@ -74,13 +79,19 @@ def make_blueprint(settings: Settings, rooms: Rooms) -> Blueprint:
             "known": True,
             "hosted": hosted,
             "join_url": room_url(settings, known),
-            "proposed": proposals.propose(live) if proposes and hosted else None,
+            "proposed": proposals.propose(live) if is_door and hosted else None,
+            "host_at": None
+            if is_door and not is_this_computer(request.remote_addr or "")
+            else host_addresses.other_than(request.root_url.rstrip("/"), known),
         }
         return render_template(template, **told), 200
 
     @pages.get("/<code>")
-    def room(code: str) -> tuple[str, int]:
-        return shell("room.html", code, proposes=True)
+    def room(code: str) -> tuple[str, int] | BaseResponse:
+        meant = tidy(request.path)
+        if meant is not None:
+            return redirect(request.script_root + meant)
+        return shell("room.html", code, is_door=True)
 
     @pages.get("/<code>/host")
     def host(code: str) -> tuple[str, int]:

@@ -24,6 +24,7 @@ import { ANA, arrived, BEN, CHLOE, EMPTY, joined, THREE, TRIP } from "./rooms";
 const DESK: HostDesk = {
   code: "KTRVPD",
   join_url: "http://bus.example/KTRVPD",
+  host_at: null,
   retry_at_ms: null,
   polling: false,
   toast: null,

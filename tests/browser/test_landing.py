@@ -24,7 +24,7 @@ def test_start_a_room(size: Size, people: People) -> None:
     teacher = people("Teacher", size).open("/")
     teacher.button("Start a room").click()
     teacher.button("Start the trip").click()
-    ben = people("Ben").enter(code_of(teacher.page.url.removesuffix("/host")))
+    ben = people("Ben").open(f"/{code_of(teacher.page.url.removesuffix('/host'))}").gets_on()
     ben.presses_arrive()
     ben.goes()
     teacher.sees_heading("The gate opened. Everyone goes.")

@@ -34,7 +34,7 @@ def test_the_terminal_shows_the_code_of_the_address(monkeypatch: pytest.MonkeyPa
     said = for_the_class(8000)
     assert f"http://{WIFI}:8000\n  or http://{CABLE}:8000\n" in said
     assert terminal_qr(f"http://{WIFI}:8000") in said
-    assert dark_squares(terminal_qr(f"http://{WIFI}:8000")) == matrix(f"HTTP://{WIFI}:8000")
+    assert dark_squares(terminal_qr(f"http://{WIFI}:8000")) == matrix(f"http://{WIFI}:8000")
 
 
 def dark_squares(drawn: str) -> list[list[int]]:

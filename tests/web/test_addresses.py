@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from app.web import addresses
-from app.web.addresses import base_url, lan_addresses, means_itself, ranked, scannable
+from app.web.addresses import base_url, is_this_computer, lan_addresses, means_itself, ranked
 
 WIFI, CABLE, HOTSPOT, VPN, DOCKER = "192.168.1.7", "10.0.0.5", "10.42.0.1", "10.8.0.2", "172.17.0.1"
 
@@ -46,7 +46,11 @@ def test_this_computer_finds_its_own() -> None:
         ("http://[::1]:8000/", f"http://{WIFI}:8000"),
         ("http://0.0.0.0:8000/", f"http://{WIFI}:8000"),
         ("http://localhost/", f"http://{WIFI}"),
+        ("http://laptop.local:8000/", f"http://{WIFI}:8000"),
+        ("http://laptop:8000/", f"http://{WIFI}:8000"),
+        ("http://localhost:8000/bus/", f"http://{WIFI}:8000/bus"),
         (f"http://{CABLE}:8000/", f"http://{CABLE}:8000"),
+        ("http://laptop.fritz.box:8000/bus/", "http://laptop.fritz.box:8000/bus"),
         ("https://bus.example/", "https://bus.example"),
     ],
 )
@@ -62,6 +66,8 @@ def test_without_a_network_the_address_stays(monkeypatch: pytest.MonkeyPatch) ->
     assert base_url(None, "0.0.0.0", "http://127.0.0.1:8000/") == "http://127.0.0.1:8000"
 
 
-def test_capitals_are_for_rooms_only() -> None:
-    assert scannable("http://a.example/ktrvpd") == "HTTP://A.EXAMPLE/KTRVPD"
-    assert scannable("http://a.example/all/ktrvpd") == "http://a.example/all/ktrvpd"
+def test_who_sits_at_this_computer() -> None:
+    assert is_this_computer("127.0.0.1")
+    assert all(is_this_computer(address) for address in lan_addresses())
+    assert not is_this_computer("192.0.2.1")
+    assert not is_this_computer("")

@@ -25,6 +25,8 @@ export type Panel =
 export interface HostDesk {
   code: string;
   join_url: string;
+  /** Where the host's page was opened, if that was under another address; null otherwise. */
+  host_at: string | null;
   /** When the next try to connect comes; null while connected. In the page's own time, as is `here_ms`. */
   retry_at_ms: number | null;
   polling: boolean;

@@ -8,6 +8,8 @@ export type Theme = "light" | "dark";
 /** What this screen says about its own worker. One at a time. */
 export type Screen =
   | "joining" // not in the room yet
+  | "own_room" // this browser is the room's host: the projector, or a seat?
+  | "returning" // this browser has a seat that no open tab uses
   | "door" // a name to choose, and then "Get on"
   | "lobby" // in a hosted room that has not started
   | "working"
@@ -42,6 +44,9 @@ export interface Wish {
   name: string;
   avatar: string;
 }
+
+/** By field. */
+export type Drafts = Record<string, string>;
 
 /** A phone's part of the picture; made from a brief or from the whole room alike. */
 export interface Counts {
@@ -104,6 +109,12 @@ export interface Model {
   new_worker: boolean;
   /** Who stands at the door of a hosted room, and has not got on yet: the name and face to begin with. */
   wish: Wish | null;
+  /** Where this computer has the host's page of this room, if that is under another address; null otherwise. */
+  host_at: string | null;
+  /** Whose seat waits in this browser. */
+  free_seat: Wish | null;
+  /** What was typed and chosen, and is not sent yet: it outlives a change of layout. */
+  drafts: Drafts;
   /** A sentence for a moment ("Copied", a refusal); null for none. */
   toast: string | null;
   sound: boolean;
@@ -133,6 +144,12 @@ export interface Actions {
   try_now(): void;
   /** A new seat: at the door, and after dropped. Without a wish it is the name and face from before. */
   get_on(wish?: Wish): void;
+  /** At the door, as the host of this room. */
+  open_projector(): void;
+  /** At the door: the seat that waits in this browser. */
+  take_seat(): void;
+  /** At the door, not as the one who is asked: to what comes next there. */
+  pass_on(): void;
   /** After superseded: take the worker back. */
   use_this_screen(): void;
   watch(): void;

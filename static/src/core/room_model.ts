@@ -1,6 +1,6 @@
 /** What the views draw, from what the page knows and what its person has switched on. */
 import { counts, NO_COUNTS } from "./counts";
-import type { Model, Theme, Wish } from "./model";
+import type { Drafts, Model, Theme, Wish } from "./model";
 import type { tell as Tell } from "./picture_words";
 import { GO_MS, PHONE_GO_MS, screen } from "./screen";
 import type { Life, Session } from "./session";
@@ -11,6 +11,9 @@ const SLOW_MS = 1000;
 /** A name can be chosen before there is a line, and while it is lost. */
 const AT_THE_DOOR: readonly Life[] = ["joining", "here", "lost", "restarting"];
 
+/** How far somebody without a seat has come at the door; see the screens of these names. */
+export type Door = "own_room" | "returning" | "door";
+
 /** What belongs to this screen alone. */
 export interface Desk {
   code: string;
@@ -20,7 +23,12 @@ export interface Desk {
   polling: boolean;
   nudged: boolean;
   new_worker: boolean;
+  /** Null: inside, or on the way there. */
+  at_door: Door | null;
   wish: Wish | null;
+  host_at: string | null;
+  free_seat: Wish | null;
+  drafts: Drafts;
   toast: string | null;
   sound: boolean;
   theme: Theme;
@@ -42,10 +50,10 @@ export function roomModel(
   tell: typeof Tell | null,
 ): Model {
   const { snapshot, brief, you, call, sending, departed } = session;
-  const { retry_at_ms, ...shown } = desk;
-  const at_the_door = brief?.door === "locked" ? "locked" : "door";
+  const { retry_at_ms, at_door, ...shown } = desk;
+  const at_the_door = at_door === "door" && brief?.door === "locked" ? "locked" : at_door;
   const now_screen =
-    desk.wish && AT_THE_DOOR.includes(session.life) ? at_the_door : screen(session, now_ms, goMs(tell !== null));
+    at_the_door && AT_THE_DOOR.includes(session.life) ? at_the_door : screen(session, now_ms, goMs(tell !== null));
   const whole = snapshot && tell ? tell(session, snapshot, you?.worker ?? null, now_ms) : null;
   const why = whole?.why_broken ?? (brief && causeOf(brief));
   const now_counts = brief ? counts(brief, departed, now_screen, why) : NO_COUNTS;

@@ -134,6 +134,8 @@ export function tabTitle(model: Pick<Model, "screen" | "counts" | "you">): strin
 
 const QUIET_TITLES = {
   joining: "One moment",
+  own_room: "You are the host",
+  returning: "Get on",
   door: "Get on",
   lobby: "Soon",
   broken: "Broken",

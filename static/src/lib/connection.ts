@@ -20,6 +20,7 @@ import type {
 import { PROTOCOL_VERSION } from "../core/protocol";
 import { joinRefused } from "../core/refusals";
 import { type Heard, hasGap, type Session } from "../core/session";
+import { at } from "./base";
 import { RoomClock } from "./room_clock";
 
 /** A transport that has not opened after this gives way to the next one. */
@@ -47,8 +48,10 @@ export interface Pass {
   readonly role: Role;
   /** What to bring along when joining in this role. */
   proof(role: Role): Proof;
-  /** The server's word for who this page is now; null when it is nobody any more. */
+  /** The server's word for who this page is now. */
   keep(token: string | null): void;
+  /** This page is nobody any more. */
+  giveUp(): void;
   /** The host keeps out who joined with this page's proof. */
   stayOut(): void;
   /** Another page went on as this one. */
@@ -85,6 +88,7 @@ export class Connection {
   ) {
     this.role = pass.role;
     this.socket = new Manager({
+      path: at("/socket.io/"),
       autoConnect: false,
       reconnection: false,
       transports: ["websocket", "polling"],
@@ -181,7 +185,7 @@ export class Connection {
   private refuse(error: string, message: string): void {
     const { life, again } = joinRefused(error);
     if (life === "kept_out") this.pass.stayOut();
-    if (life === "dropped") this.pass.keep(null);
+    if (life === "dropped") this.pass.giveUp();
     this.close();
     if (life !== null) this.owner.hear({ type: "life", life, refusal: message });
     if (again === "by itself") this.retryLater();
@@ -221,7 +225,7 @@ export class Connection {
       this.owner.hear({ type: "life", life: "superseded" });
     } else if (notice.type === "dropped") {
       this.close();
-      this.pass.keep(null);
+      this.pass.giveUp();
       this.owner.hear({ type: "life", life: "dropped" });
     } else if (notice.type === "kept_out") {
       this.refuse(notice.type, notice.message);

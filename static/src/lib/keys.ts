@@ -1,4 +1,6 @@
 /** Keys with one letter. They never fire in a text field, nor together with Ctrl, Alt or Meta. */
+import { letterOf } from "../core/keys";
+
 export type Keymap = Readonly<Record<string, () => void>>;
 
 /** In this browser's storage where somebody has switched single letters off. */
@@ -21,9 +23,4 @@ export function listenToKeys(keymap: () => Keymap): void {
     event.preventDefault();
     act();
   });
-}
-
-/** Caps Lock is no Shift. */
-function letterOf(event: KeyboardEvent): string {
-  return event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
 }

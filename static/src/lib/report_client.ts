@@ -1,5 +1,6 @@
 /** The report of a room, as the server tells it; that of a hosted room to those who hold its key. */
 import type { Report } from "../core/report";
+import { at } from "./base";
 
 const NO_ANSWER = "No answer from the server. Try again.";
 
@@ -7,11 +8,11 @@ const NO_ANSWER = "No answer from the server. Try again.";
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: string | null; message: string };
 
 export function loadReport(code: string, host_key: string | null): Promise<Answer<Report>> {
-  return ask(`/api/rooms/${code}/report.json`, host_key, async (response) => (await response.json()) as Report);
+  return ask(at(`/api/rooms/${code}/report.json`), host_key, async (response) => (await response.json()) as Report);
 }
 
 export function loadCsv(code: string, host_key: string | null): Promise<Answer<Blob>> {
-  return ask(`/api/rooms/${code}/timeline.csv`, host_key, (response) => response.blob());
+  return ask(at(`/api/rooms/${code}/timeline.csv`), host_key, (response) => response.blob());
 }
 
 /** As if a link to this file had been pressed. */

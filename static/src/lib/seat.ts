@@ -3,15 +3,20 @@
  *
  * A duplicated tab begins with a copy of its twin's storage. So a page that finds a token asks its twins first, and
  * joins as somebody new when one of them holds it. After a plain reload nobody answers.
+ *
+ * The browser remembers the seats of its tabs, too: a tab that was closed leaves one that no tab holds, and the next
+ * page of this room offers it. Where the browser forbids storage, the token stands in the address's fragment.
  */
 
 import type { Wish } from "../core/model";
 import type { Role } from "../core/protocol";
 import type { Pass, Proof } from "./connection";
+import { type HeldSeat, holdSeat, letGoOfSeat, seatsOf } from "./held";
 import { load, save } from "./storage";
 
 /** A twin on the same machine answers within a few milliseconds; a busy one gets some more. */
 const TWIN_ANSWERS_MS = 150;
+const IN_FRAGMENT = /^#seat=([\w-]+)$/;
 
 type Message = { type: "asks"; token: string; from: number } | { type: "holds"; token: string; to: number };
 
@@ -20,25 +25,30 @@ export class Seat implements Pass {
   token: string | null = null;
   /** The name and face to ask for when this page gets on anew. */
   wish: Wish | null = null;
+  /** Of an earlier tab of this browser, and held by no open one; null without any. */
+  free: HeldSeat | null = null;
   /** Does this page sit on the token, or is it still asking (or superseded)? */
   private holds = false;
+  /** The seat of an earlier tab that this page is about to sit on. */
+  private taken: string | null = null;
   private readonly id = Math.random();
   private readonly key: string;
   /** Where the token stands with which this browser, and not this tab alone, is kept out. */
   private readonly out_key: string;
   private readonly channel: BroadcastChannel | null;
 
-  constructor(code: string) {
+  constructor(private readonly code: string) {
     this.key = `all-aboard-seat-${code}`;
     this.out_key = `all-aboard-kept-out-${code}`;
-    this.channel = "BroadcastChannel" in window ? new BroadcastChannel(this.key) : null;
+    this.channel = channelOf(this.key);
   }
 
   /** Finds out who this tab is: the token to join with stands in `token` afterwards. True when it is a copy. */
   async claim(): Promise<boolean> {
-    const token = load("sessionStorage", this.key);
+    const token = load("sessionStorage", this.key) ?? IN_FRAGMENT.exec(location.hash)?.[1] ?? null;
     const is_copy = token !== null && (await this.hasTwin(token));
     this.keep(is_copy ? null : token);
+    if (token === null) this.free = await this.findFree();
     this.channel?.addEventListener("message", (event) => {
       const message = event.data as Message;
       if (message.type === "asks" && this.holds && message.token === this.token) {
@@ -48,12 +58,30 @@ export class Seat implements Pass {
     return is_copy;
   }
 
+  /** Sit on the free seat again; on a new one, under the same name, where it was given up meanwhile. */
+  async takeBack(): Promise<void> {
+    if (this.free === null) return;
+    const { token, name, avatar } = this.free;
+    this.wish = { name, avatar };
+    this.taken = (await this.hasTwin(token)) ? null : token;
+    this.keep(this.taken);
+  }
+
+  /** Who sits here, for the next tab. */
+  remember({ name, avatar }: Wish): void {
+    if (this.token === null) return;
+    if (this.taken !== null) letGoOfSeat(this.code, this.taken);
+    this.taken = null;
+    holdSeat(this.code, { token: this.token, name, avatar, at_ms: Date.now() });
+  }
+
   /**
    * A worker's own token, with which it comes back or not at all; or the one that is kept out: once that is let in
    * again, it means nobody. And who the worker wants to be. A viewer has nothing to show.
    */
   proof(role: Role): Proof {
     if (role !== "worker") return {};
+    if (this.taken !== null) return { ...this.wish, token: this.taken };
     if (this.token !== null) return { token: this.token, back: true };
     const token = load("localStorage", this.out_key);
     return { ...this.wish, ...(token === null ? {} : { token }) };
@@ -61,18 +89,31 @@ export class Seat implements Pass {
 
   stayOut(): void {
     if (this.token !== null) save("localStorage", this.out_key, this.token);
-    this.keep(null);
+    this.giveUp();
   }
 
   keep(token: string | null): void {
     this.token = token;
     this.holds = token !== null;
-    save("sessionStorage", this.key, token);
+    if (!save("sessionStorage", this.key, token)) keepInAddress(token);
+  }
+
+  /** The seat is gone, for this browser, too. */
+  giveUp(): void {
+    if (this.token !== null) letGoOfSeat(this.code, this.token);
+    this.taken = null;
+    this.keep(null);
   }
 
   /** Another tab went on with this token; it is remembered, in case this one takes it back. */
   release(): void {
     this.holds = false;
+  }
+
+  private async findFree(): Promise<HeldSeat | null> {
+    const seats = this.channel ? seatsOf(this.code) : [];
+    const held = await Promise.all(seats.map(({ token }) => this.hasTwin(token)));
+    return seats.find((_, i) => !held[i]) ?? null;
   }
 
   private hasTwin(token: string): Promise<boolean> {
@@ -103,4 +144,18 @@ export class Seat implements Pass {
   private post(message: Message): void {
     this.channel?.postMessage(message);
   }
+}
+
+/** Null where the browser has none, or forbids it together with storage. */
+function channelOf(name: string): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return null;
+  }
+}
+
+function keepInAddress(token: string | null): void {
+  if (token === null && !IN_FRAGMENT.test(location.hash)) return;
+  history.replaceState(null, "", location.pathname + (token === null ? "" : `#seat=${token}`));
 }

@@ -10,11 +10,13 @@ export function load(kind: Kind, key: string): string | null {
   }
 }
 
-export function save(kind: Kind, key: string, value: string | null): void {
+/** False where storage is full or forbidden: the page forgets it at the next load. */
+export function save(kind: Kind, key: string, value: string | null): boolean {
   try {
     if (value === null) window[kind].removeItem(key);
     else window[kind].setItem(key, value);
+    return true;
   } catch {
-    // Full or forbidden: the page forgets at the next load, and that is all.
+    return false;
   }
 }

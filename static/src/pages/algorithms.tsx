@@ -9,6 +9,7 @@ import { title } from "../core/report_words";
 import { HostKey } from "../lib/host_key";
 import { KEYS_OFF, type Keymap, listenToKeys } from "../lib/keys";
 import { loadReport } from "../lib/report_client";
+import { root } from "../lib/root";
 import { load } from "../lib/storage";
 import { currentTheme, showTheme, switchTheme } from "../lib/theme";
 import { type GalleryActions, GalleryPage } from "../views/algorithms/gallery_page";
@@ -16,7 +17,6 @@ import { type GalleryActions, GalleryPage } from "../views/algorithms/gallery_pa
 const STEP_MS = 900;
 const WORKERS_AT_FIRST = 8;
 
-const root = document.getElementById("app") as HTMLElement;
 const query = new URLSearchParams(location.search);
 
 let chosen: Chosen = {
@@ -83,7 +83,7 @@ function stop(): void {
 function paint(): void {
   render(
     <GalleryPage model={model} step={step} is_playing={playing !== null} notice={notice} actions={actions} />,
-    root,
+    root(),
   );
 }
 

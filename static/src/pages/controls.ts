@@ -4,6 +4,7 @@ import type { Actions, Model } from "../core/model";
 import type { Ack, Command, Pace } from "../core/protocol";
 import type { Desk } from "../core/room_model";
 import type { Heard } from "../core/session";
+import { at } from "../lib/base";
 import type { Connection } from "../lib/connection";
 import { copy } from "../lib/copy";
 import type { Seat } from "../lib/seat";
@@ -50,6 +51,13 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     if (ack && !ack.ok) page.toast(ack.error === "stale_generation" ? JUST_LEFT : ack.message);
   };
 
+  /** From the door onto a seat. */
+  const goIn = () => {
+    page.change({ at_door: null });
+    page.hear({ type: "life", life: "joining" });
+    line.open("worker");
+  };
+
   return {
     arrive: () => void arrive(),
     rename: async (name, avatar) => {
@@ -89,11 +97,24 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     try_now: () => line.open(),
     get_on: (wish) => {
       const { you } = page.model();
-      seat.wish = wish ?? (you?.name && you.avatar ? { name: you.name, avatar: you.avatar } : seat.wish);
+      const before = you?.name && you.avatar ? { name: you.name, avatar: you.avatar } : seat.wish;
+      seat.wish = wish ?? before ?? page.model().wish;
       seat.keep(null);
-      page.change({ wish: null });
-      page.hear({ type: "life", life: "joining" });
-      line.open("worker");
+      goIn();
+    },
+    open_projector: () => {
+      const { code, host_at } = page.model();
+      location.assign(host_at === null ? at(`/${code}/host`) : `${host_at}/${code}/host`);
+    },
+    take_seat: async () => {
+      await seat.takeBack();
+      goIn();
+    },
+    pass_on: () => {
+      const { screen, free_seat, wish } = page.model();
+      if (screen === "own_room" && free_seat) page.change({ at_door: "returning" });
+      else if (wish) page.change({ at_door: "door" });
+      else goIn();
     },
     use_this_screen: () => {
       page.hear({ type: "life", life: "joining" });

@@ -11,6 +11,7 @@ import { HostKey } from "../lib/host_key";
 import { KEYS_OFF, type Keymap, listenToKeys } from "../lib/keys";
 import { Painter } from "../lib/painter";
 import { ReleaseWatch } from "../lib/release_watch";
+import { root } from "../lib/root";
 import { allowSoundSoon, chosenSound } from "../lib/sound";
 import { load } from "../lib/storage";
 import { currentTheme, showTheme } from "../lib/theme";
@@ -25,13 +26,13 @@ const TICK_MS = 100;
 const CALM_TICK_MS = 1000;
 const LARGE_ROOM = 60;
 
-const root = document.getElementById("app") as HTMLElement;
-const { code = "", joinUrl = location.href, known } = document.body.dataset;
+const { code = "", joinUrl = location.href, known, hostAt = null } = document.body.dataset;
 
 let session = NEW_SESSION;
 let desk: HostDesk = {
   code,
   join_url: joinUrl,
+  host_at: hostAt,
   retry_at_ms: null,
   polling: false,
   toast: null,
@@ -101,7 +102,7 @@ function paint(): number {
   painted = model();
   closeWhatIsOver(painted);
   if (Number.isFinite(painted.ours_until_ms)) desk = { ...desk, ours_until_ms: painted.ours_until_ms };
-  render(<HostPage model={painted} actions={actions} />, root);
+  render(<HostPage model={painted} actions={actions} />, root());
   showElsewhere(before, painted, performance.now());
   const is_calm = document.hidden || painted.counts.workers > LARGE_ROOM || painted.picture?.state === "lobby";
   const tick_ms = is_calm ? CALM_TICK_MS : TICK_MS;

@@ -2,6 +2,7 @@
 import type { Asked } from "../core/asked";
 import type { HostActions, HostDesk, HostModel } from "../core/host_model";
 import type { Ack, Command } from "../core/protocol";
+import { at } from "../lib/base";
 import type { Connection } from "../lib/connection";
 import { copy } from "../lib/copy";
 import type { HostKey } from "../lib/host_key";
@@ -99,8 +100,8 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     ours: () => page.change({ panel: null, ours_until_ms: page.model().now_ms }),
     show: (panel) => page.change({ panel, confirming: null }),
     copy: async (text) => page.toast((await copy(text)) ? "Copied" : "This browser does not let us copy."),
-    host_link: () => key.link(),
-    open_report: () => window.open(`/${page.model().code}/report`, "_blank", "noopener"),
+    host_link: () => key.link(page.model().join_url),
+    open_report: () => window.open(at(`/${page.model().code}/report${location.hash}`), "_blank", "noopener"),
     toggle_back_row: () => page.change({ back_row: !page.model().back_row }),
     toggle_bar: () => page.change({ bar_hidden: !page.model().bar_hidden }),
     toggle_keys: () => {

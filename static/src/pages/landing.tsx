@@ -1,12 +1,15 @@
 /** The landing page: start a room, join one, or try it alone. */
 import { render } from "preact";
 import { normalise, problem } from "../core/code";
+import { at } from "../lib/base";
+import { HOST } from "../lib/held";
+import { root } from "../lib/root";
+import { save } from "../lib/storage";
 import { currentTheme, showTheme, switchTheme } from "../lib/theme";
 import { Landing } from "../views/landing";
 
 const ROBOTS_FOR_ONE = 4;
 
-const root = document.getElementById("app");
 const state = {
   busy: false,
   error: null as string | null,
@@ -21,21 +24,21 @@ function change(changes: Partial<typeof state>): void {
 }
 
 function paint(): void {
-  if (!root) return;
   render(
     <Landing
       {...state}
       on_start={() => void start({}, (room) => room.host_url)}
-      on_alone={() => void start({ hosted: false }, (room) => `/${room.code}#robots=${ROBOTS_FOR_ONE}`)}
+      on_alone={() => void start({ hosted: false }, (room) => at(`/${room.code}#robots=${ROBOTS_FOR_ONE}`))}
       on_join={join}
       on_theme={() => change({ theme: switchTheme() })}
     />,
-    root,
+    root(),
   );
 }
 
 interface NewRoom {
   code: string;
+  host_key: string | null;
   host_url: string;
 }
 
@@ -44,14 +47,17 @@ async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => s
   if (state.busy) return;
   change({ busy: true, error: null });
   try {
-    const response = await fetch("/api/rooms", {
+    const response = await fetch(at("/api/rooms"), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(wanted),
     });
     const answer = (await response.json()) as NewRoom & { message?: string };
-    if (response.ok) location.assign(address(answer));
-    else change({ busy: false, error: answer.message ?? "The server could not make a room. Try again." });
+    if (response.ok) {
+      // The projector may open at another address of this computer: this one knows its host, too.
+      if (answer.host_key !== null) save("localStorage", HOST + answer.code, answer.host_key);
+      location.assign(address(answer));
+    } else change({ busy: false, error: answer.message ?? "The server could not make a room. Try again." });
   } catch {
     change({ busy: false, error: "No answer from the server. Try again." });
   }
@@ -60,7 +66,7 @@ async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => s
 function join(typed: string): void {
   const error = problem(typed);
   change({ code: typed, error });
-  if (error === null) location.assign(`/${normalise(typed)}`);
+  if (error === null) location.assign(at(`/${normalise(typed)}`));
 }
 
 // Back from a room, with the browser's picture of this page: it is no longer busy.

@@ -4,12 +4,12 @@ import { firstShown, isReporting, REPORTED_AFTER_MS } from "../core/report";
 import { HostKey } from "../lib/host_key";
 import { listenToKeys } from "../lib/keys";
 import { loadCsv, loadReport, save } from "../lib/report_client";
+import { root } from "../lib/root";
 import { currentTheme, showTheme, switchTheme } from "../lib/theme";
 import { type ReportActions, type ReportModel, ReportPage } from "../views/report/report_page";
 
 const TOAST_MS = 5000;
 
-const root = document.getElementById("app") as HTMLElement;
 const { code = "", known, hosted } = document.body.dataset;
 const { key } = new HostKey(code);
 
@@ -29,7 +29,7 @@ const actions: ReportActions = {
   choose: (chosen) => {
     change({ chosen });
     window.scrollTo(0, 0);
-    root.querySelector("h1")?.focus({ preventScroll: true });
+    root().querySelector("h1")?.focus({ preventScroll: true });
   },
   toggle_names: () => change({ hide_names: !model.hide_names }),
   print: () => window.print(),
@@ -43,7 +43,7 @@ const actions: ReportActions = {
 
 function change(changes: Partial<ReportModel>): void {
   model = { ...model, ...changes };
-  render(<ReportPage model={model} actions={actions} />, root);
+  render(<ReportPage model={model} actions={actions} />, root());
 }
 
 function toast(sentence: string): void {

@@ -1,15 +1,18 @@
 /** The page of a room for one worker: the whole picture on a wide window, a full-bleed colour on a narrow one. */
 import { render } from "preact";
-import type { Actions, Model } from "../core/model";
+import type { Actions, Model, Wish } from "../core/model";
 import type { View } from "../core/protocol";
-import { type Desk, goMs, roomModel } from "../core/room_model";
+import { type Desk, type Door, goMs, roomModel } from "../core/room_model";
 import { nextChange } from "../core/screen";
 import { type Heard, hear, NEW_SESSION } from "../core/session";
+import { at } from "../lib/base";
 import { buzz } from "../lib/buzz";
 import { Connection } from "../lib/connection";
+import { hostKeyOf } from "../lib/held";
 import { type Keymap, listenToKeys } from "../lib/keys";
 import { Painter } from "../lib/painter";
 import { ReleaseWatch } from "../lib/release_watch";
+import { root } from "../lib/root";
 import { Seat } from "../lib/seat";
 import { currentTheme, showTheme } from "../lib/theme";
 import { keepAwake } from "../lib/wake_lock";
@@ -22,17 +25,24 @@ import { forAMoment, twice } from "./moments";
 declare const WIDE_SCRIPT: string;
 declare const WIDE_STYLE: string;
 
+/** "Try it alone" comes in with the wish for robots in the address. */
+const ROBOTS = /^#robots=(\d)$/;
 const WIDE = "(min-width: 861px)";
+const FINGERS = "(pointer: coarse)";
+/** The shorter side of a tablet's screen has at least so many CSS pixels, and that of a phone has fewer. */
+const TABLET_PX = 600;
 /** Seconds with one decimal tick on the picture; a phone or a large room is spared most of them. */
 const PICTURE_TICK_MS = 100;
 const PHONE_TICK_MS = 1000;
 const LARGE_ROOM = 60;
 
-const root = document.getElementById("app") as HTMLElement;
-const { code = "", joinUrl = location.href, known, name, avatar } = document.body.dataset;
+const { code = "", joinUrl = location.href, known, name, avatar, hostAt } = document.body.dataset;
 const wide = matchMedia(WIDE);
+/** A phone stays one when it is turned. */
+const is_phone = matchMedia(FINGERS).matches && Math.min(screen.width, screen.height) < TABLET_PX;
+const isWide = (): boolean => wide.matches && !is_phone;
 /** Without the picture's script a wide window shows what a phone shows. */
-const view = (): View => (wide.matches && wide_page ? "full" : "brief");
+const view = (): View => (isWide() && wide_page ? "full" : "brief");
 
 let session = NEW_SESSION;
 let desk: Desk = {
@@ -42,7 +52,11 @@ let desk: Desk = {
   polling: false,
   nudged: false,
   new_worker: false,
-  wish: null,
+  at_door: null,
+  wish: name && avatar ? { name, avatar } : null,
+  host_at: hostKeyOf(code) === null ? (hostAt ?? null) : null,
+  free_seat: null,
+  drafts: {},
   toast: null,
   sound: false,
   theme: currentTheme(),
@@ -55,6 +69,7 @@ let is_loading_picture = false;
 let is_drawn_wide = false;
 let painted: Model | null = null;
 let bar_is_hidden = false;
+let robots_to_add = Number(ROBOTS.exec(location.hash)?.[1] ?? 0);
 const seat = new Seat(code);
 const line = new Connection(code, seat, view(), {
   session: () => session,
@@ -96,6 +111,8 @@ function onHeard(heard: Heard): void {
   const before = session;
   session = (wide_page?.hearWhole ?? hear)(before, heard);
   if (session === before) return;
+  const { you } = session;
+  if (you !== before.you && you?.name && you.avatar) seat.remember({ name: you.name, avatar: you.avatar });
   if (session.call?.outcome === "reset" && before.call?.outcome === null) {
     toast("The bus was reset. You stop waiting and get an error.");
   }
@@ -119,21 +136,21 @@ function paint(): number {
 }
 
 function draw(shown: Model): void {
-  const page = wide.matches ? wide_page : null;
+  const page = isWide() ? wide_page : null;
   if (is_drawn_wide !== (page !== null)) {
-    if (is_drawn_wide) wide_page?.clear(root);
-    else render(null, root);
+    if (is_drawn_wide) wide_page?.clear(root());
+    else render(null, root());
     is_drawn_wide = page !== null;
   }
-  if (page) page.draw(root, { model: shown, actions });
-  else if (!is_loading_picture) render(<Phone model={shown} actions={actions} />, root);
+  if (page) page.draw(root(), { model: shown, actions });
+  else if (!is_loading_picture) render(<Phone model={shown} actions={actions} />, root());
 }
 
 async function loadPicture(): Promise<void> {
-  if (wide_page || is_loading_picture || !wide.matches) return;
+  if (wide_page || is_loading_picture || !isWide()) return;
   is_loading_picture = true;
   try {
-    const [page] = await Promise.all([import(WIDE_SCRIPT), loadStyle(WIDE_STYLE)]);
+    const [page] = await Promise.all([import(at(WIDE_SCRIPT)), loadStyle(at(WIDE_STYLE))]);
     wide_page = page as typeof import("./wide");
   } catch {
     // the phone's page serves as well
@@ -174,19 +191,18 @@ function joined(): void {
   addRobotsOnce();
 }
 
-/** "Try it alone" comes in with the wish for robots in the address. */
 function addRobotsOnce(): void {
-  const wish = /^#robots=(\d)$/.exec(location.hash);
-  if (!wish) return;
-  history.replaceState(null, "", location.pathname);
-  void line.command({ type: "add_robots", count: Number(wish[1]), pace: "steady" });
+  if (robots_to_add === 0) return;
+  if (ROBOTS.test(location.hash)) history.replaceState(null, "", location.pathname);
+  void line.command({ type: "add_robots", count: robots_to_add, pace: "steady" });
+  robots_to_add = 0;
 }
 
 function keymap(): Keymap {
   const shown = model();
   const toggle = (overlay: Model["overlay"]) => () => actions.show(shown.overlay === overlay ? null : overlay);
   const everywhere = { a: actions.arrive, Escape: () => change({ overlay: null, confirming: null }) };
-  if (!wide.matches) return everywhere;
+  if (!isWide()) return everywhere;
   return {
     ...everywhere,
     ...(shown.may_control ? { A: actions.abort } : {}),
@@ -207,11 +223,17 @@ async function begin(): Promise<void> {
     onHeard({ type: "life", life: "wrong" });
     return;
   }
-  const is_copy = await seat.claim();
-  // At the door of a hosted room a phone's person chooses a name; elsewhere all get on at once.
-  const wish = name && avatar && !wide.matches && !seat.proof("worker").token ? { name, avatar } : null;
-  change({ new_worker: is_copy, wish });
-  line.open(wish ? "viewer" : "worker");
+  const new_worker = await seat.claim();
+  const at_door = seat.token === null ? doorFor(seat.free) : null;
+  change({ new_worker, at_door, free_seat: seat.free });
+  line.open(at_door ? "viewer" : "worker");
+}
+
+/** What to ask first somebody without a seat. In a room without a host all others get on at once. */
+function doorFor(free: Wish | null): Door | null {
+  if (hostAt || hostKeyOf(code) !== null) return "own_room";
+  if (free) return "returning";
+  return desk.wish ? "door" : null;
 }
 
 showTheme(desk.theme);

@@ -1,5 +1,6 @@
 import type { Theme } from "../core/model";
 import type { Aboard, Face, Picture } from "../core/picture";
+import { at } from "../lib/base";
 import { CodeField } from "./parts/code_field";
 import { Icon } from "./parts/icons";
 import { BusScene } from "./scene/bus_scene";
@@ -26,15 +27,15 @@ export function Landing(props: LandingProps) {
     <div class="landing">
       <div class="wrap">
         <nav>
-          <a class="brand" href="/">
+          <a class="brand" href={at("/")}>
             All Aboard
           </a>
           <span class="spring" />
-          <a href="/teachers">For teachers</a>
+          <a href={at("/teachers")}>For teachers</a>
           <a class="wide-only" href="#barrier">
             What is a barrier?
           </a>
-          <a class="wide-only" href="/algorithms">
+          <a class="wide-only" href={at("/algorithms")}>
             How is it built?
           </a>
           <button
@@ -67,7 +68,7 @@ export function Landing(props: LandingProps) {
               Try it alone with 4 robots
             </button>
             {shared_room !== null && (
-              <a class="shared" href={`/${shared_room}`}>
+              <a class="shared" href={at(`/${shared_room}`)}>
                 or the shared room
               </a>
             )}

@@ -18,6 +18,8 @@ Size = tuple[int, int]
 WIDE: Size = (1280, 720)
 PHONE: Size = (360, 640)
 
+OWN_NAME = ".you bdi, .who bdi"
+"""Of a phone and of a wide page."""
 FAILED_CONNECTION = re.compile(
     r"Failed to load resource: net::|WebSocket connection to .* failed"
     r"|the server responded with a status of (400|404|503)"
@@ -79,11 +81,11 @@ class Person:
         return self
 
     def gets_on(self, name: str | None = None) -> "Person":
-        """Through the door of a hosted room with a phone; without a name as who was proposed."""
+        """Through the door of a hosted room; without a name as who was proposed."""
         if name is not None:
             self.page.get_by_label("Your name").fill(name)
         self.button("Get on").click()
-        expect(self.page.locator(".you bdi")).to_be_visible()
+        expect(self.page.locator(OWN_NAME)).to_be_visible()
         return self
 
     @property
@@ -154,7 +156,7 @@ class Person:
 
     @property
     def worker_name(self) -> str:
-        return self.page.locator(".who bdi, .you bdi").inner_text()
+        return self.page.locator(OWN_NAME).inner_text()
 
     def seat_token(self, code: str) -> str | None:
         token: str | None = self.page.evaluate("key => sessionStorage.getItem(key)", f"all-aboard-seat-{code}")

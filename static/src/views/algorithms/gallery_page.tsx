@@ -1,6 +1,7 @@
 import type { Pattern } from "../../core/algorithms/arrivals";
 import { CARDS, FEWEST_WORKERS, type Kind, MOST_WORKERS, THEORY } from "../../core/algorithms/gallery";
 import { type GalleryModel, leakyPlayers, saysAt, type View } from "../../core/algorithms/gallery_model";
+import { at } from "../../lib/base";
 import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
 import { Cards } from "./cards";
@@ -36,22 +37,22 @@ export function GalleryPage(props: GalleryProps) {
   return (
     <div class="gallery">
       <header class="gallery-header">
-        <a class="brand" href="/">
+        <a class="brand" href={at("/")}>
           <i class="brand-bus" aria-hidden="true" />
           All Aboard
         </a>
         <h1>How is a barrier built?</h1>
         <span class="spring" />
         {room !== null && (
-          <a class="button" href={`/${room.code}/report`}>
+          <a class="button" href={at(`/${room.code}/report`)}>
             Back to the report
           </a>
         )}
-        <a class="button" href="/teachers">
+        <a class="button" href={at("/teachers")}>
           For teachers
         </a>
         {room === null && (
-          <a class="button gallery-start" href="/">
+          <a class="button gallery-start" href={at("/")}>
             Start a room
           </a>
         )}

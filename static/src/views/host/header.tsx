@@ -1,6 +1,7 @@
 import { isOwnAddress, place } from "../../core/address";
 import { shown } from "../../core/code";
 import type { Picture } from "../../core/picture";
+import { at } from "../../lib/base";
 import { Icon } from "../parts/icons";
 import { Toast } from "../parts/toast";
 import type { HostProps } from "./props";
@@ -11,7 +12,7 @@ export function HostHeader({ model, actions }: HostProps) {
   const lost = model.screen === "lost" || model.screen === "restarting";
   return (
     <header class="host-header">
-      <a class="brand" href="/">
+      <a class="brand" href={at("/")}>
         <span class="brand-bus" aria-hidden="true" />
         All Aboard
       </a>
@@ -53,7 +54,7 @@ export function HostHeader({ model, actions }: HostProps) {
             aria-label="Show the join code large (J)"
             onClick={() => actions.show({ name: "join" })}
           >
-            {isOwnAddress(join_url) ? <Icon name="off" big /> : <img src={`/${code}/qr.svg`} alt="" />}
+            {isOwnAddress(join_url) ? <Icon name="off" big /> : <img src={at(`/${code}/qr.svg`)} alt="" />}
           </button>
         </>
       )}

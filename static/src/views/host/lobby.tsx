@@ -3,6 +3,7 @@ import { shown } from "../../core/code";
 import type { HostActions, HostModel, Panel } from "../../core/host_model";
 import { hereWords, lobbySeats } from "../../core/host_words";
 import type { Face } from "../../core/picture";
+import { at } from "../../lib/base";
 import { FaceDisc } from "../parts/face";
 import { memo } from "../parts/memo";
 import { Sentence } from "../parts/sentence";
@@ -22,7 +23,7 @@ export function Lobby({ model, picture, actions }: PanelProps) {
   return (
     <main class="lobby">
       {for_phones ? (
-        <img class="lobby-qr" src={`/${model.code}/qr.svg`} alt={`QR code for ${model.join_url}`} />
+        <img class="lobby-qr" src={at(`/${model.code}/qr.svg`)} alt={`QR code for ${model.join_url}`} />
       ) : (
         <NotForPhones />
       )}

@@ -1,4 +1,6 @@
+import { place } from "../../core/address";
 import { shown } from "../../core/code";
+import { at } from "../../lib/base";
 import { CodeField } from "../parts/code_field";
 import { Icon } from "../parts/icons";
 import type { HostProps } from "./props";
@@ -12,11 +14,24 @@ export function NotHere({ model, actions }: HostProps) {
         <>
           <Icon name="lock" big />
           <h1>This browser is not the host of {shown(code)}</h1>
-          <p>
-            The host's key came with the link when the room was made. Open that link here, or use the browser that made
-            the room: “Take the host with you” in its settings shows the link.
-          </p>
-          <a class="button button-main" href={`/${code}`}>
+          {model.host_at === null ? (
+            <p>
+              The host's key came with the link when the room was made. Open that link here, or use the browser that
+              made the room: “Take the host with you” in its settings shows the link.
+            </p>
+          ) : (
+            <>
+              <p>
+                The projector of this room was opened at <b>{place(model.host_at)}</b>. A browser keeps the host's key
+                for that address only. Open it there. In another network, use the link that “Take the host with you”
+                shows.
+              </p>
+              <a class="button button-main" href={`${model.host_at}/${code}/host`}>
+                Open it there
+              </a>
+            </>
+          )}
+          <a class={model.host_at === null ? "button button-main" : "button"} href={at(`/${code}`)}>
             Join as a worker
           </a>
         </>
@@ -25,10 +40,10 @@ export function NotHere({ model, actions }: HostProps) {
           <Icon name="bus" big />
           <h1>No room with that code</h1>
           <p>Rooms are deleted after a day without activity. Start a new one.</p>
-          <a class="button button-main" href="/">
+          <a class="button button-main" href={at("/")}>
             Start a room
           </a>
-          <CodeField code={code} error={null} join={(typed) => location.assign(`/${typed}`)} label="Or join one" />
+          <CodeField code={code} error={null} join={(typed) => location.assign(at(`/${typed}`))} label="Or join one" />
         </>
       ) : screen === "outdated" || screen === "refused" ? (
         <>

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Picture } from "../../core/picture";
 import { type CodeLine, type CodePart, curlLines, fiveLines, plainCode, source } from "../../core/program";
+import { at } from "../../lib/base";
 import { copy } from "../../lib/copy";
 import { Overlay } from "./overlay";
 
@@ -35,7 +36,7 @@ export function JoinProgram({ code, join_url, picture, close }: Props) {
         <h3>Five lines</h3>
         <p class="dim">Put remote_barrier.py beside your program. Nothing to install.</p>
         <span class="spring" />
-        <a class="button" href={`/remote_barrier.py?room=${code}`} download="remote_barrier.py">
+        <a class="button" href={at(`/remote_barrier.py?room=${code}`)} download="remote_barrier.py">
           Get the file
         </a>
         <CopyButton label="Copy the five lines" text={source(python)} is_main />
@@ -63,7 +64,7 @@ export function JoinProgram({ code, join_url, picture, close }: Props) {
 /** A script that plays the round just played. */
 export function TakeHome({ code }: { code: string }) {
   return (
-    <a class="button" href={`/${code}/take-home.py`} download="take-home.py">
+    <a class="button" href={at(`/${code}/take-home.py`)} download="take-home.py">
       Take it home
     </a>
   );

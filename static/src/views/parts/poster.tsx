@@ -1,11 +1,12 @@
 import { shown } from "../../core/code";
 import type { Model } from "../../core/model";
+import { at } from "../../lib/base";
 
 /** To be scanned from the last row: the code fills half of the window's height. */
 export function Poster({ model }: { model: Model }) {
   return (
     <div class="poster">
-      <img class="qr" src={`/${model.code}/qr.svg`} alt={`QR code for ${model.join_url}`} />
+      <img class="qr" src={at(`/${model.code}/qr.svg`)} alt={`QR code for ${model.join_url}`} />
       <div>
         <p class="poster-code sign">{shown(model.code)}</p>
         <p class="poster-url">{model.join_url.replace(/^https?:\/\//, "")}</p>

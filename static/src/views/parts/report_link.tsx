@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { at } from "../../lib/base";
 
 interface ReportLinkProps {
   code: string;
@@ -7,10 +8,10 @@ interface ReportLinkProps {
   children?: ComponentChildren;
 }
 
-/** The report in a tab of its own: the room's page stays where it is. */
+/** The report in a tab of its own: the room's page stays where it is. A key in the address goes along. */
 export function ReportLink({ code, look = "", children }: ReportLinkProps) {
   return (
-    <a class={`button ${look}`} href={`/${code}/report`} target="_blank" rel="noopener">
+    <a class={`button ${look}`} href={at(`/${code}/report${location.hash}`)} target="_blank" rel="noopener">
       Report {children}
     </a>
   );

@@ -3,6 +3,7 @@ import { shown } from "../../core/code";
 import { replayOf } from "../../core/mural_report";
 import { type Account, account, type Report } from "../../core/report";
 import { facts, title, workersWords } from "../../core/report_words";
+import { at } from "../../lib/base";
 import { Timeline } from "../chart/timeline";
 import { CodeField } from "../parts/code_field";
 import { Icon } from "../parts/icons";
@@ -72,7 +73,7 @@ function Header({ model, actions, round }: Props & { round: Account }) {
   const day = new Date(round.ended.at_ms).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
   return (
     <header class="report-header">
-      <a class="brand" href="/">
+      <a class="brand" href={at("/")}>
         All Aboard
       </a>
       <h1 tabIndex={-1}>
@@ -88,7 +89,7 @@ function Header({ model, actions, round }: Props & { round: Account }) {
       <button type="button" class="button" onClick={actions.save_csv}>
         Save as CSV
       </button>
-      <a class="button button-main" href={hosted ? `/${code}/host` : `/${code}`}>
+      <a class="button button-main" href={at(hosted ? `/${code}/host${location.hash}` : `/${code}`)}>
         Play again
       </a>
     </header>
@@ -130,7 +131,7 @@ function Told({ code, round, now_ms }: { code: string; round: Account; now_ms: n
       {is_released && <Screens round={round} now_ms={now_ms} />}
       {compares && (
         <p class="report-more">
-          <a class="button" href={`/algorithms?room=${code}&generation=${ended.generation}`}>
+          <a class="button" href={at(`/algorithms?room=${code}&generation=${ended.generation}`)}>
             How else could this barrier be built?
           </a>
           The same arrivals, played by four other machines and one that leaks.
@@ -152,7 +153,7 @@ function Mural({ report, hide_names }: { report: Report; hide_names: boolean }) 
 /** Why there is nothing to show, and what to do. */
 function NoReport({ model, actions }: Props) {
   const { code, hosted, state, message } = model;
-  const room = hosted ? `/${code}/host` : `/${code}`;
+  const room = at(hosted ? `/${code}/host` : `/${code}`);
   return (
     <main class="no-report">
       {state === "wrong" ? (
@@ -160,14 +161,19 @@ function NoReport({ model, actions }: Props) {
           <Icon name="bus" big />
           <h1>No room with that code</h1>
           <p>Rooms and their reports are deleted after a day without activity.</p>
-          <CodeField code={code} error={null} join={(typed) => location.assign(`/${typed}/report`)} label="The code" />
+          <CodeField
+            code={code}
+            error={null}
+            join={(typed) => location.assign(at(`/${typed}/report`))}
+            label="The code"
+          />
         </>
       ) : state === "no_key" ? (
         <>
           <Icon name="lock" big />
           <h1>This report is for the host of {shown(code)}</h1>
           <p>Open it in the browser that has the projector page: press Report there, or the key P.</p>
-          <a class="button button-main" href={`/${code}`}>
+          <a class="button button-main" href={at(`/${code}`)}>
             Go to the room
           </a>
         </>

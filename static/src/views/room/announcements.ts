@@ -1,18 +1,26 @@
 /** What a screen outside the round says: a big icon, a heading, what it means, and what to do. */
+import { place } from "../../core/address";
 import type { Actions, Model, Screen } from "../../core/model";
 import { all, capital, ordinal, seconds, type Words } from "../../core/words";
 import type { IconName } from "../parts/icons";
 
 export interface Announcement {
   icon: IconName;
-  heading: string;
+  heading: Words;
   says: readonly Words[];
   /** Said less loudly. */
   more?: Words;
   /** Does it say when the next try comes? */
   retries?: boolean;
-  /** The one act, if there is one. */
-  act?: { label: string; do(): void };
+  /** The main act, if there is one. */
+  act?: Act;
+  /** For those who want something else. */
+  other?: Act;
+}
+
+interface Act {
+  label: string;
+  do(): void;
 }
 
 type Quiet = Exclude<Screen, "working" | "sending" | "waiting" | "hold" | "released" | "broken">;
@@ -22,17 +30,17 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
   const { workers } = model.counts;
   switch (screen) {
     case "joining":
-      return { icon: "bus", heading: "One moment", says: [["You are getting on."]] };
+      return { icon: "bus", heading: ["One moment"], says: [["You are getting on."]] };
     case "lobby":
       return {
         icon: "bus",
-        heading: "You are in",
+        heading: ["You are in"],
         says: [["You will work, press Arrive, and wait until everybody is on the bus."], ["The trip has not started."]],
       };
     case "missed":
       return {
         icon: "go",
-        heading: "This bus left without your screen",
+        heading: ["This bus left without your screen"],
         says: [
           [
             { strong: "You were on it." },
@@ -46,7 +54,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
     case "late":
       return {
         icon: "bus",
-        heading: "This bus is full",
+        heading: ["This bus is full"],
         says: [
           [
             `${capital(all(model.counts.parties))} seats are taken, so you are first for the `,
@@ -56,11 +64,11 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         ],
       };
     case "lost":
-      return { icon: "off", heading: "No signal", says: [keptSeat(model)], retries: true, act: try_now };
+      return { icon: "off", heading: ["No signal"], says: [keptSeat(model)], retries: true, act: try_now };
     case "restarting":
       return {
         icon: "redo",
-        heading: "The bus company restarts",
+        heading: ["The bus company restarts"],
         says: [["It will be back in a moment. Your seat and your place are saved."]],
         retries: true,
         act: try_now,
@@ -68,7 +76,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
     case "locked":
       return {
         icon: "lock",
-        heading: "The door is locked",
+        heading: ["The door is locked"],
         says: [["Nobody can get on right now."]],
         more: [`${model.hosted ? "Raise your hand. " : ""}When the door opens, this page lets you in.`],
         act: { label: "Try again", do: actions.try_now },
@@ -76,7 +84,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
     case "full":
       return {
         icon: "bus",
-        heading: "This room is full",
+        heading: ["This room is full"],
         says: [[...(workers > 0 ? ["It has ", { strong: `${workers}` }, " people. "] : []), "No more fit in."]],
         more: ["Ask for another room, or watch this one."],
         act: { label: "Watch", do: actions.watch },
@@ -84,32 +92,32 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
     case "wrong":
       return {
         icon: "bad",
-        heading: "No room with that code",
+        heading: ["No room with that code"],
         says: [["Check the big screen, and try again."]],
       };
     case "kept_out":
       return {
         icon: "lock",
-        heading: "Not in this room",
+        heading: ["Not in this room"],
         says: [["Your teacher has blocked this browser from this room."]],
       };
     case "no_key":
       return {
         icon: "lock",
-        heading: "Not the host",
+        heading: ["Not the host"],
         says: [["This browser does not have the host’s key to this room."]],
       };
     case "outdated":
       return {
         icon: "redo",
-        heading: "This page is out of date",
+        heading: ["This page is out of date"],
         says: [["The server has a newer one."]],
         act: { label: "Load it again", do: actions.load_again },
       };
     case "refused":
       return {
         icon: "bad",
-        heading: "You could not get on",
+        heading: ["You could not get on"],
         says: [[model.refusal ?? ""]],
         retries: true,
         act: model.retry_s === null ? { label: "Load the page again", do: actions.load_again } : try_now,
@@ -117,7 +125,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
     case "dropped":
       return {
         icon: "out",
-        heading: "Your seat was given up",
+        heading: ["Your seat was given up"],
         says: [
           [
             model.hosted
@@ -131,20 +139,40 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
     case "superseded":
       return {
         icon: "tabs",
-        heading: "You went on in another tab",
+        heading: ["You went on in another tab"],
         says: [
           ["Your seat is ", { strong: "over there" }, " now."],
           ["One worker, one screen. You can close this one."],
         ],
         act: { label: "Use this screen instead", do: actions.use_this_screen },
       };
+    case "own_room":
+      return {
+        icon: "bus",
+        heading: [model.host_at === null ? "You are the host here" : "Are you the host?"],
+        says: [
+          model.host_at === null
+            ? ["This browser has the key of this room."]
+            : ["The projector was opened at ", { strong: place(model.host_at) }, ", and its key is kept there."],
+        ],
+        act: { label: "Open the projector", do: actions.open_projector },
+        other: { label: "Get on as a worker", do: actions.pass_on },
+      };
+    case "returning":
+      return {
+        icon: "bus",
+        heading: ["You were ", { name: model.free_seat?.name ?? "" }],
+        says: [["This browser has a seat here that no tab uses."]],
+        act: { label: "Take that seat back", do: actions.take_seat },
+        other: { label: "Get on as somebody else", do: actions.pass_on },
+      };
     case "door":
     case "watching":
       return {
         icon: "bus",
-        heading: "You are watching",
+        heading: ["You are watching"],
         says: [["You have no seat."]],
-        act: { label: "Get on", do: () => actions.get_on(model.wish ?? undefined) },
+        act: { label: "Get on", do: () => actions.get_on() },
       };
   }
 }

@@ -1,14 +1,23 @@
-import { useState } from "preact/hooks";
 import type { Actions, Model, Wish } from "../../core/model";
 import { whoIsIn } from "../../core/words";
 import { type Animal, avatarName, parseAvatar } from "../parts/avatars";
 import { NameFields } from "../parts/name_card";
+import { useDraft } from "../parts/use_draft";
+
+interface JoinProps {
+  model: Model;
+  actions: Actions;
+  wish: Wish;
+  /** A part of a page that has its main part already. */
+  is_part?: boolean;
+}
 
 /** The door of a room: one press with the name that was made up, or with one's own. */
-export function Join({ model, actions, wish }: { model: Model; actions: Actions; wish: Wish }) {
+export function Join({ model, actions, wish, is_part = false }: JoinProps) {
+  const Main = is_part ? "div" : "main";
   const proposed = parseAvatar(wish.avatar);
-  const [typed, setTyped] = useState("");
-  const [animal, setAnimal] = useState(proposed.animal as Animal);
+  const [typed, setTyped] = useDraft(model.drafts, "name", "");
+  const [animal, setAnimal] = useDraft(model.drafts, "animal", proposed.animal as Animal);
   const made_up = animal === proposed.animal ? wish.name : `${capital(proposed.colour)} ${capital(animal)}`;
   const get_on = (event: Event) => {
     event.preventDefault();
@@ -16,7 +25,7 @@ export function Join({ model, actions, wish }: { model: Model; actions: Actions;
   };
   return (
     <form class="join" onSubmit={get_on}>
-      <main class="phone-top name-card">
+      <Main class="phone-top name-card">
         <NameFields
           name={made_up}
           typed={typed}
@@ -25,7 +34,7 @@ export function Join({ model, actions, wish }: { model: Model; actions: Actions;
           setAnimal={setAnimal}
           colour={proposed.colour}
         />
-      </main>
+      </Main>
       <footer>
         <p class="dim">{model.counts.phase === "" ? "" : whoIsIn(model.counts)}</p>
         <button type="submit" class="button button-main button-wide">

@@ -11,6 +11,7 @@ import {
   untilReset,
   whyOpen,
 } from "../../core/words";
+import { at } from "../../lib/base";
 import { CODE_FORM, CodeField } from "../parts/code_field";
 import { MiniCode } from "../parts/code_panel";
 import { Icon } from "../parts/icons";
@@ -238,7 +239,7 @@ function Wrong({ model }: { model: Model }) {
       <main class="phone-top">
         <h1>No room with that code</h1>
         <p class="sub">Check the big screen, and try again.</p>
-        <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(`/${code}`)} bare />
+        <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(at(`/${code}`))} bare />
         <p class="dim">Six letters, never A E I O U. Capital or small letters are both fine.</p>
       </main>
       <footer>
@@ -251,13 +252,15 @@ function Wrong({ model }: { model: Model }) {
 }
 
 function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof announcement>[0] }) {
-  const { icon, heading, says, more, retries, act } = announcement(screen, model, actions);
+  const { icon, heading, says, more, retries, act, other } = announcement(screen, model, actions);
   const plain = COLOURS[screen] !== undefined;
   return (
     <>
       <main>
         <Icon name={icon} big />
-        <Heading>{heading}</Heading>
+        <Heading>
+          <Sentence words={heading} />
+        </Heading>
         {says.map((words, i) => (
           <p class="sub" key={i}>
             <Sentence words={words} />
@@ -282,8 +285,13 @@ function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof a
             {act.label}
           </button>
         )}
+        {other && (
+          <button type="button" class="button button-wide" onClick={other.do}>
+            {other.label}
+          </button>
+        )}
         {screen === "full" && (
-          <a class="button button-wide" href="/">
+          <a class="button button-wide" href={at("/")}>
             Type another code
           </a>
         )}

@@ -1,5 +1,6 @@
 import { shown } from "../../core/code";
 import type { Actions, Model } from "../../core/model";
+import { at } from "../../lib/base";
 import { FaceDisc } from "../parts/face";
 
 /** Who you are, and where: each opens what can be changed about it. */
@@ -18,7 +19,7 @@ export function PhoneHeader({ model, actions }: { model: Model; actions: Actions
           <bdi>{model.you?.name}</bdi>
         </button>
       ) : (
-        <a class="brand" href="/">
+        <a class="brand" href={at("/")}>
           All Aboard
         </a>
       )}

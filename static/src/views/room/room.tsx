@@ -4,6 +4,7 @@ import type { Actions, Model } from "../../core/model";
 import type { Picture } from "../../core/picture";
 import { detail, headline, tally, tip } from "../../core/picture_words";
 import { cameAndWaited, noRoom, seconds, untilReset } from "../../core/words";
+import { at } from "../../lib/base";
 import { Timeline } from "../chart/timeline";
 import { CodeField } from "../parts/code_field";
 import { CodePanel } from "../parts/code_panel";
@@ -19,6 +20,7 @@ import { useKeptFocus } from "../parts/use_kept_focus";
 import { BusScene } from "../scene/bus_scene";
 import { announcement } from "./announcements";
 import { ArriveButton } from "./arrive_button";
+import { Join } from "./join";
 import { Overlays } from "./overlays";
 import { BreakButton, ResetButton, Seats } from "./room_sheet";
 
@@ -69,7 +71,7 @@ function RoomHeader({ model, actions, news }: Props & { news: string | null }) {
   const dark = model.theme === "dark";
   return (
     <header class="room-header">
-      <a class="brand" href="/">
+      <a class="brand" href={at("/")}>
         All Aboard
       </a>
       {model.screen !== "wrong" && <span class="room-code sign num">{shown(model.code)}</span>}
@@ -119,7 +121,8 @@ function You({ model, actions }: Props) {
 
 /** This worker's own button or state. */
 function Mine({ model, actions }: Props) {
-  const { call, screen } = model;
+  const { call, screen, wish } = model;
+  if (screen === "door" && wish) return <Join model={model} actions={actions} wish={wish} is_part />;
   switch (screen) {
     case "working":
     case "sending":
@@ -172,13 +175,13 @@ function Mine({ model, actions }: Props) {
 const OFF = ["lost", "restarting", "superseded"];
 
 function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof announcement>[0] }) {
-  const { icon, heading, says, more, retries, act } = announcement(screen, model, actions);
+  const { icon, heading, says, more, retries, act, other } = announcement(screen, model, actions);
   const look = screen === "missed" ? "mine mine-go" : OFF.includes(screen) ? "mine mine-off" : "mine";
   return (
     <>
       <div class={look}>
         <h1 tabIndex={-1}>
-          <Icon name={icon} /> {heading}
+          <Icon name={icon} /> <Sentence words={heading} />
         </h1>
         {[...says, ...(more ? [more] : [])].map((words, i) => (
           <span key={i}>
@@ -189,11 +192,16 @@ function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof a
       </div>
       {screen === "late" && <ArriveButton model={model} arrive={actions.arrive} />}
       {screen === "wrong" && (
-        <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(`/${code}`)} />
+        <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(at(`/${code}`))} />
       )}
       {act && (
         <button type="button" class="button button-main button-wide" onClick={act.do}>
           {act.label}
+        </button>
+      )}
+      {other && (
+        <button type="button" class="button button-wide" onClick={other.do}>
+          {other.label}
         </button>
       )}
     </>

@@ -2,6 +2,7 @@ import { isOwnAddress, place } from "../../../core/address";
 import { shown } from "../../../core/code";
 import { seats } from "../../../core/host_words";
 import { tally } from "../../../core/picture_words";
+import { at } from "../../../lib/base";
 import { Icon } from "../../parts/icons";
 import { NotForPhones } from "../not_for_phones";
 import type { PanelProps } from "../props";
@@ -15,7 +16,7 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
   return (
     <Panel label="Join code" look="join-panel">
       {for_phones ? (
-        <img class="join-qr" src={`/${model.code}/qr.svg`} alt={`QR code for ${model.join_url}`} />
+        <img class="join-qr" src={at(`/${model.code}/qr.svg`)} alt={`QR code for ${model.join_url}`} />
       ) : (
         <NotForPhones />
       )}

@@ -10,8 +10,8 @@ export function TakeAlong({ actions }: PanelProps) {
     <Panel label="Take the host with you" look="middle-panel">
       <h2>Take the host with you</h2>
       <p>
-        Anyone who opens this link is the host too: on another computer, or on your phone. Both pages work at the same
-        time. Do not show it to the class.
+        This browser keeps the host's key for <b>{location.host}</b> only. Open this link to be the host at another
+        address, in another browser, or on your phone. They all work at the same time. Do not show it to the class.
       </p>
       {is_shown && <input class="host-link" readOnly value={link} aria-label="The host's link" />}
       <div class="row">
