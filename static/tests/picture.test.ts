@@ -26,7 +26,9 @@ test("while filling, those aboard stand in order of coming", () => {
   assert.deepEqual([drawn.phase, drawn.next_phase, drawn.round, drawn.end_ms], ["research", "write", 1, 4000]);
 });
 
-test("repr is of the barrier as it is now, whatever the picture still shows", () => {
+test("repr is of the moment that the picture shows", () => {
+  const dev = reduce(TRIPPED, [joined(4, "Dev", 5300), arrived(BEN, 0, 5500, 1)]);
+  assert.equal(picture(dev, [], null, 5600).repr, "<threading.Barrier at 0x…: waiters=0/3>");
   const waiting = picture(reduce(THREE, TRIP.slice(0, 2)), [], null, 4000);
   assert.deepEqual([waiting.repr, waiting.has_release], ["<threading.Barrier at 0x…: waiters=2/3>", false]);
   const held = picture(TRIPPED, [], null, RELEASE_MS - 1);

@@ -65,7 +65,7 @@ export interface Picture {
   exception: null | Exception;
   /** The room's time limit ends a wait at this moment; null without a limit or while nobody waits. */
   deadline_ms: number | null;
-  /** What `repr(barrier)` says now in Python, whatever the picture still shows; each program has its own address. */
+  /** What `repr(barrier)` says in Python at the moment of this picture: nobody waits any more once the gate has opened. */
   repr: string;
   /** A round has been played. */
   has_release: boolean;
@@ -157,7 +157,7 @@ export function picture(
     broken: brokenPicture(snapshot, face),
     exception: barrier.cause ? exceptionFor(barrier.cause, aboard) : reset,
     deadline_ms: released || barrier.state !== "filling" ? null : deadline(snapshot),
-    repr: reprOf(barrier),
+    repr: released ? reprWith(0, released.order.length) : reprOf(barrier),
     has_release: snapshot.last_release !== null,
   };
 }
@@ -198,7 +198,11 @@ function brokenParties({ parties, parties_rule }: Snapshot["barrier"], here: num
 
 /** CPython, threading.Barrier.__repr__. */
 function reprOf({ state, waiting, parties }: Snapshot["barrier"]): string {
-  return `<threading.Barrier at 0x…: ${state === "broken" ? "broken" : `waiters=${waiting.length}/${parties}`}>`;
+  return state === "broken" ? "<threading.Barrier at 0x…: broken>" : reprWith(waiting.length, parties);
+}
+
+function reprWith(n_waiting: number, parties: number): string {
+  return `<threading.Barrier at 0x…: waiters=${n_waiting}/${parties}>`;
 }
 
 /** Null if none of these is a program. */
