@@ -96,10 +96,10 @@ test("the counter grows with the class, the others by a step or three when it do
 });
 
 function came(n: number): { came: Came[] } {
-  const one = (i: number) => ({ worker: i + 1, name: `W${i}`, avatar: "", kind: "person", presence: "connected" });
+  const face = (i: number) => ({ worker: i + 1, name: `W${i}`, avatar: "", kind: "person", presence: "connected" });
   return {
     came: Array.from({ length: n }, (_, i) => ({
-      ...(one(i) as Came),
+      ...(face(i) as Came),
       you: false,
       from_ms: 0,
       arrived_ms: 5000 + i * 1000,

@@ -158,7 +158,7 @@ for (const [kind, algorithm] of KINDS) {
           arrives: run.arrives,
           signals: run.signals.map(({ at, from, to, what }) => [at, from, to, what]),
           released: run.released,
-          knows: run.knows.map((one) => one.map(({ at, of }) => [at, of])),
+          knows: run.knows.map((known) => known.map(({ at, of }) => [at, of])),
           path: criticalPath(run).map(({ at, from, to }) => [at, from, to]),
         },
         recorded,

@@ -120,7 +120,7 @@ test("few are settled by name, many are counted", () => {
 test("silence is told in seconds, and what becomes of the seat", () => {
   const silent = reduce(THREE, [{ type: "presence", at_ms: 2000, worker: ANA, connected: false }]);
   const hold = at(14_000, { ...silent, gone: "hold" });
-  const ana = hold.picture.missing.find((one) => one.worker === ANA);
+  const ana = hold.picture.missing.find((face) => face.worker === ANA);
   assert.ok(ana);
   assert.equal(presenceWords(ana, 12_000), "no signal for 12 s");
   assert.equal(seatWords(hold.model, ana, 12_000), "seat is kept");

@@ -44,7 +44,7 @@ test("three rounds of two who came in each are enough, and fewer are not", () =>
   assert.equal(replayOf(played({ 1: 5 }, { 1: 5 }, { 1: 5 })), null);
   const replay = replayOf(played(ROUND, ROUND, ROUND));
   assert.deepEqual(
-    replay?.owners.map((one) => one.name),
+    replay?.owners.map((owner) => owner.name),
     ["Ana", "Ben", "Chloé"],
   );
   assert.deepEqual(replay?.gates_ms, [3400, 6800, 10_200]);
@@ -57,7 +57,7 @@ test("only the latest twelve releases count, and who missed one of them has no s
   const replay = replayOf([...rounds, { ...broken, ended: { ...broken.ended, outcome: "broken" } }]);
   assert.equal(replay?.n_rounds, 12);
   assert.deepEqual(
-    replay?.owners.map((one) => one.name),
+    replay?.owners.map((owner) => owner.name),
     ["Ana", "Ben"],
   );
 });
@@ -66,7 +66,7 @@ test("without waiting each step ends when its own work does, in the order of the
   const replay = replayOf(played(ROUND, ROUND, ROUND));
   assert.ok(replay);
   assert.deepEqual(
-    replay.presses.map((one) => [one.at_ms, one.strip]),
+    replay.presses.map((press) => [press.at_ms, press.strip]),
     [
       [1000, 0],
       [2000, 0],
@@ -90,7 +90,7 @@ test("a moment shows both worlds, also when the player goes back", () => {
   assert.equal(player.at(4000).step, 1);
   assert.deepEqual(player.at(2000).free.steps, [2, 1, 0]);
   const end = player.at(10_200);
-  const order = replay.presses.map((one) => one.strip);
+  const order = replay.presses.map((press) => press.strip);
   assert.equal(end.n_wrong, wrongIn(freeFold(0, 3, order)));
   assert.ok(end.n_wrong > 0);
   const tear = end.free.first_tear;

@@ -51,7 +51,7 @@ for (const name of names) {
     assert.equal(wrongCells(picture).length, recorded.wrong);
     if (gate === "barrier") return;
     if (recorded.work_ms) {
-      const presses = pressesWithout(recorded.work_ms).map((one) => one.strip);
+      const presses = pressesWithout(recorded.work_ms).map((press) => press.strip);
       assert.deepEqual(presses.slice(0, order.length), order);
     }
     const free = freeFold(run, n, order);
@@ -65,7 +65,7 @@ test("every cell is in exactly one strip", () => {
   for (const n of [...Array(130).keys()].slice(1).concat(300, 599, 600, 601, 1200, 2000)) {
     const strips = cut(n);
     assert.equal(strips.length, n);
-    const sizes = strips.map((one) => (one.right - one.left) * (one.bottom - one.top));
+    const sizes = strips.map((strip) => (strip.right - strip.left) * (strip.bottom - strip.top));
     assert.ok(Math.min(...sizes) > 0);
     assert.equal(
       sizes.reduce((sum, size) => sum + size),
@@ -92,7 +92,7 @@ test("the same working times give the same order, and of two at one moment the u
     [4000, 1],
   ]);
   assert.deepEqual(
-    presses.map((one) => [one.at_ms, one.strip]),
+    presses.map((press) => [press.at_ms, press.strip]),
     [
       [1000, 1],
       [2000, 0],

@@ -13,14 +13,14 @@ test("while filling, those aboard stand in order of coming", () => {
   const drawn = picture(reduce(THREE, TRIP.slice(0, 2)), [], CHLOE, 4000);
   assert.equal(drawn.state, "filling");
   assert.deepEqual(
-    drawn.aboard.map((one) => [one.worker, one.index, one.you]),
+    drawn.aboard.map((face) => [face.worker, face.index, face.you]),
     [
       [BEN, 0, false],
       [CHLOE, 1, true],
     ],
   );
   assert.deepEqual(
-    drawn.missing.map((one) => one.name),
+    drawn.missing.map((face) => face.name),
     ["Ana"],
   );
   assert.deepEqual([drawn.phase, drawn.next_phase, drawn.round, drawn.end_ms], ["research", "write", 1, 4000]);
@@ -105,7 +105,7 @@ test("presence fades from no signal to gone, and the time limit has its moment",
     { type: "configured", at_ms: 2500, parties: 3, timeout_s: 30 },
     arrived(CHLOE, 0, 2100),
   ]);
-  const faces = (at_ms: number) => picture(room, [], null, at_ms).missing.map((one) => one.presence);
+  const faces = (at_ms: number) => picture(room, [], null, at_ms).missing.map((face) => face.presence);
   assert.deepEqual(faces(31_999), ["connected", "no_signal"]);
   assert.deepEqual(faces(32_000), ["connected", "gone"]);
   assert.equal(picture(room, [], null, 3000).deadline_ms, 32_500);

@@ -10,7 +10,7 @@ test("the first to join begins the generation", () => {
   const room = reduce(EMPTY, [joined(ANA, "Ana", 7000), joined(BEN, "Ben", 8000)]);
   assert.equal(room.barrier.since_ms, 7000);
   assert.deepEqual(
-    room.workers.map((one) => one.name),
+    room.workers.map((seated) => seated.name),
     ["Ana", "Ben"],
   );
 });
@@ -63,7 +63,7 @@ test("presence, names and rules follow their events", () => {
     { type: "acting", at_ms: 2600, worker: ANA, generation: 0 },
   ]);
   assert.deepEqual(
-    room.workers.map((one) => [one.name, one.connected, one.away_since_ms]),
+    room.workers.map((seated) => [seated.name, seated.connected, seated.away_since_ms]),
     [
       ["Anna", true, null],
       ["Ben", false, 2000],

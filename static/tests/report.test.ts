@@ -60,7 +60,7 @@ function said(round: typeof FIVE): string[] {
 
 test("waiting is added up until the gate opens, and missing notes over everybody", () => {
   assert.deepEqual(
-    FIVE.came.map((one) => [one.waited_ms, one.missing]),
+    FIVE.came.map((arrival) => [arrival.waited_ms, arrival.missing]),
     [
       [29_200, 4],
       [26_200, 3],
@@ -88,7 +88,7 @@ test("without a lead the gate opens in the moment of the last call", () => {
 test("who comes in one moment misses nothing of each other", () => {
   const together = account(released([1000, 1000, 5000]), WORKERS, false);
   assert.deepEqual(
-    together.came.map((one) => one.missing),
+    together.came.map((arrival) => arrival.missing),
     [1, 1, 0],
   );
   assert.match(
@@ -178,7 +178,7 @@ test("what each one would have had is said in numbers", () => {
 });
 
 test("with names hidden people are called by their faces, and robots as ever", () => {
-  const names = account(released([1, 2, 3, 4, 5]), WORKERS, true).came.map((one) => one.name);
+  const names = account(released([1, 2, 3, 4, 5]), WORKERS, true).came.map((arrival) => arrival.name);
   assert.deepEqual(names, ["Peach Fox", "Rose Octopus", "Aqua Unicorn", "Blue Ladybird", "Robot 5"]);
   assert.equal(faceName(""), " ");
 });

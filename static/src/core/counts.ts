@@ -32,10 +32,10 @@ export function briefOf(snapshot: Snapshot): Brief {
     parties,
     parties_rule,
     workers: workers.length,
-    people: workers.filter((one) => one.kind === "person").length,
+    people: workers.filter((seated) => seated.kind === "person").length,
     ...facesOf(
       snapshot,
-      waiting.map((one) => one.worker),
+      waiting.map((waiter) => waiter.worker),
     ),
     lead_ms,
     last: broken
@@ -102,6 +102,6 @@ export function seatFaces(faces: readonly string[], kinds: readonly Kind[] | und
 }
 
 function facesOf(snapshot: Snapshot, order: readonly number[]): { faces: string[]; kinds: Kind[] } {
-  const first = order.slice(0, MAX_FACES).map((worker) => snapshot.workers.find((one) => one.worker === worker));
-  return { faces: first.map((one) => one?.avatar ?? ""), kinds: first.map((one) => one?.kind ?? "person") };
+  const first = order.slice(0, MAX_FACES).map((worker) => snapshot.workers.find((seated) => seated.worker === worker));
+  return { faces: first.map((seated) => seated?.avatar ?? ""), kinds: first.map((seated) => seated?.kind ?? "person") };
 }

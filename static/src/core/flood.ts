@@ -29,12 +29,12 @@ export function flood(workers: readonly Worker[], ours_until_ms: number, now_ms:
   const bins = new Array<number>(BINS).fill(0);
   let late = 0;
   let very_late = 0;
-  for (const one of workers) {
-    if (one.kind === "robot") continue;
-    const bin = BINS - 1 - Math.floor(Math.max(0, now_ms - one.joined_at_ms) / BIN_MS);
+  for (const seated of workers) {
+    if (seated.kind === "robot") continue;
+    const bin = BINS - 1 - Math.floor(Math.max(0, now_ms - seated.joined_at_ms) / BIN_MS);
     if (bin >= 0) bins[bin] = (bins[bin] ?? 0) + 1;
-    if (one.joined_at_ms > late_from_ms) late += 1;
-    if (one.joined_at_ms > very_late_from_ms) very_late += 1;
+    if (seated.joined_at_ms > late_from_ms) late += 1;
+    if (seated.joined_at_ms > very_late_from_ms) very_late += 1;
   }
   return { bins, late_from_ms, late, very_late_from_ms, very_late, is_many: late >= MANY };
 }

@@ -36,8 +36,8 @@ export function press(run: FreeRun, strip: number): void {
   run.n_presses += 1;
 }
 
-export function seam(one: number, other: number): string {
-  return `${Math.min(one, other)}-${Math.max(one, other)}`;
+export function seam(strip: number, other: number): string {
+  return `${Math.min(strip, other)}-${Math.max(strip, other)}`;
 }
 
 export function freeFold(run: number, n: number, order: readonly number[]): FreeRun {

@@ -113,7 +113,7 @@ export function seatWords(model: HostModel, face: Face, silent_ms: number | null
 
 /** How many seats there are when one goes, and how many of them are taken. */
 export function withoutOne(picture: Picture, worker: number): { k: number; n: number } {
-  const waits = picture.aboard.some((one) => one.worker === worker);
+  const waits = picture.aboard.some((face) => face.worker === worker);
   const n = picture.parties_rule === "everyone" ? Math.max(1, picture.parties - 1) : picture.parties;
   return { k: picture.aboard.length - (waits ? 1 : 0), n };
 }

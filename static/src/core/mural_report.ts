@@ -26,7 +26,7 @@ export interface Moment {
 
 /** Of the latest rounds that ended with a release, as many as at least two workers came in; null where they are few. */
 export function replayOf(rounds: readonly Account[]): Replay | null {
-  const released = rounds.filter((one) => one.ended.outcome === "released").slice(-N_STEPS);
+  const released = rounds.filter((round) => round.ended.outcome === "released").slice(-N_STEPS);
   for (let from = 0; released.length - from >= LEAST_ROUNDS; from++) {
     const replay = replayAll(released.slice(from));
     if (replay.owners.length > 1) return replay;
@@ -35,17 +35,19 @@ export function replayOf(rounds: readonly Account[]): Replay | null {
 }
 
 function replayAll(rounds: readonly Account[]): Replay {
-  const work_ms = rounds.map(({ came }) => new Map(came.map((one) => [one.worker, one.arrived_ms - one.from_ms])));
+  const work_ms = rounds.map(
+    ({ came }) => new Map(came.map((arrival) => [arrival.worker, arrival.arrived_ms - arrival.from_ms])),
+  );
   const latest = rounds[rounds.length - 1]?.came ?? [];
   const owners = latest
-    .filter((one) => work_ms.every((times) => times.has(one.worker)))
+    .filter(({ worker }) => work_ms.every((times) => times.has(worker)))
     .sort((a, b) => a.worker - b.worker);
   let at_ms = 0;
   const gates_ms = rounds.map(({ ended, end_ms }) => {
     at_ms += end_ms - ended.since_ms;
     return at_ms;
   });
-  const presses = pressesWithout(owners.map((one) => work_ms.map((times) => times.get(one.worker) ?? 0)));
+  const presses = pressesWithout(owners.map(({ worker }) => work_ms.map((times) => times.get(worker) ?? 0)));
   return { n_rounds: rounds.length, owners, gates_ms, presses };
 }
 
@@ -64,9 +66,9 @@ export class Player {
 
   at(moment_ms: number): Moment {
     const { presses, gates_ms, owners } = this.replay;
-    const n_presses = presses.filter((one) => one.at_ms <= moment_ms).length;
+    const n_presses = presses.filter(({ at_ms }) => at_ms <= moment_ms).length;
     if (n_presses < this.free.n_presses) this.free = freeRun(0, owners.length);
-    for (const one of presses.slice(this.free.n_presses, n_presses)) press(this.free, one.strip);
+    for (const { strip } of presses.slice(this.free.n_presses, n_presses)) press(this.free, strip);
     const step = gates_ms.filter((at_ms) => at_ms <= moment_ms).length;
     return { step, free: this.free, n_wrong: wrongIn(this.free) };
   }

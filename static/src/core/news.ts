@@ -6,7 +6,7 @@ const SIGNAL_NEWS_UP_TO = 60;
 
 /** The sentence for these events in the room as it was `before`; null when the picture says it all. */
 export function news(before: Snapshot, events: readonly RoomEvent[]): string | null {
-  const left = events.filter((one) => one.type === "worker_left");
+  const left = events.filter((event) => event.type === "worker_left");
   const last_left = left[left.length - 1];
   if (last_left) {
     const { worker, reason, parties } = last_left;
@@ -26,7 +26,7 @@ export function news(before: Snapshot, events: readonly RoomEvent[]): string | n
       if (rule !== null) return rule;
     }
     if (event.type === "presence" && !event.connected && before.workers.length <= SIGNAL_NEWS_UP_TO) {
-      const counted = before.barrier.waiting.some((one) => one.worker === event.worker);
+      const counted = before.barrier.waiting.some((waiter) => waiter.worker === event.worker);
       const name = isolated(nameOf(before, event.worker));
       return counted ? `${name} has no signal (still counted).` : `${name} has no signal (still expected).`;
     }
@@ -49,7 +49,7 @@ function ruleNews(before: Snapshot, event: Extract<RoomEvent, { type: "configure
 }
 
 function nameOf(room: Snapshot, worker: number): string {
-  return room.workers.find((one) => one.worker === worker)?.name ?? "Somebody";
+  return room.workers.find((seated) => seated.worker === worker)?.name ?? "Somebody";
 }
 
 /** Between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE: a name may be written from right to left. */

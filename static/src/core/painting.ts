@@ -210,8 +210,8 @@ export function tornBy({ age }: Picture, n: number, number: number): number[] {
 }
 
 export function withBarrier(paints: readonly Paint[]): Painting[] {
-  return paints.map((one) =>
-    typeof one === "number" ? { n: one, strips: [...Array(one).keys()] } : { n: one[0], strips: one[1] },
+  return paints.map((paint) =>
+    typeof paint === "number" ? { n: paint, strips: [...Array(paint).keys()] } : { n: paint[0], strips: paint[1] },
   );
 }
 

@@ -84,12 +84,12 @@ export function remember(history: History, before: Snapshot, after: Snapshot): H
   const release = after.last_release;
   const in_outcome = new Set([
     ...(release?.order ?? []),
-    ...(after.barrier.broken?.waiting ?? []).map((one) => one.worker),
+    ...(after.barrier.broken?.waiting ?? []).map((waiter) => waiter.worker),
   ]);
   if (typeof after.barrier.broken?.by === "number") in_outcome.add(after.barrier.broken.by);
-  const here = new Set(after.workers.map((one) => one.worker));
-  const known = new Map([...history, ...before.workers].map((one) => [one.worker, one]));
-  return [...known.values()].filter((one) => in_outcome.has(one.worker) && !here.has(one.worker));
+  const here = new Set(after.workers.map((seated) => seated.worker));
+  const known = new Map([...history, ...before.workers].map((seated) => [seated.worker, seated]));
+  return [...known.values()].filter(({ worker }) => in_outcome.has(worker) && !here.has(worker));
 }
 
 /** `reset`: what the latest reset did to programs, until somebody waits again. */
@@ -102,7 +102,7 @@ export function picture(
 ): Picture {
   const { barrier, phases } = snapshot;
   const known = new Map(
-    [...history, ...snapshot.workers].map((one) => [one.worker, faceOf(one, snapshot, you, now_ms)]),
+    [...history, ...snapshot.workers].map((seated) => [seated.worker, faceOf(seated, snapshot, you, now_ms)]),
   );
   const face = (worker: number): Face => known.get(worker) ?? unknownFace(worker, you);
   const released = releasedOnScreen(snapshot, known, now_ms);
@@ -111,15 +111,15 @@ export function picture(
   const calls: Waiter[] = released
     ? released.order.map((worker, index) => ({ worker, index, at_ms: released.arrived_ms[index] ?? released.at_ms }))
     : (barrier.broken?.waiting ?? barrier.waiting);
-  const called_ms = new Map(calls.map((one) => [one.worker, one.at_ms]));
+  const called_ms = new Map(calls.map((call) => [call.worker, call.at_ms]));
   const since_ms = released ? released.since_ms : barrier.since_ms;
   const end_ms = released ? Math.min(released.release_at_ms, now_ms) : (barrier.broken?.at_ms ?? now_ms);
-  const here = snapshot.workers.filter((one) => called_ms.has(one.worker) || one.joined_at_ms <= end_ms);
-  const in_room = new Set(snapshot.workers.map((one) => one.worker));
-  const left = calls.filter((one) => !in_room.has(one.worker));
+  const here = snapshot.workers.filter((seated) => called_ms.has(seated.worker) || seated.joined_at_ms <= end_ms);
+  const in_room = new Set(snapshot.workers.map((seated) => seated.worker));
+  const left = calls.filter((call) => !in_room.has(call.worker));
   const rows = [
-    ...here.map((one) => ({ worker: one.worker, from_ms: Math.max(since_ms, one.joined_at_ms) })),
-    ...left.map((one) => ({ worker: one.worker, from_ms: since_ms })),
+    ...here.map((seated) => ({ worker: seated.worker, from_ms: Math.max(since_ms, seated.joined_at_ms) })),
+    ...left.map((call) => ({ worker: call.worker, from_ms: since_ms })),
   ].sort((a, b) => a.worker - b.worker);
   const state: PictureState = released
     ? now_ms < released.release_at_ms
@@ -130,7 +130,7 @@ export function picture(
       : barrier.state === "broken"
         ? "broken"
         : "filling";
-  const aboard = calls.map((one) => ({ ...face(one.worker), index: one.index, at_ms: one.at_ms }));
+  const aboard = calls.map(({ worker, index, at_ms }) => ({ ...face(worker), index, at_ms }));
   return {
     state,
     generation,
@@ -145,7 +145,7 @@ export function picture(
         : barrier.parties,
     parties_rule: barrier.parties_rule,
     aboard,
-    missing: snapshot.workers.filter((one) => !called_ms.has(one.worker)).map((one) => face(one.worker)),
+    missing: snapshot.workers.filter((seated) => !called_ms.has(seated.worker)).map(({ worker }) => face(worker)),
     rows: rows.map(({ worker, from_ms }) => {
       const arrived_ms = called_ms.get(worker) ?? null;
       return { ...face(worker), from_ms: Math.min(from_ms, arrived_ms ?? from_ms), arrived_ms };
@@ -180,7 +180,7 @@ function releasedOnScreen(snapshot: Snapshot, known: ReadonlyMap<number, Face>, 
   if (now_ms < release.release_at_ms) return release;
   if (barrier.state === "broken") return null;
   if (now_ms < release.release_at_ms + RELEASED_AT_LEAST_MS) return release;
-  const somebody_came = snapshot.workers.some((one) => one.joined_at_ms > release.release_at_ms);
+  const somebody_came = snapshot.workers.some((seated) => seated.joined_at_ms > release.release_at_ms);
   return somebody_came || barrier.waiting.length > 0 ? null : release;
 }
 
@@ -207,7 +207,7 @@ function reprWith(n_waiting: number, parties: number): string {
 
 /** Null if none of these is a program. */
 export function exceptionFor(cause: Exception["cause"], waited: readonly { kind: Kind }[]): Exception | null {
-  const n_programs = waited.filter((one) => one.kind === "program").length;
+  const n_programs = waited.filter((seated) => seated.kind === "program").length;
   return n_programs > 0 ? { cause, n_programs } : null;
 }
 

@@ -124,7 +124,7 @@ export function board(picture: Picture): string {
 /** What happens, in plain words. */
 export function tip(picture: Picture, seated: boolean): Words {
   const { k, n } = tally(picture);
-  const waiting = picture.aboard.some((one) => one.you);
+  const waiting = picture.aboard.some((face) => face.you);
   switch (picture.state) {
     case "lobby":
       return ["You will work, press Arrive, and wait until everybody is on the bus."];

@@ -24,7 +24,7 @@ function step(room: Snapshot, event: RoomEvent): Snapshot {
     case "worker_left":
       return {
         ...room,
-        workers: workers.filter((one) => one.worker !== event.worker),
+        workers: workers.filter((seated) => seated.worker !== event.worker),
         barrier: { ...barrier, parties: event.parties, waiting: without(barrier.waiting, event.worker) },
       };
     case "worker_renamed":
@@ -51,7 +51,7 @@ function step(room: Snapshot, event: RoomEvent): Snapshot {
       return withBarrier(room, { state: "acting" });
     case "tripped": {
       const { generation, order, at_ms, release_at_ms } = event;
-      const called_ms = new Map(barrier.waiting.map((one) => [one.worker, one.at_ms]));
+      const called_ms = new Map(barrier.waiting.map((waiter) => [waiter.worker, waiter.at_ms]));
       const arrived_ms = order.map((worker) => called_ms.get(worker) ?? at_ms);
       return {
         ...withBarrier(paintTogether(room, order, at_ms), {
@@ -85,11 +85,14 @@ function withBarrier(room: Snapshot, changed: Partial<Barrier>): Snapshot {
 }
 
 function withWorker(room: Snapshot, worker: number, changed: Partial<Worker>): Snapshot {
-  return { ...room, workers: room.workers.map((one) => (one.worker === worker ? { ...one, ...changed } : one)) };
+  return {
+    ...room,
+    workers: room.workers.map((seated) => (seated.worker === worker ? { ...seated, ...changed } : seated)),
+  };
 }
 
 /** Those behind the one who leaves move up. */
 function without(waiting: Waiter[], worker: number): Waiter[] {
-  if (!waiting.some((one) => one.worker === worker)) return waiting;
-  return waiting.filter((one) => one.worker !== worker).map((one, index) => ({ ...one, index }));
+  if (!waiting.some((waiter) => waiter.worker === worker)) return waiting;
+  return waiting.filter((waiter) => waiter.worker !== worker).map((waiter, index) => ({ ...waiter, index }));
 }

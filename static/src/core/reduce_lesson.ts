@@ -71,10 +71,10 @@ function resumed(room: Snapshot, at_ms: number): Snapshot {
       barrier: {
         ...barrier,
         since_ms: later(barrier.since_ms),
-        waiting: barrier.waiting.map((one) => ({ ...one, at_ms: later(one.at_ms) })),
+        waiting: barrier.waiting.map((waiter) => ({ ...waiter, at_ms: later(waiter.at_ms) })),
       },
-      workers: room.workers.map((one) =>
-        one.away_since_ms === null ? one : { ...one, away_since_ms: later(one.away_since_ms) },
+      workers: room.workers.map((seated) =>
+        seated.away_since_ms === null ? seated : { ...seated, away_since_ms: later(seated.away_since_ms) },
       ),
     },
     { paused_since_ms: undefined },

@@ -84,7 +84,7 @@ export function faceName(avatar: string): string {
 /** The generation that a reader wants first: the latest release, else the latest; null when none has ended. */
 export function firstShown({ generations }: Report): number | null {
   const latest = (those: Ended[]) => those[those.length - 1]?.generation ?? null;
-  return latest(generations.filter((one) => one.outcome === "released")) ?? latest(generations);
+  return latest(generations.filter((ended) => ended.outcome === "released")) ?? latest(generations);
 }
 
 /** `hide_names`: people and programs are called by their faces. */
@@ -98,16 +98,16 @@ export function account(ended: Ended, workers: Report["workers"], hide_names: bo
     const waited_ms = Math.max(0, end_ms - arrived_ms);
     return [{ ...face(worker), from_ms: Math.min(from_ms, arrived_ms), arrived_ms, waited_ms, missing }];
   });
-  const absent = ended.spans.filter((one) => one.arrived_ms === null).map((one) => face(one.worker));
+  const absent = ended.spans.filter((span) => span.arrived_ms === null).map(({ worker }) => face(worker));
   const last = ended.cause === "arrival" ? (came[came.length - 1] ?? null) : null;
   return {
     ended,
     came,
     absent,
     end_ms,
-    waited_ms: sum(came.map((one) => one.waited_ms)),
-    missing: sum(came.map((one) => one.missing)),
-    n_missing: came.filter((one) => one.missing > 0).length,
+    waited_ms: sum(came.map((arrival) => arrival.waited_ms)),
+    missing: sum(came.map((arrival) => arrival.missing)),
+    n_missing: came.filter((arrival) => arrival.missing > 0).length,
     last,
     picture: pictureOf(ended, came, absent, end_ms, last),
   };
@@ -132,7 +132,7 @@ export function whatIf({ came, last, end_ms, ended }: Account, faster_ms: number
   const arrived_ms = last.arrived_ms - faster_ms;
   const pace = second !== undefined && second.arrived_ms >= arrived_ms ? second : last;
   const opens_ms = (pace === last ? arrived_ms : pace.arrived_ms) + gate_ms;
-  const waited_ms = sum(others.map((one) => opens_ms - one.arrived_ms)) + opens_ms - arrived_ms;
+  const waited_ms = sum(others.map((other) => opens_ms - other.arrived_ms)) + opens_ms - arrived_ms;
   return { opened_ms: opens_ms - ended.since_ms, waited_ms, pace };
 }
 
@@ -154,13 +154,13 @@ function upTo(ordered: number[], at_ms: number): number {
 }
 
 function sum(numbers: number[]): number {
-  return numbers.reduce((so_far, one) => so_far + one, 0);
+  return numbers.reduce((so_far, number) => so_far + number, 0);
 }
 
 /** The same picture as on the room's pages, with those who came first above. */
 function pictureOf(ended: Ended, came: Came[], absent: Face[], end_ms: number, last: Came | null): Picture {
   const { cause, outcome } = ended;
-  const late_ms = new Map(ended.spans.map((one) => [one.worker, one.from_ms]));
+  const late_ms = new Map(ended.spans.map((span) => [span.worker, span.from_ms]));
   return {
     state: outcome === "released" ? "released" : "broken",
     generation: ended.generation,
@@ -170,11 +170,11 @@ function pictureOf(ended: Ended, came: Came[], absent: Face[], end_ms: number, l
     phases: [ended.phase, ended.next_phase],
     parties: outcome === "released" ? came.length : came.length + absent.length,
     parties_rule: "everyone",
-    aboard: came.map((one, index) => ({ ...one, index, at_ms: one.arrived_ms })),
+    aboard: came.map((arrival, index) => ({ ...arrival, index, at_ms: arrival.arrived_ms })),
     missing: absent,
     rows: [
       ...came,
-      ...absent.map((one) => ({ ...one, from_ms: late_ms.get(one.worker) ?? ended.since_ms, arrived_ms: null })),
+      ...absent.map((face) => ({ ...face, from_ms: late_ms.get(face.worker) ?? ended.since_ms, arrived_ms: null })),
     ],
     since_ms: ended.since_ms,
     end_ms,

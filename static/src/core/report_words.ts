@@ -163,7 +163,7 @@ export function namedScreens(
   { late, unsure }: KeptSpread,
   workers: readonly { worker: number; name: string }[],
 ): Words[] {
-  const names = new Map(workers.map((one) => [one.worker, one.name]));
+  const names = new Map(workers.map((seated) => [seated.worker, seated.name]));
   const named = (worker: number, says: string): Words => [{ name: names.get(worker) ?? `Worker ${worker}` }, says];
   return [
     ...late.map(({ worker, off_ms }) => named(worker, ` heard late: ${duration(off_ms)}`)),

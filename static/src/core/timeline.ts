@@ -84,10 +84,10 @@ export function arrivalCurve(picture: Picture): ArrivalCurve {
   const seats = Math.max(picture.parties, picture.aboard.length, 1);
   const points: CurvePoint[] = [{ x: 0, y: 0 }];
   let waited_ms = 0;
-  picture.aboard.forEach((one, i) => {
-    const x = fraction(scale, one.at_ms);
+  picture.aboard.forEach((face, i) => {
+    const x = fraction(scale, face.at_ms);
     points.push({ x, y: i / seats }, { x, y: (i + 1) / seats });
-    waited_ms += Math.max(0, picture.end_ms - one.at_ms);
+    waited_ms += Math.max(0, picture.end_ms - face.at_ms);
   });
   points.push({ x: scale.end_x, y: picture.aboard.length / seats });
   return { axis: scale, points, waited_s: waited_ms / 1000 };

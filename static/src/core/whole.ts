@@ -77,7 +77,7 @@ function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session
   if (event.type === "worker_left" && event.worker === me && life === "here") life = "dropped";
   const next = { ...session, snapshot, history, reset, call, sending, you, life, departed: departedOf(snapshot) };
   const ended = withBrief(next, briefOf(snapshot), now_ms);
-  const index = snapshot.barrier.waiting.find((one) => one.worker === me)?.index;
+  const index = snapshot.barrier.waiting.find((waiter) => waiter.worker === me)?.index;
   return ended.call && ended.call.end_ms === null && index !== undefined && index !== ended.call.index
     ? { ...ended, call: { ...ended.call, index } }
     : ended;
@@ -85,7 +85,7 @@ function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session
 
 function resetAfter(reset: Exception | null, before: Snapshot, event: RoomEvent): Exception | null {
   if (event.type === "reset") {
-    const waited = before.workers.filter((one) => event.waiting.includes(one.worker));
+    const waited = before.workers.filter((seated) => event.waiting.includes(seated.worker));
     return exceptionFor(event.cause, waited);
   }
   return event.type === "arrived" || event.type === "broken" ? null : reset;

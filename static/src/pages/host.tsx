@@ -115,7 +115,7 @@ function closeWhatIsOver(shown: HostModel): void {
   const { panel, picture } = shown;
   const is_over =
     (panel?.name === "missing" && picture?.state !== "filling") ||
-    (panel?.name === "seat" && !shown.workers.some((one) => one.worker === panel.worker));
+    (panel?.name === "seat" && !shown.workers.some((seated) => seated.worker === panel.worker));
   if (!is_over) return;
   desk = { ...desk, panel: null };
   painted = model();

@@ -59,9 +59,9 @@ async function look(quietly = false): Promise<void> {
   const answer = await loadReport(code, key);
   if (answer.ok) {
     const report = answer.value;
-    const is_kept = report.generations.some((one) => one.generation === model.chosen);
+    const is_kept = report.generations.some((ended) => ended.generation === model.chosen);
     change({ state: "shown", report, chosen: is_kept ? model.chosen : firstShown(report) });
-    if (!quietly && report.generations.some((one) => isReporting(one, report.now_ms))) {
+    if (!quietly && report.generations.some((ended) => isReporting(ended, report.now_ms))) {
       setTimeout(() => void look(true), REPORTED_AFTER_MS);
     }
     if (before !== null && !quietly) toast(report.n_ended > before.n_ended ? "New rounds below." : "Nothing new.");

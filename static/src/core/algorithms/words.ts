@@ -115,10 +115,10 @@ function lateEnding({ kind, players, run }: Scene): Words {
 /** "Ana", "Ana and Ben", "Ana and 3 more". */
 function who(players: readonly Player[], those: readonly number[]): Words {
   const [first = 0, second] = those;
-  const one: Part = { name: nameOf(players, first) };
-  if (second === undefined) return [one];
-  if (those.length === 2) return [one, " and ", { name: nameOf(players, second) }];
-  return [one, ` and ${those.length - 1} more`];
+  const named: Part = { name: nameOf(players, first) };
+  if (second === undefined) return [named];
+  if (those.length === 2) return [named, " and ", { name: nameOf(players, second) }];
+  return [named, ` and ${those.length - 1} more`];
 }
 
 function says(those: readonly number[]): string {

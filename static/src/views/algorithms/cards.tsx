@@ -20,25 +20,25 @@ export function Cards({ kind, costs, choose }: CardsProps) {
   };
   return (
     <div class="gallery-cards" role="radiogroup" aria-label="Ways to build a barrier" onKeyDown={onKeyDown}>
-      {KINDS.map((one, i) => (
+      {KINDS.map((other, i) => (
         // biome-ignore lint/a11y/useSemanticElements: a button that looks like a card, in a group that reads as radios
         <button
-          key={one}
+          key={other}
           type="button"
           role="radio"
           class="gallery-card"
-          aria-checked={one === kind}
-          tabIndex={one === kind ? 0 : -1}
-          onClick={() => choose(one)}
+          aria-checked={other === kind}
+          tabIndex={other === kind ? 0 : -1}
+          onClick={() => choose(other)}
         >
           <b>
-            {CARDS[one].name}
+            {CARDS[other].name}
             <kbd class="key-name" aria-hidden="true">
               {i + 1}
             </kbd>
           </b>
-          <span class="gallery-idea">{CARDS[one].idea}</span>
-          {one === "leaky" ? (
+          <span class="gallery-idea">{CARDS[other].idea}</span>
+          {other === "leaky" ? (
             <span class="gallery-costs">
               <span class="cost-worst">
                 <em>
@@ -48,7 +48,7 @@ export function Cards({ kind, costs, choose }: CardsProps) {
               </span>
             </span>
           ) : (
-            <Costs cost={costs[one]} />
+            <Costs cost={costs[other]} />
           )}
         </button>
       ))}

@@ -56,7 +56,9 @@ function Curves({ kind, curves, counted, n, width, height }: GrowthProps & { wid
   const y = (value: number) => 12 + (height - 12 - BOTTOM) * (1 - value / top);
   const line = (costs: readonly Cost[]) =>
     costs.map((cost, i) => `${i === 0 ? "M" : "L"}${x(GROWTH_SIZES[i] ?? 2)} ${y(cost[counted])}`).join("");
-  const ends = RIGHT_KINDS.map((one) => ({ one, value: last(curves[one], counted) })).sort((a, b) => b.value - a.value);
+  const ends = RIGHT_KINDS.map((each) => ({ each, value: last(curves[each], counted) })).sort(
+    (a, b) => b.value - a.value,
+  );
   let label_y = Number.NEGATIVE_INFINITY;
   return (
     <>
@@ -76,14 +78,14 @@ function Curves({ kind, curves, counted, n, width, height }: GrowthProps & { wid
       <text class="lane-step" x={(LEFT + width - right) / 2} y={height - 11}>
         workers (each mark is twice as many)
       </text>
-      {RIGHT_KINDS.map((one) => (
-        <path key={one} class={`curve curve-${one}${one === kind ? " curve-chosen" : ""}`} d={line(curves[one])} />
+      {RIGHT_KINDS.map((each) => (
+        <path key={each} class={`curve curve-${each}${each === kind ? " curve-chosen" : ""}`} d={line(curves[each])} />
       ))}
-      {ends.map(({ one, value }) => {
+      {ends.map(({ each, value }) => {
         label_y = Math.max(y(value), label_y + LABEL_PX);
         return (
-          <text key={one} class={`curve-name curve-name-${one}`} x={x(MOST_WORKERS) + 10} y={label_y + 6}>
-            {CARDS[one].name}: {value}
+          <text key={each} class={`curve-name curve-name-${each}`} x={x(MOST_WORKERS) + 10} y={label_y + 6}>
+            {CARDS[each].name}: {value}
           </text>
         );
       })}

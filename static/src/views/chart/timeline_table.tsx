@@ -10,7 +10,7 @@ interface TableProps {
 
 /** The same facts as in the time chart. */
 export function TimelineTable({ picture, pick }: TableProps) {
-  const places = new Map(picture.aboard.map((one) => [one.worker, one.index]));
+  const places = new Map(picture.aboard.map((face) => [face.worker, face.index]));
   const released = picture.state === "released";
   return (
     <div class="table-scroll">

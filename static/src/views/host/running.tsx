@@ -104,25 +104,25 @@ function Enough({ seats, model, actions }: Pick<Props, "model" | "actions"> & { 
 
 /** One missing can be settled in one press; for two to four the kit has a card each. */
 function Settle({ model, picture, actions }: Props) {
-  const one = picture.missing.length === 1 ? picture.missing[0] : undefined;
+  const only = picture.missing.length === 1 ? picture.missing[0] : undefined;
   return (
     <div class="settle">
-      {one !== undefined && (
+      {only !== undefined && (
         <>
           <button
             type="button"
             class="button"
-            aria-disabled={!canHear(one)}
-            aria-label={`Nudge ${one.name}`}
-            onClick={() => canHear(one) && actions.nudge(one.worker)}
+            aria-disabled={!canHear(only)}
+            aria-label={`Nudge ${only.name}`}
+            onClick={() => canHear(only) && actions.nudge(only.worker)}
           >
             Nudge
           </button>
           <button
             type="button"
             class="button"
-            aria-label={`Let go ${one.name}`}
-            onClick={() => actions.let_go(one.worker, false)}
+            aria-label={`Let go ${only.name}`}
+            onClick={() => actions.let_go(only.worker, false)}
           >
             Let go
           </button>
@@ -132,10 +132,10 @@ function Settle({ model, picture, actions }: Props) {
         type="button"
         class="button"
         aria-expanded={model.panel?.name === "missing"}
-        aria-label={one === undefined ? undefined : "More about who is missing"}
+        aria-label={only === undefined ? undefined : "More about who is missing"}
         onClick={() => actions.show({ name: "missing" })}
       >
-        {one === undefined ? "Who is missing?" : "…"}
+        {only === undefined ? "Who is missing?" : "…"}
       </button>
     </div>
   );

@@ -46,7 +46,7 @@ export function parseAvatar(wire: string | null): Avatar {
   const [animal = "", colour = ""] = (wire ?? "").split("-");
   return {
     animal: animal in ANIMALS ? (animal as Animal) : null,
-    colour: COLOURS.find((one) => one === colour) ?? DEFAULT_COLOUR,
+    colour: COLOURS.find((known) => known === colour) ?? DEFAULT_COLOUR,
   };
 }
 

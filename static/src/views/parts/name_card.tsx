@@ -77,7 +77,7 @@ export function NameFields({ name, typed, setTyped, animal, setAnimal, colour }:
         options={Object.keys(ANIMALS) as Animal[]}
         chosen={animal}
         choose={setAnimal}
-        draw={(one) => ANIMALS[one]}
+        draw={(drawn) => ANIMALS[drawn]}
       />
     </>
   );
@@ -87,8 +87,8 @@ interface ChoiceProps<T extends Animal | Colour> {
   label: string;
   options: readonly T[];
   chosen: T;
-  choose(one: T): void;
-  draw?(one: T): string;
+  choose(option: T): void;
+  draw?(option: T): string;
   /** The option is its colour. */
   disc?: boolean;
 }
@@ -108,19 +108,19 @@ function Choice<T extends Animal | Colour>({ label, options, chosen, choose, dra
   };
   return (
     <div class="choice" role="radiogroup" aria-label={label} tabIndex={-1} onKeyDown={move}>
-      {options.map((one) => (
+      {options.map((option) => (
         // biome-ignore lint/a11y/useSemanticElements: a radio button cannot be drawn as a face everywhere
         <button
-          key={one}
+          key={option}
           type="button"
           role="radio"
-          aria-label={one}
-          aria-checked={one === chosen}
-          tabIndex={one === chosen ? 0 : -1}
-          class={disc ? `disc-${one}` : ""}
-          onClick={() => choose(one)}
+          aria-label={option}
+          aria-checked={option === chosen}
+          tabIndex={option === chosen ? 0 : -1}
+          class={disc ? `disc-${option}` : ""}
+          onClick={() => choose(option)}
         >
-          {draw?.(one)}
+          {draw?.(option)}
         </button>
       ))}
     </div>

@@ -27,7 +27,9 @@ export function Overlay({ label, look = "", close, children }: OverlayProps) {
       close();
     }
     if (event.key !== "Tab" || panel.current === null) return;
-    const stops = [...panel.current.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((one) => one.tabIndex >= 0);
+    const stops = [...panel.current.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
+      (element) => element.tabIndex >= 0,
+    );
     const edge = event.shiftKey ? stops[0] : stops[stops.length - 1];
     if (document.activeElement !== edge && document.activeElement !== panel.current) return;
     event.preventDefault();

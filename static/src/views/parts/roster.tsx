@@ -7,12 +7,12 @@ const PRESENCE = { connected: "", no_signal: ", no signal", gone: ", gone" };
 export function Roster({ picture }: { picture: Picture }) {
   const waits = picture.state === "released" ? "went on" : picture.state === "broken" ? "got the error" : "waiting";
   const each = [
-    ...picture.aboard.map((one) => ({ one, does: waits, still: " (still counted)" })),
-    ...picture.missing.map((one) => ({ one, does: "working", still: " (still expected)" })),
-  ].sort((a, b) => a.one.worker - b.one.worker);
+    ...picture.aboard.map((face) => ({ face, does: waits, still: " (still counted)" })),
+    ...picture.missing.map((face) => ({ face, does: "working", still: " (still expected)" })),
+  ].sort((a, b) => a.face.worker - b.face.worker);
   return (
     <ul class="hidden" aria-label="Everybody in this room">
-      {each.map(({ one: { worker, name, you, presence }, does, still }) => (
+      {each.map(({ face: { worker, name, you, presence }, does, still }) => (
         <Row key={worker} {...{ name, you, presence, does, still }} />
       ))}
     </ul>

@@ -2,11 +2,11 @@ import type { Part, Words } from "../../core/words";
 
 /** Names are isolated: one of them may be written from right to left. */
 export function Sentence({ words }: { words: Words }) {
-  return <>{words.map(part)}</>;
+  return <>{words.map(shown)}</>;
 }
 
-function part(one: Part) {
-  if (typeof one === "string") return one;
-  if ("name" in one) return <bdi>{one.name}</bdi>;
-  return "strong" in one ? <b>{one.strong}</b> : <code>{one.code}</code>;
+function shown(part: Part) {
+  if (typeof part === "string") return part;
+  if ("name" in part) return <bdi>{part.name}</bdi>;
+  return "strong" in part ? <b>{part.strong}</b> : <code>{part.code}</code>;
 }

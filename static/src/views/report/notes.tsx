@@ -19,18 +19,18 @@ export function Notes({ round }: { round: Account }) {
       {!is_few && <p>The first to come, the one in the middle, and the last:</p>}
       <ul class="notes">
         {shown.map((nth) => {
-          const one = came[nth];
-          if (one === undefined) return null;
-          const is_complete = one.missing === 0;
+          const arrival = came[nth];
+          if (arrival === undefined) return null;
+          const is_complete = arrival.missing === 0;
           return (
-            <li key={one.worker}>
+            <li key={arrival.worker}>
               <h3>
-                <FaceDisc name={one.name} avatar={one.avatar} kind={one.kind} /> <bdi>{one.name}</bdi>
+                <FaceDisc name={arrival.name} avatar={arrival.avatar} kind={arrival.kind} /> <bdi>{arrival.name}</bdi>
               </h3>
               {is_few && (
                 <div class="note-row" aria-hidden="true">
                   {came.map((other) =>
-                    other.arrived_ms <= one.arrived_ms ? (
+                    other.arrived_ms <= arrival.arrived_ms ? (
                       <FaceDisc key={other.worker} name={other.name} avatar={other.avatar} kind={other.kind} />
                     ) : (
                       <i key={other.worker}>?</i>

@@ -46,8 +46,8 @@ interface Props {
 export function ReportPage({ model, actions }: Props) {
   const { report, state, hide_names } = model;
   if (report === null || state !== "shown") return <NoReport model={model} actions={actions} />;
-  const rounds = report.generations.map((one) => account(one, report.workers, hide_names));
-  const round = rounds.find((one) => one.ended.generation === model.chosen);
+  const rounds = report.generations.map((ended) => account(ended, report.workers, hide_names));
+  const round = rounds.find((round) => round.ended.generation === model.chosen);
   if (round === undefined) return <NoReport model={model} actions={actions} />;
   return (
     <div class="report">
@@ -144,7 +144,7 @@ function Told({ code, round, now_ms }: { code: string; round: Account; now_ms: n
 /** The latest rounds as a picture, where they are enough for one. */
 function Mural({ report, hide_names }: { report: Report; hide_names: boolean }) {
   const replay = useMemo(
-    () => replayOf(report.generations.map((one) => account(one, report.workers, hide_names))),
+    () => replayOf(report.generations.map((ended) => account(ended, report.workers, hide_names))),
     [report, hide_names],
   );
   return replay && <MuralCard replay={replay} />;

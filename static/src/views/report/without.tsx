@@ -40,7 +40,7 @@ function Bars({ round }: Props) {
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={says(round)}>
         <Ticks axis={scale} x={x} text_y={TOP - 14} lines={{ from: TOP - 6, to: height - 6 }} covered={-1} />
         {bars.map(({ row, from_x, arrived_x }, i) => {
-          const one = came[i];
+          const arrival = came[i];
           const [y, h] = [TOP + i * ROOMY_PX + 4, ROOMY_PX - 9];
           const [from, to] = [x(from_x), x(arrived_x)];
           return (
@@ -55,7 +55,7 @@ function Bars({ round }: Props) {
                   </text>
                 </>
               )}
-              {one && <Early one={one} x={to} end={x(Math.min(1, arrived_x + rest))} y={y} h={h} />}
+              {arrival && <Early arrival={arrival} x={to} end={x(Math.min(1, arrived_x + rest))} y={y} h={h} />}
             </g>
           );
         })}
@@ -65,11 +65,11 @@ function Bars({ round }: Props) {
 }
 
 /** Going on at once, for as long as in the other picture. */
-function Early({ one, x, end, y, h }: { one: Came; x: number; end: number; y: number; h: number }) {
+function Early({ arrival, x, end, y, h }: { arrival: Came; x: number; end: number; y: number; h: number }) {
   const room = end - x;
-  const is_complete = one.missing === 0;
-  const label = is_complete ? "complete" : `${one.missing} missing`;
-  const word = room > MISSING_PX ? label : room > NUMBER_PX && !is_complete ? `${one.missing}` : "";
+  const is_complete = arrival.missing === 0;
+  const label = is_complete ? "complete" : `${arrival.missing} missing`;
+  const word = room > MISSING_PX ? label : room > NUMBER_PX && !is_complete ? `${arrival.missing}` : "";
   return (
     <>
       {is_complete ? (

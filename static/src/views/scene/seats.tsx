@@ -30,8 +30,8 @@ export function Seats({ n, aboard, broken, until_ms }: SeatsProps) {
       ))}
       {until_ms !== null && n <= TIMED_SEATS && (
         <g aria-hidden="true">
-          {aboard.slice(0, n).map((one, i) => (
-            <Seconds key={one.worker} box={boxes[i] as Box} text={seconds(until_ms - one.at_ms)} />
+          {aboard.slice(0, n).map((face, i) => (
+            <Seconds key={face.worker} box={boxes[i] as Box} text={seconds(until_ms - face.at_ms)} />
           ))}
         </g>
       )}
@@ -42,8 +42,8 @@ export function Seats({ n, aboard, broken, until_ms }: SeatsProps) {
 type SeatProps = Box & ReturnType<typeof seated> & { broken: boolean; newest: boolean };
 
 /** Plain values only, so that an unchanged seat is not drawn again. */
-function seated(one: Aboard | undefined) {
-  if (one === undefined)
+function seated(face: Aboard | undefined) {
+  if (face === undefined)
     return {
       taken: false,
       worker: undefined,
@@ -53,7 +53,7 @@ function seated(one: Aboard | undefined) {
       presence: "connected",
       you: false,
     } as const;
-  const { worker, name, avatar, kind, presence, you } = one;
+  const { worker, name, avatar, kind, presence, you } = face;
   return { taken: true, worker, name, avatar, kind, presence, you };
 }
 

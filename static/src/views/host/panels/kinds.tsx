@@ -21,7 +21,7 @@ const KINDS: readonly { kind: Kind; one: string; many: string; says: ComponentCh
 /** Do programs take part, and is there time to say so? What just happened goes before. */
 export function hasPrograms(picture: Picture): boolean {
   return (
-    picture.state === "filling" && picture.exception === null && picture.rows.some((one) => one.kind === "program")
+    picture.state === "filling" && picture.exception === null && picture.rows.some((row) => row.kind === "program")
   );
 }
 

@@ -68,7 +68,7 @@ export function Missing(props: PanelProps) {
 }
 
 function Card({ model, picture, actions, face }: PanelProps & { face: Face }) {
-  const worker = model.workers.find((one) => one.worker === face.worker);
+  const worker = model.workers.find((seated) => seated.worker === face.worker);
   const silent_ms = silence(worker, model.now_ms);
   const is_here = face.presence === "connected";
   const from_ms = Math.max(picture.since_ms, worker?.joined_at_ms ?? 0);

@@ -42,7 +42,7 @@ interface ChoiceProps<T> {
 
 /** One of a few; arrow keys go from one to the next, as radio buttons do. */
 export function Choice<T>({ label, options, chosen, choose }: ChoiceProps<T>) {
-  const at = options.findIndex((one) => one.value === chosen);
+  const at = options.findIndex((option) => option.value === chosen);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
@@ -55,18 +55,18 @@ export function Choice<T>({ label, options, chosen, choose }: ChoiceProps<T>) {
   };
   return (
     <div class="segments" role="radiogroup" aria-label={label} onKeyDown={onKeyDown}>
-      {options.map((one, i) => (
+      {options.map((option, i) => (
         // biome-ignore lint/a11y/useSemanticElements: a button that looks like one, in a group that reads as radios
         <button
-          key={one.text}
+          key={option.text}
           type="button"
           role="radio"
           aria-checked={i === at}
           tabIndex={i === Math.max(0, at) ? 0 : -1}
-          onClick={() => choose(one.value)}
+          onClick={() => choose(option.value)}
         >
-          {one.text}
-          {one.says !== undefined && <span>{one.says}</span>}
+          {option.text}
+          {option.says !== undefined && <span>{option.says}</span>}
         </button>
       ))}
     </div>

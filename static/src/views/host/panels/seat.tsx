@@ -25,23 +25,23 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
   useLayoutEffect(() => {
     if (ring.current) putAround(ring.current, worker);
   });
-  const one = model.workers.find((seated) => seated.worker === worker);
-  if (one === undefined) return null;
+  const seated = model.workers.find((other) => other.worker === worker);
+  if (seated === undefined) return null;
   const aboard = picture.aboard.find((seated) => seated.worker === worker);
   const face = aboard ?? picture.missing.find((seated) => seated.worker === worker);
-  const is_here = one.connected && one.kind === "person";
+  const is_here = seated.connected && seated.kind === "person";
   const after = withoutOne(picture, worker);
   const seats = picture.state === "lobby" ? `${after.n}` : `${after.k} of ${after.n}`;
   return (
     <>
       {at && <div ref={ring} class="seat-ring" />}
       <div ref={box} class={at ? "seat-place" : "seat-place seat-middle"}>
-        <Panel label={one.name} look="seat-panel">
+        <Panel label={seated.name} look="seat-panel">
           <div class="person">
-            <FaceDisc name={one.name} avatar={one.avatar} kind={one.kind} />
+            <FaceDisc name={seated.name} avatar={seated.avatar} kind={seated.kind} />
             <div>
               <h2>
-                <bdi>{one.name}</bdi>
+                <bdi>{seated.name}</bdi>
               </h2>
               <p>
                 {aboard && picture.state !== "broken" && picture.state !== "released" ? (
@@ -51,7 +51,7 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
                 ) : (
                   face && (
                     <span class={`presence presence-${face.presence}`}>
-                      {presenceWords(face, silence(one, model.now_ms))}
+                      {presenceWords(face, silence(seated, model.now_ms))}
                     </span>
                   )
                 )}{" "}
@@ -70,7 +70,7 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
             icon="tag"
             label="Give a new name"
             says="An animal instead."
-            off={one.kind !== "person"}
+            off={seated.kind !== "person"}
             act={() => actions.new_name(worker)}
           />
           <Item
@@ -85,12 +85,12 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
             label={model.confirming === `keep out ${worker}` ? "Really keep out?" : "Keep out"}
             says="Let go, and that browser cannot come back. Press twice."
             bad
-            off={one.kind !== "person"}
+            off={seated.kind !== "person"}
             act={() => actions.keep_out(worker)}
           />
           <div class="row seat-foot">
             <span class="dim">
-              {KINDS[one.kind]}, since {timeOfDay(one.joined_at_ms)}
+              {KINDS[seated.kind]}, since {timeOfDay(seated.joined_at_ms)}
             </span>
             <span class="spring" />
             <button type="button" class="button button-small" data-first onClick={() => actions.show(null)}>

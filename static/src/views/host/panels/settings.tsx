@@ -144,8 +144,8 @@ function Pause({ rules, set }: RuleProps) {
     <Row heading="Pause before the gate opens" says="Time for every screen to hear of it.">
       <Choice<number | "auto">
         label="Pause before the gate opens"
-        options={PAUSES.map((one) =>
-          one.value === "auto" && pause === "auto" ? { ...one, text: `Auto, ${rules.lead_ms / 1000} s` } : one,
+        options={PAUSES.map((option) =>
+          option.value === "auto" && pause === "auto" ? { ...option, text: `Auto, ${rules.lead_ms / 1000} s` } : option,
         )}
         chosen={pause}
         choose={(lead_ms) => set({ lead_ms })}
