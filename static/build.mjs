@@ -21,7 +21,8 @@ const TARGET = "es2020";
 
 /**
  * What Socket.IO brings and these pages never call, so that no phone loads it: WebTransport, other addresses than the
- * page's own, retries of its own (ours know the room), binary over polling. File name -> what stands in its place.
+ * page's own, retries of its own (ours know the room), anything binary. File name -> what stands in its place; a call of
+ * an empty function is left out as well.
  */
 const LEFT_OUT = {
   "webtransport.js": "export class WT {}",
@@ -29,6 +30,10 @@ const LEFT_OUT = {
   "url.js": "export function url() {}",
   "backo2.js": "export class Backoff { reset() {} }",
   "base64-arraybuffer.js": "export function decode() {}",
+  "binary.js": "export function deconstructPacket() {} export function reconstructPacket() {}",
+  // The library's own, and a third of the size.
+  "polling-xhr.js": 'export { Fetch as XHR } from "./polling-fetch.js"',
+  "is-binary.js": "export function isBinary() {} export function hasBinary() {}",
 };
 const WITHOUT_LEFT_OUT = {
   name: "without-left-out",
@@ -52,7 +57,6 @@ const COMMON = {
   legalComments: "none",
   metafile: true,
   plugins: [WITHOUT_LEFT_OUT],
-  alias: { "socket.io-parser": "./src/lib/text_packets.ts" },
   external: [`${PUBLIC}*`],
   logLevel: "warning",
 };

@@ -14,7 +14,20 @@ const stays = (life: Life): JoinRefused => ({ life, again: null });
 const A_FAULT: JoinRefused = stays("refused");
 const SERVER_IS_ILL: JoinRefused = { life: "refused", again: "by itself" };
 
-const BY_CODE: Readonly<Record<ErrorCode, JoinRefused>> = {
+/** No answers to `join`. Should one come, or a code that is new to this page, the server's sentence is shown. */
+type NotOfJoin =
+  | "bad_request"
+  | "unknown_event"
+  | "not_joined"
+  | "barrier_broken"
+  | "stale_generation"
+  | "future_generation"
+  | "in_lobby"
+  | "busy"
+  | "held"
+  | "not_asked";
+
+const BY_CODE: Readonly<Record<Exclude<ErrorCode, NotOfJoin>, JoinRefused>> = {
   room_not_found: stays("wrong"),
   room_full: stays("full"),
   room_locked: { life: "locked", again: "when the door opens" },
@@ -25,19 +38,8 @@ const BY_CODE: Readonly<Record<ErrorCode, JoinRefused>> = {
   rate_limited: { life: null, again: "in a second" },
   unavailable: SERVER_IS_ILL,
   internal: SERVER_IS_ILL,
-  // No answers to `join`; should one come, it is shown.
-  bad_request: A_FAULT,
-  unknown_event: A_FAULT,
-  not_joined: A_FAULT,
-  barrier_broken: A_FAULT,
-  stale_generation: A_FAULT,
-  future_generation: A_FAULT,
-  in_lobby: A_FAULT,
-  busy: A_FAULT,
-  held: A_FAULT,
-  not_asked: A_FAULT,
 };
 
 export function joinRefused(error: string): JoinRefused {
-  return error in BY_CODE ? BY_CODE[error as ErrorCode] : A_FAULT;
+  return (BY_CODE as Record<string, JoinRefused | undefined>)[error] ?? A_FAULT;
 }

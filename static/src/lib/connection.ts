@@ -94,6 +94,8 @@ export class Connection {
       transports: ["websocket", "polling"],
       tryAllTransports: true,
       timeout: OPEN_MS,
+      // What stands before the server may ask for cookies or a password, in polling as in every other request.
+      withCredentials: true,
     }).socket("/");
     this.socket.on("connect", () => void this.join());
     this.socket.on("connect_error", () => this.retryLater());
