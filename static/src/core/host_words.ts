@@ -38,8 +38,8 @@ export function hostHeadline(picture: Picture): string {
   }
 }
 
-/** The seconds on the right, and what they are. */
-export function clock(picture: Picture): { time: string; says: string } {
+/** The seconds on the right, and what they are. A limit that runs is what everybody wants to see. */
+export function clock(picture: Picture, limit_s: number | null): { time: string; says: string; is_limit?: true } {
   const time = seconds(picture.end_ms - picture.since_ms);
   switch (picture.state) {
     case "released":
@@ -49,9 +49,12 @@ export function clock(picture: Picture): { time: string; says: string } {
     case "hold":
       return { time, says: "is when the last one arrived" };
     default: {
-      if (picture.deadline_ms === null) return { time, says: "since the round began" };
-      const left_ms = picture.deadline_ms - picture.end_ms;
-      return { time, says: `since the round began · ${seconds(left_ms)} left` };
+      if (picture.deadline_ms !== null) {
+        const left_ms = picture.deadline_ms - picture.end_ms;
+        return { time: seconds(left_ms), says: "left, from the first who waits", is_limit: true };
+      }
+      if (limit_s === null) return { time, says: "since the round began" };
+      return { time, says: `limit ${limit_s} s, from the first who waits` };
     }
   }
 }

@@ -30,7 +30,7 @@ export function Running({ model, picture, actions }: Props) {
       <section class="left" aria-label="The barrier">
         <div class="head">
           <Count picture={picture} />
-          <Clock picture={picture} />
+          <Clock picture={picture} limit_s={model.rules.timeout_s} />
         </div>
         {!kit && !model.back_row && <WayOut model={model} picture={picture} actions={actions} />}
         <Stage picture={picture} model={model} actions={actions} />
@@ -154,10 +154,10 @@ function Newcomers({ model, actions }: Pick<Props, "model" | "actions">) {
   );
 }
 
-function Clock({ picture }: { picture: Picture }) {
-  const { time, says } = clock(picture);
+function Clock({ picture, limit_s }: { picture: Picture; limit_s: number | null }) {
+  const { time, says, is_limit } = clock(picture, limit_s);
   return (
-    <p class="clock num" aria-hidden="true">
+    <p class={is_limit ? "clock clock-limit num" : "clock num"} aria-hidden="true">
       {time}
       <span>{says}</span>
     </p>
