@@ -6,34 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from app.core import codes
+
 AsyncMode = Literal["eventlet", "gevent", "threading"]
 DeliveryMode = Literal["fast", "stock"]
-
-SETTINGS: dict[str, tuple[str, str]] = {
-    "PORT": ("8000", "where to listen"),
-    "HOST": ("127.0.0.1, or 0.0.0.0 when PORT is set", "the interface to listen on"),
-    "DATABASE": ("all-aboard.sqlite3", "the file of the store; :memory: keeps nothing"),
-    "REDIS_URL": ("none", "reserved for a store that several processes share; this version does not start with it"),
-    "SHARED_ROOM": ("BRRRRR", "code of the room that exists on every server; empty switches it off"),
-    "ASYNC_MODE": ("eventlet", "how the server does many things at once: eventlet, gevent or threading"),
-    "DELIVERY": (
-        "fast",
-        "how messages leave: fast (with eventlet only), or stock, as Engine.IO does it",
-    ),
-    "TRUST_PROXY": (
-        "0, or 1 on a host that is known",
-        "how many proxies' X-Forwarded-* headers to believe",
-    ),
-    "ALLOWED_ORIGINS": ("none", "extra origins of browsers, separated by commas; the server's own is always allowed"),
-    "PUBLIC_URL": (
-        "the address of the request",
-        "the address that join links and QR codes show; its path, if it has one, is where the pages stand",
-    ),
-    "SCRIPT_NAME": ("the path of PUBLIC_URL", "the path below which all pages stand, such as /bus"),
-    "ROOMS_PER_MINUTE": ("120", "new rooms per address"),
-    "SECRET_KEY": ("none", "reserved for what needs signing; nothing does yet"),
-}
-"""Name in the environment -> its default and its meaning, as README.md lists them."""
 
 KNOWN_HOSTS = (
     *("DYNO", "RENDER", "FLY_APP_NAME", "RAILWAY_ENVIRONMENT_NAME", "KOYEB_APP_NAME", "K_SERVICE", "GAE_SERVICE"),
@@ -68,11 +44,37 @@ class Settings:
     public_url: str | None = None
     script_name: str = ""
     rooms_per_minute: int = 120
-    secret_key: str | None = None
 
     @property
     def delivers_directly(self) -> bool:
         return self.delivery == "fast" and self.async_mode == "eventlet"
+
+
+DEFAULTS = Settings()
+SETTINGS: dict[str, tuple[str, str]] = {
+    "PORT": (str(DEFAULTS.port), "where to listen"),
+    "HOST": (f"{DEFAULTS.host}, or 0.0.0.0 when PORT is set", "the interface to listen on"),
+    "DATABASE": (DEFAULTS.database, "the file of the store; :memory: keeps nothing"),
+    "REDIS_URL": ("none", "reserved for a store that several processes share; this version does not start with it"),
+    "SHARED_ROOM": (str(DEFAULTS.shared_room), "code of the room that exists on every server; empty switches it off"),
+    "ASYNC_MODE": (DEFAULTS.async_mode, "how the server does many things at once: eventlet, gevent or threading"),
+    "DELIVERY": (
+        DEFAULTS.delivery,
+        "how messages leave: fast (with eventlet only), or stock, as Engine.IO does it",
+    ),
+    "TRUST_PROXY": (
+        f"{DEFAULTS.trust_proxy}, or 1 on a host that is known",
+        "how many proxies' X-Forwarded-* headers to believe",
+    ),
+    "ALLOWED_ORIGINS": ("none", "extra origins of browsers, separated by commas; the server's own is always allowed"),
+    "PUBLIC_URL": (
+        "the address of the request",
+        "the address that join links and QR codes show; its path, if it has one, is where the pages stand",
+    ),
+    "SCRIPT_NAME": ("the path of PUBLIC_URL", "the path below which all pages stand, such as /bus"),
+    "ROOMS_PER_MINUTE": (str(DEFAULTS.rooms_per_minute), "new rooms per address"),
+}
+"""Name in the environment -> its default and its meaning, as README.md lists them."""
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -87,21 +89,22 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     if public_url and not public_url.startswith(("http://", "https://")):
         raise SettingsError(f"PUBLIC_URL must begin with http:// or https://, not {public_url!r}.")
     return Settings(
-        port=_number(environ, "PORT", 8000, 0, 65535),
-        host=environ.get("HOST") or ("0.0.0.0" if environ.get("PORT") else "127.0.0.1"),
-        database=environ.get("DATABASE") or "all-aboard.sqlite3",
+        port=_number(environ, "PORT", DEFAULTS.port, 0, 65535),
+        host=environ.get("HOST") or ("0.0.0.0" if environ.get("PORT") else DEFAULTS.host),
+        database=environ.get("DATABASE") or DEFAULTS.database,
         redis_url=environ.get("REDIS_URL") or None,
-        shared_room=_shared_room(environ.get("SHARED_ROOM", "BRRRRR")),
+        shared_room=_shared_room(environ.get("SHARED_ROOM", DEFAULTS.shared_room or "")),
         async_mode=async_mode,  # type: ignore[arg-type]
         delivery=delivery,  # type: ignore[arg-type]
-        trust_proxy=_number(environ, "TRUST_PROXY", 1 if any(environ.get(name) for name in KNOWN_HOSTS) else 0, 0, 10),
+        trust_proxy=_number(
+            environ, "TRUST_PROXY", 1 if any(environ.get(name) for name in KNOWN_HOSTS) else DEFAULTS.trust_proxy, 0, 10
+        ),
         allowed_origins=tuple(
             origin.strip() for origin in environ.get("ALLOWED_ORIGINS", "").split(",") if origin.strip()
         ),
         public_url=public_url,
         script_name=_path(environ, public_url),
-        rooms_per_minute=_number(environ, "ROOMS_PER_MINUTE", 120, 1, 1_000_000),
-        secret_key=environ.get("SECRET_KEY") or None,
+        rooms_per_minute=_number(environ, "ROOMS_PER_MINUTE", DEFAULTS.rooms_per_minute, 1, 1_000_000),
     )
 
 
@@ -130,7 +133,7 @@ def _path(environ: Mapping[str, str], public_url: str | None) -> str:
 
 
 def _shared_room(text: str) -> str | None:
-    code = text.replace(" ", "").replace("-", "").upper()
-    if code and (len(code) != 6 or not set(code) <= set("BCDFGHJKLMNPQRSTVWXZ")):
+    code = codes.spell(text)
+    if text.strip() and code is None:
         raise SettingsError(f"SHARED_ROOM must be six consonants other than Y, or empty, not {text!r}.")
-    return code or None
+    return code

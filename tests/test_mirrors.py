@@ -6,9 +6,10 @@ from typing import Any, get_args
 import pytest
 from msgspec import UNSET
 
-from app.core import barrier, commands, events, lesson_state, mural, rules
+from app.core import barrier, codes, commands, events, lesson_state, mural, rules
 from app.core.apply import HANDLERS
 from app.core.configure import default_rules
+from app.core.names import ANIMALS, COLOURS
 from app.core.refusals import SENTENCES, ErrorCode
 from app.core.rules import PLAIN_RULES, RULES, Rules
 from app.web.answers import STATUS
@@ -50,6 +51,18 @@ def test_every_error_code_has_a_sentence_and_a_status() -> None:
 
 def test_every_command_has_a_handler() -> None:
     assert set(HANDLERS) == set(get_args(commands.AnyCommand)) - {commands.Create}
+
+
+def test_the_alphabet_of_codes() -> None:
+    assert f'const LETTERS = "{codes.ALPHABET}"' in typescript.source("core/code.ts")
+
+
+def test_faces() -> None:
+    avatars = "views/parts/avatars.ts"
+    assert typescript.pairs(avatars, "ANIMALS") == {
+        name: json.dumps(face, ensure_ascii=False) for name, face in ANIMALS.items()
+    }
+    assert f"COLOURS = {json.dumps(COLOURS)} as const" in typescript.source(avatars)
 
 
 def test_rules_of_a_room() -> None:

@@ -4,9 +4,11 @@ import re
 import unicodedata
 
 CODE_LENGTH = 6
-CODE_LETTERS = "BCDFGHJKMNPQRSTVWXZ"
-"""For made codes: consonants, so that no words appear, without L, which looks like I."""
-LETTER = "[BCDFGHJ-NP-TV-XZ]"
+ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
+"""Consonants, so that no words appear."""
+CODE_LETTERS = ALPHABET.replace("L", "")
+"""For made codes: without L, which looks like I."""
+LETTER = f"[{ALPHABET}]"
 CODE_SHAPE = re.compile(LETTER + "{6}")
 FILLER = r"[\s\-\u2010-\u2015\u2212_.\xb7\u2022]"
 """What people put between the letters: blanks, dashes, dots."""

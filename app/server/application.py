@@ -50,22 +50,6 @@ STATIC_MAX_AGE_S = 3600
 """For files without a hash in their name; those with one never change."""
 
 
-class SocketIOEmitter:
-    """The Socket.IO server as the broadcast sees it."""
-
-    def __init__(self, socketio: SocketIO) -> None:
-        self._socketio = socketio
-
-    def emit(self, event: str, data: object, to: str) -> None:
-        self._socketio.server.emit(event, data, to=to, namespace="/")
-
-    def enter_room(self, sid: str, room: str) -> None:
-        self._socketio.server.enter_room(sid, room, namespace="/")
-
-    def leave_room(self, sid: str, room: str) -> None:
-        self._socketio.server.leave_room(sid, room, namespace="/")
-
-
 class Application:
     """A server's worth of All Aboard. `wsgi` serves it; `start` sets its timers going; `stop` says good-bye."""
 
@@ -105,9 +89,8 @@ class Application:
         )
         amend_engineio(self.socketio.server)
         message_cost_s = DIRECT_COST_S if delivery else QUEUED_COST_S
-        emitter = SocketIOEmitter(self.socketio)
         self._broadcast = Broadcast(
-            emitter,
+            self.socketio.server,
             self.rooms,
             self._timers,
             later_cost_s=0 if delivery else message_cost_s,
@@ -190,7 +173,7 @@ class Application:
         return Response(self.metrics.page(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     def _answer_refusal(self, refusal: Refusal) -> Response:
-        self.metrics.refusals[refusal.code] += 1
+        self.metrics.refusals[refusal.code].inc()
         return answers.answer_refusal(refusal)
 
     def start(self) -> None:

@@ -99,7 +99,7 @@ class Sockets(RoomListener):
         return answer
 
     def _answer(self, connection: Connection | None, event: str, handler: Handler, payload: Any) -> dict[str, Any]:
-        self._metrics.messages[event] += 1
+        self._metrics.messages[event].inc()
         try:
             if connection is None:
                 raise Refusal("not_joined", "This connection is closed.")
@@ -121,7 +121,7 @@ class Sockets(RoomListener):
         if live is None or not live.lock.acquire(blocking=False):
             return Silence.BUSY
         try:
-            self._metrics.n_fast += 1
+            self._metrics.fast_path.inc()
             return self._reply(connection, fast, functools.partial(self._do, live=live))
         finally:
             live.lock.release()
@@ -135,7 +135,7 @@ class Sockets(RoomListener):
         return fast.reply(self._answer(connection, event, handler, fast.request))
 
     def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
-        self._metrics.refusals[refusal.code] += 1
+        self._metrics.refusals[refusal.code].inc()
         answer = messages.refusal_json(refusal)
         if refusal.code == "stale_generation" and connection is not None:
             try:

@@ -15,7 +15,8 @@ BEGIN, END = "<!-- packages: begin -->", "<!-- packages: end -->"
 APP = ROOT / "app"
 
 LAYERS = (
-    ("core", "lib", "settings", "assets"),
+    ("core", "lib", "assets"),
+    ("settings",),
     ("stores", "wire"),
     ("rooms", "transport"),
     ("presence", "release", "metrics"),
