@@ -1,7 +1,10 @@
 """The fast path reaches the room, and waits for nobody."""
 
+import re
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
 
 import msgspec
 import pytest
@@ -9,8 +12,9 @@ import pytest
 from app.server.application import Application
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
-from app.wire.fast_path import Acknowledgement, FastRequest, Silence
+from app.wire.fast_path import Acknowledgement, FastRequest, Silence, parse
 from app.wire.messages import Arrive, ClockRequest
+from tests.support.running import ROOT
 
 CODE = "BRRRRR"
 ARRIVAL = FastRequest("7", Arrive(generation=0))
@@ -73,3 +77,26 @@ def test_a_lock_is_given_back_whatever_happens(app: Application, ana: str, monke
     assert isinstance(reply, Acknowledgement) and "internal" in reply.packet
     with ThreadPoolExecutor() as others:
         assert others.submit(app.rooms.find(CODE).lock.acquire, blocking=False).result()
+
+
+def test_the_walk_in_the_documents_names_every_file_that_an_arrival_passes_through(
+    app: Application, ana: str, ben: str
+) -> None:
+    passed: set[str] = set()
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and frame.f_code.co_filename.startswith(f"{ROOT}/app/"):
+            passed.add(frame.f_code.co_filename.removeprefix(f"{ROOT}/"))
+
+    sys.setprofile(note)
+    try:
+        for sid in (ana, ben):
+            fast = parse('421["command",{"type":"arrive","generation":0}]')
+            assert fast is not None and isinstance(app.sockets.answer_now(sid, fast), Acknowledgement)
+    finally:
+        sys.setprofile(None)
+    walk = (
+        (ROOT / "docs" / "architecture.md").read_text().partition("### One click of Arrive\n")[2].partition("\n### ")[0]
+    )
+    named = set(re.findall(r"`(app/[\w/]+\.py)`", walk))
+    assert passed == {path for path in named if not path.startswith("app/transport/")}  # eventlet's: not in this test
