@@ -106,3 +106,9 @@ def test_the_two_lines_of_curl_are_a_worker(server: Server) -> None:
     assert (answer["state"], answer["index"]) == ("released", 0)
     workers = http("GET", f"{server.url}/api/rooms/{room['code']}")[1]["workers"]
     assert [(worker["name"], worker["kind"]) for worker in workers] == [("Ana", "program")]
+
+
+def test_the_core_lists_its_files() -> None:
+    core = ROOT / "app" / "core"
+    named = set(re.findall(r"`(\w+\.py)`", (core / "README.md").read_text()))
+    assert named == {path.name for path in core.glob("*.py")} - {"__init__.py"}

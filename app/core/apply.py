@@ -21,7 +21,7 @@ from app.core.rules import MAX_WORKERS
 
 
 class Applied(NamedTuple):
-    """The room after the command, the events that tell the difference, and the answer for the one who asked.
+    """The room after the command, the events that tell the difference, and the answer for the sender.
 
     The room is the same object where the command changed nothing.
     """

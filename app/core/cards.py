@@ -1,6 +1,6 @@
 """Secret cards: who gets one, what it does to a call of `wait()`, and when it is turned face up.
 
-Nobody is told who has a card. Its holder finds it by calling `wait()`; everybody sees it when it is turned.
+Nobody knows who has a card. Its holder finds it by calling `wait()`; everybody sees it when it is turned.
 """
 
 from collections.abc import Sequence
@@ -136,7 +136,7 @@ def turn_over(room: Room, at_ms: int, *, every: bool = False) -> Step:
 
 def _is_over(room: Room, card: Card) -> bool:
     """A card is turned when its generation ends. One call too many stands in the generation after; whose action failed
-    is asked while the barrier is broken; and whoever leaves the room cannot play any more."""
+    is asked while the barrier is broken; and a worker that leaves the room cannot play any more."""
     generation = room.barrier.generation
     if card.card == "action":
         return generation > card.generation

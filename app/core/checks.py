@@ -1,4 +1,4 @@
-"""What the handlers of commands have in common: who may ask, when, and the form of what they give back."""
+"""What the handlers of commands share: who may send a command, when, and what a handler returns."""
 
 from collections.abc import Mapping
 

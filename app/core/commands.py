@@ -1,7 +1,7 @@
-"""What can be asked of a room. A command is complete: it brings its random tokens with it, and is stored as it is.
+"""What a room can be asked to do. A command is complete: it contains its random tokens, and is stored as it is.
 
 `by` is the worker who asks, or "host". Commands without `by` come from the worker named in them or from a timer. Each
-command that depends on the barrier's state names its generation, so that a late or doubled one is harmless.
+command that depends on the barrier's state names its generation, so a late or duplicate one is harmless.
 """
 
 from typing import Literal
@@ -46,7 +46,7 @@ class Join(Command, frozen=True, kw_only=True, tag="join"):
     name: str | None = None
     avatar: str | None = None
     known_token_hash: str | None = None
-    """The hash of a token that the joiner brought and that has no seat any more: it may be kept out."""
+    """The hash of a token that the joiner has from an earlier seat: it may be kept out."""
     parties: int | None = None
     """How many the joiner expects at least. Where each seat counts, the barrier waits for so many to get on first."""
 

@@ -15,8 +15,8 @@ from app.core.rules import DEFAULT_LEAD_MS, PLAIN_RULES, RULES, Rules
 
 
 def default_rules(is_hosted: bool) -> Configuration:
-    """The rules of a room for which nothing was set. The seat of a phone that stays away is kept where somebody can
-    decide, and given up in an open room, which would fill with closed tabs otherwise."""
+    """The default rules. The seat of a phone that stays away is kept in a hosted room, where somebody can decide, and
+    given up in an open room, which would otherwise fill with closed tabs."""
     plain = {rule: getattr(Rules(), rule) for rule in PLAIN_RULES}
     return Configuration(parties="everyone", lead_ms="auto", **{**plain, "gone": "hold" if is_hosted else "let_go"})
 

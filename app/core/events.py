@@ -66,7 +66,7 @@ class Arrived(Event, frozen=True, kw_only=True, tag="arrived"):
 
 
 class Withdrew(Event, frozen=True, kw_only=True, tag="withdrew"):
-    """A worker waits no longer, and keeps its seat; those behind it move up."""
+    """A worker no longer waits and keeps its seat; those behind it move up."""
 
     worker: int
     generation: int

@@ -103,7 +103,7 @@ def with_last(worker: Worker, call: Call) -> Worker:
 
 
 def with_spent(worker: Worker, ticket: str) -> Worker:
-    """The worker for whom this ticket is no call any more."""
+    """The worker, for whom this ticket is spent."""
     return replace(worker, spent_tickets=(*worker.spent_tickets, ticket)[-MAX_SPENT_TICKETS:])
 
 

@@ -146,7 +146,7 @@ class Picture:
         return bytes(front or back for front, back in zip(self.front, self.back, strict=True))
 
     def true_picture(self, step: int) -> bytes:
-        """What is seen after so many steps when all strips are painted at once. In closed form."""
+        """The picture after this many steps when all strips are painted together. In closed form."""
         if step not in self._true:
             front, back = self._begin
             self._true[step] = bytes(

@@ -97,7 +97,7 @@ def unseat(room: Room, numbers: Iterable[int], reason: Literal["left", "dropped"
 
 
 def parties_for(room: Room, seated: int) -> int:
-    """How many arrivals trip the barrier when so many workers are seated."""
+    """How many arrivals trip the barrier with this many seated workers."""
     if room.parties_rule == "fixed":
         return room.barrier.parties
     return max(room.min_parties, seated, *room.expecting.values())

@@ -1,4 +1,4 @@
-"""A pause: nobody can arrive, and clocks and time limits stand still. Who waits goes on waiting."""
+"""A pause: nobody can arrive, and clocks and time limits stand still. Waiting workers go on waiting."""
 
 from msgspec.structs import replace
 

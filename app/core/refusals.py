@@ -1,6 +1,6 @@
 """What can be refused: a stable code for programs and a sentence for people.
 
-A refusal is an ordinary answer. Whoever raises it has changed nothing, because every value in the core is frozen.
+A refusal is an ordinary answer. Code that raises it has changed nothing, because every value in the core is frozen.
 """
 
 from typing import Literal

@@ -4,7 +4,7 @@ import time
 
 
 class RoomClock:
-    """The wall clock as it stood at the start, carried on by the monotonic one: setting the time moves nothing."""
+    """The wall clock at the start, carried on by the monotonic clock: setting the computer's time changes nothing."""
 
     def __init__(self) -> None:
         self._offset_s = time.time() - time.monotonic()

@@ -17,7 +17,7 @@ class TokenBucket:
         self._at_s = time.monotonic()
 
     def take(self, tokens: int = 1) -> bool:
-        """True, and so many tokens less, if there are as many."""
+        """Take this many tokens; False, and nothing is taken, if there are fewer."""
         self._fill()
         if self._tokens < tokens:
             return False
@@ -30,7 +30,7 @@ class TokenBucket:
         return self._tokens
 
     def wait_s(self, tokens: int = 1) -> float:
-        """Seconds until there are so many tokens, one for instance; 0 if there are now."""
+        """Seconds until there are this many tokens; 0 if there are now."""
         self._fill()
         return max(0.0, (tokens - self._tokens) / self._per_second)
 
@@ -61,8 +61,8 @@ class PerAddress:
 
 
 def holder_of(address: str) -> str:
-    """What one holder of this address has: an IPv4 address, or the first 64 bits of an IPv6 one, of whose other 64
-    everybody has all (RFC 4291, section 2.5.4)."""
+    """What one holder has: an IPv4 address, or the first 64 bits of an IPv6 address, since a network owns all of the
+    other 64 (RFC 4291, section 2.5.4)."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

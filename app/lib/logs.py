@@ -1,4 +1,4 @@
-"""At most one line a second for each cause: whoever makes the server complain a thousand times fills no disk."""
+"""At most one line a second for each cause: a thousand complaints a second must not fill the disk."""
 
 import logging
 import threading

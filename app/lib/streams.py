@@ -8,8 +8,8 @@ from typing import Any, TextIO
 
 
 def mend_standard_streams() -> None:
-    """Descriptors 0 to 2 are open afterwards: a socket that got one of them would be sent what is printed. And no
-    `print` fails."""
+    """Make sure that descriptors 0 to 2 are open: a socket with such a number would be sent what is printed. No
+    `print` fails from now on."""
     while (lowest := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass
     os.close(lowest)

@@ -1,4 +1,4 @@
-"""One thread that does things later. A timer may fire late, or twice after a restart: what it does is harmless then."""
+"""One thread that does things later. A timer may fire late, or twice after a restart: it must be harmless."""
 
 import heapq
 import itertools
@@ -12,8 +12,8 @@ log = logging.getLogger(__name__)
 
 
 class Timers:
-    """Calls functions at moments of the room clock, never early. There is no cancelling: a call finds out by itself
-    that it is not wanted any more."""
+    """Calls functions at moments of the room clock, never early. There is no cancelling: a call checks by itself
+    whether it is still wanted."""
 
     def __init__(self, clock: RoomClock) -> None:
         self._clock = clock
@@ -32,7 +32,7 @@ class Timers:
             self._changed.notify()
 
     def at(self, due_ms: int, call: Callable[[], object]) -> None:
-        """Call it at `due_ms` on the room clock, or soon if that moment has passed."""
+        """Call it at `due_ms` on the room clock, or immediately if that moment has passed."""
         with self._changed:
             heapq.heappush(self._heap, (due_ms, next(self._count), call))
             if self._heap[0][0] == due_ms:

@@ -1,6 +1,6 @@
-"""Who is a host, and is a host's screen connected? That is live state of this process, told and not stored.
+"""Whether a host's screen is connected: live state of this process, sent and not stored.
 
-A closed laptop is told after a moment, because a reload is no absence; a screen that comes back is told at once.
+A closed laptop is announced after a moment, because a reload is no absence; a screen that comes back, immediately.
 """
 
 from dataclasses import dataclass, field

@@ -183,7 +183,7 @@ class Application:
         self.socketio.start_background_task(self.metrics.watch_lag, self.socketio.sleep)
 
     def stop(self) -> None:
-        """Tell every screen that the server restarts; from now on the health check says that it is stopping."""
+        """Send every screen the notice that the server restarts. The health check says 503 from now on."""
         self.is_stopping = True
         self._broadcast.notice_everybody("server_restarting", "The server restarts. Your seat is kept.")
 

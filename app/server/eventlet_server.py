@@ -92,12 +92,12 @@ class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
         return environ
 
     def log_message(self, *_args: object) -> None:
-        """A line for each bad request is no use to anybody."""
+        """A log line for each bad request helps nobody."""
 
 
 def wait_for_a_turn() -> None:
-    """Of all requests that are there one is answered, then it is the turn of everything else; or whoever asks for the
-    whole of large rooms on many connections at once would be in the way of all arrivals."""
+    """One request is answered at a time, then it is the turn of everything else: a client that asks for large rooms on
+    many connections must not delay all arrivals."""
     with ONE_AT_A_TIME:
         eventlet.sleep(0)
 

@@ -1,7 +1,7 @@
 """Serves the application: its sockets, its limits, and its end.
 
-SIGTERM and SIGINT: every screen is told at once, the health check says 503, a moment later nobody is let in any more,
-and the process ends with code 0.
+On SIGTERM and SIGINT every screen gets a notice, the health check says 503, a moment later no new connection is
+accepted, and the process ends with code 0.
 """
 
 import contextlib
@@ -31,13 +31,13 @@ BACKLOG = 2048
 SOCKET_TIMEOUT_S = 20
 """Longest silence in the middle of an HTTP request, for the servers that have no better limit."""
 TRY_AGAIN_S = 0.1
-"""Without file descriptors for more connections, so long until the next attempt."""
+"""Time until the next attempt when there are no file descriptors for more connections."""
 STOP_S = 1.0
 """From the notice to the end: time for it to arrive, and for a load balancer to see the 503."""
 
 
 class PortTakenError(Exception):
-    """The address cannot be listened on; the message is a sentence for whoever starts the server."""
+    """The address cannot be listened on; the message is a sentence for the person who starts the server."""
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -81,7 +81,7 @@ def allow_many_files() -> int:
 
 
 def serve(application: Application, listener: socket.socket, settings: Settings) -> NoReturn:
-    """Serve until a signal says to stop; then the process ends, when everybody has been told and the store is closed.
+    """Serve until a signal says to stop; then the process ends, when all screens have heard and the store is closed.
 
     It ends at once, without waiting for the threads of connections that are still open.
     """
@@ -149,7 +149,7 @@ def _serve_threading(listener: socket.socket, wsgi: WSGI, _max_connections: int)
                 self.close_connection = True
 
         def log(self, *_args: object) -> None:
-            """One line a request is no use to anybody."""
+            """A log line for each request helps nobody."""
 
     class PatientServer(ThreadedWSGIServer):
         def get_request(self) -> tuple[socket.socket, Any]:

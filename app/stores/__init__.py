@@ -1,1 +1,1 @@
-"""Where each room's line of commands is kept."""
+"""Where each room's log of commands is kept."""

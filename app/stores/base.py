@@ -1,4 +1,4 @@
-"""What a store does: it keeps each room's commands in one line, and hands them out in that order."""
+"""What a store does: it keeps each room's commands in order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from typing import Protocol
 
 
 class StoreError(Exception):
-    """The store cannot do it now: no disk, no room on it, no file. Nothing was written."""
+    """The store failed: no disk, no space on it, no file. Nothing was written."""
 
 
 class StoreConflict(StoreError):
-    """Somebody else has written at this place of the line."""
+    """Another process has written a command with this number."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One command of a room: its place in the line (1, 2, 3 …), its moment on the room clock, its JSON."""
+    """One command of a room: its number (1, 2, 3 …), its time on the room clock, its JSON."""
 
     number: int
     at_ms: int
@@ -24,7 +24,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What it takes to have a room again: the latest snapshot, and the commands after it."""
+    """What a room is restored from: the latest snapshot, and the commands after it."""
 
     snapshot: bytes | None
     snapshot_number: int
@@ -35,7 +35,7 @@ class Store(Protocol):
     """All methods raise StoreError when the store fails. They may be called from any thread."""
 
     def create(self, code: str, at_ms: int, command: bytes) -> bool:
-        """Begin a room's line with this command. False: the code is taken, and nothing was written."""
+        """Begin a room's log with this command. False: the code is taken, and nothing was written."""
 
     def append(self, code: str, number: int, at_ms: int, command: bytes) -> None:
         """Write the command with this number, which is the next one. When it returns, the command survives the
@@ -46,16 +46,16 @@ class Store(Protocol):
         """
 
     def load(self, code: str) -> Loaded | None:
-        """What the room is made of; None where there is no such room."""
+        """What to restore the room from; None if there is no such room."""
 
     def save_snapshot(self, code: str, number: int, snapshot: bytes) -> None:
-        """Keep the room's state as it was after the command with this number, instead of an older one."""
+        """Store the room's state after the command with this number, in place of an older snapshot."""
 
     def entries(self, code: str, after: int = 0) -> Iterator[Entry]:
-        """The room's line behind the command with this number, read piece by piece."""
+        """The room's commands after the one with this number, read in batches."""
 
     def remove_untouched(self, before_ms: int) -> list[str]:
-        """Remove the rooms whose latest command is older than that; returns their codes."""
+        """Delete the rooms whose latest command is older than this; returns their codes."""
 
     def close(self) -> None:
-        """Give up the file or the connection."""
+        """Close the file or the connection."""

@@ -9,7 +9,7 @@ def open_store(settings: Settings) -> Store:
     """The store that the settings name.
 
     Raises:
-        StoreError: it cannot be opened; the message is a sentence for whoever starts the server.
+        StoreError: it cannot be opened; the message is a sentence for the person who starts the server.
     """
     if settings.redis_url:
         raise StoreError("REDIS_URL is set, but this version keeps its rooms in a file. Unset it to start.")

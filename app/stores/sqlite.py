@@ -1,6 +1,6 @@
 """The embedded store: one SQLite file.
 
-The journal is a write-ahead log with `synchronous=NORMAL`: a commit is in the hands of the operating system when it
+The journal is a write-ahead log with `synchronous=NORMAL`: a commit has been handed to the operating system when it
 returns, so it survives the death of this process (kill -9). A power failure may take the last moments with it, but
 leaves the file whole (SQLite documentation, "Write-Ahead Logging", 2.2). Each command writes one page to that log,
 so pages are small.
@@ -42,7 +42,7 @@ AND (SELECT at_ms FROM entry WHERE entry.code = room.code ORDER BY number DESC L
 """
 """`touched_ms` is when the room was made. When it was touched last, its latest entry says."""
 PAGE = 1000
-"""Entries read at once when a whole line is read."""
+"""Entries in a batch when a whole log is read."""
 
 
 class SqliteStore:

@@ -1,15 +1,15 @@
-"""Checks, at the start, that what is amended in a library is there."""
+"""Checks at the start that what we change in a library still exists."""
 
 
 class AmendmentError(Exception):
-    """A library has changed, and what is amended here is not there any more; the message says what."""
+    """A library has changed, and what we change in it no longer exists; the message says what."""
 
 
 def require(called: str, thing: object, *names: str) -> None:
-    """Find out at the start, and not when somebody sends something, that a library is another one than it was.
+    """Find out at the start, and not at the first message, that a library has changed.
 
     Raises:
-        AmendmentError: the thing, so called, does not have all of these.
+        AmendmentError: the thing with this name lacks some of these.
     """
     missing = [name for name in names if not hasattr(thing, name)]
     if missing:

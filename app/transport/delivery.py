@@ -1,9 +1,8 @@
 """The fast way out, on eventlet: what goes to many is encoded and framed once, and written to each websocket directly.
 
 Engine.IO gives each client a queue and a task that writes what is in it. Here a websocket has an `Outbox` instead,
-which writes at once; clients that poll, or are just changing from polling to a websocket, keep the queue. All that is
-meant for one client goes through one of the two, and through the queue to its end before the outbox is used, so its
-order is kept.
+which writes directly; clients that poll, or are just changing from polling to a websocket, keep the queue. Everything
+for one client goes through one of the two, and the queue is emptied before the outbox is used, so the order is kept.
 """
 
 import functools
@@ -27,9 +26,9 @@ from app.wire.fast_path import Acknowledgement, FastRequest, Reply, Silence
 MAX_QUEUED = 256
 """Packets that may wait for a client who polls, or should."""
 SEND_BUFFER_BYTES = 32 * 1024
-"""What the kernel keeps for a client who does not read (it takes twice as much): otherwise some megabytes."""
+"""What the kernel buffers for a client that does not read (it takes twice as much); by default some megabytes."""
 MAY_BE_DROPPED = frozenset({"events", "brief"})
-"""The messages that a client can do without, since it can ask for the room anew."""
+"""Messages that a client can do without, since it can ask for the whole room again."""
 UNREADABLE = 1002
 """Close code for packets that cannot be read: protocol error (RFC 6455, 7.4.1)."""
 
@@ -40,7 +39,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
     delivery: "Delivery"
     websocket: Websocket | None = None
     candidate: Websocket | None = None
-    """It may take the place of polling, when its handshake has come to its end."""
+    """It replaces polling when its handshake is complete."""
     behind_since_s: float | None = None
     """It should poll, and has been spared broadcasts since then, because too many waited. Monotonic."""
     ping_due_s = 0.0
@@ -82,7 +81,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
         self.ping_due_s = time.monotonic() + self.server.ping_interval
 
     def check_ping_timeout(self) -> bool:
-        """Called again and again: looks whether the last ping is answered, sends the next one, and looks after what
+        """Called regularly: checks whether the last ping was answered, sends the next one, and looks after what
         waits for the client."""
         if not super().check_ping_timeout():
             return False
@@ -132,7 +131,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
         return next(messages, None) == "5" and not self.closed
 
     def _use(self, ws: Websocket) -> None:
-        """From now on the websocket, and first what waits in the queue."""
+        """Use the websocket from now on, after what waits in the queue."""
         self.connected = self.upgraded = True
         empty = self.server.get_queue_empty_exception()
         try:
@@ -184,8 +183,8 @@ class FastPath(Protocol):
 class Delivery(socketio.Manager):  # type: ignore[misc]
     """Socket.IO's list of clients, and what is sent to them.
 
-    `on_caught_up` is told the Socket.IO id of a client from whom broadcasts were withheld while it did not read, and
-    who reads again.
+    `on_caught_up` gets the Socket.IO id of a client that missed broadcasts because it did not read, and reads
+    again.
     """
 
     fast_path: FastPath

@@ -1,7 +1,7 @@
 """Socket.IO's book of who is connected, for several threads at once.
 
-The stock one looks and writes in two steps, and takes empty groups away in between: whoever comes in while the last one
-goes would get an error. `tests/test_concurrency.py` shows it.
+The stock one looks and writes in two steps, and removes empty groups in between: a client that enters while the last
+one leaves would get an error. `tests/test_concurrency.py` shows it.
 """
 
 import threading
@@ -12,7 +12,7 @@ import socketio
 
 
 class LockedManager(socketio.Manager):  # type: ignore[misc]
-    """Every change of the book is made by one thread at a time."""
+    """Only one thread at a time changes the book."""
 
     def __init__(self) -> None:
         super().__init__()

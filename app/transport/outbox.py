@@ -1,8 +1,8 @@
 """What waits for one websocket client. Mostly nothing does: the socket takes a frame at once.
 
-A socket that takes no more has a client who does not read. What is meant for it then waits here, in order; and since
-nobody may fill the server's memory by not reading, it is bounded: broadcasts are dropped when they are too many or
-too old (the client has become stale, and will need the room anew), and whoever stays away is cut off.
+A socket that takes no more has a client that does not read. Its messages then wait here, in order. The wait is
+bounded, so that nobody can fill the server's memory by not reading: broadcasts are dropped when they are too many or
+too old (the client is stale then, and needs the whole room again), and a client that never reads is cut off.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from typing import Any
 MAX_WAITING = 32
 """Broadcasts that may wait for one client: some two seconds of them."""
 MAX_WAITING_BYTES = 1 << 20
-"""Of everything: four snapshots of the largest room, so only who asks again and again without reading gets there."""
+"""Of everything: four snapshots of the largest room. Only a client that keeps asking without reading gets there."""
 STALE_AFTER_S = 2.0
 """Of not reading. A snapshot of the largest room over a slow line takes less."""
 CUT_OFF_AFTER_S = 12.0
@@ -84,7 +84,7 @@ class Outbox:
                 self._shut_down(socket.SHUT_WR)
 
     def cut_off(self) -> None:
-        """Drop everything, and end both directions at once. Whoever reads from the socket notices."""
+        """Drop everything and end both directions. The task that reads from the socket notices."""
         self._is_ended = True
         self._waiting.clear()
         self._shut_down(socket.SHUT_RDWR)

@@ -10,13 +10,13 @@ from app.wire import fast_json
 
 PACKETS_PER_SECOND = 50
 PACKET_BURST = 200
-"""Of any kind, on one connection. Messages beyond the contract's limit are refused one by one; who sends ten times as
-many does not listen, and is closed."""
+"""Of any kind, on one connection. Messages beyond the contract's limit are refused one by one; a client that sends ten
+times as many does not listen, and is closed."""
 TURN_PACKETS = 4
-"""So many that came together are handled in one go; then it is the turn of other connections."""
+"""This many packets that came together are handled in one go; then it is the turn of other connections."""
 RESERVED_EVENTS = frozenset({"connect", "disconnect", "connect_error", "*"})
 """Names that Socket.IO keeps for itself: a client that sends one as an event would run the server's own handler, and
-with "*", which stands for all other names, in the name of whoever it likes."""
+with "*", which stands for all other names, in the name of any other client."""
 FROM_CLIENTS = (socketio.packet.CONNECT, socketio.packet.DISCONNECT, socketio.packet.EVENT)
 """The packets of the contract that come from clients; the server asks for no acknowledgements."""
 

@@ -20,8 +20,8 @@ WRITE_WITHIN_S = 20
 
 
 class WholeWrites:
-    """A socket that sends all it is told to send, or fails. The library takes a part for the whole, and two threads
-    would write into each other's frames."""
+    """A socket that sends everything or fails. The library takes a part for the whole, and two threads would write
+    into each other's frames."""
 
     def __init__(self, sock: socket.socket) -> None:
         sock.settimeout(WRITE_WITHIN_S)
@@ -38,7 +38,7 @@ class WholeWrites:
 
 class ReadingThread(threading.Thread):
     """Reads for one websocket. Its library lets the thread end with an error and the connection stay, and may forget to
-    wake whoever waits for a message."""
+    wake the thread that waits for a message."""
 
     def __init__(self, target: Callable[[], None]) -> None:
         super().__init__(target=target, daemon=True)
@@ -68,7 +68,8 @@ class Driver(SimpleWebSocketWSGI):  # type: ignore[misc]
         super().__init__(handle, engine, max_message_size=MAX_MESSAGE_BYTES, thread_class=ReadingThread)
 
     def close(self) -> None:
-        """Stock, whoever waits for a message is not told, and the connection stays until the client ends it."""
+        """The stock version does not wake the thread that waits for a message, and keeps the connection until the
+        client ends it."""
         with contextlib.suppress(OSError, LocalProtocolError, ConnectionClosed):  # its client may go just now
             super().close()
         self.ws.event.set()

@@ -2,7 +2,7 @@
 writing is ours.
 
 One `recv` for each time that the socket can be read; answers to pings and good-byes leave together. Only text, no
-extensions. A client that breaks the rules is told how by the code of the close frame.
+extensions. The close frame's code tells a client which rule it broke.
 """
 
 import contextlib
@@ -33,12 +33,12 @@ CONTROL_BURST = 200
 """Pings and pongs of the websocket. Browsers send none by themselves, and libraries one in some seconds."""
 LINGER_S = 1.0
 LINGER_READS = 50
-"""For the client's good-bye. One who goes on as before has no more to say."""
+"""For the client's good-bye; a client that just goes on is cut off."""
 FINAL_TEXT, MASKED, LONGEST_SHORT = 0x81, 0x80, 125
 """The first two bytes of a frame, and the greatest length that stands in the second (RFC 6455, section 5.2)."""
 QUIET = logging.getLogger(f"{__name__}.protocol")
 QUIET.disabled = True
-"""What a client does wrong is told to the client."""
+"""Faults of clients are told to the client only, not to the log."""
 
 
 class Readable(Protocol):
