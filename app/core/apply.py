@@ -58,6 +58,8 @@ def apply(room: Room, command: AnyCommand, at_ms: int) -> Applied:
         room, more = lesson.follow(before, room, at_ms)
         events = [*events, *more]
         room = replace(room, seq=before.seq + len(events), touched_ms=at_ms)
+        if events and room.deadline_ms != before.deadline_ms:
+            events[-1] = replace(events[-1], deadline_ms=room.deadline_ms)
     return Applied(room, tuple(events), answer)
 
 

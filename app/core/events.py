@@ -17,7 +17,10 @@ By = int | Literal["host"] | None
 
 
 class Event(Value, frozen=True, kw_only=True, tag_field="type"):
+    """`deadline_ms` stands in the last event of a change that moved the limit of the generation, or took it away."""
+
     at_ms: int
+    deadline_ms: int | None | UnsetType = UNSET
 
 
 class WorkerJoined(Event, frozen=True, kw_only=True, tag="worker_joined"):
@@ -53,6 +56,7 @@ class Configured(RuleChanges, frozen=True, kw_only=True, tag_field="type", tag="
     """The rules that changed, and `parties` always."""
 
     at_ms: int
+    deadline_ms: int | None | UnsetType = UNSET
     parties: int
     parties_rule: PartiesRule | UnsetType = UNSET
     lead_ms: int | UnsetType = UNSET

@@ -83,7 +83,7 @@ test("without a line the last picture stays, and the screen says so", () => {
 });
 
 test("the seconds on the right say what they are", () => {
-  const waits = reduce({ ...THREE, timeout_s: 30 }, [arrived(BEN, 0, 2000)]);
+  const waits = reduce(THREE, [{ ...arrived(BEN, 0, 2000), deadline_ms: 32_000 }]);
   const since = THREE.barrier.since_ms;
   assert.deepEqual(clock(at(since + 5000, THREE).picture, null), { time: "5.0 s", says: "since the round began" });
   assert.equal(clock(at(since + 5000, THREE).picture, 30).says, "limit 30 s, from the first who waits");

@@ -103,7 +103,7 @@ test("presence fades from no signal to gone, and the time limit has its moment",
   const room = reduce(THREE, [
     { type: "presence", at_ms: 2000, worker: BEN, connected: false },
     { type: "configured", at_ms: 2500, parties: 3, timeout_s: 30 },
-    arrived(CHLOE, 0, 2100),
+    { ...arrived(CHLOE, 0, 2100), deadline_ms: 32_500 },
   ]);
   const faces = (at_ms: number) => picture(room, [], null, at_ms).missing.map((face) => face.presence);
   assert.deepEqual(faces(31_999), ["connected", "no_signal"]);

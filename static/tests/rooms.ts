@@ -29,6 +29,7 @@ export const EMPTY: Snapshot = {
     parties_rule: "everyone",
     generation: 0,
     releases: 0,
+    deadline_ms: null,
     since_ms: 0,
     state: "filling",
     cause: null,

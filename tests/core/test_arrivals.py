@@ -4,6 +4,7 @@ import pytest
 
 from app.core import commands as c
 from app.core.events import Acting, Arrived, Broken, Tripped
+from app.core.snapshot import brief, snapshot
 from tests.support.story import START_MS, Story
 
 
@@ -62,14 +63,17 @@ def test_a_wait_times_out_on_its_moment_and_never_early() -> None:
     assert story.do(c.Expire(generation=0), due_ms - 1).events == ()
     assert story.do(c.Expire(generation=1), due_ms).events == ()
     story.do(c.Expire(generation=0), due_ms)
-    assert story.events == (Broken(at_ms=due_ms, generation=0, cause="timeout", by=None, waiting=(1,)),)
+    broken = Broken(at_ms=due_ms, deadline_ms=None, generation=0, cause="timeout", by=None, waiting=(1,))
+    assert story.events == (broken,)
     assert story.do(c.Expire(generation=0)).events == ()
 
 
 def test_a_calls_own_limit_goes_before_the_rooms() -> None:
     story = Story(timeout_s=5.0).join("Ana", "Ben", "Chloé").arrive(1, timeout_s=60.0)
     assert story.room.deadline_ms == story.now_ms + 60_000
+    assert snapshot(story.room, 0)["barrier"]["deadline_ms"] == story.now_ms + 60_000 == story.events[-1].deadline_ms
     story.arrive(2, timeout_s=0.5)
+    assert brief(story.room)["deadline_ms"] == story.now_ms + 500 == story.events[-1].deadline_ms
     assert story.room.deadline_ms == story.now_ms + 500
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 Json = dict[str, Any]
-NO_RULES = {"type", "at_ms", "parties", "parties_rule"}
+NO_RULES = {"type", "at_ms", "deadline_ms", "parties", "parties_rule"}
 """In `configured`; the rest are rules that stand in the snapshot by the same name."""
 
 
@@ -20,6 +20,8 @@ def fold(snapshot: Json, events: list[Json]) -> Json:
     after = deepcopy(snapshot)
     for event in events:
         _take(after, after["barrier"], event)
+        if "deadline_ms" in event:
+            after["barrier"]["deadline_ms"] = event["deadline_ms"]
         after["seq"] += 1
     return after
 

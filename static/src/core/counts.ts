@@ -15,7 +15,7 @@ export interface Departed {
 /** What a phone would be told about this room. A snapshot does not remember a reset. */
 export function briefOf(snapshot: Snapshot): Brief {
   const { seq, hosted, host_here, stage, door, names, phases, lead_ms, barrier, workers, last_release } = snapshot;
-  const { generation, releases, state, cause, parties, parties_rule, waiting, broken } = barrier;
+  const { generation, releases, deadline_ms, state, cause, parties, parties_rule, waiting, broken } = barrier;
   return {
     seq,
     hosted,
@@ -29,6 +29,7 @@ export function briefOf(snapshot: Snapshot): Brief {
     state,
     cause,
     n_waiting: waiting.length,
+    ...(deadline_ms === null ? {} : { deadline_ms }),
     parties,
     parties_rule,
     workers: workers.length,

@@ -156,7 +156,7 @@ export function picture(
     last: released ? lastToCome(released, face) : null,
     broken: brokenPicture(snapshot, face),
     exception: barrier.cause ? exceptionFor(barrier.cause, aboard) : reset,
-    deadline_ms: released || barrier.state !== "filling" ? null : deadline(snapshot),
+    deadline_ms: released ? null : barrier.deadline_ms,
     repr: released ? reprWith(0, released.order.length) : reprOf(barrier),
     has_release: snapshot.last_release !== null,
   };
@@ -216,12 +216,6 @@ function brokenPicture(snapshot: Snapshot, face: (worker: number) => Face): Pict
   if (!cause || !broken) return null;
   const by_name = typeof broken.by === "number" ? face(broken.by).name : null;
   return { cause, by: broken.by, by_name, timeout_s: snapshot.timeout_s };
-}
-
-function deadline(snapshot: Snapshot): number | null {
-  const first = snapshot.barrier.waiting[0];
-  if (!first || snapshot.timeout_s === null) return null;
-  return Math.max(first.at_ms, snapshot.timeout_set_at_ms) + snapshot.timeout_s * 1000;
 }
 
 function faceOf(worker: Worker, snapshot: Snapshot, you: number | null, now_ms: number): Face {

@@ -193,6 +193,8 @@ export interface Barrier {
   releases: number;
   /** When this generation began: the release before it, or the reset. */
   since_ms: number;
+  /** When the first of those who wait reaches its limit, be it the room's or a program's own; null without one. */
+  deadline_ms: number | null;
   state: BarrierState;
   cause: BrokenCause | null;
   waiting: Waiter[];
@@ -247,6 +249,8 @@ export interface Brief extends LessonView {
   state: BarrierState;
   cause: BrokenCause | null;
   n_waiting: number;
+  /** As in the snapshot's barrier; only where there is one. */
+  deadline_ms?: number;
   parties: number;
   parties_rule: PartiesRule;
   workers: number;
@@ -310,6 +314,8 @@ export type MuralEvent =
 
 interface At {
   at_ms: number;
+  /** In the last event of a change that moved the limit of the generation, or took it away. */
+  deadline_ms?: number | null;
 }
 
 export type RoomEvent = At &

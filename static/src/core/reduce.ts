@@ -5,7 +5,10 @@ import { reduceLesson } from "./reduce_lesson";
 import { paintTogether, reduceMural } from "./reduce_mural";
 
 export function reduce(snapshot: Snapshot, events: readonly RoomEvent[]): Snapshot {
-  return events.reduce((before, event) => ({ ...step(before, event), seq: before.seq + 1 }), snapshot);
+  return events.reduce((before, event) => {
+    const after = { ...step(before, event), seq: before.seq + 1 };
+    return event.deadline_ms === undefined ? after : withBarrier(after, { deadline_ms: event.deadline_ms });
+  }, snapshot);
 }
 
 function step(room: Snapshot, event: RoomEvent): Snapshot {
@@ -37,7 +40,7 @@ function step(room: Snapshot, event: RoomEvent): Snapshot {
     case "started":
       return { ...room, stage: "running", barrier: { ...barrier, since_ms: event.at_ms } };
     case "configured": {
-      const { type: _, at_ms, parties, parties_rule = barrier.parties_rule, ...changed } = event;
+      const { type: _, at_ms, deadline_ms: __, parties, parties_rule = barrier.parties_rule, ...changed } = event;
       const timeout_set_at_ms = "timeout_s" in changed ? at_ms : room.timeout_set_at_ms;
       return { ...room, ...changed, timeout_set_at_ms, barrier: { ...barrier, parties, parties_rule } };
     }
