@@ -72,13 +72,15 @@ async function bundle(entryPoints, options) {
 await mkdir(FRESH);
 process.on("exit", () => rmSync(FRESH, { recursive: true, force: true }));
 // First the part that only wide windows load: the page must know its name.
-await bundle(["src/pages/wide.tsx", "css/wide.css"], { format: "esm" });
+await bundle(["src/pages/wide.tsx", "css/wide.css", "src/pages/mural.tsx", "css/mural_sheet.css"], { format: "esm" });
 const PAGES = ["landing", "room", "host", "report"];
 await bundle([...PAGES.map((page) => `src/pages/${page}.tsx`), ...PAGES.map((page) => `css/${page}.css`)], {
   format: "iife",
   define: {
     WIDE_SCRIPT: JSON.stringify(PUBLIC + manifest["wide.js"]),
     WIDE_STYLE: JSON.stringify(PUBLIC + manifest["wide.css"]),
+    MURAL_SCRIPT: JSON.stringify(PUBLIC + manifest["mural.js"]),
+    MURAL_STYLE: JSON.stringify(PUBLIC + manifest["mural_sheet.css"]),
   },
 });
 await bundle(["src/pages/teachers.ts", "css/teachers.css"], { format: "iife" });

@@ -58,6 +58,12 @@ def n_strips(mural: Mural, seated: Collection[int]) -> int:
     return len(mural.owners if mural.gate == "none" else seated)
 
 
+def is_all_done(mural: Mural, seated: Collection[int]) -> bool:
+    """Without the barrier: is every strip at the last step, or left by its worker?"""
+    pairs = zip(mural.owners, mural.steps, strict=True)
+    return all(step >= N_STEPS or owner not in seated for owner, step in pairs)
+
+
 def done_bits(mural: Mural, seated: Collection[int], waiting: Mapping[int, object]) -> str:
     """A bit for each strip, in hex from strip 0 on. With the barrier: has it been painted for the step to come?
     Without: will it be painted no more, because it is at the last step, or because its worker has gone?"""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.core.mural import N_STEPS, done_bits, n_strips, strip_of
+from app.core.mural import N_STEPS, done_bits, is_all_done, n_strips, strip_of
 from app.core.room import Room, public_name
 
 MOST_NEAR = 12
@@ -36,6 +36,7 @@ def mural_brief(room: Room, *, is_answer: bool) -> dict[str, Any]:
         "gate": mural.gate,
         "n": n_strips(mural, room.workers),
         "deal": _deal(room),
+        "painted_ms": mural.painted_ms,
         "done": done_bits(mural, room.workers, room.barrier.waiting),
     }
     if mural.gate == "barrier" or is_answer:
@@ -57,10 +58,14 @@ def your_strip(room: Room, number: int) -> dict[str, Any]:
 
 
 def _deal(room: Room) -> int:
-    """Another number when somebody may have another strip: with the barrier, when somebody has left. Who comes gets
-    the last one."""
-    assert room.mural is not None
-    return 0 if room.mural.gate == "none" else room.next_number - 1 - len(room.workers)
+    """Another number whenever a phone must ask anew: in another run, when somebody has left (who comes gets the last
+    strip), when there are other neighbours to be called by name, and when a run without the barrier is over."""
+    mural = room.mural
+    assert mural is not None
+    n = n_strips(mural, room.workers)
+    n_left = 0 if mural.gate == "none" else room.next_number - 1 - len(room.workers)
+    is_over = mural.gate == "none" and is_all_done(mural, room.workers)
+    return ((mural.run * (MOST_NEAR + 2) + min(n, MOST_NEAR + 1)) * 2 + is_over) * 2**20 + n_left
 
 
 def _neighbour(room: Room, strip: int) -> dict[str, Any]:

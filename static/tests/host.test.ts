@@ -35,6 +35,7 @@ const DESK: HostDesk = {
   confirming: null,
   back_row: false,
   bar_hidden: false,
+  crossed: false,
   keys_on: true,
   robots: { count: 1, pace: "steady" },
   seen: null,

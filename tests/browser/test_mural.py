@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from app.core import painting
 from tests.support.browser.axe import check_with_axe
+from tests.support.browser.classroom import join, start_room
 from tests.support.browser.people import PHONE, People, Size, Theme
 from tests.support.clients import Client, create_room, http
 from tests.support.record_mural import START
@@ -68,3 +69,145 @@ def test_the_report_without_three_rounds_has_no_mural(server: Server, people: Pe
     page = people("Reader", PHONE).open(f"/{code}/report").page
     expect(page.get_by_role("heading", name="All rounds")).to_be_visible()
     expect(page.get_by_text("The picture that needs the barrier")).to_have_count(0)
+
+
+def class_with_a_robot(server: Server, people: People) -> tuple[Page, dict[str, Page], str, Client]:
+    """The projector, the phones of Ana, Ben and Chloé, the code, and a host that is a program. The trip has started,
+    with a slow robot."""
+    projector = people("Teacher").page
+    code, key = start_room(projector, server)
+    phones = {}
+    for name in NAMES[:3]:
+        phones[name] = people(name, PHONE).page
+        join(phones[name], server, code, name)
+    room = Client(server.url)
+    room.join(code, role="host", host_key=key)
+    assert room.command("configure", lead_ms=0)["ok"]
+    assert room.command("add_robots", count=1, pace="slow")["ok"]
+    projector.get_by_role("button", name="Start the trip").click()
+    return projector, phones, code, room
+
+
+def cells(page: Page, nth: int = 0) -> list[int]:
+    """The colours of the mural's pixels on this page."""
+    pixels: list[int] = page.evaluate(
+        """nth => {
+          const canvas = document.querySelectorAll(".mural-cells")[nth];
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          return [...new Uint32Array(data.buffer)];
+        }""",
+        nth,
+    )
+    return pixels
+
+
+def at_step(page: Page, step: int) -> None:
+    expect(page.get_by_role("img", name=re.compile(f"^The picture at step {step} of 12"))).to_be_visible()
+
+
+def test_a_class_paints_a_bus_whole_and_then_torn(server: Server, people: People) -> None:
+    projector, phones, code, room = class_with_a_robot(server, people)
+    projector.keyboard.press("v")
+    at_step(projector, 0)
+    expect(projector.get_by_role("list", name="Strips").get_by_role("listitem")).to_have_count(4)
+    for i, phone in enumerate(phones.values(), start=1):
+        expect(phone.get_by_role("heading", level=1)).to_have_text(f"Paint strip {i}")
+    before = cells(projector)
+    for name in ("Ben", "Ana"):
+        phones[name].get_by_role("button", name="ARRIVE").click()
+        expect(phones[name].get_by_role("heading", level=1)).to_have_text("You are stopped")
+    expect(phones["Ana"].get_by_role("listitem")).to_contain_text("painted")
+    expect(projector.locator(".big-count")).to_have_text(re.compile("[23] of 4"))
+    assert cells(projector) == before
+    phones["Chloé"].get_by_role("button", name="ARRIVE").click()
+    at_step(projector, 1)
+    assert cells(projector) != before
+    phones["Ana"].reload()
+    at_step(phones["Ana"], 1)
+    late = people("Late", PHONE)
+    late.open(f"/{code}").gets_on("Late")
+    expect(late.heading).to_have_text("Paint strip 5")
+    at_step(late.page, 1)
+    room.command("mural", gate="none", force=True)
+    expect(projector.locator("[data-phase=free]")).to_be_visible()
+    for name in ("Ana", "Ana", "Chloé"):
+        paint = phones[name].get_by_role("button", name="PAINT")
+        expect(paint).to_have_attribute("aria-disabled", "false")
+        paint.click()
+        expect(paint).to_have_attribute("aria-disabled", "true")
+    expect(phones["Ana"].get_by_role("heading", level=1)).to_have_text("Paint strip 1")
+    expect(phones["Ana"].get_by_text("Step 3 of 12")).to_be_visible()
+    expect(projector.locator(".big-count")).not_to_have_text("0")
+    phones["Ana"].reload()
+    expect(phones["Ana"].get_by_text("Step 3 of 12")).to_be_visible()
+    check_with_axe(projector)
+    check_with_axe(phones["Ana"])
+    projector.keyboard.press("v")
+    projector.keyboard.press("v")
+    expect(projector.locator(".mural-cells")).to_have_count(0)
+    expect(phones["Ben"].get_by_role("button", name="ARRIVE")).to_be_visible()
+
+
+def test_the_end_shows_both_pictures_and_what_tore_first(server: Server, people: People) -> None:
+    made = create_room(server.url, lead_ms=0)
+    code = str(made["code"])
+    workers = [Client(server.url) for _ in NAMES]
+    for worker, name in zip(workers, NAMES, strict=True):
+        worker.join(code, name=name)
+    projector = people("Teacher").open(f"/{code}/host#{made['host_key']}")
+    page = projector.page
+    page.get_by_role("button", name="Start the trip").click()
+    page.keyboard.press("v")
+    at_step(page, 0)
+    for generation in range(12):
+        for worker in workers:
+            assert worker.arrive(generation)["ok"]
+    expect(page.get_by_role("heading", level=1)).to_have_text("The bus is whole.")
+    projector.picture("mural", "whole")
+    page.get_by_role("button", name="Now without the barrier").click()
+    expect(page.locator("[data-phase=free]")).to_be_visible()
+    order = [1, 1, 0, 3, 2, 1, 0, 3]
+    steps = [0] * 4
+    pressed = []
+    for strip in [*order, *(strip for strip in (0, 2, 3, 1) for _ in range(12))]:
+        if steps[strip] < 12:
+            assert workers[strip].command("arrive", generation=12 + steps[strip])["ok"]
+            steps[strip] += 1
+            pressed.append(strip)
+    wrong = len(painting.fold(START, 1, painting.without_barrier(4, pressed)).wrong_cells())
+    tear = painting.first_tear(START, 4, pressed)
+    assert tear is not None
+    expect(page.locator(".big-count")).to_have_text(f"{wrong:,}")
+    expect(page.get_by_text("The first tear:")).to_be_visible()
+    expect(page.locator(".mural-why")).to_contain_text(
+        f"{NAMES[tear.strip]} painted step {tear.step} and needed {NAMES[tear.neighbour]}’s edge of step {tear.age}"
+    )
+    expect(page.get_by_role("img", name="With the barrier: the bus is whole")).to_be_visible()
+    page.keyboard.press("x")
+    expect(page.locator(".cross-lines")).to_have_count(1)
+    projector.picture("mural", "over")
+    check_with_axe(page)
+    page.get_by_role("button", name="Back to the bus").click()
+    expect(page.locator(".mural-cells")).to_have_count(0)
+    for worker in workers:
+        worker.close()
+
+
+def test_an_open_room_paints_in_the_place_of_the_bus(server: Server, people: People) -> None:
+    code = str(create_room(server.url, hosted=False, lead_ms=0)["code"])
+    ana, ben = people("Ana").enter(code), people("Ben").enter(code)
+    ana.button("Mural").click()
+    at_step(ben.page, 0)
+    ana.arrive_button.click()
+    ben.arrive_button.click()
+    at_step(ana.page, 1)
+    ben.button("Without barrier").click()
+    ana.button("PAINT").click()
+    expect(ben.page.get_by_role("img", name=re.compile("Without the barrier: steps 0 to 1"))).to_be_visible()
+    ben.button("Show as table").click()
+    expect(ben.page.get_by_role("row")).to_have_count(3)
+    check_with_axe(ana.page)
+    ana.picture("mural", "open")
+    ben.button("Mural").click()
+    expect(ana.page.locator(".mural-cells")).to_have_count(0)
+    ana.works()

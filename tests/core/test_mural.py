@@ -51,7 +51,21 @@ def test_strips_are_dealt_anew_when_somebody_comes_or_goes() -> None:
     story = painting("Ana", "Ben", "Chloé").arrive(1, 2, 3).join("Dan").arrive(4, 3).do(c.Leave(worker=1)).arrive(2)
     assert seen(story)["paints"] == [3, 3]
     assert you(story.room, 2, "worker", "t")["strip"]["index"] == 0
-    assert brief(story.room)["mural"]["deal"] == 1
+
+
+def test_a_phone_must_ask_anew_when_its_strip_or_its_neighbours_may_be_others() -> None:
+    story = painting("Ana", "Ben", "Chloé")
+    deals = [brief(story.room)["mural"]["deal"]]
+    for command in (c.AddRobots(by=1, count=1, seed=1), c.Leave(worker=2), c.SetMural(by=1, gate="none")):
+        deals.append(brief(story.do(command).room)["mural"]["deal"])
+    for worker in (1, 3, 4):
+        for nth in range(N_STEPS):
+            step(story, worker, nth)
+    deals.append(brief(story.room)["mural"]["deal"])
+    assert len(set(deals)) == 5
+    story = painting(*[f"W{i}" for i in range(20)])
+    before = brief(story.room)["mural"]["deal"]
+    assert brief(story.join("Newcomer").room)["mural"]["deal"] == before
 
 
 def test_breaks_and_resets_paint_nothing() -> None:

@@ -12,6 +12,9 @@ export type HostAct =
   | "robots"
   | "exits"
   | "report"
+  | "mural"
+  | "gate"
+  | "crosses"
   | "more_seats"
   | "fewer_seats"
   | "join"
@@ -46,6 +49,9 @@ export const HOST_KEYS: readonly HostKey[] = [
   { label: "B", acts: { b: "robots" }, does: "add robots" },
   { label: "E", acts: { e: "exits" }, does: "how close together: screens and threads" },
   { label: "P", acts: { p: "report" }, does: "report: how long everybody waited" },
+  { label: "V", acts: { v: "mural" }, does: "the mural: paint a bus together" },
+  { label: "W", acts: { w: "gate" }, does: "the mural without the barrier" },
+  { label: "X", acts: { x: "crosses" }, does: "the mural's wrong cells" },
   { label: "+ −", acts: { "+": "more_seats", "-": "fewer_seats" }, does: "seats" },
   { label: "J", acts: { j: "join" }, does: "join code" },
   { label: "Z", acts: { z: "back_row" }, does: "for the back row" },

@@ -2,6 +2,7 @@
 import type { Asked } from "./asked";
 import { counts, NO_COUNTS } from "./counts";
 import type { Model, Screen, Theme } from "./model";
+import type { MuralPicture } from "./mural_model";
 import type { Picture, PictureState } from "./picture";
 import { tell } from "./picture_words";
 import {
@@ -40,6 +41,8 @@ export interface HostDesk {
   /** For the back row: number, names, bus and painted code only. */
   back_row: boolean;
   bar_hidden: boolean;
+  /** The mural's wrong cells are crossed. */
+  crossed: boolean;
   /** Do single letters mean anything? */
   keys_on: boolean;
   robots: { count: number; pace: Pace };
@@ -53,6 +56,8 @@ export interface HostModel extends Omit<HostDesk, "retry_at_ms"> {
   screen: Screen;
   counts: Model["counts"];
   picture: Picture | null;
+  /** What is painted together, while the room has a mural. */
+  mural: MuralPicture | null;
   status: string;
   /** A host has no seat. */
   you: null;
@@ -90,6 +95,11 @@ export interface HostActions {
   /** In a tab of its own: the projector's page stays. */
   open_report(): void;
   toggle_back_row(): void;
+  /** Begin a mural, or put it away. */
+  toggle_mural(): void;
+  /** The mural with the barrier, or without it: a new picture. */
+  toggle_gate(): void;
+  toggle_crosses(): void;
   toggle_bar(): void;
   toggle_keys(): void;
   choose_sound(on: boolean): void;
@@ -117,6 +127,7 @@ export function hostModel(session: Session, desk: HostDesk, now_ms: number, here
     screen: life === "here" ? of_picture : life,
     counts: brief ? counts(brief, departed, of_picture, told?.why_broken ?? null) : NO_COUNTS,
     picture: told?.picture ?? null,
+    mural: told?.mural ?? null,
     status: told?.status ?? "",
     you: null,
     ours_until_ms: Math.max(desk.ours_until_ms, snapshot ? startedAt(snapshot) : 0),

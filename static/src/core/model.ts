@@ -1,7 +1,8 @@
 /** What a page hands to its views: the state to draw, and the acts a person can do. */
 import type { Asked } from "./asked";
+import type { MuralPicture } from "./mural_model";
 import type { Picture } from "./picture";
-import type { Door, Kind, Pace, PartiesRule, You } from "./protocol";
+import type { Door, Kind, MuralGate, Pace, PartiesRule, You } from "./protocol";
 
 export type Theme = "light" | "dark";
 
@@ -74,6 +75,8 @@ export interface Model {
   counts: Counts;
   /** The whole room; null on phones, which follow the brief. */
   picture: Picture | null;
+  /** What is painted together; null without a mural, and on phones. */
+  mural: MuralPicture | null;
   /** The newest count in a sentence, for those who hear the page. */
   status: string;
   you: You | null;
@@ -133,6 +136,8 @@ export interface Actions {
   add_robot(pace: Pace): void;
   open_tab(): void;
   copy_link(): void;
+  /** Begin a mural with the barrier or without it, or put it away. */
+  set_mural(gate: MuralGate | "off", force: boolean): void;
   reset(): void;
   abort(): void;
   show(overlay: Model["overlay"]): void;

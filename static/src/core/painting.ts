@@ -209,6 +209,24 @@ export function tornBy({ age }: Picture, n: number, number: number): number[] {
   return [...torn].sort((a, b) => a - b);
 }
 
+/** Of n strips, whose edges this one reads. */
+export function neighbours(n: number, number: number): number[] {
+  const owner = owners(n);
+  const strip = parts(n)[number];
+  const read = new Set<number>();
+  if (!strip) return [];
+  for (let y = strip.top; y < strip.bottom; y++) {
+    for (let cell = y * WIDTH + strip.left; cell < y * WIDTH + strip.right; cell++) {
+      for (const from of [FRONT_FROM, BACK_FROM]) {
+        const source = from[cell] as number;
+        if (source !== NOWHERE) read.add(owner[source] as number);
+      }
+    }
+  }
+  read.delete(number);
+  return [...read];
+}
+
 export function withBarrier(paints: readonly Paint[]): Painting[] {
   return paints.map((paint) =>
     typeof paint === "number" ? { n: paint, strips: [...Array(paint).keys()] } : { n: paint[0], strips: paint[1] },

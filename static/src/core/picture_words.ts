@@ -1,4 +1,6 @@
 /** The sentences about the picture of the whole room. Pure; phones, which have none, don't load them. */
+import { type MuralPicture, muralPicture } from "./mural_model";
+import { muralHead } from "./mural_words";
 import { type Exception, type Face, type Picture, picture as pictureOf } from "./picture";
 import type { Snapshot } from "./protocol";
 import type { Session } from "./session";
@@ -206,14 +208,17 @@ export function status(picture: Picture): string {
 /** The picture, and what is said about it beyond the drawing. */
 export interface Told {
   picture: Picture;
+  mural: MuralPicture | null;
   status: string;
   /** Null unless broken. */
   why_broken: string | null;
 }
 
 export function tell({ history, reset }: Session, room: Snapshot, you: number | null, now_ms: number): Told {
+  const mural = muralPicture(room, you, now_ms);
   const picture = pictureOf(room, history, you, now_ms, reset);
-  return { picture, status: status(picture), why_broken: picture.broken && plain(whyBroken(picture)) };
+  const says = mural === null ? status(picture) : muralHead(mural, picture.parties).status;
+  return { picture, mural, status: says, why_broken: picture.broken && plain(whyBroken(picture)) };
 }
 
 /** The last line of the traceback of a Python program that waited: see CAUSES in app/remote_barrier.py. */

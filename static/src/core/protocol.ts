@@ -118,6 +118,7 @@ export interface MuralBrief {
   /** How many strips, and which deal of them. */
   n: number;
   deal: number;
+  painted_ms: number | null;
   /** A bit a strip, in hex: painted for the step to come, or (without the barrier) painted no more. */
   done: string;
   /** Without the barrier only in answers. */
@@ -432,7 +433,7 @@ export type SyncAck = {
 };
 
 export type Command =
-  | { type: "arrive"; generation: number; known?: number }
+  | { type: "arrive"; generation: number; known?: number | undefined }
   | { type: "leave" }
   | { type: "rename"; name?: string; avatar?: string; worker?: number }
   | { type: "start" }

@@ -8,6 +8,8 @@ import { causeOf, countsStatus } from "./words";
 
 /** Arrive without an answer for so long: say that it is still on its way. */
 const SLOW_MS = 1000;
+/** Of a mural's twelve steps, or they would take too long. */
+const MURAL_GO_MS = 1200;
 /** A name can be chosen before there is a line, and while it is lost. */
 const AT_THE_DOOR: readonly Life[] = ["joining", "here", "lost", "restarting"];
 
@@ -37,7 +39,8 @@ export interface Desk {
 }
 
 /** How long this page shows GO!: a phone asks its person to go on. */
-export function goMs(is_wide: boolean): number {
+export function goMs(is_wide: boolean, { brief }: Session): number {
+  if (brief?.mural) return MURAL_GO_MS;
   return is_wide ? GO_MS : PHONE_GO_MS;
 }
 
@@ -53,7 +56,9 @@ export function roomModel(
   const { retry_at_ms, at_door, ...shown } = desk;
   const at_the_door = at_door === "door" && brief?.door === "locked" ? "locked" : at_door;
   const now_screen =
-    at_the_door && AT_THE_DOOR.includes(session.life) ? at_the_door : screen(session, now_ms, goMs(tell !== null));
+    at_the_door && AT_THE_DOOR.includes(session.life)
+      ? at_the_door
+      : screen(session, now_ms, goMs(tell !== null, session));
   const whole = snapshot && tell ? tell(session, snapshot, you?.worker ?? null, now_ms) : null;
   const why = whole?.why_broken ?? (brief && causeOf(brief));
   const now_counts = brief ? counts(brief, departed, now_screen, why) : NO_COUNTS;
@@ -63,6 +68,7 @@ export function roomModel(
     screen: now_screen,
     counts: now_counts,
     picture: whole?.picture ?? null,
+    mural: whole?.mural ?? null,
     status: whole?.status ?? countsStatus(now_counts),
     you,
     call: call && {

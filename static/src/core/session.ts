@@ -5,7 +5,7 @@
  */
 import { type Departed, seatFaces } from "./counts";
 import type { Exception, History } from "./picture";
-import type { Brief, JoinAck, RoomEvent, Snapshot, Spread, SyncAck, You } from "./protocol";
+import type { Brief, JoinAck, MuralBrief, RoomEvent, Snapshot, Spread, SyncAck, You } from "./protocol";
 
 /** Later than this a release is no longer news: the screen did not take part in the moment. */
 export const HEARD_LATE_MS = 2000;
@@ -61,6 +61,8 @@ export interface Session {
   left_behind: number | null;
   /** Your place in coming or your name may have changed, and only the server knows it: ask. */
   is_stale: boolean;
+  /** On phones, in a mural without the barrier: the strips in order, as far as this page knows them. */
+  painted: MuralBrief["paints"];
   /** Of the latest release that screens have reported, on pages that draw the whole room. */
   spread: Spread | null;
 }
@@ -80,6 +82,7 @@ export const NEW_SESSION: Session = {
   went_on: null,
   left_behind: null,
   is_stale: false,
+  painted: [],
   spread: null,
 };
 
@@ -91,6 +94,7 @@ export type Heard =
   | { type: "life"; life: Life; refusal?: string }
   | { type: "arriving"; generation: number; now_ms: number }
   | { type: "arrived"; generation: number; index: number; now_ms: number }
+  | { type: "painted"; known: number; paints: readonly number[] }
   | { type: "refused" }
   | { type: "host"; is_here: boolean }
   | { type: "renamed"; name: string; avatar: string }
@@ -111,6 +115,12 @@ export function hear(session: Session, heard: Heard): Session {
       return { ...session, missed: null, sending: { generation: heard.generation, at_ms: heard.now_ms } };
     case "arrived":
       return arrived(session, heard.generation, heard.index, heard.now_ms);
+    case "painted":
+      return {
+        ...session,
+        sending: null,
+        painted: [...(session.painted ?? []).slice(0, heard.known), ...heard.paints],
+      };
     case "refused":
       return { ...session, sending: null };
     case "host":
@@ -141,6 +151,7 @@ function told(before: Session, ack: JoinAck | SyncAck, now_ms: number): Session 
   }
   if (ack.brief) {
     session = { ...session, snapshot: null, history: [], brief: ack.brief, departed: departedBy(session, ack.brief) };
+    session.painted = ack.brief.mural?.paints;
   }
   return ack.you ? withYou(session, ack.you, now_ms) : session;
 }
@@ -183,7 +194,8 @@ export function withBrief(session: Session, brief: Brief, now_ms: number): Sessi
     call?.outcome === null &&
     before !== null &&
     (brief.generation !== call.generation || brief.n_waiting < before.n_waiting);
-  const is_stale = !session.snapshot && (is_moved || (before !== null && brief.names !== before.names));
+  const is_dealt = before !== null && before.mural?.deal !== brief.mural?.deal;
+  const is_stale = !session.snapshot && (is_moved || is_dealt || (before !== null && brief.names !== before.names));
   return {
     ...session,
     brief,

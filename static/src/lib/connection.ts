@@ -133,15 +133,21 @@ export class Connection {
   }
 
   /** Presses Arrive; an unanswered one is sent again, which is harmless, because it names its generation. */
-  async arrive(generation: number): Promise<Ack<object> | null> {
+  async arrive(generation: number, known?: number): Promise<Ack<object> | null> {
     if (!this.is_joined) return null; // sent after joining again
-    const ack = await this.command<{ generation: number; index: number }>({ type: "arrive", generation });
+    const ack = await this.command<{ generation: number; index: number; paints?: number[] }>({
+      type: "arrive",
+      generation,
+      known,
+    });
     if (!ack) {
       const is_wanted = this.owner.session().sending?.generation === generation;
       if (is_wanted && this.socket.connected) this.breakOff();
       return null;
     }
-    if (ack.ok) {
+    if (ack.ok && ack.paints) {
+      this.owner.hear({ type: "painted", known: known ?? Number.POSITIVE_INFINITY, paints: ack.paints });
+    } else if (ack.ok) {
       this.owner.hear({ type: "arrived", generation: ack.generation, index: ack.index, now_ms: this.clock.now() });
     } else {
       this.owner.hear({ type: "refused" });

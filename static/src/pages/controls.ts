@@ -1,5 +1,6 @@
 /** What a person can do on a room page. Each act asks the server or changes the desk; none changes the room itself. */
 import type { Asked } from "../core/asked";
+import type { Press } from "../core/free_paints";
 import type { Actions, Model } from "../core/model";
 import type { Ack, Command, Pace } from "../core/protocol";
 import type { Desk } from "../core/room_model";
@@ -18,6 +19,8 @@ export interface Page {
   model(): Model;
   /** The one that fills; null before joining. */
   generation(): number | null;
+  /** In a mural without the barrier. */
+  press(): Press | null;
   hear(heard: Heard): void;
   change(changes: Partial<Desk>): void;
   toast(sentence: string): void;
@@ -43,11 +46,12 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
 
   const arrive = async () => {
     const { screen } = page.model();
-    const generation = page.generation();
+    const press = page.press();
+    const generation = press?.generation ?? page.generation();
     if (generation === null || !["working", "missed", "late"].includes(screen)) return;
     page.change({ nudged: false, new_worker: false });
     page.hear({ type: "arriving", generation, now_ms: page.now() });
-    const ack = await line.arrive(generation);
+    const ack = await line.arrive(generation, press?.known);
     if (ack && !ack.ok) page.toast(ack.error === "stale_generation" ? JUST_LEFT : ack.message);
   };
 
@@ -75,6 +79,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       const { join_url } = page.model();
       page.toast((await copy(join_url)) ? "Copied" : join_url);
     },
+    set_mural: (gate, force) => void ask({ type: "mural", gate, force }),
     reset: () => {
       const { counts, screen } = page.model();
       const generation = page.generation();

@@ -43,6 +43,7 @@ let desk: HostDesk = {
   confirming: null,
   back_row: false,
   bar_hidden: false,
+  crossed: false,
   keys_on: load("localStorage", KEYS_OFF) === null,
   robots: { count: 1, pace: "steady" },
   seen: null,
@@ -122,7 +123,7 @@ function closeWhatIsOver(shown: HostModel): void {
 }
 
 function keymap(): Keymap {
-  const { panel, back_row, keys_on, rules, picture, sound, spread } = model();
+  const { panel, back_row, keys_on, rules, picture, mural, sound, spread } = model();
   const toggle = (name: Exclude<Panel["name"], "seat">) => () => actions.show(panel?.name === name ? null : { name });
   const parties = picture?.parties ?? 1;
   const acts: Record<HostAct, (() => void) | null> = {
@@ -134,6 +135,9 @@ function keymap(): Keymap {
     robots: toggle("robots"),
     exits: spread ? toggle("exits") : null,
     report: actions.open_report,
+    mural: actions.toggle_mural,
+    gate: mural ? actions.toggle_gate : null,
+    crosses: mural ? actions.toggle_crosses : null,
     more_seats: () => actions.set_parties(parties + 1),
     fewer_seats: () => actions.set_parties(Math.max(1, parties - 1)),
     join: toggle("join"),

@@ -102,6 +102,7 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     copy: async (text) => page.toast((await copy(text)) ? "Copied" : "This browser does not let us copy."),
     host_link: () => key.link(page.model().join_url),
     open_report: () => window.open(at(`/${page.model().code}/report${location.hash}`), "_blank", "noopener"),
+    ...muralControls(page, ask),
     toggle_back_row: () => page.change({ back_row: !page.model().back_row }),
     toggle_bar: () => page.change({ bar_hidden: !page.model().bar_hidden }),
     toggle_keys: () => {
@@ -116,5 +117,26 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     toggle_theme: () => page.change({ theme: switchTheme() }),
     load_again: () => location.reload(),
     try_now: () => line.open(),
+  };
+}
+
+/** The mural: begun, put away, with the barrier and without it. */
+function muralControls(page: HostPage, ask: (command: Command) => Promise<Ack<object> | null>) {
+  const mural = () => page.model().mural;
+  const is_in_progress = () => ["filling", "hold", "released", "free"].includes(mural()?.phase ?? "") && begun();
+  const begun = () => (mural()?.steps ?? []).some((step) => step > 0);
+  const begin = async (gate: "barrier" | "none") => {
+    const force = page.model().confirming === "gate" && page.confirm("gate");
+    const ack = await ask({ type: "mural", gate, ...(force ? { force } : {}) });
+    if (ack?.ok) page.change({ crossed: false });
+    else if (ack?.error === "busy") page.confirm("gate");
+  };
+  return {
+    toggle_mural: () => {
+      if (mural() === null) void begin("barrier");
+      else if (!is_in_progress() || page.confirm("mural")) void ask({ type: "mural", gate: "off" });
+    },
+    toggle_gate: () => void begin(mural()?.gate === "none" ? "barrier" : "none"),
+    toggle_crosses: () => page.change({ crossed: !page.model().crossed }),
   };
 }

@@ -24,6 +24,8 @@ import { forAMoment, twice } from "./moments";
 /** The addresses of wide.tsx and wide.css, which the build knows. */
 declare const WIDE_SCRIPT: string;
 declare const WIDE_STYLE: string;
+declare const MURAL_SCRIPT: string;
+declare const MURAL_STYLE: string;
 
 /** "Try it alone" comes in with the wish for robots in the address. */
 const ROBOTS = /^#robots=(\d)$/;
@@ -66,7 +68,10 @@ let desk: Desk = {
 /** Hears and draws the whole room; null until its script has come, and on phones. */
 let wide_page: typeof import("./wide") | null = null;
 let is_loading_picture = false;
-let is_drawn_wide = false;
+/** A phone's mural; null until its script has come. */
+let mural_page: typeof import("./mural") | null = null;
+let is_loading_mural = false;
+let clear: ((root: Element) => void) | null = null;
 let painted: Model | null = null;
 let bar_is_hidden = false;
 let robots_to_add = Number(ROBOTS.exec(location.hash)?.[1] ?? 0);
@@ -91,6 +96,7 @@ const actions: Actions = controls(
     model,
     now: release.now,
     generation: () => session.brief?.generation ?? null,
+    press: () => (isWide() ? wide_page : mural_page)?.nextPress(session) ?? null,
     hear: onHeard,
     change,
     toast,
@@ -137,13 +143,30 @@ function paint(): number {
 
 function draw(shown: Model): void {
   const page = isWide() ? wide_page : null;
-  if (is_drawn_wide !== (page !== null)) {
-    if (is_drawn_wide) wide_page?.clear(root());
+  const mural = !page && session.brief?.mural ? mural_page : null;
+  if (!page && session.brief?.mural && !mural_page) void loadMural();
+  const other = page ?? mural;
+  if ((other?.clear ?? null) !== clear) {
+    if (clear) clear(root());
     else render(null, root());
-    is_drawn_wide = page !== null;
+    clear = other?.clear ?? null;
   }
   if (page) page.draw(root(), { model: shown, actions });
+  else if (mural) mural.draw(root(), session, { model: shown, actions });
   else if (!is_loading_picture) render(<Phone model={shown} actions={actions} />, root());
+}
+
+async function loadMural(): Promise<void> {
+  if (is_loading_mural) return;
+  is_loading_mural = true;
+  try {
+    const [page] = await Promise.all([import(at(MURAL_SCRIPT)), loadStyle(at(MURAL_STYLE))]);
+    mural_page = page as typeof import("./mural");
+    painter.request();
+  } catch {
+    // the usual page serves as well; the next mural tries again
+  }
+  is_loading_mural = false;
 }
 
 async function loadPicture(): Promise<void> {
@@ -180,7 +203,7 @@ function loadStyle(href: string): Promise<unknown> {
 function untilNextTick(shown: Model): number {
   const is_calm = !shown.picture || document.hidden || shown.counts.workers > LARGE_ROOM;
   const tick_ms = is_calm ? PHONE_TICK_MS : PICTURE_TICK_MS;
-  const change_ms = nextChange(session, shown.now_ms, goMs(shown.picture !== null));
+  const change_ms = nextChange(session, shown.now_ms, goMs(shown.picture !== null, session));
   return change_ms === null ? tick_ms : Math.max(1, Math.min(tick_ms, change_ms - shown.now_ms));
 }
 

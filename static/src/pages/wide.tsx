@@ -11,6 +11,8 @@ export { hearWhole } from "../core/whole";
 
 import { Room } from "../views/room/room";
 
+export { nextPress } from "../core/free_paints";
+
 export function draw(root: Element, props: { model: Model; actions: Actions }): void {
   render(<Room {...props} />, root);
 }

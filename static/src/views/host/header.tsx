@@ -1,5 +1,6 @@
 import { isOwnAddress, place } from "../../core/address";
 import { shown } from "../../core/code";
+import type { MuralPicture } from "../../core/mural_model";
 import type { Picture } from "../../core/picture";
 import { at } from "../../lib/base";
 import { Icon } from "../parts/icons";
@@ -8,7 +9,7 @@ import type { HostProps } from "./props";
 
 /** Where we are in the loop, and how others come in. */
 export function HostHeader({ model, actions }: HostProps) {
-  const { picture, code, join_url } = model;
+  const { picture, mural, code, join_url } = model;
   const lost = model.screen === "lost" || model.screen === "restarting";
   return (
     <header class="host-header">
@@ -16,9 +17,9 @@ export function HostHeader({ model, actions }: HostProps) {
         <span class="brand-bus" aria-hidden="true" />
         All Aboard
       </a>
-      {picture !== null && <p class="trail">Round {picture.round}</p>}
+      {picture !== null && !mural && <p class="trail">Round {picture.round}</p>}
       <div class={model.toast === null ? "news" : "news news-told"}>
-        {picture !== null && !lost && <PhaseTrail picture={picture} />}
+        {picture !== null && !lost && (mural ? <StepTrail mural={mural} /> : <PhaseTrail picture={picture} />)}
         <Toast sentence={model.toast} />
       </div>
       {lost && (
@@ -59,6 +60,35 @@ export function HostHeader({ model, actions }: HostProps) {
         </>
       )}
     </header>
+  );
+}
+
+/** Where we are in the twelve steps of a mural. */
+function StepTrail({ mural }: { mural: MuralPicture }) {
+  const { gate, phase, step, n_steps } = mural;
+  const is_going = phase === "released" || phase === "whole";
+  const at_step = is_going ? step : step + 1;
+  return (
+    <p class="trail">
+      {gate === "none" ? `${n_steps} steps` : `Step ${at_step} of ${n_steps}`}
+      <b class={gate === "none" || phase === "filling" ? "at-work" : ""}>
+        <Icon name="work" /> paint
+      </b>
+      ›
+      {gate === "none" ? (
+        <s>
+          <Icon name="wait" /> wait
+        </s>
+      ) : (
+        <b class={phase === "broken" ? "at-bad" : is_going ? "" : "at-wait"}>
+          <Icon name={phase === "broken" ? "bad" : "wait"} /> wait
+        </b>
+      )}
+      ›
+      <b class={is_going ? "at-go" : ""}>
+        <Icon name="go" /> next step
+      </b>
+    </p>
   );
 }
 

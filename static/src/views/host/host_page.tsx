@@ -3,6 +3,8 @@ import { useKeptFocus } from "../parts/use_kept_focus";
 import { HostBar } from "./bar";
 import { HostHeader } from "./header";
 import { Lobby } from "./lobby";
+import { MuralBar } from "./mural_bar";
+import { MuralRunning } from "./mural_running";
 import { NotHere } from "./not_here";
 import { Exits } from "./panels/exits";
 import { Panels } from "./panels/panels";
@@ -19,7 +21,8 @@ export function HostPage({ model, actions }: HostProps) {
   if (picture === null || NOT_HERE.includes(screen)) return <NotHere model={model} actions={actions} />;
   // The whole page but the header: it says itself how many were there.
   const exits = model.panel?.name === "exits" ? spread : null;
-  const look = `host host-${picture.state}${model.back_row ? " back-row" : ""}`;
+  const mural = picture.state === "lobby" ? null : model.mural;
+  const look = `host host-${mural ? "mural" : picture.state}${model.back_row ? " back-row" : ""}`;
   return (
     <div ref={page} class={look}>
       <HostHeader model={model} actions={actions} />
@@ -27,10 +30,19 @@ export function HostPage({ model, actions }: HostProps) {
         <Exits spread={exits} actions={actions} />
       ) : picture.state === "lobby" ? (
         <Lobby model={model} picture={picture} actions={actions} />
+      ) : mural ? (
+        <MuralRunning model={model} picture={picture} mural={mural} />
       ) : (
         <Running model={model} picture={picture} actions={actions} />
       )}
-      {!exits && !model.bar_hidden && !model.back_row && <HostBar model={model} picture={picture} actions={actions} />}
+      {!exits &&
+        !model.bar_hidden &&
+        !model.back_row &&
+        (mural ? (
+          <MuralBar model={model} mural={mural} actions={actions} />
+        ) : (
+          <HostBar model={model} picture={picture} actions={actions} />
+        ))}
       <Panels model={model} picture={picture} actions={actions} />
     </div>
   );

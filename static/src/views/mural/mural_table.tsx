@@ -1,13 +1,5 @@
-import { thousands } from "../../core/mural_words";
-import type { Face } from "../../core/picture";
+import { type StripRow, thousands } from "../../core/mural_words";
 import { FaceDisc } from "../parts/face";
-
-export interface StripRow {
-  face: Face;
-  step: number;
-  state: string;
-  n_wrong: number;
-}
 
 /** The same facts as in the picture. */
 export function MuralTable({ title, rows }: { title: string; rows: readonly StripRow[] }) {

@@ -1,11 +1,14 @@
 import { useState } from "preact/hooks";
 import { shown } from "../../core/code";
 import type { Actions, Model } from "../../core/model";
+import type { MuralPicture } from "../../core/mural_model";
 import type { Picture } from "../../core/picture";
 import { detail, headline, tally, tip } from "../../core/picture_words";
 import { cameAndWaited, noRoom, seconds, untilReset } from "../../core/words";
 import { at } from "../../lib/base";
 import { Timeline } from "../chart/timeline";
+import { MuralCode } from "../mural/code";
+import { PaintButton } from "../mural/paint_button";
 import { CodeField } from "../parts/code_field";
 import { CodePanel } from "../parts/code_panel";
 import { FaceDisc } from "../parts/face";
@@ -21,6 +24,7 @@ import { BusScene } from "../scene/bus_scene";
 import { announcement } from "./announcements";
 import { ArriveButton } from "./arrive_button";
 import { Join } from "./join";
+import { MuralButtons, MuralEverybody } from "./mural_everybody";
 import { Overlays } from "./overlays";
 import { BreakButton, ResetButton, Seats } from "./room_sheet";
 
@@ -43,7 +47,8 @@ export function Room({ model, actions }: Props) {
           <section ref={me} class="me" aria-label="You">
             {model.you?.name != null && <You model={model} actions={actions} />}
             <Mine model={model} actions={actions} />
-            {picture !== null && (
+            {model.mural && <MuralCode mural={model.mural} />}
+            {picture !== null && !model.mural && (
               <CodePanel picture={picture} title="Every tab runs this" join={() => setJoining(true)} />
             )}
             {picture !== null && (
@@ -53,7 +58,11 @@ export function Room({ model, actions }: Props) {
             )}
           </section>
           <section class="everybody" aria-label="Everybody">
-            {picture !== null && <Everybody picture={picture} now_ms={model.now_ms} />}
+            {model.mural ? (
+              <MuralEverybody mural={model.mural} parties={model.counts.parties} />
+            ) : (
+              picture !== null && <Everybody picture={picture} now_ms={model.now_ms} />
+            )}
           </section>
         </main>
         {model.may_control && <RoomBar model={model} actions={actions} />}
@@ -126,6 +135,7 @@ function Mine({ model, actions }: Props) {
   switch (screen) {
     case "working":
     case "sending":
+      if (model.mural?.gate === "none") return <MyStrip model={model} actions={actions} mural={model.mural} />;
       return (
         <>
           <h1 class="hidden">You are working</h1>
@@ -170,6 +180,18 @@ function Mine({ model, actions }: Props) {
     default:
       return <Quiet model={model} actions={actions} screen={screen} />;
   }
+}
+
+/** In a mural without the barrier. */
+function MyStrip({ model, actions, mural }: Props & { mural: MuralPicture }) {
+  const strip = mural.owners.findIndex((one) => one.you);
+  if (strip >= 0 && !mural.painted[strip]) return <PaintButton model={model} paint={actions.arrive} />;
+  return (
+    <div class="mine">
+      <h1 tabIndex={-1}>{strip < 0 ? "You watch this one" : `Your ${mural.n_steps} steps are done`}</h1>
+      <span>{strip < 0 ? "You get a strip in the next picture." : "Nobody waits for anybody."}</span>
+    </div>
+  );
 }
 
 const OFF = ["lost", "restarting", "superseded"];
@@ -240,6 +262,7 @@ function RoomBar({ model, actions }: Props) {
       <button type="button" class="button" onClick={() => actions.add_robot("steady")}>
         + Robot
       </button>
+      <MuralButtons model={model} actions={actions} />
       <button type="button" class="button" onClick={actions.open_tab}>
         Open another tab
       </button>

@@ -61,6 +61,17 @@ export function SettingsPanel({ model, actions }: PanelProps) {
         <Switch label="Keys" on={model.keys_on} toggle={actions.toggle_keys} />
       </Row>
       <div class="row settings-more">
+        <button
+          type="button"
+          class="button button-small"
+          aria-pressed={model.mural !== null}
+          onClick={() => {
+            actions.show(null);
+            actions.toggle_mural();
+          }}
+        >
+          The mural
+        </button>
         <button type="button" class="button button-small" onClick={() => actions.show({ name: "take_along" })}>
           Take the host with you
         </button>

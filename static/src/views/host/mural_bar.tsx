@@ -1,0 +1,98 @@
+import type { HostActions, HostModel } from "../../core/host_model";
+import type { MuralPicture } from "../../core/mural_model";
+import { stripsToPaint } from "../../core/mural_words";
+import { breakQuestion, resetQuestion } from "../../core/words";
+import { Key } from "./panels/panel";
+
+interface Props {
+  model: HostModel;
+  mural: MuralPicture;
+  actions: HostActions;
+}
+
+/** The dashboard while a mural is painted. */
+export function MuralBar({ model, mural, actions }: Props) {
+  const { panel, confirming, counts } = model;
+  const { phase, gate, n_wrong } = mural;
+  const is_barrier = gate === "barrier";
+  const settings_open = panel?.name === "settings";
+  return (
+    <footer class="host-bar">
+      <button type="button" class="button" aria-pressed="true" onClick={actions.toggle_mural}>
+        {confirming === "mural" ? "Really put it away?" : "Mural"} <Key name="V" />
+      </button>
+      <button type="button" class="button" aria-pressed={!is_barrier} onClick={actions.toggle_gate}>
+        {confirming === "gate" ? `${counts.n_waiting} get an error. Really?` : "Without barrier"} <Key name="W" />
+      </button>
+      {n_wrong > 0 && (
+        <button type="button" class="button" aria-pressed={model.crossed} onClick={actions.toggle_crosses}>
+          Wrong cells <Key name="X" />
+        </button>
+      )}
+      <button
+        type="button"
+        class="button"
+        aria-expanded={panel?.name === "robots"}
+        onClick={() => actions.show(panel?.name === "robots" ? null : { name: "robots" })}
+      >
+        + Robot <Key name="B" />
+      </button>
+      <button
+        type="button"
+        class="button"
+        aria-expanded={settings_open}
+        onClick={() => actions.show(settings_open ? null : { name: "settings" })}
+      >
+        Settings
+      </button>
+      <span class="spring" />
+      {is_barrier && phase !== "whole" && (
+        <>
+          {phase !== "broken" && (
+            <button type="button" class="button" onClick={actions.reset}>
+              {confirming === "reset" ? resetQuestion(counts.n_waiting) : "Reset"} <Key name="R" />
+            </button>
+          )}
+          {phase !== "broken" && (
+            <button type="button" class="button button-bad" onClick={actions.abort}>
+              {confirming === "abort" ? breakQuestion(counts.n_waiting) : "Break it"} <Key name="⇧A" />
+            </button>
+          )}
+        </>
+      )}
+      <Main mural={mural} actions={actions} is_solid={panel === null || panel.name === "seat"} />
+    </footer>
+  );
+}
+
+function Main({ mural, actions, is_solid }: { mural: MuralPicture; actions: HostActions; is_solid: boolean }) {
+  const look = is_solid ? "button button-main main" : "button main";
+  switch (mural.phase) {
+    case "whole":
+      return (
+        <button type="button" class={look} onClick={actions.toggle_gate}>
+          Now without the barrier <Key name="W" />
+        </button>
+      );
+    case "over":
+      return (
+        <button type="button" class={look} onClick={actions.toggle_mural}>
+          Back to the bus <Key name="V" />
+        </button>
+      );
+    case "broken":
+      return (
+        <button type="button" class={look} onClick={actions.reset}>
+          Reset the bus <Key name="R" />
+        </button>
+      );
+    case "free":
+      return <p class="main-sentence">{`${stripsToPaint(mural)} strips to paint`}</p>;
+    default:
+      return (
+        <p class="main-sentence">
+          {mural.missing.length > 0 ? `Waiting for ${mural.missing.length} more` : "Opening…"}
+        </p>
+      );
+  }
+}

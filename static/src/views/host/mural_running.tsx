@@ -1,0 +1,116 @@
+import { useState } from "preact/hooks";
+import type { HostModel } from "../../core/host_model";
+import type { MuralPicture } from "../../core/mural_model";
+import { muralHead, muralNote, rowsOf } from "../../core/mural_words";
+import type { Picture } from "../../core/picture";
+import { MuralCode } from "../mural/code";
+import { MuralEnd } from "../mural/end";
+import { MuralTable } from "../mural/mural_table";
+import { countSeams } from "../mural/seams";
+import { MuralStage } from "../mural/stage";
+import { Icon } from "../parts/icons";
+import { Sentence } from "../parts/sentence";
+
+const BAD = ["broken", "free", "over"];
+const GO = ["released", "whole"];
+
+/** The mural on the projector: number, picture and road on the left, code and words on the right. */
+export function MuralRunning({ model, picture, mural }: { model: HostModel; picture: Picture; mural: MuralPicture }) {
+  const [as_table, setAsTable] = useState(false);
+  const head = muralHead(mural, picture.parties);
+  const look = BAD.includes(mural.phase) ? " mural-bad" : GO.includes(mural.phase) ? " mural-go" : "";
+  const is_over = mural.phase === "over";
+  const has_aside = !model.back_row && !is_over;
+  return (
+    <main class={`running mural-running${look}${has_aside ? "" : " mural-only"}`} data-phase={mural.phase}>
+      <section class="left" aria-label="The mural">
+        <div class="head">
+          <p class="big-count num">
+            {head.number}
+            <small>{head.of}</small>
+          </p>
+          <div class="what">
+            <h1>{head.headline}</h1>
+            <p>
+              <Sentence words={head.line} />
+            </p>
+          </div>
+          <p class="clock num" aria-hidden={!is_over}>
+            {head.time}
+            <span>{head.time_is}</span>
+          </p>
+        </div>
+        {as_table ? (
+          <MuralTable title="The mural as a table" rows={rowsOf(mural)} />
+        ) : is_over ? (
+          <MuralEnd mural={mural} is_crossed={model.crossed} />
+        ) : (
+          <MuralStage mural={mural} is_crossed={model.crossed} />
+        )}
+      </section>
+      {has_aside && (
+        <aside>
+          <MuralCode mural={mural} />
+          <Note mural={mural} />
+          <MuralKey mural={mural} as_table={as_table} toggle={() => setAsTable(!as_table)} />
+        </aside>
+      )}
+    </main>
+  );
+}
+
+function Note({ mural }: { mural: MuralPicture }) {
+  const { heading, words } = muralNote(mural);
+  return (
+    <section class="note-card">
+      <h2>{heading}</h2>
+      <p>
+        <Sentence words={words} />
+      </p>
+    </section>
+  );
+}
+
+function MuralKey({ mural, as_table, toggle }: { mural: MuralPicture; as_table: boolean; toggle(): void }) {
+  const is_free = mural.gate === "none";
+  const n = mural.owners.length;
+  return (
+    <dl class="state-key">
+      <div class="key-work">
+        <dt>
+          <i>
+            <Icon name="work" />
+          </i>
+          painting
+        </dt>
+        <dd class="num">{n - mural.n_painted}</dd>
+      </div>
+      {is_free ? (
+        <div class="key-bad">
+          <dt>
+            <i>
+              <Icon name="bad" />
+            </i>
+            torn seams
+          </dt>
+          <dd class="num">
+            {mural.torn.size} of {countSeams(n)}
+          </dd>
+        </div>
+      ) : (
+        <div class="key-wait">
+          <dt>
+            <i>
+              <Icon name="wait" />
+            </i>
+            painted, waiting
+          </dt>
+          <dd class="num">{mural.n_painted}</dd>
+        </div>
+      )}
+      <button type="button" class="button button-small" onClick={toggle}>
+        {as_table ? "Show as picture" : "Show as table"}
+      </button>
+    </dl>
+  );
+}

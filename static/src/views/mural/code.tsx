@@ -1,0 +1,64 @@
+import type { MuralPicture } from "../../core/mural_model";
+import { Icon, type IconName } from "../parts/icons";
+
+/** What every worker runs; without the barrier its line is struck out. */
+export function MuralCode({ mural }: { mural: MuralPicture }) {
+  const { phase, owners, n_painted } = mural;
+  const n = owners.length;
+  const is_free = mural.gate === "none";
+  const going = phase === "released" || phase === "whole";
+  const line = phase === "broken" ? "line-bad" : is_free ? "line-out" : going ? "line-go" : "line-wait";
+  const waiting = going || is_free ? 0 : n_painted;
+  return (
+    <section class="code-panel" aria-label="The code">
+      <div class="code-head">
+        <span>What every worker runs</span>
+        <span>Python</span>
+      </div>
+      <div class={is_free ? "code-line code-dim" : "code-line"}>
+        <span>
+          barrier = <b>Barrier</b>({n})
+        </span>
+      </div>
+      <div class="code-line code-gap">
+        <span>
+          <b>def</b> worker(strip):
+        </span>
+      </div>
+      <div class="code-line code-one">
+        <span>
+          <b>for</b> step <b>in</b> range({mural.n_steps}):
+        </span>
+      </div>
+      <Line text="paint(strip)" count={phase === "over" || phase === "whole" ? 0 : n - waiting} icon="work" />
+      {is_free ? (
+        <div class={`code-line code-deep ${line}`}>
+          <span>
+            <s>barrier.wait()</s>
+          </span>
+          <span class="pill pill-off">
+            <Icon name="bad" /> off
+          </span>
+        </div>
+      ) : (
+        <Line text="barrier.wait()" count={waiting} icon={phase === "broken" ? "bad" : "wait"} line={line} />
+      )}
+      <p class="code-repr">paint() reads the edges of the strips around it.</p>
+    </section>
+  );
+}
+
+function Line({ text, count, icon, line = "" }: { text: string; count: number; icon: IconName; line?: string }) {
+  return (
+    <div class={`code-line code-deep ${line}`}>
+      <span>{text}</span>
+      {count > 0 ? (
+        <span class={`pill pill-${icon}`}>
+          <Icon name={icon} /> {count}
+        </span>
+      ) : (
+        <span class="pill pill-zero">0</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Model } from "../../core/model";
+
+/** So long after a press the next one is not taken: twelve steps take at least twelve seconds. */
+const PAUSE_MS = 1000;
+
+/** Takes the place of Arrive where nobody waits. */
+export function PaintButton({ model, paint }: { model: Model; paint(): void }) {
+  const [is_pausing, setPausing] = useState(false);
+  useEffect(() => {
+    if (!is_pausing) return;
+    const timer = setTimeout(() => setPausing(false), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [is_pausing]);
+  const is_off = is_pausing || model.screen === "sending";
+  const press = () => {
+    if (is_off) return;
+    setPausing(true);
+    paint();
+  };
+  return (
+    <button type="button" class="arrive arrive-free" aria-disabled={is_off} data-autofocus onClick={press}>
+      <span>PAINT</span>
+      <code>
+        <s>barrier.wait()</s>
+      </code>
+    </button>
+  );
+}

@@ -1,0 +1,83 @@
+import { useState } from "preact/hooks";
+import type { Actions, Model } from "../../core/model";
+import type { MuralPicture } from "../../core/mural_model";
+import { muralHead, rowsOf } from "../../core/mural_words";
+import { MuralEnd } from "../mural/end";
+import { MuralTable } from "../mural/mural_table";
+import { MuralStage } from "../mural/stage";
+import { Sentence } from "../parts/sentence";
+
+/** In an open room: the mural in the place of the bus. */
+export function MuralEverybody({ mural, parties }: { mural: MuralPicture; parties: number }) {
+  const [as_table, setAsTable] = useState(false);
+  const [is_crossed, setCrossed] = useState(false);
+  const head = muralHead(mural, parties);
+  return (
+    <div class="mural-everybody" data-phase={mural.phase}>
+      <div class="tally">
+        <p class="tally-count num">
+          {head.number}
+          <small>{head.of}</small>
+        </p>
+        <div>
+          <h2>{head.headline}</h2>
+          <p class="dim">
+            <Sentence words={head.line} />
+          </p>
+        </div>
+      </div>
+      {as_table ? (
+        <MuralTable title="The mural as a table" rows={rowsOf(mural)} />
+      ) : mural.phase === "over" ? (
+        <MuralEnd mural={mural} is_crossed={is_crossed} />
+      ) : (
+        <MuralStage mural={mural} is_crossed={is_crossed} />
+      )}
+      <p class="mural-switches">
+        <button type="button" class="button button-small" onClick={() => setAsTable(!as_table)}>
+          {as_table ? "Show as picture" : "Show as table"}
+        </button>
+        {mural.n_wrong > 0 && (
+          <button
+            type="button"
+            class="button button-small"
+            aria-pressed={is_crossed}
+            onClick={() => setCrossed(!is_crossed)}
+          >
+            Wrong cells
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** In the bar of an open room. The gate is taken away from people who wait only when it is pressed twice. */
+export function MuralButtons({ model, actions }: { model: Model; actions: Actions }) {
+  const { mural } = model;
+  const [is_asking, setAsking] = useState(false);
+  const is_free = mural?.gate === "none";
+  const somebody_waits = mural?.phase === "filling" && mural.n_painted > 0;
+  const toggle = () => {
+    const asks = somebody_waits && !is_asking;
+    setAsking(asks);
+    if (!asks) actions.set_mural(is_free ? "barrier" : "none", is_asking);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="button"
+        aria-pressed={mural !== null}
+        onClick={() => actions.set_mural(mural ? "off" : "barrier", false)}
+      >
+        Mural
+      </button>
+      {mural && (
+        <button type="button" class="button" aria-pressed={is_free} onClick={toggle}>
+          {is_asking && somebody_waits ? "Who waits gets an error. Really?" : "Without barrier"}
+        </button>
+      )}
+    </>
+  );
+}
