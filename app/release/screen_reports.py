@@ -71,7 +71,7 @@ class ScreenReports(RoomListener):
         """A screen that draws the whole room has come: tell it how the latest release was."""
         tally = self._latest[live].tally
         if tally is not None and tally.reports:
-            self._broadcast.tell(sid, "spread", tally.told())
+            self._broadcast.tell(sid, "spread", tally.message())
 
     def not_yet_logged(self, live: LiveRoom) -> Spread | None:
         """How simultaneous the latest release was, while the log does not say so and most screens have reported."""
@@ -114,4 +114,4 @@ class ScreenReports(RoomListener):
         with live.lock:
             tally.is_due = False
             if self._latest[live].tally is tally and tally.reports:
-                self._broadcast.tell_whole_views(live.room.code, "spread", tally.told())
+                self._broadcast.tell_whole_views(live.room.code, "spread", tally.message())

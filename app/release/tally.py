@@ -49,7 +49,7 @@ class Tally:
     screens: frozenset[str]
     reports: dict[str, Report] = field(default_factory=dict)
     is_due: bool = True
-    """It will be told, with all that comes until then."""
+    """A `spread` message is due, with all reports until then."""
     is_full: bool = False
     """All screens on usual lines have had the time to report."""
     is_closed: bool = False
@@ -101,7 +101,7 @@ class Tally:
             unsure=tuple(worker_of[screen] for screen in unsure[:MOST_NAMED] if screen in worker_of),
         )
 
-    def told(self) -> dict[str, Any]:
+    def message(self) -> dict[str, Any]:
         """The message `spread`. Times in ms: `changed_ms` of at most MOST_DOTS screens that changed in time, from the
         first to the last and counted from `release_at_ms`; `late_ms` of the first that heard late."""
         spread = self.spread({})

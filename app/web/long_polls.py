@@ -47,27 +47,27 @@ class Waits(RoomListener):
             Refusal: `stale_generation` for a ticket that another replaced.
         """
         until_s = time.monotonic() + hold_s
-        with self._told(code, call.worker) as told:
+        with self._wakeup(code, call.worker) as wakeup:
             while True:
                 answer = self.ask(code, token_hash, call)
                 left_s = until_s - time.monotonic()
                 if answer["state"] != "waiting" or left_s <= 0:
                     return answer
-                told.acquire(timeout=left_s)
+                wakeup.acquire(timeout=left_s)
 
     @contextmanager
-    def _told(self, code: str, worker: int) -> Iterator[threading.Lock]:
+    def _wakeup(self, code: str, worker: int) -> Iterator[threading.Lock]:
         """A lock that can be acquired once there is news."""
-        told = threading.Lock()
-        told.acquire()
+        wakeup = threading.Lock()
+        wakeup.acquire()
         with self._lock:
-            self._asking.setdefault(code, {}).setdefault(worker, []).append(told)
+            self._asking.setdefault(code, {}).setdefault(worker, []).append(wakeup)
         try:
-            yield told
+            yield wakeup
         finally:
             with self._lock:
                 asking = self._asking[code]
-                asking[worker].remove(told)
+                asking[worker].remove(wakeup)
                 if not asking[worker]:
                     del asking[worker]
                 if not asking:
@@ -165,9 +165,9 @@ class Waits(RoomListener):
         with self._lock:
             asking = self._asking.get(code, {})
             for worker in asking if workers is None else workers & asking.keys():
-                for told in asking[worker]:
-                    if told.locked():  # who holds it may only acquire it meanwhile
-                        told.release()
+                for wakeup in asking[worker]:
+                    if wakeup.locked():  # the waiting request can only acquire it
+                        wakeup.release()
 
 
 def outcome(worker: Worker, now_ms: int) -> Answer:

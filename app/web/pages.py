@@ -73,7 +73,7 @@ def make_blueprint(settings: Settings, rooms: Rooms, host_addresses: HostAddress
                 raise
             return render_template(template, files=files, code=code[:20].upper(), known=False, join_url=""), 404
         known, hosted = live.room.code, live.room.is_hosted
-        told = {
+        context = {
             "files": files,
             "code": known,
             "known": True,
@@ -84,7 +84,7 @@ def make_blueprint(settings: Settings, rooms: Rooms, host_addresses: HostAddress
             if is_door and not is_this_computer(request.remote_addr or "")
             else host_addresses.other_than(request.root_url.rstrip("/"), known),
         }
-        return render_template(template, **told), 200
+        return render_template(template, **context), 200
 
     @pages.get("/<code>")
     def room(code: str) -> tuple[str, int] | BaseResponse:

@@ -38,7 +38,7 @@ def test_in_time_late_slow_and_silent_are_told_apart() -> None:
     report(tally, "chloé", 1200, heard_ms=1180)
     report(tally, "dan", 340, heard_ms=330)
     report(tally, "eve", 180)
-    assert tally.told() == {
+    assert tally.message() == {
         "generation": 3,
         "parties": 5,
         "at_ms": TRIP_MS,
@@ -60,14 +60,14 @@ def test_a_screen_is_counted_once() -> None:
     tally = tally_of("ana")
     assert report(tally, "ana", 0)
     assert not report(tally, "ana", 40)
-    assert tally.told()["changed_ms"] == [0]
+    assert tally.message()["changed_ms"] == [0]
 
 
 @pytest.mark.parametrize("off_ms", [-IN_TIME_MS - 1, WITHIN_MS + 1, -1e300, 1e300, float("inf"), float("nan")])
 def test_what_cannot_be_true_is_no_report(off_ms: float) -> None:
     tally = tally_of("ana")
     assert not tally.add("ana", MOMENT_MS + off_ms, None, None, now_ms=MOMENT_MS + 2 * WITHIN_MS)
-    assert tally.told()["n_silent"] == 1
+    assert tally.message()["n_silent"] == 1
 
 
 def test_nobody_can_say_what_has_not_happened_yet() -> None:
@@ -78,13 +78,13 @@ def test_nobody_can_say_what_has_not_happened_yet() -> None:
 def test_a_screen_that_came_after_the_trip_is_one_more() -> None:
     tally = tally_of("ana")
     report(tally, "ben", 5)
-    assert (tally.told()["screens"], tally.told()["n_silent"]) == (2, 1)
+    assert (tally.message()["screens"], tally.message()["n_silent"]) == (2, 1)
 
 
 def test_a_late_screen_that_does_not_say_when_it_heard_counts_as_having_heard_late() -> None:
     tally = tally_of("ana")
     report(tally, "ana", 100, heard_ms=None)
-    assert (tally.told()["n_late"], tally.told()["within_ms"], tally.told()["error_ms"]) == (1, None, None)
+    assert (tally.message()["n_late"], tally.message()["within_ms"], tally.message()["error_ms"]) == (1, None, None)
 
 
 def test_a_large_room_is_told_in_a_small_message() -> None:
@@ -92,17 +92,21 @@ def test_a_large_room_is_told_in_a_small_message() -> None:
     for i in range(2000):
         report(tally, f"in time {i}", i / 100)
         report(tally, f"late {i}", 100 + i, heard_ms=99 + i)
-    told = tally.told()
-    assert (told["n_changed"], told["n_late"], told["within_ms"]) == (2000, 2000, 20)
-    assert len(told["changed_ms"]) == MOST_DOTS and len(told["late_ms"]) == MOST_LATE_TOLD
-    assert (told["changed_ms"][0], told["changed_ms"][-1], told["late_ms"][0]) == (0, 20.0, 100)
+    message = tally.message()
+    assert (message["n_changed"], message["n_late"], message["within_ms"]) == (2000, 2000, 20)
+    assert len(message["changed_ms"]) == MOST_DOTS and len(message["late_ms"]) == MOST_LATE_TOLD
+    assert (message["changed_ms"][0], message["changed_ms"][-1], message["late_ms"][0]) == (0, 20.0, 100)
 
 
 def test_a_screen_that_knows_the_moment_badly_cannot_tell() -> None:
     tally = tally_of("ana", "ben")
     report(tally, "ana", 0, error_ms=IN_TIME_MS)
     report(tally, "ben", 3, error_ms=IN_TIME_MS + 0.1)
-    assert (tally.told()["n_changed"], tally.told()["error_ms"], tally.told()["n_unsure"]) == (2, IN_TIME_MS, 1)
+    assert (tally.message()["n_changed"], tally.message()["error_ms"], tally.message()["n_unsure"]) == (
+        2,
+        IN_TIME_MS,
+        1,
+    )
 
 
 def test_what_is_kept_names_the_workers_whose_screens_were_late_or_cannot_tell() -> None:

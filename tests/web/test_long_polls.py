@@ -48,7 +48,7 @@ class Program:
     def rooms_are_open(self) -> bool:
         return self.rooms.find(CODE).room.barrier.state == "filling"
 
-    def told(self) -> Answer:
+    def answered(self) -> Answer:
         self.thread.join(DEADLINE_S)
         assert not self.thread.is_alive(), "nobody told this request"
         return self.answers[-1]
@@ -86,13 +86,13 @@ def test_the_last_arrival_tells_all_who_wait(stage: Stage, ana: Program, ben: Pr
     assert ben.ask()["index"] == 1
     now_ms = stage.clock.now_ms()
     released = {"state": "released", "generation": 0, "release_at_ms": now_ms + 400, "now_ms": now_ms}
-    assert ana.told() == {**released, "index": 0}
+    assert ana.answered() == {**released, "index": 0}
 
 
 def test_nobody_is_kept_on_the_list(waits: Waits, ana: Program, ben: Program) -> None:
     ana.wait()
     ben.ask()
-    ana.told()
+    ana.answered()
     assert waits.count(CODE, ana.worker) == 0
 
 
@@ -103,20 +103,20 @@ def test_a_limit_tells_all_who_wait(stage: Stage, ana: Program, ben: Program) ->
     stage.pass_ms(999)
     assert ben.ask()["state"] == "waiting"
     stage.pass_ms(1)
-    assert ana.told() == ben.ask() == {"state": "broken", "cause": "timeout"}
+    assert ana.answered() == ben.ask() == {"state": "broken", "cause": "timeout"}
 
 
 def test_a_reset_tells_all_who_wait(stage: Stage, ana: Program, ben: Program) -> None:
     ana.wait()
     stage.rooms.submit(CODE, commands.Reset(by=ben.worker, generation=0))
-    assert ana.told() == {"state": "broken", "cause": "reset"}
+    assert ana.answered() == {"state": "broken", "cause": "reset"}
 
 
 def test_who_has_lost_its_seat_is_told(stage: Stage, ana: Program, ben: Program) -> None:
     stage.rooms.submit(CODE, commands.Join(token_hash="x"))
     ana.wait()
     stage.rooms.submit(CODE, commands.Drop(by=ben.worker, worker=ana.worker))
-    assert ana.told() == {"state": "broken", "cause": "left"}
+    assert ana.answered() == {"state": "broken", "cause": "left"}
 
 
 def test_who_comes_during_the_action_arrives_after_it(stage: Stage, waits: Waits, ana: Program, ben: Program) -> None:
@@ -130,7 +130,7 @@ def test_who_comes_during_the_action_arrives_after_it(stage: Stage, waits: Waits
     chloe.ask()
     assert chloe.has_arrived("one")
     stage.rooms.submit(CODE, commands.Abort(by=ana.worker, generation=1))
-    assert chloe.told() == {"state": "broken", "cause": "abort"}
+    assert chloe.answered() == {"state": "broken", "cause": "abort"}
 
 
 def test_an_outcome_outlives_the_server(stage: Stage, ana: Program, ben: Program) -> None:

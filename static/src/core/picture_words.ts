@@ -65,7 +65,7 @@ export function detail(picture: Picture): Words {
     case "hold":
       return ["The gate opens."];
     case "released":
-      return cameLast(picture.last);
+      return cameLast(picture.last, picture.aboard.length);
     case "broken":
       return whyBroken(picture);
   }
@@ -86,8 +86,9 @@ function waitingFor(picture: Picture): Words {
   return ["Waiting for: ", ...list(picture.missing.map(who))];
 }
 
-function cameLast(last: Face | null): Words {
+function cameLast(last: Face | null, n: number): Words {
   if (last === null) return ["The bus got one seat fewer, so the gate opened."];
+  if (n === 1) return ["A barrier for one opens with its first call."];
   if (last.you) return ["You came last. Your call opened the gate."];
   return [{ name: last.name }, " came last. That call opened the gate."];
 }
@@ -145,7 +146,8 @@ export function tip(picture: Picture, seated: boolean): Words {
 
 function filling(k: number, n: number, waiting: boolean, seated: boolean): Words {
   const wait = { code: "wait()" };
-  const until = n === 1 ? "for a moment only: it is a barrier for one." : `until ${all(n)} are here.`;
+  if (n === 1) return ["Nobody is waiting yet. ", promise(n)];
+  const until = `until ${all(n)} are here.`;
   if (waiting) {
     const more = n - k;
     return [
@@ -157,14 +159,7 @@ function filling(k: number, n: number, waiting: boolean, seated: boolean): Words
   }
   if (k === 0) {
     const start = seated ? "Press Arrive and you " : "The first to call ";
-    return [
-      "Nobody is waiting yet. ",
-      start,
-      { strong: seated ? "stop" : "stops" },
-      " inside ",
-      wait,
-      n === 1 ? `, ${until}` : ` ${until}`,
-    ];
+    return ["Nobody is waiting yet. ", start, { strong: seated ? "stop" : "stops" }, " inside ", wait, ` ${until}`];
   }
   const stopped: Words = [`${k} called `, wait, " and ", { strong: "stopped on that line" }, ". "];
   return [...stopped, seated ? `Press Arrive and you stop too, ${until}` : `They cannot go on ${until}`];

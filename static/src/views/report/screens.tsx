@@ -13,7 +13,8 @@ export function Screens({ round, now_ms }: { round: Account; now_ms: number }) {
     <section class="report-card" aria-labelledby="screens">
       <h2 id="screens">How close together?</h2>
       <p>
-        {promise(came.length)} That is all a barrier promises. How close together the screens change is another matter.
+        {promise(came.length)} {came.length > 1 && "That is all a barrier promises. "}How close together the screens
+        change is another matter.
       </p>
       {spread ? (
         <p class="screens-said">
