@@ -58,6 +58,7 @@ const COUNTS: Counts = {
   phases: ["research", "write"],
   generation: 0,
   round: 1,
+  deadline_ms: null,
   why_broken: null,
 };
 

@@ -15,6 +15,7 @@ def test_the_parts_hear_of_a_change_in_this_order() -> None:
         "Robots",
         "ScreenReports",
         "HostPresence",
+        "HostAddresses",
         "Sockets",
         "Waits",
         "ProgramPresence",

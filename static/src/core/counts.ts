@@ -78,6 +78,7 @@ export function counts(brief: Brief, departed: Departed | null, screen: Screen, 
     phases,
     generation,
     round: roundOf(phases, releases),
+    deadline_ms: leaving ? null : (brief.deadline_ms ?? null),
     why_broken: brief.state === "broken" ? why_broken : null,
   };
 }
@@ -94,6 +95,7 @@ export const NO_COUNTS: Counts = {
   phases: [],
   generation: 0,
   round: 1,
+  deadline_ms: null,
   why_broken: null,
 };
 

@@ -64,6 +64,8 @@ export interface Counts {
   phases: string[];
   generation: number;
   round: number;
+  /** The time limit ends the wait at this moment; null without a limit or while nobody waits. */
+  deadline_ms: number | null;
   /** Why the barrier broke, in a sentence ("Ela pressed Break it"); null unless broken. */
   why_broken: string | null;
 }

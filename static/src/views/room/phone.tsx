@@ -152,6 +152,11 @@ function Waiting({ model }: { model: Model }) {
             {seconds((call.end_ms ?? model.now_ms) - call.at_ms)}
           </p>
         )}
+        {counts.deadline_ms !== null && (
+          <p class="sub">
+            <b class="num">{seconds(counts.deadline_ms - model.now_ms)}</b> left, from the first who waits
+          </p>
+        )}
         <MiniCode counts={counts} at="wait" />
       </main>
       <footer>
