@@ -129,3 +129,31 @@ TESTS = [path for folder in ("tests", "trials") for path in sorted((ROOT / folde
 def test_what_tests_share_stands_in_support(path: Path) -> None:
     shared = {name for name in imported(path) if name.split(".")[0] == "tests"}
     assert not [name for name in shared if not name.startswith("tests.support")]
+
+
+VIEWS: tuple[set[str], ...] = (
+    {"parts"},
+    {"chart", "scene", "mural", "what_if"},
+    {"lesson"},
+    {"room", "host", "report", "algorithms"},
+)
+"""Folders of static/src/views, from the bottom up. A view imports its own folder and lower ones, and no page."""
+FRAME_OF_A_PANEL = ("views", "host", "panels", "panel")
+"""What the host's panels look like, for those that other folders bring."""
+VIEW_LAYER = {folder: number for number, layer in enumerate(VIEWS) for folder in layer}
+SOURCES = ROOT / "static" / "src"
+VIEW_FILES = sorted(path for folder in VIEW_LAYER for path in (SOURCES / "views" / folder).rglob("*.ts*"))
+
+
+def test_every_folder_of_views_has_a_layer() -> None:
+    assert {path.name for path in (SOURCES / "views").iterdir() if path.is_dir()} <= set(VIEW_LAYER)
+
+
+@pytest.mark.parametrize("path", VIEW_FILES, ids=lambda path: path.relative_to(SOURCES / "views").as_posix())
+def test_views_import_downwards(path: Path) -> None:
+    folder = path.relative_to(SOURCES / "views").parts[0]
+    for name in re.findall(r'(?:from|import) "(\.[^"]+)"', path.read_text()):
+        target = (path.parent / name).resolve().relative_to(SOURCES.resolve()).parts
+        assert target[0] != "pages", f"{path.name} imports {name}"
+        if target[0] == "views" and target[1] != folder and target != FRAME_OF_A_PANEL:
+            assert VIEW_LAYER[target[1]] < VIEW_LAYER[folder], f"{path.name} imports {name}"

@@ -6,8 +6,7 @@ import { Lobby } from "./lobby";
 import { MuralBar } from "./mural_bar";
 import { MuralRunning } from "./mural_running";
 import { NotHere } from "./not_here";
-import { Exits } from "./panels/exits";
-import { Panels } from "./panels/panels";
+import { PanelIn, panelPlace } from "./panels/panels";
 import type { HostProps } from "./props";
 import { Running } from "./running";
 
@@ -16,18 +15,17 @@ const NOT_HERE: readonly Screen[] = ["wrong", "no_key", "outdated", "refused"];
 
 /** Everything above the bar is for the class; the bar is for the host. */
 export function HostPage({ model, actions }: HostProps) {
-  const { picture, screen, spread } = model;
+  const { picture, screen } = model;
   const page = useKeptFocus<HTMLDivElement>("main h1");
   if (picture === null || NOT_HERE.includes(screen)) return <NotHere model={model} actions={actions} />;
-  // The whole page but the header: it says itself how many were there.
-  const exits = model.panel?.name === "exits" ? spread : null;
+  const is_replaced = panelPlace(model) === "instead";
   const mural = picture.state === "lobby" ? null : model.mural;
   const look = `host host-${mural ? "mural" : picture.state}${model.back_row ? " back-row" : ""}`;
   return (
     <div ref={page} class={look}>
       <HostHeader model={model} actions={actions} />
-      {exits ? (
-        <Exits spread={exits} actions={actions} />
+      {is_replaced ? (
+        <PanelIn place="instead" model={model} picture={picture} actions={actions} />
       ) : picture.state === "lobby" ? (
         <Lobby model={model} picture={picture} actions={actions} />
       ) : mural ? (
@@ -35,7 +33,7 @@ export function HostPage({ model, actions }: HostProps) {
       ) : (
         <Running model={model} picture={picture} actions={actions} />
       )}
-      {!exits &&
+      {!is_replaced &&
         !model.bar_hidden &&
         !model.back_row &&
         (mural ? (
@@ -43,7 +41,7 @@ export function HostPage({ model, actions }: HostProps) {
         ) : (
           <HostBar model={model} picture={picture} actions={actions} />
         ))}
-      <Panels model={model} picture={picture} actions={actions} />
+      <PanelIn place="over" model={model} picture={picture} actions={actions} />
     </div>
   );
 }

@@ -11,10 +11,9 @@ import { Icon, type IconName } from "../parts/icons";
 import { Roster } from "../parts/roster";
 import { Sentence } from "../parts/sentence";
 import { BusScene } from "../scene/bus_scene";
-import { FloodKit } from "./panels/flood";
 import { hasPrograms, Kinds } from "./panels/kinds";
-import { Missing } from "./panels/missing";
 import { Key } from "./panels/panel";
+import { PanelIn, panelPlace } from "./panels/panels";
 
 interface Props {
   model: HostModel;
@@ -24,7 +23,7 @@ interface Props {
 
 /** The round: number, bus and time on the left, code and words on the right; a kit below both when there is one. */
 export function Running({ model, picture, actions }: Props) {
-  const kit = model.back_row ? null : kitOf(model, picture, actions);
+  const kit = !model.back_row && panelPlace(model) === "below";
   return (
     <main class={kit ? "running with-kit" : "running"}>
       <section class="left" aria-label="The barrier">
@@ -43,7 +42,7 @@ export function Running({ model, picture, actions }: Props) {
           {!kit && <Below model={model} picture={picture} actions={actions} />}
         </aside>
       )}
-      {kit}
+      {kit && <PanelIn place="below" model={model} picture={picture} actions={actions} />}
     </main>
   );
 }
@@ -53,12 +52,6 @@ function Below({ model, picture, actions }: Props) {
   const spread = picture.state === "released" && model.spread?.generation === picture.generation ? model.spread : null;
   if (spread) return <Together spread={spread} actions={actions} />;
   return hasPrograms(picture) || picture.exception ? null : <StateKey picture={picture} />;
-}
-
-function kitOf(model: HostModel, picture: Picture, actions: HostActions) {
-  if (model.panel?.name === "missing") return <Missing model={model} picture={picture} actions={actions} />;
-  if (model.panel?.name === "flood") return <FloodKit model={model} picture={picture} actions={actions} />;
-  return null;
 }
 
 function pickIn(actions: HostActions) {

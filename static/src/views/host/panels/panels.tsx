@@ -1,16 +1,50 @@
+import type { HostModel, Panel } from "../../../core/host_model";
 import { JoinProgram } from "../../parts/join_program";
 import type { PanelProps } from "../props";
+import { Exits } from "./exits";
+import { FloodKit } from "./flood";
 import { JoinPanel } from "./join";
 import { Keys } from "./keys";
+import { Missing } from "./missing";
 import { RobotsPanel } from "./robots";
 import { SeatPanel } from "./seat";
 import { SettingsPanel } from "./settings";
 import { TakeAlong } from "./take_along";
 
-/** One at a time. "missing" and "flood" are part of the picture: see running.tsx. */
-export function Panels(props: PanelProps) {
-  const { panel } = props.model;
-  switch (panel?.name) {
+/** Over the page, in a row below the picture, or in the place of the picture and the bar. */
+export type PanelPlace = "over" | "below" | "instead";
+
+const PLACES: Readonly<Record<Panel["name"], PanelPlace>> = {
+  missing: "below",
+  flood: "below",
+  exits: "instead",
+  robots: "over",
+  join: "over",
+  python: "over",
+  settings: "over",
+  take_along: "over",
+  keys: "over",
+  seat: "over",
+};
+
+/** Where the open panel stands; null without one, or while it has nothing to show. */
+export function panelPlace({ panel, spread }: HostModel): PanelPlace | null {
+  if (panel === null || (panel.name === "exits" && spread === null)) return null;
+  return PLACES[panel.name];
+}
+
+/** The open panel, if it stands in this place. */
+export function PanelIn({ place, ...props }: PanelProps & { place: PanelPlace }) {
+  const { model, actions } = props;
+  const { panel, spread } = model;
+  if (panel === null || panelPlace(model) !== place) return null;
+  switch (panel.name) {
+    case "missing":
+      return <Missing {...props} />;
+    case "flood":
+      return <FloodKit {...props} />;
+    case "exits":
+      return spread && <Exits spread={spread} actions={actions} />;
     case "robots":
       return <RobotsPanel {...props} />;
     case "join":
@@ -18,10 +52,10 @@ export function Panels(props: PanelProps) {
     case "python":
       return (
         <JoinProgram
-          code={props.model.code}
-          join_url={props.model.join_url}
+          code={model.code}
+          join_url={model.join_url}
           picture={props.picture}
-          close={() => props.actions.show(null)}
+          close={() => actions.show(null)}
         />
       );
     case "settings":
@@ -32,7 +66,5 @@ export function Panels(props: PanelProps) {
       return <Keys {...props} />;
     case "seat":
       return <SeatPanel key={panel.worker} {...props} panel={panel} />;
-    default:
-      return null;
   }
 }
