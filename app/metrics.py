@@ -27,7 +27,7 @@ UNKNOWN = "unknown"
 COUNT_EVERY_S = 1.0
 """How often greenlets are counted at most, however often the page is asked for."""
 LAG_EVERY_S = 0.25
-"""How often it is measured how late the server does what is due."""
+"""How often the server's lateness is measured."""
 LAGS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
 BROADCASTS_S = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25)
 SPREADS_S = (0.004, 0.008, 0.0167, 0.033, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)

@@ -1,5 +1,6 @@
-"""Is a program there? It has no connection that would end, so it is judged by its requests: who waits asks again and
-again, and who works may be silent for longer. Presence is shown; what becomes of the seat is the room's rule."""
+"""Whether a program is there. It has no lasting connection, so it is judged by its requests: one that waits asks
+again and again, and one that works may be silent for longer. Presence is shown; the room's rule
+decides about the seat."""
 
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ class ProgramPresence(RoomListener):
         self._patience: dict[tuple[str, int], Patience] = {}
 
     def waits(self, code: str, worker: int, hold_ms: int) -> None:
-        """It was heard of, and its request waits for so long, or was answered "waiting" (0)."""
+        """It was heard of; its request waits this long, or was answered "waiting" (0)."""
         self._heard(self._rooms.find(code), worker, hold_ms + ASKS_AGAIN_WITHIN_MS)
 
     def works(self, code: str, worker: int) -> None:

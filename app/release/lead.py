@@ -16,7 +16,7 @@ from app.rooms.rooms import Rooms
 LEAST_MS = 300
 """People see that the bus holds before the gate opens."""
 MOST_MS = 1000
-"""Whose line is slower hears late, rather than that everybody waits for it."""
+"""A screen on a slower line hears late; the others do not wait for it."""
 SLOWEST_COUNTED = 0.95
 """Of the round trips; one screen in a cellar does not decide for a hall."""
 SAFETY = 1.5
@@ -24,11 +24,11 @@ SAFETY = 1.5
 STEP_MS = 50
 """Finer than this nobody sees a difference, and the log would fill."""
 TUNE_AFTER_MS = 2000
-"""Round trips of a class that comes in are gathered for so long."""
+"""How long the round trips of a class that comes in are gathered."""
 
 
 def lead_for(rtts_ms: Collection[float], delivery_s: float) -> int:
-    """The lead in ms, rounded to a step. `rtts_ms`: at least one round trip; `delivery_s`: until all have been told."""
+    """The lead in ms, rounded to a step. `rtts_ms` has at least one; after `delivery_s` all screens have heard."""
     slowest_ms = sorted(rtts_ms)[math.ceil(SLOWEST_COUNTED * len(rtts_ms)) - 1]
     hearing_ms = min(MOST_MS, max(LEAST_MS, SAFETY * slowest_ms))
     return round((hearing_ms + delivery_s * 1000) / STEP_MS) * STEP_MS

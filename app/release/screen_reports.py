@@ -88,7 +88,7 @@ class ScreenReports(RoomListener):
         screens = self._broadcast.screens(live.room.code)
         latest = self._latest[live]
         before = latest.tally
-        if before is not None and before.is_full and not before.is_closed:  # when this change has been told
+        if before is not None and before.is_full and not before.is_closed:  # after this change has been announced
             self._timers.after(0, lambda: self._close(live, before))
         tally = latest.tally = Tally(trip.generation, len(trip.order), trip.at_ms, trip.release_at_ms, screens)
         self._timers.at(trip.release_at_ms + TELL_AFTER_MS, lambda: self._evaluate(live, tally))

@@ -14,7 +14,7 @@ IN_TIME_MS = 50
 """Three frames: a screen that changed so close to the moment changed with the others. One that knows the moment less
 well cannot tell."""
 WITHIN_MS = 10_000
-"""A report that comes later is of no use to anybody who looks."""
+"""A report that comes later interests nobody."""
 CLOCK_MARGIN_MS = 1000
 """A screen may know the room clock this badly and still be believed."""
 MOST_DOTS = 60
@@ -40,7 +40,7 @@ class Report(NamedTuple):
 
 @dataclass
 class Tally:
-    """Of one release of so many `parties`. `screens` are the connections that were there when it tripped."""
+    """Of one release of `parties` workers. `screens` are the connections that were there when it tripped."""
 
     generation: int
     parties: int

@@ -1,4 +1,4 @@
-"""The connections of this process: who is behind each, and which room it is in."""
+"""The connections of this process: each one's worker or role, and its room."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -64,7 +64,7 @@ class Connections:
 
     @contextmanager
     def held(self, connection: Connection) -> Iterator[LiveRoom]:
-        """The connection's room with its lock held; it is in the room for so long.
+        """The connection's room with its lock held; meanwhile the connection cannot leave it.
 
         Raises:
             Refusal: `not_joined`

@@ -235,7 +235,7 @@ class Sockets(RoomListener):
         return {}
 
     def on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
-        """Those whose seat has gone are told so, and have none; those who have another name are told that."""
+        """Notify connections whose seat has gone, which have none from now on, and those with a new name."""
         for event in applied.events:
             if isinstance(event, WorkerLeft):
                 connection = self.connections.get(live.seated.pop(event.worker, ""))

@@ -62,7 +62,7 @@ class Joining:
                     self.leave(connection)
 
     def leave(self, connection: Connection) -> None:
-        """It is in its room no more; done once, whoever notices."""
+        """Take the connection out of its room. Idempotent."""
         with contextlib.suppress(Refusal), self._connections.held(connection) as live:
             code, connection.code = live.room.code, None
             self._broadcast.dismiss(code, connection.sid)
@@ -139,5 +139,5 @@ class Joining:
 
 
 def you(connection: Connection, live: LiveRoom) -> dict[str, Any]:
-    """What the one behind this connection is in its room."""
+    """`you`: who this connection is in its room."""
     return snapshots.you(live.room, connection.worker, connection.role, connection.token)

@@ -1,4 +1,4 @@
-"""JSON in, JSON out: what the HTTP interface has in common. Errors have the form of every refusal."""
+"""JSON in, JSON out: what all of the HTTP interface shares. Errors have the form of every refusal."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
@@ -44,11 +44,11 @@ RETRY_AFTER_S = 60
 
 T = TypeVar("T")
 FindRoom = Callable[[str], Room]
-"""The room under the code in the path, as the asker spelled it. Raises as `find_room` does."""
+"""The room whose code is in the path, in any spelling. Raises as `find_room` does."""
 
 
 def find_room(finder: RoomFinder, code: str) -> Room:
-    """The room that the asker means. Raises as the finder does."""
+    """The room with this code. Raises as the finder does."""
     return finder.find(code, request.remote_addr or "")
 
 

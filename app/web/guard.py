@@ -1,4 +1,4 @@
-"""What stands in front of the whole application: which requests are let in, and what every answer bears.
+"""What stands in front of the whole application: which requests are let in, and which headers every answer has.
 
 A WSGI layer that needs nothing of a server's insides, so its rules hold for eventlet, gevent and threads alike.
 """
@@ -25,7 +25,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 EITHER_DEFAULT_PORT = 0
 """Stands for 80 and 443: a proxy that ends TLS changes the one into the other."""
 MOST_REFUSED_ORIGINS = 20
-"""The log names so many, and each once: whoever tries more is no school's proxy."""
+"""The log names this many, and each once: a school's proxy has no more."""
 ALWAYS: Headers = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer")]
 POLICY = (
     "default-src 'self'; img-src 'self' data:; connect-src 'self'{sockets}; "

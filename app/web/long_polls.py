@@ -1,7 +1,7 @@
-"""Long polling: who waits for what. A program's request stops here until its call of `wait()` has an outcome.
+"""Long polling: a program's request stops here until its call of `wait()` has an outcome.
 
-Nothing is asked again and again: each waiting request has one lock, which the change that concerns it releases; an
-event would be three locks, and 2 kB. All that must survive is in the room (the ticket stands with the arrival, the
+Nothing is polled: each waiting request has one lock, its wakeup, which the change that concerns it releases; an event
+would be three locks and 2 kB. All that must survive is in the room (the ticket stands with the arrival, the
 outcome with the worker), so a request that is cut off loses nothing, and its ticket is answered the same by the next
 request, and by the next server.
 """
@@ -23,7 +23,7 @@ from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
 
 FOR_ALL = (Tripped, Broken, WasReset, Started, Held, MuralSet)
-"""Events that give everybody who waits something to say or to do."""
+"""Events after which every waiting request has something to say or to do."""
 FOR_ONE = (Acting, Withdrew, WorkerLeft)
 """Events that concern the requests of the worker named in them."""
 

@@ -33,7 +33,7 @@ def read_manifest() -> dict[str, str]:
 
 
 def room_url(settings: Settings, code: str) -> str:
-    """The address under which others join this room, as the one who asks now can pass it on."""
+    """The address at which others join this room, as this request's sender can pass it on."""
     listening_on = "" if settings.trust_proxy else settings.host
     return f"{base_url(settings.public_url, listening_on, request.root_url)}/{code}"
 

@@ -52,7 +52,7 @@ class WaitRequest(msgspec.Struct, frozen=True):
 
 
 class ActionRequest(msgspec.Struct, frozen=True):
-    """`error` is for the program's own record: what one program failed with is not told to the others."""
+    """`error` is for the program's own record: the others do not learn what one program failed with."""
 
     generation: messages.Generation
     ok: bool

@@ -1,6 +1,6 @@
 """The report of a room: its latest generations, and how simultaneous each release was, out of its log.
 
-A log may be long. It is read once, with as much rest as work; whoever asks again has only what came since then read.
+A log may be long. It is read once, with as much rest as work; the next request reads only what came since then.
 """
 
 import time

@@ -32,7 +32,7 @@ MESSAGES_PER_SECOND = 20
 MESSAGE_BURST = 40
 """A person cannot press faster, and a page that comes back sends some ten at once."""
 JOIN_WITHIN_S = 10
-"""A connection that has not joined by then is of no use to anybody."""
+"""A connection that has not joined by then is useless."""
 WRONG_CODES_PER_MINUTE = 10
 """Ten typing errors are a class; more is somebody trying codes out, of which there are 47 million."""
 
@@ -46,7 +46,7 @@ Secret = Annotated[str, Meta(max_length=100)]
 
 
 class JoinRequest(Struct, frozen=True):
-    """`back`: to the seat of this token or to none, so that nobody gets on again who was let go meanwhile."""
+    """`back`: to the seat of this token or to none, so a worker that was let go meanwhile does not get on again."""
 
     v: int
     code: Annotated[str, Meta(max_length=500)]
@@ -60,7 +60,7 @@ class JoinRequest(Struct, frozen=True):
 
 
 class ClockRequest(Struct, frozen=True):
-    """`rtt_ms` is the round trip of this connection's exchange before."""
+    """`rtt_ms` is the round trip of this connection's previous exchange."""
 
     t0: float
     rtt_ms: Annotated[float, Meta(ge=0, le=60_000)] | None = None
@@ -166,7 +166,7 @@ T = TypeVar("T")
 
 
 def parse(payload: object, shape: type[T]) -> T:
-    """The payload in its agreed shape. Unknown keys are ignored.
+    """The payload as this struct. Unknown keys are ignored.
 
     Raises:
         Refusal: `bad_request`, with the field that is wrong in the sentence.
@@ -202,7 +202,7 @@ def parse_code(text: str) -> str:
 
 def to_command(request: CommandRequest, by: Asker | None, new_seed: Callable[[], int]) -> AnyCommand:
     """What the message asks for, as a command of the core. `by` is None for a connection without a seat; `new_seed` is
-    called for those commands alone that need chance.
+    called only for commands that need chance.
 
     Raises:
         Refusal: `not_joined`, `host_required` or `bad_request`.

@@ -57,7 +57,7 @@ RESERVED = frozenset(
         ),
     )
 )
-"""Words that no person's name may have: who bears one speaks with a voice that is not a pupil's."""
+"""Words that no person's name may contain: with one, a pupil would pass for somebody else."""
 AROUND_A_WORD = regex.compile(r"^[^\p{L}]+|[^\p{L}]+$")
 NAME_IS_RESERVED = "That name is reserved for the host and for robots. Choose another one."
 
