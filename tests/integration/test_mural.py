@@ -55,12 +55,13 @@ def test_a_program_paints_with_the_barrier_like_anybody(server: Server) -> None:
 
 def test_robots_paint_and_all_screens_can_fold_the_same_picture(server: Server) -> None:
     code = str(create_room(server.url, hosted=False, lead_ms=0)["code"])
-    with Client(server.url) as ana, Client(server.url) as late:
+    with Client(server.url) as ana:
         ana.join(code, name="Ana")
         assert ana.command("add_robots", count=3, pace="quick")["ok"]
         assert ana.command("mural", gate="none")["ok"]
         ana.until(lambda: n_painted(ana) >= 9, "for nine presses")
-        snapshot = late.join(code, role="viewer")["snapshot"]
+        with Client(server.url) as late:
+            snapshot = late.join(code, role="viewer")["snapshot"]
         told = [strip for event in ana.events if event["type"] == "painted" for strip in event["strips"]]
         paints = snapshot["mural"]["paints"]
         n = min(len(told), len(paints))

@@ -75,42 +75,44 @@ function MuralKey({ mural, as_table, toggle }: { mural: MuralPicture; as_table: 
   const is_free = mural.gate === "none";
   const n = mural.owners.length;
   return (
-    <dl class="state-key">
-      <div class="key-work">
-        <dt>
-          <i>
-            <Icon name="work" />
-          </i>
-          painting
-        </dt>
-        <dd class="num">{n - mural.n_painted}</dd>
-      </div>
-      {is_free ? (
-        <div class="key-bad">
+    <div class="mural-key">
+      <dl class="state-key">
+        <div class="key-work">
           <dt>
             <i>
-              <Icon name="bad" />
+              <Icon name="work" />
             </i>
-            torn seams
+            painting
           </dt>
-          <dd class="num">
-            {mural.torn.size} of {countSeams(n)}
-          </dd>
+          <dd class="num">{n - mural.n_painted}</dd>
         </div>
-      ) : (
-        <div class="key-wait">
-          <dt>
-            <i>
-              <Icon name="wait" />
-            </i>
-            painted, waiting
-          </dt>
-          <dd class="num">{mural.n_painted}</dd>
-        </div>
-      )}
+        {is_free ? (
+          <div class="key-bad">
+            <dt>
+              <i>
+                <Icon name="bad" />
+              </i>
+              torn seams
+            </dt>
+            <dd class="num">
+              {mural.torn.size} of {countSeams(n)}
+            </dd>
+          </div>
+        ) : (
+          <div class="key-wait">
+            <dt>
+              <i>
+                <Icon name="wait" />
+              </i>
+              painted, waiting
+            </dt>
+            <dd class="num">{mural.n_painted}</dd>
+          </div>
+        )}
+      </dl>
       <button type="button" class="button button-small" onClick={toggle}>
         {as_table ? "Show as picture" : "Show as table"}
       </button>
-    </dl>
+    </div>
   );
 }
