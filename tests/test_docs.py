@@ -96,6 +96,14 @@ def test_states_of_a_wait() -> None:
     assert set(table("state")) == {"released", "broken", "run_action", "waiting", "withdrawn"}
 
 
+def test_lines_for_a_shell_run_in_cmd_too_and_say_when_they_fail() -> None:
+    """cmd.exe knows no single quotes; without -f, curl writes the page of an error into the file."""
+    for block in re.findall(r"```sh\n(.*?)```", README + PROTOCOL, re.DOTALL):
+        for line in block.splitlines():
+            assert "TOKEN" in line or "'" not in line, line
+            assert not re.search(r"curl (?!-f)", line), line
+
+
 def test_the_two_lines_of_curl_are_a_worker(server: Server) -> None:
     (block,) = re.findall(r"```sh\n(TOKEN=.*?)```", PROTOCOL, re.DOTALL)
     assert len(block.splitlines()) == 2

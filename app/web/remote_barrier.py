@@ -7,50 +7,74 @@
         barrier.wait()  # stops here until everybody in the room has arrived
         write()
 
+With asyncio it is `async with AsyncRemoteBarrier(ROOM, name="Ana") as barrier` and `await barrier.wait()`.
+
 One file, the standard library only, Python 3.9 or later. Or try it from a shell: `python3 remote_barrier.py Ana`.
 
     BrokenBarrierError (threading)      the barrier was aborted or reset, a wait timed out, or the action failed
         ServerGoneError                 the server does not answer, or has forgotten the room
         SeatGivenUpError                the host gave this worker's seat up while it waited
     RefusedError (RuntimeError)         the room does not let us do that: `code` and a sentence
+    AddressError (ValueError)           the address leads to no room; the sentence says what answers there
 """
 
 from __future__ import annotations
 
+import asyncio
 import atexit
+import base64
+import contextlib
+import functools
 import http.client
 import json
+import math
 import multiprocessing
+import operator
 import os
+import re
 import secrets
 import socket
+import ssl
 import sys
 import threading
 import time
+import unicodedata
 import weakref
 from collections import deque
 from collections.abc import Callable
 from threading import BrokenBarrierError
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
-__all__ = ["ROOM", "BrokenBarrierError", "RefusedError", "RemoteBarrier", "SeatGivenUpError", "ServerGoneError"]
+__all__ = [
+    "ROOM",
+    "AddressError",
+    "AsyncRemoteBarrier",
+    "BrokenBarrierError",
+    "RefusedError",
+    "RemoteBarrier",
+    "SeatGivenUpError",
+    "ServerGoneError",
+]
 
 ROOM = ""
 """The address of the room for which this file was downloaded."""
 
 HOLD_S = 4.0
-"""So long the server keeps a request that has nothing to say yet. A silence, as of a bad network,
-that is shorter than GONE_AFTER_S less this ends no wait."""
+"""How long the server keeps a request that has no answer yet. A silence, as of a bad network, that is shorter than
+GONE_AFTER_S less this ends no wait."""
 ANSWER_WITHIN_S = HOLD_S + 2
 GONE_AFTER_S = 8.5
-"""After so long without a sign of life the server is gone. One that restarts needs two or three."""
+"""The server is gone after this long without a sign of life. One that restarts needs two or three seconds."""
 CONNECT_WITHIN_S = 4.0
 PAUSES_S = (0.0, 0.05, 0.1, 0.2, 0.4)
 """Between attempts. The first is none: the server closes a connection that was silent for long."""
 GOOD_BYE_WITHIN_S = 2.0
-UNAVAILABLE = (502, 503, 504)
-"""What a server says while it starts or stops, or a host's router for it."""
+BUSY_FOR_AT_MOST_S = 120.0
+"""How long a server may tell us to come back later (429). Its limits count by the minute."""
+LONGEST_LIMIT_S = 10 * 365 * 86_400.0
+"""Ten years, for `threading.TIMEOUT_MAX` and infinity: the longest limit that the server takes."""
 
 CAUSES = {
     "abort": "The barrier was aborted.",
@@ -63,7 +87,8 @@ CAUSES = {
 
 
 class ServerGoneError(BrokenBarrierError):
-    """The server does not answer, or does not know the room any more."""
+    """The server does not answer, or does not know the room any more. The next `wait` asks first what became of the
+    call that got this error: a program that tries again is in step with the others."""
 
 
 class SeatGivenUpError(BrokenBarrierError):
@@ -71,19 +96,347 @@ class SeatGivenUpError(BrokenBarrierError):
 
 
 class RefusedError(RuntimeError):
-    """The room refused. `code` is one of the codes in the server's README, such as "room_locked"."""
+    """The room refused. `code` is one of those in the server's docs/protocol.md, such as "room_locked"."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
 
 
-class RemoteBarrier:
-    """One barrier of a room, as this program sees it. Each thread that waits is a worker of its own.
+class AddressError(ValueError):
+    """No room has this address. Trying again does not help."""
+
+
+class _WithdrawnError(Exception):
+    """The call was withdrawn before it arrived."""
+
+
+class _Worker:
+    """Stands for the thread or the task that waits. It ends with it, and `name` is its name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class _Seat:
+    """A seat of ours. `worker` is whose it is, a weak reference: nobody's, once that thread or task has ended."""
+
+    def __init__(self, token: str, worker: Callable[[], object]) -> None:
+        self.token = token
+        self.worker = worker
+        self.is_busy = True
+        self.unanswered: _Call | None = None
+        """A call whose outcome is not known, because the server was gone."""
+
+
+class _Call:
+    """One call of `wait`: what is sent until it has an outcome. Its ticket arrives once, however often it is sent."""
+
+    def __init__(self, **body: object) -> None:
+        self.ticket = secrets.token_hex(8)
+        self.body: dict[str, object] = {"ticket": self.ticket, "hold_s": HOLD_S, **body}
+        self.seat: _Seat | None = None
+        self.is_over = False
+        self.is_withdrawn = False
+
+
+class _Room:
+    """The room as this process sees it: its seats, and what they ask. Any thread may call any method."""
+
+    def __init__(
+        self,
+        url: str,
+        name: str | None,
+        parties: int | None,
+        action: Callable[[], object] | None = None,
+        timeout: float | None = None,
+    ) -> None:
+        self.server, self.code = _room_address(url)
+        self.name, self.parties, self.action, self.timeout = name, parties, action, timeout
+        self.begin_without_seats()
+        _rooms.add(self)
+
+    def begin_without_seats(self) -> None:
+        """At the start, and in a forked process, which must not use its parent's seats and connections."""
+        self._lock = threading.Lock()
+        self._seats: list[_Seat] = []
+        self._lines: deque[_Line] = deque()
+
+    def open(self) -> None:
+        """Find the room. A worker with a name gets on at once."""
+        self.look()
+        if self.name is not None:
+            self._join(_Worker(self.name)).is_busy = False
+
+    def ask(
+        self,
+        method: str,
+        path: str = "",
+        body: object = None,
+        token: str | None = None,
+        gone_after_s: float | None = None,
+    ) -> dict[str, Any]:
+        """The answer of the server to a request about this room, over a connection that nobody else uses meanwhile."""
+        try:
+            line = self._lines.pop()
+        except IndexError:
+            line = _Line(self.server)
+        try:
+            return line.ask(method, f"/api/rooms/{self.code}{path}", body, token, gone_after_s)
+        finally:
+            self._lines.append(line)
+
+    def look(self, gone_after_s: float | None = None) -> dict[str, Any]:
+        """The barrier as it is now."""
+        barrier = self.ask("GET", gone_after_s=gone_after_s).get("barrier")
+        if not isinstance(barrier, dict):
+            raise AddressError(f"What answers at {self.server} is not All Aboard.")
+        return barrier
+
+    def call(self, timeout: float | None) -> _Call:
+        """A new call of `wait`."""
+        timeout = self.timeout if timeout is None else timeout
+        body: dict[str, object] = {}
+        if timeout is not None:
+            if math.isnan(timeout):
+                raise ValueError("Invalid value NaN (not a number)")
+            body["timeout_s"] = min(max(0.0, timeout), LONGEST_LIMIT_S)
+        if self.action is not None:
+            body["action"] = True
+        return _Call(**body)
+
+    def perform(self, call: _Call, worker: _Worker) -> int:
+        """Arrive, and wait for the outcome. A seat that has a call without an outcome asks for that first, and this is
+        the same call then."""
+        seat = self._take_seat(worker)
+        if seat.unanswered is not None:
+            call.ticket, call.body = seat.unanswered.ticket, seat.unanswered.body
+        call.seat, seat.unanswered = seat, None
+        try:
+            return self._outcome(call, worker)
+        except (BrokenBarrierError, AddressError):
+            call.seat.unanswered = None if call.is_over or call.is_withdrawn else call
+            raise
+        finally:
+            call.seat.is_busy = False
+
+    def _outcome(self, call: _Call, worker: _Worker) -> int:
+        has_arrived = False
+        while True:
+            assert call.seat is not None
+            if call.is_withdrawn:
+                raise _WithdrawnError
+            try:
+                answer = self.ask("POST", "/wait", call.body, call.seat.token)
+            except RefusedError as refusal:
+                if refusal.code != "not_joined":
+                    raise
+                self._forget(call.seat)
+                if has_arrived:
+                    call.is_over = True
+                    raise _given_up() from None
+                call.seat = self._take_seat(worker)  # it was given up while we worked: get on again
+                continue
+            has_arrived = True
+            state = answer["state"]
+            if state == "run_action":
+                self._run_action(call, answer["generation"])
+            elif state != "waiting":
+                call.is_over = True
+            if state == "released":
+                time.sleep(max(0, answer["release_at_ms"] - answer["now_ms"]) / 1000)
+                return int(answer["index"])
+            if state == "broken" and answer["cause"] == "left":
+                self._forget(call.seat)
+                raise _given_up()
+            if state == "broken":
+                raise BrokenBarrierError(CAUSES.get(answer["cause"], "The barrier is broken."))
+            self._give_back_abandoned()
+
+    def _run_action(self, call: _Call, generation: int) -> None:
+        assert call.seat is not None
+        result: dict[str, object] = {"generation": generation, "ok": True}
+        try:
+            if self.action is not None:
+                self.action()
+        except BaseException as error:
+            call.is_over = True
+            result.update(ok=False, error=repr(error)[:200])
+            raise
+        finally:
+            try:
+                self.ask("POST", "/action", result, call.seat.token)
+            except RefusedError as refusal:
+                if refusal.code not in ("stale_generation", "not_joined"):  # known already, or aborted meanwhile
+                    raise
+
+    def withdraw(self, call: _Call) -> bool:
+        """End the call without an outcome: who does not wait any more must not be counted. True if the server knows."""
+        call.is_withdrawn = True
+        if call.seat is None or call.is_over:
+            return True
+        try:
+            self.ask("DELETE", f"/wait?ticket={call.ticket}", None, call.seat.token, GOOD_BYE_WITHIN_S)
+        except (ServerGoneError, AddressError):
+            return False
+        except RefusedError:  # it is too late for that
+            pass
+        return True
+
+    def end(self, how: str, worker: _Worker) -> None:
+        """`how` is "abort" or "reset"."""
+        while True:
+            barrier = self.look()
+            try:
+                self._ask_as_somebody(f"/{how}", barrier, worker)
+                break
+            except RefusedError as refusal:
+                if refusal.code not in ("stale_generation", "not_joined"):
+                    raise
+            barrier = self.look()  # another generation: perhaps by our own request, if its answer was lost
+            if barrier["state"] == ("broken" if how == "abort" else "filling") and not barrier["waiting"]:
+                break
+        for seat in list(self._seats) if how == "reset" else ():
+            seat.unanswered = None  # it was reset, too
+
+    def _ask_as_somebody(self, path: str, barrier: dict[str, Any], worker: _Worker) -> None:
+        """With the token of a seat that we have. Without one we get on, and off again where each seat counts."""
+        with self._lock:
+            seat = known = next(iter(self._seats), None)
+        if seat is None:
+            seat = self._join(worker)
+            seat.is_busy = False
+        try:
+            self.ask("POST", path, {"generation": barrier["generation"]}, seat.token)
+        except RefusedError as refusal:
+            if refusal.code == "not_joined":
+                self._forget(seat)
+            raise
+        finally:
+            if known is None and barrier["parties_rule"] != "fixed":
+                self._give_back(seat)
+
+    def leave(self) -> None:
+        """Give all seats back."""
+        for seat in list(self._seats):
+            self._give_back(seat)
+        while self._lines:
+            self._lines.pop().close()
+
+    def _take_seat(self, worker: _Worker) -> _Seat:
+        """A seat for a call, busy from now on; the worker gets on if there is none. Only then others may leave: a room
+        that is deserted begins anew, and forgets that it was broken."""
+        with self._lock:
+            free = [seat for seat in self._seats if not seat.is_busy]
+            own = [seat for seat in free if seat.worker() is worker]
+            if self.name is not None:  # the seats of a barrier with a name are its own, whichever thread waits
+                own += sorted(free, key=lambda seat: seat.unanswered is None)
+            if own:
+                own[0].is_busy = True
+                if own[0].worker() is not self:
+                    own[0].worker = weakref.ref(worker)
+        seat = own[0] if own else self._join(worker)
+        self._give_back_abandoned()
+        return seat
+
+    def _join(self, worker: _Worker) -> _Seat:
+        """Get on; the first seat of a barrier with a name is the barrier's own. A request whose answer was lost is sent
+        again by the next attempt, so that it leaves no ghost."""
+        is_own = self.name is not None and all(seat.worker() is not self for seat in self._seats)
+        name = self.name or worker.name
+        key = (self.server, self.code, name)
+        ticket = _unanswered_joins.pop(key, None) or secrets.token_hex(8)
+        body: dict[str, object] = {"name": name, "ticket": ticket}
+        if self.parties is not None:
+            body["parties"] = self.parties
+        try:
+            joined = self.ask("POST", "/workers", body)
+        except BaseException:
+            _unanswered_joins[key] = ticket
+            raise
+        seat = _Seat(joined["token"], weakref.ref(self) if is_own else weakref.ref(worker))
+        with self._lock:
+            self._seats.append(seat)
+        _remember(self)
+        return seat
+
+    def _forget(self, seat: _Seat) -> None:
+        with self._lock, contextlib.suppress(ValueError):
+            self._seats.remove(seat)
+        if not self._seats:
+            _rooms_of_process.discard(self)
+
+    def _give_back(self, seat: _Seat) -> bool:
+        """True if the server answers."""
+        self._forget(seat)
+        try:
+            self.ask("DELETE", "/workers/me", None, seat.token, GOOD_BYE_WITHIN_S)
+        except (ServerGoneError, AddressError):
+            return False
+        except RefusedError:
+            pass
+        return True
+
+    def give_all_back(self) -> None:
+        """At the end of the process; without a server that answers, none."""
+        while self._seats and self._give_back(self._seats[0]):
+            pass
+
+    def _give_back_abandoned(self) -> None:
+        """The seats of threads and tasks that have ended."""
+        with self._lock:
+            abandoned = [seat for seat in self._seats if not seat.is_busy and seat.worker() is None]
+            self._seats = [seat for seat in self._seats if seat not in abandoned]  # nobody takes them meanwhile
+        for seat in abandoned:
+            self._give_back(seat)
+
+    def state(self) -> str:
+        """In the words of `threading.Barrier`."""
+        try:
+            barrier = self.look(GOOD_BYE_WITHIN_S)
+        except (BrokenBarrierError, RefusedError, AddressError):
+            return "no answer"
+        if barrier["state"] == "broken":
+            return "broken"
+        return f"waiters={len(barrier['waiting'])}/{barrier['parties']}"
+
+
+class _Barrier:
+    """What the two barriers show of their room. Each look asks the server."""
+
+    _room: _Room
+
+    @property
+    def url(self) -> str:
+        """The room's address, for people and other programs."""
+        return f"{self._room.server}/{self._room.code}"
+
+    @property
+    def parties(self) -> int:
+        """How many arrivals trip the barrier."""
+        return int(self._room.look()["parties"])
+
+    @property
+    def n_waiting(self) -> int:
+        """The number of those who wait now."""
+        return len(self._room.look()["waiting"])
+
+    @property
+    def broken(self) -> bool:
+        """True if the barrier is broken."""
+        return bool(self._room.look()["state"] == "broken")
+
+
+class RemoteBarrier(_Barrier):
+    """One barrier of a room, as this program sees it.
 
     `url` is the room's address, as on the projector. With a `name` the worker gets on at once, so that the room waits
-    for it from now on; the first thread that waits has that seat, and further ones bear the name with a number. Without
-    a name each thread gets on when it first waits, and is named after itself.
+    for it from now on, and it is one worker however many threads wait for it one after the other; threads that wait at
+    the same time are further workers, whose names get a number. Without a name each thread is a worker of its own, gets
+    on when it first waits, and is named after itself.
+
+    `parties` is how many the program expects at least: in a room where each seat counts, nobody passes before so many
+    have got on. A number of seats that the room has set holds as it is.
 
     `action`, if given, runs in one of the threads before anybody is released: in the last one to arrive, if that is one
     of ours. `timeout`, in seconds, holds for each `wait` that names none; without either the room's rule holds.
@@ -93,8 +446,10 @@ class RemoteBarrier:
     without a call counts as away, and loses the seat where the room lets go who stays away; the next `wait` gets on
     again.
 
+    Proxies and certificates are those that `urllib.request` uses.
+
     Raises:
-        ServerGoneError, RefusedError
+        ServerGoneError, RefusedError, AddressError
     """
 
     def __init__(
@@ -102,24 +457,13 @@ class RemoteBarrier:
         url: str,
         *,
         name: str | None = None,
+        parties: int | None = None,
         action: Callable[[], object] | None = None,
         timeout: float | None = None,
     ) -> None:
-        address = urlsplit(url if "//" in url else f"http://{url}")
-        path, _, code = address.path.rstrip("/").rpartition("/")
-        if not (address.hostname and code):
-            raise ValueError(f"{url!r} is not the address of a room, such as http://127.0.0.1:8000/BRRRRR.")
-        self._server = f"{address.scheme}://{address.netloc}{path}"
-        self._room = f"/api/rooms/{code}"
-        self._name = name
-        self._action = action
-        self._timeout = timeout
-        self._spare: _Seat | None = None
-        self.begin_without_seats()
-        _barriers.add(self)
-        self._look()
-        if name is not None:
-            self._spare = self._join(name)
+        self._room = _Room(url, name, _checked_parties(parties), action, timeout)
+        self._local = threading.local()
+        self._room.open()
 
     @classmethod
     def create(
@@ -133,19 +477,10 @@ class RemoteBarrier:
         and a worker that vanishes stays counted, as with threads.
 
         Raises:
-            ValueError: less than one party.
-            ServerGoneError, RefusedError
+            ValueError: less than one party. TypeError: no whole number.
+            ServerGoneError, RefusedError, AddressError
         """
-        if parties < 1:
-            raise ValueError("parties must be > 0")
-        rules: dict[str, object] = {"hosted": False, "parties": parties, "gone": "hold", "lead_ms": 0}
-        if timeout is not None and 0 < timeout <= 86_400:
-            rules["timeout_s"] = timeout
-        server = server.rstrip("/")
-        line = _Line(server)
-        made = line.ask("POST", "/api/rooms", rules)
-        line.close()
-        return cls(f"{server}/{made['code']}", action=action, timeout=timeout)
+        return cls(_create(server, parties, timeout), action=action, timeout=timeout)
 
     def wait(self, timeout: float | None = None) -> int:
         """Stop until everybody has arrived; then all go at the same moment, together with the screens.
@@ -158,137 +493,30 @@ class RemoteBarrier:
             RefusedError: the room lets nobody in.
             Whatever the action raises, in the thread that ran it; the barrier is broken for the others then.
         """
-        if timeout is None:
-            timeout = self._timeout
-        call: dict[str, object] = {"ticket": secrets.token_hex(8), "hold_s": HOLD_S}
-        if timeout is not None:
-            call["timeout_s"] = max(0.0, timeout)
-        if self._action is not None:
-            call["action"] = True
+        call = self._room.call(timeout)
         try:
-            return self._wait(call)
-        except (BrokenBarrierError, RefusedError):
+            return self._room.perform(call, self._worker())
+        except (BrokenBarrierError, RefusedError, AddressError):
             raise
-        except BaseException:  # Ctrl+C, or the action's own error: who does not wait any more must not be counted
-            seat: _Seat | None = getattr(self._local, "seat", None)
-            if seat is not None and seat.is_waiting:
-                self._give_back(seat)
+        except BaseException:  # Ctrl+C
+            self._room.withdraw(call)
             raise
-
-    def _wait(self, call: dict[str, object]) -> int:
-        seat = self._seat()
-        seat.is_waiting = True
-        has_arrived = False
-        while True:
-            try:
-                answer = seat.ask("POST", f"{self._room}/wait", call)
-            except RefusedError as refusal:
-                seat.is_waiting = False
-                if refusal.code != "not_joined":
-                    raise
-                self._forget(seat)
-                if has_arrived:
-                    raise _given_up() from None
-                seat = self._seat()  # it was given up while we worked: get on again
-                seat.is_waiting = True
-                continue
-            has_arrived = True
-            state = answer["state"]
-            if state == "released":
-                seat.is_waiting = False
-                time.sleep(max(0, answer["release_at_ms"] - answer["now_ms"]) / 1000)
-                return int(answer["index"])
-            if state == "broken":
-                seat.is_waiting = False
-                if answer["cause"] == "left":
-                    self._forget(seat)
-                    raise _given_up()
-                raise BrokenBarrierError(CAUSES.get(answer["cause"], "The barrier is broken."))
-            if state == "run_action":
-                self._run_action(seat, answer["generation"])
-            self._give_back_abandoned()
-
-    def _run_action(self, seat: _Seat, generation: int) -> None:
-        done: dict[str, object] = {"generation": generation, "ok": True}
-        try:
-            if self._action is not None:
-                self._action()
-        except BaseException as error:
-            self._tell_result(seat, {**done, "ok": False, "error": repr(error)[:200]})
-            seat.is_waiting = False
-            raise
-        self._tell_result(seat, done)
-
-    def _tell_result(self, seat: _Seat, result: dict[str, object]) -> None:
-        try:
-            seat.ask("POST", f"{self._room}/action", result)
-        except RefusedError as refusal:
-            if refusal.code not in ("stale_generation", "not_joined"):  # told already, or aborted meanwhile
-                raise
 
     def abort(self) -> None:
         """Break the barrier: all who wait get BrokenBarrierError, and so does everybody until a reset."""
-        self._end("abort")
+        self._room.end("abort", self._worker())
 
     def reset(self) -> None:
         """Make the barrier empty and whole: all who wait get BrokenBarrierError."""
-        self._end("reset")
-
-    def _end(self, how: str) -> None:
-        while True:
-            barrier = self._look()
-            try:
-                self._ask_as_somebody(f"{self._room}/{how}", barrier)
-                return
-            except RefusedError as refusal:
-                if refusal.code != "stale_generation":
-                    raise
-            barrier = self._look()  # another generation: perhaps by our own request, if its answer was lost
-            if barrier["state"] == ("broken" if how == "abort" else "filling") and not barrier["waiting"]:
-                return
-
-    def _ask_as_somebody(self, path: str, barrier: dict[str, Any]) -> None:
-        """With the token of a seat that we have. Without one we get on, and off again where each seat counts."""
-        body = {"generation": barrier["generation"]}
-        with self._lock:
-            known = self._spare or next(iter(self._seats), None)
-        seat = known or (self._seat() if barrier["parties_rule"] == "fixed" else self._join(self._own_name()))
-        try:
-            self._here().ask("POST", path, body, seat.token)
-        finally:
-            if known is None and seat not in self._seats:
-                self._give_back(seat)
-
-    def _own_name(self) -> str:
-        return self._name or threading.current_thread().name
-
-    @property
-    def parties(self) -> int:
-        """The number of threads that trip the barrier."""
-        return int(self._look()["parties"])
-
-    @property
-    def n_waiting(self) -> int:
-        """The number of those who wait now."""
-        return len(self._look()["waiting"])
-
-    @property
-    def broken(self) -> bool:
-        """True if the barrier is broken."""
-        return bool(self._look()["state"] == "broken")
+        self._room.end("reset", self._worker())
 
     def __repr__(self) -> str:
         """As `threading.Barrier` shows itself."""
-        barrier = self._look()
-        what = "broken" if barrier["state"] == "broken" else f"waiters={len(barrier['waiting'])}/{barrier['parties']}"
-        return f"<threading.Barrier at {id(self):#x}: {what}>"
+        return f"<threading.Barrier at {id(self):#x}: {self._room.state()}>"
 
     def leave(self) -> None:
-        """Give back the seats of all threads of this process. Who of them waits has not arrived any more."""
-        with self._lock:
-            seats, self._spare = [*self._seats, *([self._spare] if self._spare else [])], None
-        for seat in seats:
-            self._give_back(seat)
+        """Give back the seats of all threads of this process. Whose call is waiting has not arrived any more."""
+        self._room.leave()
 
     def __enter__(self) -> RemoteBarrier:
         return self
@@ -298,112 +526,209 @@ class RemoteBarrier:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For another process: the same room, without our seats."""
-        return _open, (f"{self._server}/{self._room.rpartition('/')[2]}", self._name, self._action, self._timeout)
+        room = self._room
+        fields: dict[str, Any] = {
+            "name": room.name,
+            "parties": room.parties,
+            "action": room.action,
+            "timeout": room.timeout,
+        }
+        return functools.partial(RemoteBarrier, **fields), (self.url,)
 
-    def begin_without_seats(self) -> None:
-        """At the start, and in a forked process, which must not use its parent's seats."""
-        self._lock = threading.Lock()
-        self._local = threading.local()
-        self._seats: set[_Seat] = set()
-        self._spare = None
-        self._abandoned: deque[_Seat] = deque()
-
-    def _here(self) -> _Line:
-        """This thread's connection."""
-        line: _Line | None = getattr(self._local, "line", None)
-        if line is None:
-            line = self._local.line = _Line(self._server)
-        return line
-
-    def _look(self) -> dict[str, Any]:
-        barrier: dict[str, Any] = self._here().ask("GET", self._room)["barrier"]
-        return barrier
-
-    def _seat(self) -> _Seat:
-        """This thread's seat; it gets on if it has none. Only then others may leave: a room that is deserted begins
-        anew, and forgets that it was broken."""
-        seat: _Seat | None = getattr(self._local, "seat", None)
-        if seat is not None and seat in self._seats:
-            return seat
-        with self._lock:
-            seat, self._spare = self._spare, None
-        seat = seat or self._join(self._own_name())
-        seat.line = self._here()
-        self._local.seat = seat
-        self._local.end = end = _End()
-        weakref.finalize(end, self._abandoned.append, seat).atexit = False
-        with self._lock:
-            self._seats.add(seat)
-        self._give_back_abandoned()
-        return seat
-
-    def _join(self, name: str) -> _Seat:
-        line = self._here()
-        joined = line.ask("POST", f"{self._room}/workers", {"name": name, "ticket": secrets.token_hex(8)})
-        seat = _Seat(joined["token"], line, self._room)
-        _register(seat)
-        return seat
-
-    def _forget(self, seat: _Seat) -> None:
-        with self._lock:
-            self._seats.discard(seat)
-        _seats_of_process.discard(seat)
-
-    def _give_back(self, seat: _Seat) -> None:
-        self._forget(seat)
-        seat.leave()
-
-    def _give_back_abandoned(self) -> None:
-        """The seats of threads that have ended."""
-        while self._abandoned:
-            try:
-                seat = self._abandoned.popleft()
-            except IndexError:
-                return
-            if seat in self._seats:
-                self._give_back(seat)
+    def _worker(self) -> _Worker:
+        """This thread. It is referred to by the thread's local data alone, and goes when the thread ends."""
+        worker: _Worker | None = getattr(self._local, "worker", None)
+        if worker is None:
+            worker = self._local.worker = _Worker(threading.current_thread().name)
+        return worker
 
 
-class _End:
-    """Held by a thread's local data alone: it goes when the thread ends."""
+class AsyncRemoteBarrier(_Barrier):
+    """`RemoteBarrier` for asyncio: each task that waits is a worker, and `url`, `name`, `parties` and `timeout` are as
+    there. `async with` gets on and gives the seats back; `await barrier.wait()` waits.
 
+    A `wait` that is cancelled withdraws: the seat stays, and the others go on waiting for it. So
+    `asyncio.wait_for(barrier.wait(), 5)` gives up alone, while `barrier.wait(5)` breaks the barrier for everybody.
+    The loop stands still while `parties`, `n_waiting`, `broken` and `repr` ask the server.
+    """
 
-class _Seat:
-    """A worker of ours. `line` is the connection of its thread."""
+    def __init__(
+        self, url: str, *, name: str | None = None, parties: int | None = None, timeout: float | None = None
+    ) -> None:
+        self._room = _Room(url, name, _checked_parties(parties), None, timeout)
+        self._workers: dict[object, _Worker] = {}
 
-    def __init__(self, token: str, line: _Line, room: str) -> None:
-        self.token = token
-        self.line = line
-        self.is_waiting = False
-        self._room = room
+    @classmethod
+    async def create(cls, server: str, parties: int, timeout: float | None = None) -> AsyncRemoteBarrier:
+        """As `RemoteBarrier.create`."""
+        return cls(await _in_thread(_create, server, parties, timeout), timeout=timeout)
 
-    def ask(self, method: str, path: str, body: dict[str, object] | None = None) -> dict[str, Any]:
-        return self.line.ask(method, path, body, self.token)
-
-    def leave(self) -> bool:
-        """Give the seat back; True if the server knows. Over a connection of its own: another thread may use ours."""
-        line = _Line(self.line.server)
+    async def wait(self, timeout: float | None = None) -> int:
+        """As `RemoteBarrier.wait`."""
+        call = self._room.call(timeout)
+        outcome = _in_thread(self._room.perform, call, self._worker())
         try:
-            line.ask("DELETE", f"{self._room}/workers/me", None, self.token, GOOD_BYE_WITHIN_S)
-        except ServerGoneError:
-            return False
-        except RefusedError:
-            pass
-        finally:
-            line.close()
-        return True
+            return int(await asyncio.shield(outcome))
+        except asyncio.CancelledError:
+            outcome.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody else looks at it
+            if await asyncio.shield(_in_thread(self._room.withdraw, call)):
+                await asyncio.wait([outcome])
+            raise
+
+    async def abort(self) -> None:
+        """Break the barrier: all who wait get BrokenBarrierError, and so does everybody until a reset."""
+        await _in_thread(self._room.end, "abort", self._worker())
+
+    async def reset(self) -> None:
+        """Make the barrier empty and whole: all who wait get BrokenBarrierError."""
+        await _in_thread(self._room.end, "reset", self._worker())
+
+    async def leave(self) -> None:
+        """Give back the seats of all tasks."""
+        await _in_thread(self._room.leave)
+
+    async def __aenter__(self) -> AsyncRemoteBarrier:
+        opened = _in_thread(self._room.open)
+        try:
+            await asyncio.shield(opened)
+        except asyncio.CancelledError:
+            await asyncio.wait([opened])
+            await self.leave()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await asyncio.shield(asyncio.ensure_future(self.leave()))
+
+    def __repr__(self) -> str:
+        """As `asyncio.Barrier` shows itself."""
+        state = self._room.state().replace("waiters=", "filling, waiters:")
+        return f"<{type(self).__name__} object at {id(self):#x} [{state}]>"
+
+    def _worker(self) -> _Worker:
+        """This task."""
+        task = asyncio.current_task()
+        assert task is not None
+        if task not in self._workers:
+            self._workers[task] = _Worker(task.get_name())
+            task.add_done_callback(lambda done: self._workers.pop(done, None))
+        return self._workers[task]
+
+
+def _in_thread(function: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
+    """What the function returns or raises, in a thread of its own: the loop's own pool has few threads, and a call of
+    `wait` would keep one for as long as it waits."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[Any] = loop.create_future()
+
+    def end(how: Callable[[Any], None], what: object) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(lambda: None if future.done() else how(what))
+
+    def run() -> None:
+        try:
+            result = function(*args)
+        except BaseException as error:
+            end(future.set_exception, error)
+        else:
+            end(future.set_result, result)
+
+    threading.Thread(target=run, name=f"remote_barrier.{function.__name__}", daemon=True).start()
+    return future
+
+
+def _create(server: str, parties: int, timeout: float | None) -> str:
+    """The address of a new room."""
+    rules: dict[str, object] = {"hosted": False, "parties": _checked_parties(parties), "gone": "hold", "lead_ms": 0}
+    if timeout is not None and 0 < timeout <= 86_400:
+        rules["timeout_s"] = timeout
+    server = _server_address(server)
+    line = _Line(server)
+    made = line.ask("POST", "/api/rooms", rules)
+    line.close()
+    if "code" not in made:
+        raise AddressError(f"What answers at {server} is not All Aboard.")
+    return f"{server}/{made['code']}"
+
+
+def _checked_parties(parties: int | None) -> int | None:
+    if parties is not None and parties < 1:
+        raise ValueError("parties must be >= 1")
+    return None if parties is None else operator.index(parties)
+
+
+def _given_up() -> SeatGivenUpError:
+    return SeatGivenUpError("This worker's seat was given up while it waited.")
+
+
+_LETTER = "[BCDFGHJ-NP-TV-XZ]"
+_FILLER = r"[\s\-\u2010-\u2015\u2212_.\xb7\u2022]"
+_HOST = re.compile(r"[A-Z][A-Z0-9+.\-]*://[^/?#\s]*")
+_ESCAPED = re.compile("(?:%[0-9A-F]{2})+")
+_CODE = re.compile(rf"(?<![^\W_]){_LETTER}(?:{_FILLER}*{_LETTER}){{5}}(?!\.?[^\W_])")
+
+
+def _plain(typed: str) -> str:
+    """Without the characters that nobody sees, and with letters of the usual width."""
+    text = unicodedata.normalize("NFKC", typed)
+    return "".join(character for character in text if unicodedata.category(character) != "Cf")
+
+
+def _code_in(typed: str) -> str | None:
+    """The room's code in whatever was typed or pasted, as the server finds it."""
+    for part in re.split("[?#]", _ESCAPED.sub(" ", _HOST.sub(" ", _plain(typed).upper()))):
+        codes: list[str] = _CODE.findall(part)
+        if codes:
+            return re.sub(_FILLER, "", codes[-1])
+    return None
+
+
+def _server_in(typed: str, code: str) -> str | None:
+    """What stands before the code in a link: scheme, computer, and the path below which All Aboard is served."""
+    spelled = rf"(?:{_FILLER}|%[0-9A-F]{{2}})*".join(code)
+    link = rf"(?:(https?)://)?([^\s/\"'<>(]+)((?:/[^\s/?#]+)*?)/(?:api/rooms/|remote_barrier\.py\?room=)?{spelled}"
+    found = re.findall(link, _plain(typed), re.IGNORECASE)
+    return None if not found else f"{found[-1][0].lower() or 'http'}://{found[-1][1].lower()}{found[-1][2]}"
+
+
+def _room_address(url: str) -> tuple[str, str]:
+    """The server and the code. A code alone is one of the server from which this file was downloaded.
+
+    Raises:
+        AddressError
+    """
+    code = _code_in(url)
+    server = (
+        None if code is None else _server_in(url, code) or (_server_in(ROOM, _code_in(ROOM) or "") if ROOM else None)
+    )
+    if code is None or server is None:
+        raise AddressError(f"{url!r} is not the address of a room, such as http://127.0.0.1:8000/KTRVPD.")
+    return server, code
+
+
+def _server_address(server: str) -> str:
+    """The server of an address that may be that of a room, or lack its scheme.
+
+    Raises:
+        AddressError
+    """
+    code = _code_in(server)
+    server = (code and _server_in(server, code)) or (server if "//" in server else f"http://{server}").rstrip("/")
+    if urlsplit(server).scheme not in ("http", "https") or not urlsplit(server).hostname:
+        raise AddressError(f"{server!r} is not the address of a server, such as http://127.0.0.1:8000.")
+    return server
 
 
 class _Line:
-    """One kept connection to the server, for one thread. A request is sent again until it is answered, which is
-    harmless: each names its ticket, its generation or its token."""
+    """One kept connection to the server. A request is sent again until it is answered, which is harmless: each names
+    its ticket, its generation or its token."""
 
     def __init__(self, server: str) -> None:
-        self._connection: http.client.HTTPConnection | None = None
         self.server = server
-        address = urlsplit(server)
-        self._is_secure = address.scheme == "https"
-        self._host, self._port, self._path = address.hostname or "", address.port, address.path
+        self._address = urlsplit(server)
+        self._connection: http.client.HTTPConnection | None = None
+        self._prefix = self._address.path
+        self._headers: dict[str, str] = {}
 
     def close(self) -> None:
         if self._connection is not None:
@@ -411,94 +736,165 @@ class _Line:
             self._connection = None
 
     def __del__(self) -> None:
-        self.close()  # the thread has ended
+        self.close()
 
     def ask(
-        self,
-        method: str,
-        path: str,
-        body: dict[str, object] | None = None,
-        token: str | None = None,
-        gone_after_s: float = GONE_AFTER_S,
+        self, method: str, path: str, body: object = None, token: str | None = None, gone_after_s: float | None = None
     ) -> dict[str, Any]:
-        """The answer of the server.
+        """The answer of the server. What may pass is tried again: connections that fail, "too many" (429) after the
+        time that the answer names, and a server in trouble (5xx).
 
         Raises:
-            ServerGoneError: there was none within `gone_after_s` seconds of the last sign of life.
-            RefusedError
+            ServerGoneError: there was no good answer within `gone_after_s` seconds of the last sign of life.
+            RefusedError: the room refuses. AddressError: something else than All Aboard answers.
         """
+        gone_after_s = GONE_AFTER_S if gone_after_s is None else gone_after_s
         until_s = time.monotonic() + gone_after_s
+        busy_until_s = time.monotonic() + BUSY_FOR_AT_MOST_S
         failures = 0
         while True:
+            pause_s = PAUSES_S[min(failures, len(PAUSES_S) - 1)]
             try:
-                status, answer = self._ask_once(method, path, body, token, until_s)
-                if status not in UNAVAILABLE:
-                    return _checked(status, answer)
-                problem: object = f"it says {status}"
-            except (OSError, http.client.HTTPException, ValueError) as error:
-                problem = error
+                answer = self._ask_once(method, path, body, token, until_s)
+                later_s = answer.retry_after_s()
+                if later_s is None and not answer.is_trouble():
+                    return answer.read(self.server)
+                problem: object = f"it says {answer.status} {answer.reason}"
+                if later_s is not None and time.monotonic() + later_s < busy_until_s:
+                    pause_s = later_s + secrets.randbelow(1000) / 1000  # others were given the same moment
+                    until_s = time.monotonic() + pause_s + gone_after_s
+                elif later_s is not None:
+                    return answer.read(self.server)
+            except (OSError, http.client.HTTPException) as error:
                 self.close()
+                _check_for_a_mistake(error, self.server)
+                problem = error
             except BaseException:
                 self.close()  # an answer may be under way that nobody waits for
                 raise
             if failures == 0 and not isinstance(problem, socket.timeout):
-                until_s = time.monotonic() + gone_after_s  # it was there until now
-            pause_s = PAUSES_S[min(failures, len(PAUSES_S) - 1)]
+                until_s = max(until_s, time.monotonic() + gone_after_s)  # it was there until now
             failures += 1
             if time.monotonic() + pause_s >= until_s:
                 raise ServerGoneError(f"The server {self.server} does not answer: {problem}.") from None
             time.sleep(pause_s)
 
-    def _ask_once(
-        self, method: str, path: str, body: dict[str, object] | None, token: str | None, until_s: float
-    ) -> tuple[int, bytes]:
+    def _ask_once(self, method: str, path: str, body: object, token: str | None, until_s: float) -> _Answer:
         left_s = max(0.1, until_s - time.monotonic())
-        headers = {"Content-Type": "application/json"} if body is not None else {}
+        if self._connection is None:
+            self._connection = self._connect(min(left_s, CONNECT_WITHIN_S))
+            self._connection.connect()
+        headers = dict(self._headers)
+        if body is not None:
+            headers["Content-Type"] = "application/json"
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
-        if self._connection is None:
-            kind = http.client.HTTPSConnection if self._is_secure else http.client.HTTPConnection
-            self._connection = kind(self._host, self._port, timeout=min(left_s, CONNECT_WITHIN_S))
-            self._connection.connect()
         self._connection.sock.settimeout(min(left_s, ANSWER_WITHIN_S))
-        self._connection.request(method, self._path + path, None if body is None else json.dumps(body), headers)
+        self._connection.request(method, self._prefix + path, None if body is None else json.dumps(body), headers)
         response = self._connection.getresponse()
-        content = response.read()
+        answer = _Answer(response.status, response.reason, response.headers, response.read())
         if response.will_close:
             self.close()
-        return response.status, content
-
-
-def _given_up() -> SeatGivenUpError:
-    return SeatGivenUpError("This worker's seat was given up while it waited.")
-
-
-def _checked(status: int, content: bytes) -> dict[str, Any]:
-    """The JSON of a good answer; the refusal of another."""
-    answer: Any = json.loads(content or b"{}")
-    if not isinstance(answer, dict):
-        raise http.client.HTTPException("its answer is no JSON object")
-    if status < 300:
         return answer
-    code, message = str(answer.get("error", status)), str(answer.get("message", f"The server says {status}."))
-    if code == "room_not_found":
-        raise ServerGoneError(message)
-    raise RefusedError(code, message)
+
+    def _connect(self, timeout_s: float) -> http.client.HTTPConnection:
+        """A connection to the server, or to the proxy that the environment names for it, as urllib chooses one."""
+        address = self._address
+        kind = http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
+        name = None if proxy_bypass(address.netloc) else getproxies().get(address.scheme)
+        if name is None:
+            return kind(address.hostname or "", address.port, timeout=timeout_s)
+        proxy = urlsplit(name if "//" in name else f"http://{name}")
+        known_as: dict[str, str] = {}
+        if proxy.username is not None:
+            secret = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"
+            known_as["Proxy-Authorization"] = "Basic " + base64.b64encode(secret.encode()).decode()
+        connection = kind(proxy.hostname or "", proxy.port or 80, timeout=timeout_s)
+        if address.scheme == "https":
+            connection.set_tunnel(address.hostname or "", address.port or 443, known_as)
+        else:
+            self._prefix, self._headers = self.server, known_as
+        return connection
 
 
-_barriers: weakref.WeakSet[RemoteBarrier] = weakref.WeakSet()
-_seats_of_process: set[_Seat] = set()
+class _Answer:
+    """What came back, from whatever answered."""
+
+    def __init__(self, status: int, reason: str, headers: Any, content: bytes) -> None:
+        self.status, self.reason, self.headers, self.content = status, reason, headers, content
+
+    def is_trouble(self) -> bool:
+        """Trouble of a server, or of a host's router for it, may pass. 511 asks for a login to the network."""
+        return self.status >= 500 and self.status != 511
+
+    def retry_after_s(self) -> float | None:
+        """When to ask again, for "too many requests"; None for other answers."""
+        if self.status != 429:
+            return None
+        text = str(self.headers.get("Retry-After", ""))
+        return float(text) if text.isdigit() else 1.0
+
+    def read(self, server: str) -> dict[str, Any]:
+        """The JSON of a good answer; the refusal of another."""
+        if self.status == 204:
+            return {}
+        try:
+            answer: Any = json.loads(self.content)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict) or (self.status >= 300 and answer.get("ok") is not False):
+            raise AddressError(f"What answers at {server} is not All Aboard: {self._what()}")
+        if self.status < 300:
+            return answer
+        code, message = str(answer.get("error")), str(answer.get("message", ""))
+        raise ServerGoneError(message) if code == "room_not_found" else RefusedError(code, message)
+
+    def _what(self) -> str:
+        """Something else than All Aboard, in words."""
+        said = f"it says {self.status} {self.reason}".strip()
+        if 300 <= self.status < 400:
+            return f"{said} and sends to {self.headers.get('Location', 'nowhere')}. Is that the right address?"
+        title = re.search(r"<title[^>]*>([^<]{1,80})", self.content[:20_000].decode("utf-8", "replace"), re.IGNORECASE)
+        page = f", on a page with the title {' '.join(title[1].split())!r}" if title else ""
+        if self.status < 300 or self.status == 511:
+            return f"{said}{page}. If this network wants you to log in first, do that in a browser."
+        if self.status == 407:
+            return f"{said}. That is the proxy, which wants a name and a password."
+        return f"{said}{page}. Is the address right?"
+
+
+def _check_for_a_mistake(error: Exception, server: str) -> None:
+    """A connection that will fail again for the same reason.
+
+    Raises:
+        AddressError
+    """
+    if isinstance(error, ssl.SSLCertVerificationError):
+        raise AddressError(
+            f"The certificate of {server} is not valid here: {error.verify_message}. Is this computer's clock right? "
+            "If this network wants you to log in first, do that in a browser."
+        ) from None
+    if isinstance(error, ssl.SSLError) and error.reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST"):
+        raise AddressError(f"{server} does not speak https. Try http:// instead.") from None
+    if "Tunnel connection failed: 4" in str(error):
+        raise AddressError(f"The proxy does not let us through to {server}: {error}.") from None
+    if isinstance(error, (http.client.InvalidURL, UnicodeError)):
+        raise AddressError(f"{server!r} is not the address of a server: {error}.") from None
+
+
+_rooms: weakref.WeakSet[_Room] = weakref.WeakSet()
+_rooms_of_process: set[_Room] = set()
+"""Those whose seats are to be given back when the process ends."""
+_unanswered_joins: dict[tuple[str, str, str], str] = {}
+"""Server, code and name -> the ticket with which somebody may have got on without hearing of it."""
 _promised_to_leave: set[int] = set()
 """This process, once it is to give its seats back when it ends; and those it was forked from."""
 
 
-def _open(url: str, name: str | None, action: Callable[[], object] | None, timeout: float | None) -> RemoteBarrier:
-    return RemoteBarrier(url, name=name, action=action, timeout=timeout)
-
-
-def _register(seat: _Seat) -> None:
-    """Give it back at the end of this process. The children of `multiprocessing` run its finalizers, not atexit's."""
-    _seats_of_process.add(seat)
+def _remember(room: _Room) -> None:
+    """Give its seats back at the end of this process. The children of `multiprocessing` run its finalizers, not
+    atexit's."""
+    _rooms_of_process.add(room)
     if os.getpid() not in _promised_to_leave:
         _promised_to_leave.add(os.getpid())
         atexit.register(_leave_all)
@@ -509,15 +905,16 @@ def _register(seat: _Seat) -> None:
 
 
 def _leave_all() -> None:
-    """Give back all seats of this process; without a server that answers, none."""
-    while _seats_of_process and _seats_of_process.pop().leave():
-        pass
+    """Give back all seats of this process."""
+    while _rooms_of_process:
+        _rooms_of_process.pop().give_all_back()
 
 
 def _begin_in_child() -> None:
-    _seats_of_process.clear()
-    for barrier in list(_barriers):
-        barrier.begin_without_seats()
+    _rooms_of_process.clear()
+    _unanswered_joins.clear()
+    for room in list(_rooms):
+        room.begin_without_seats()
 
 
 if hasattr(os, "register_at_fork"):
@@ -525,15 +922,19 @@ if hasattr(os, "register_at_fork"):
 
 
 def _main() -> None:
-    """Arrive once, and tell how it went."""
-    name = sys.argv[1] if len(sys.argv) > 1 else None
-    room = sys.argv[2] if len(sys.argv) > 2 else ROOM
+    """Arrive once, and say how it went."""
+    name, room = [*sys.argv, "", ""][1:3]
+    if name in ("-h", "--help") or not (room or ROOM):
+        sys.exit("usage: python3 remote_barrier.py NAME ADDRESS, such as http://127.0.0.1:8000/KTRVPD")
     try:
-        with RemoteBarrier(room, name=name) as barrier:
-            print(f"{barrier!r}\nI wait.")
-            print(f"I go on. I was number {barrier.wait()}, counted from 0.")
-    except (BrokenBarrierError, RefusedError, ValueError) as error:
+        with RemoteBarrier(room or ROOM, name=name or None) as barrier:
+            print(f"{barrier!r}\nI wait.", flush=True)  # a pipe would keep it until the end
+            print(f"I go on. I was number {barrier.wait()}, counted from 0.", flush=True)
+    except (BrokenBarrierError, RefusedError, AddressError) as error:
         sys.exit(f"{type(error).__name__}: {error}")
+    except KeyboardInterrupt:
+        print("Stopped. The seat is given back.", file=sys.stderr)
+        sys.exit(130)
 
 
 if __name__ == "__main__":

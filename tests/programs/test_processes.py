@@ -9,22 +9,17 @@ from typing import Any
 import pytest
 
 from app.web.remote_barrier import RemoteBarrier
-from tests.support.clients import http
 from tests.support.programs import CHILD
-from tests.support.programs.threads import until
+from tests.support.programs.threads import snapshot_of, until
 from tests.support.running import Server
 
 ROUNDS = 1000
 
 
-def url_of(barrier: RemoteBarrier) -> str:
-    return f"{barrier._server}/{barrier._room[-6:]}"
-
-
 def child(barrier: RemoteBarrier, name: str, rounds: int) -> "subprocess.Popen[str]":
     """A process that has got on."""
     process = subprocess.Popen(
-        [sys.executable, str(CHILD), url_of(barrier), name, str(rounds)], stdout=subprocess.PIPE, text=True
+        [sys.executable, str(CHILD), barrier.url, name, str(rounds)], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
@@ -32,7 +27,7 @@ def child(barrier: RemoteBarrier, name: str, rounds: int) -> "subprocess.Popen[s
 
 
 def workers(barrier: RemoteBarrier) -> list[str]:
-    return [worker["name"] for worker in http("GET", f"{barrier._server}{barrier._room}")[1]["workers"]]
+    return [worker["name"] for worker in snapshot_of(barrier)["workers"]]
 
 
 def test_five_processes_go_through_many_generations_in_step(server: Server) -> None:
@@ -42,7 +37,7 @@ def test_five_processes_go_through_many_generations_in_step(server: Server) -> N
     assert [process.returncode for process in processes] == [0] * 5
     assert all(sorted(indices) == ["0", "1", "2", "3", "4"] for indices in zip(*printed, strict=True))
     assert [len(lines) for lines in printed] == [ROUNDS] * 5
-    snapshot = http("GET", f"{barrier._server}{barrier._room}")[1]
+    snapshot = snapshot_of(barrier)
     assert (snapshot["barrier"]["generation"], snapshot["workers"]) == (ROUNDS, [])
 
 
@@ -68,7 +63,7 @@ def test_a_process_that_ends_gives_its_seat_back(server: Server) -> None:
     source = (
         "import sys; sys.path.insert(0, 'app/web'); from remote_barrier import *; RemoteBarrier(sys.argv[1]).wait()"
     )
-    subprocess.run([sys.executable, "-c", source, url_of(barrier)], check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", source, barrier.url], check=True, timeout=120)
     assert workers(barrier) == []
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from app.web import remote_barrier
 from app.web.remote_barrier import RefusedError, RemoteBarrier, SeatGivenUpError, ServerGoneError
-from tests.support.clients import Client, create_room, http
+from tests.support.clients import Client, create_room
 from tests.support.programs.proxy import Proxy
-from tests.support.programs.threads import Threads, until, wait_for_servers_that_start_slowly
+from tests.support.programs.threads import Threads, snapshot_of, until, wait_for_servers_that_start_slowly
 from tests.support.running import Server, StartServer, free_port
 
 
@@ -20,13 +20,9 @@ def is_broken(result: object) -> bool:
     return type(result) is BrokenBarrierError
 
 
-def names(server: Server, barrier: RemoteBarrier) -> list[str]:
+def names(barrier: RemoteBarrier) -> list[str]:
     """The names of those who are in the barrier's room."""
-    return [worker["name"] for worker in http("GET", address(barrier))[1]["workers"]]
-
-
-def address(barrier: RemoteBarrier) -> str:
-    return f"{barrier._server}{barrier._room}"
+    return [worker["name"] for worker in snapshot_of(barrier)["workers"]]
 
 
 def test_the_action_runs_once_before_anybody_goes_and_in_the_last_arriver(server: Server) -> None:
@@ -114,10 +110,10 @@ def test_abort_twice_is_abort_once(server: Server) -> None:
 
 def test_each_thread_is_a_worker_named_after_itself_until_the_block_ends(server: Server) -> None:
     with RemoteBarrier.create(server.url, 3) as barrier:
-        assert names(server, barrier) == []
+        assert names(barrier) == []
         Threads(*[barrier.wait] * 3).results()
-        assert sorted(names(server, barrier)) == ["Worker-0", "Worker-1", "Worker-2"]
-    assert names(server, barrier) == []
+        assert sorted(names(barrier)) == ["Worker-0", "Worker-1", "Worker-2"]
+    assert names(barrier) == []
 
 
 def test_a_thread_that_has_ended_leaves_its_seat(server: Server) -> None:
@@ -125,7 +121,7 @@ def test_a_thread_that_has_ended_leaves_its_seat(server: Server) -> None:
     Threads(barrier.wait).results()
     Threads(barrier.wait).results()
     barrier.wait()
-    assert names(server, barrier) == ["MainThread"]
+    assert names(barrier) == ["MainThread"]
     barrier.leave()
 
 
@@ -144,7 +140,7 @@ def test_wait_starts_no_thread(server: Server) -> None:
 def test_with_a_name_the_worker_gets_on_at_once(server: Server) -> None:
     url = create_room(server.url, hosted=False)["url"]
     with RemoteBarrier(url, name="Ana") as ana, RemoteBarrier(url, name="Ben") as ben:
-        assert names(server, ana) == ["Ana", "Ben"]
+        assert names(ana) == ["Ana", "Ben"]
         threads = Threads(ben.wait)
         until(lambda: ana.n_waiting == 1)
         assert (ana.wait(), threads.results()) == (1, [0])
@@ -159,7 +155,7 @@ def test_it_goes_on_at_the_moment_of_the_screens(server: Server) -> None:
         ben.arrive()
         release = ben.hear("tripped")
         threads.results()
-        now_ms = http("GET", address(ana))[1]["now_ms"]
+        now_ms = snapshot_of(ana)["now_ms"]
         assert release["release_at_ms"] <= now_ms < release["release_at_ms"] + 5000
 
 
@@ -203,20 +199,20 @@ def test_a_seat_that_is_given_up_between_two_requests_is_not_taken_again(
     monkeypatch.setattr(remote_barrier, "HOLD_S", 0)  # no request is held, so that none is told
     with ana_in_a_hosted_room(server) as (host, ana):
         assert type(waits_and_is_dropped(host, ana)) is SeatGivenUpError
-        assert names(server, ana) == []
+        assert names(ana) == []
 
 
 def test_who_lost_the_seat_while_working_gets_on_again(server: Server) -> None:
     with ana_in_a_hosted_room(server) as (host, ana):
         host.command("drop", worker=1)
-        assert names(server, ana) == []
+        assert names(ana) == []
         assert ana.wait() == 0
-        assert names(server, ana) == ["Ana"]
+        assert names(ana) == ["Ana"]
 
 
 def test_all_of_it_is_what_the_docstring_names() -> None:
     everything: dict[str, object] = {}
-    exec("from app.remote_barrier import *", everything)  # as a pupil does
+    exec("from app.web.remote_barrier import *", everything)  # as a pupil does
     assert sorted(everything.keys() - {"__builtins__"}) == sorted(remote_barrier.__all__)
     assert not [name for name in remote_barrier.__all__ if name not in str(remote_barrier.__doc__)]
 
@@ -264,5 +260,5 @@ def test_no_round_goes_wrong_over_a_bad_network(server: Server) -> None:
         barrier.reset()
         assert (barrier.n_waiting, barrier.broken) == (0, False)
         barrier.leave()
-    assert names(server, RemoteBarrier(f"{server.url}/{barrier._room[-6:]}")) == []
-    assert http("GET", f"{server.url}{barrier._room}")[1]["barrier"]["generation"] == 21
+    snapshot = snapshot_of(RemoteBarrier(barrier.url.replace(proxy.url, server.url)))
+    assert (snapshot["workers"], snapshot["barrier"]["generation"]) == ([], 21)

@@ -26,11 +26,12 @@ class Proxy:
 
             def pass_on(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                command, path = self.command, self.path  # the next request on this connection changes them
                 headers = {name: value for name, value in self.headers.items() if name != "Host"}
 
                 def send() -> tuple[int, bytes]:
                     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-                    connection.request(self.command, self.path, body, headers)
+                    connection.request(command, path, body, headers)
                     response = connection.getresponse()
                     answer = response.status, response.read()
                     connection.close()

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from app.web.remote_barrier import GONE_AFTER_S, _Line
+from app.web import remote_barrier
+from app.web.remote_barrier import AsyncRemoteBarrier, RemoteBarrier
+from tests.support.clients import Message, http
 from tests.support.running import START_WITHIN_S
 
 DEADLINE_S = 60.0
@@ -45,9 +47,13 @@ class Threads:
 
 def wait_for_servers_that_start_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Programs of this process give a server up only when it had the time to start again on a busy machine."""
-    *others, gone_after_s = _Line.ask.__defaults__ or ()
-    assert gone_after_s == GONE_AFTER_S
-    monkeypatch.setattr(_Line.ask, "__defaults__", (*others, START_WITHIN_S))
+    monkeypatch.setattr(remote_barrier, "GONE_AFTER_S", START_WITHIN_S)
+
+
+def snapshot_of(barrier: RemoteBarrier | AsyncRemoteBarrier) -> Message:
+    """The room of this barrier."""
+    server, _, code = barrier.url.rpartition("/")
+    return http("GET", f"{server}/api/rooms/{code}")[1]
 
 
 def until(condition: Callable[[], bool]) -> None:
