@@ -6,6 +6,7 @@ import { type HostDesk, hostModel } from "../src/core/host_model";
 import {
   clock,
   enoughSeats,
+  hostHeadline,
   isFew,
   mainButton,
   note,
@@ -181,4 +182,13 @@ test("more seats than workers: the number with which the bus could leave", () =>
   assert.equal(enoughSeats(at(2000, THREE).picture), null);
   assert.equal(enoughSeats(at(2000, { ...fixed, workers: [] }).picture), null);
   assert.equal(enoughSeats(at(2000, { ...fixed, stage: "lobby" }).picture), null);
+});
+
+test("the clock of the hold stops with the last arrival, and those left out stay", () => {
+  const held = at(5300, reduce(THREE, TRIP)).picture;
+  assert.deepEqual([held.state, clock(held, null).time], ["hold", clock({ ...held, end_ms: 5000 }, null).time]);
+  const gone = at(5500, reduce(THREE, TRIP)).picture;
+  assert.equal(hostHeadline(gone), "The gate opened. Everyone goes.");
+  const surplus = { ...gone, parties_rule: "fixed" as const, missing: gone.aboard.slice(0, 1) };
+  assert.equal(hostHeadline(surplus), "The gate opened. 3 go on.");
 });

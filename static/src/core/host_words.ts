@@ -24,11 +24,16 @@ export function mainButton(model: HostModel): { label: string; key: string | nul
   }
 }
 
+/** More workers than seats: those who were left out stay. */
+function who({ aboard, missing, parties_rule }: Picture): string {
+  return parties_rule === "fixed" && missing.length > 0 ? `${aboard.length} go on` : "Everyone goes";
+}
+
 /** The large headline beside the number. */
 export function hostHeadline(picture: Picture): string {
   switch (picture.state) {
     case "released":
-      return "The gate opened. Everyone goes.";
+      return `The gate opened. ${who(picture)}.`;
     case "broken":
       return "The barrier broke. Nobody passes.";
     case "hold":
@@ -40,7 +45,9 @@ export function hostHeadline(picture: Picture): string {
 
 /** The seconds on the right, and what they are. A limit that runs is what everybody wants to see. */
 export function clock(picture: Picture, limit_s: number | null): { time: string; says: string; is_limit?: true } {
-  const time = seconds(picture.end_ms - picture.since_ms);
+  // The clock stops when the last one arrives, not when the gate opens a moment later.
+  const end_ms = picture.state === "hold" ? Math.max(...picture.aboard.map((face) => face.at_ms)) : picture.end_ms;
+  const time = seconds(end_ms - picture.since_ms);
   switch (picture.state) {
     case "released":
       return { time, says: "is when it opened" };

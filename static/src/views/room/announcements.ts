@@ -57,7 +57,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         heading: ["This bus is full"],
         says: [
           [
-            `${capital(all(model.counts.parties))} seats are taken, so you are first for the `,
+            `${capital(all(model.counts.parties))} seats are taken, so you go with the `,
             { strong: "next" },
             " round. You can watch this one.",
           ],

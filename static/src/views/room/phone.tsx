@@ -216,9 +216,11 @@ function Broken({ model, actions }: Props) {
           )}
           {wasStopped(model) ? "You stop waiting and get an error." : "Nobody passes."}
         </p>
-        <div class="mini-code">
-          <div class="line-bad">BrokenBarrierError</div>
-        </div>
+        {wasStopped(model) && (
+          <div class="mini-code">
+            <div class="line-bad">BrokenBarrierError</div>
+          </div>
+        )}
       </main>
       <footer>
         {model.may_control ? (
