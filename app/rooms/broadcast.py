@@ -34,6 +34,7 @@ from app.core.events import (
     Turned,
     WasReset,
 )
+from app.core.hidden_names import as_told
 from app.core.mural import N_STEPS
 from app.core.refusals import Refusal
 from app.core.room import Room
@@ -263,7 +264,7 @@ class Broadcast(RoomListener):
             self._timers.at(not_before_ms, later)
 
     def _flush_full(self, live: LiveRoom, channel: Channel) -> None:
-        events, channel.pending = channel.pending, []
+        events, channel.pending = as_told(live.room, channel.pending), []
         if not events:
             return
         code, seq = live.room.code, live.room.seq
@@ -318,5 +319,5 @@ def missed(live: LiveRoom, seq: int) -> Mapping[str, Any] | None:
     gap = live.room.seq - seq
     if not 0 <= gap <= len(live.recent):
         return None
-    events = list(live.recent)[len(live.recent) - gap :]
+    events = as_told(live.room, list(live.recent)[len(live.recent) - gap :])
     return {"events": events, "seq": live.room.seq}

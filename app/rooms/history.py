@@ -3,10 +3,8 @@
 import threading
 import time
 
-import msgspec
-
 from app.core.events import AnyEvent, WorkerJoined, WorkerRenamed
-from app.core.names import made_up_name
+from app.core.hidden_names import as_told
 from app.core.room import Room
 from app.rooms.rooms import Rooms
 
@@ -25,14 +23,7 @@ def history(rooms: Rooms, room: Room) -> tuple[Room, list[AnyEvent]]:
         created, _ = next(states)
         events = [event for _, more in states for event in more]
         time.sleep(time.monotonic() - started_s)
-    if room.names == "hidden":
-        events = [
-            msgspec.structs.replace(event, name=made_up_name(room.seed, event.worker))
-            if isinstance(event, WorkerRenamed) or (isinstance(event, WorkerJoined) and event.kind != "robot")
-            else event
-            for event in events
-        ]
-    return created, events
+    return created, as_told(room, events)
 
 
 def names_of(rooms: Rooms, room: Room) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """The pages: HTML shells that name the built files, the QR code, and the health check."""
 
+import functools
 import io
 import json
 from pathlib import Path
@@ -38,8 +39,9 @@ def room_url(settings: Settings, code: str) -> str:
     return f"{base_url(settings.public_url, listening_on, request.root_url)}/{code}"
 
 
+@functools.lru_cache(maxsize=256)
 def qr_svg(url: str) -> bytes:
-    """The QR code of a join URL."""
+    """The QR code of a join URL, made once for each of the latest."""
     image = io.BytesIO()
     segno.make_qr(url).save(image, kind="svg", border=4, omitsize=True, dark="#000", light="#fff")
     return image.getvalue()

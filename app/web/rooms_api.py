@@ -136,14 +136,17 @@ def _csv_lines(created: Room, events: list[AnyEvent]) -> Iterator[str]:
     for generation in timeline(created, events):
         for span in generation.spans:
             row = {**asdict(generation), **asdict(span)}
-            row["name"] = _plain_cell(span.name)
-            writer.writerow(row)
+            writer.writerow({column: _plain_cell(value) for column, value in row.items()})
         yield line.getvalue()
         line.seek(0)
         line.truncate()
     yield line.getvalue()
 
 
-def _plain_cell(name: str) -> str:
-    """A name that a spreadsheet will not take for a formula (OWASP, "CSV Injection")."""
-    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""Spreadsheets take the wide forms of East Asian keyboards for the others."""
+
+
+def _plain_cell(value: object) -> object:
+    """A text that a spreadsheet will not take for a formula (OWASP, "CSV Injection")."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_BEGINS) else value

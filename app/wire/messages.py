@@ -7,15 +7,15 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct
 
 from app.core import codes, commands
 from app.core.commands import AnyCommand, Asker, Configuration, Pace
 from app.core.refusals import SENTENCES, Refusal
-from app.core.rules import MAX_WORKERS
+from app.core.rules import MAX_PHASE_LENGTH, MAX_WORKERS
 from app.wire.lesson_messages import LessonRequest, to_lesson_command
 from app.wire.tagged import Tagged
-from app.wire.typed_names import NAME_IS_RESERVED, clean_name, is_reserved
+from app.wire.typed_names import NAME_IS_RESERVED, clean_name, clean_text, is_reserved
 
 VERSION = 1
 CLIENT_EVENTS = ("join", "command", "clock", "sync", "shown")
@@ -184,8 +184,18 @@ def parse_command(payload: object) -> CommandRequest:
 
 
 def configuration(request: Configuration) -> Configuration:
-    """The rules in a request that has other fields, too."""
-    return Configuration(**{rule: getattr(request, rule) for rule in Configuration.__struct_fields__})
+    """The rules in a request that has other fields, too. Phases are cleaned as names are.
+
+    Raises:
+        Refusal: `bad_request` for a phase of which nothing can be seen.
+    """
+    rules = {rule: getattr(request, rule) for rule in Configuration.__struct_fields__}
+    if request.phases is not UNSET:
+        phases = tuple(clean_text(phase, MAX_PHASE_LENGTH) for phase in request.phases)
+        if None in phases:
+            raise Refusal("bad_request", "A phase needs at least one letter.")
+        rules["phases"] = phases
+    return Configuration(**rules)
 
 
 def parse_code(text: str) -> str:

@@ -81,13 +81,16 @@ def _inside(word: str) -> str:
 
 def clean_name(raw: str | None) -> str | None:
     """The name as it may be shown, at most 20 user-perceived characters; None where nothing visible is left."""
-    if raw is None:
-        return None
+    return None if raw is None else clean_text(raw, MAX_NAME_LENGTH)
+
+
+def clean_text(raw: str, max_length: int) -> str | None:
+    """Free text as it may be shown, at most so many user-perceived characters; None where nothing visible is left."""
     text = unicodedata.normalize("NFC", raw)
     text = "".join(" " if character.isspace() else character for character in text)
     text = _without_unseen(text)
     graphemes = [_few_marks(grapheme) for grapheme in GRAPHEME.findall(" ".join(text.split()))]
-    name = "".join(graphemes[:MAX_NAME_LENGTH]).strip()
+    name = "".join(graphemes[:max_length]).strip()
     return name if any(not unicodedata.category(c).startswith(("M", "Z")) for c in name) else None
 
 
