@@ -19,7 +19,7 @@ from app.lib.tokens import new_seed
 from app.rooms import log as room_log
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
-from app.stores.base import Entry, Store, StoreError
+from app.stores.base import Entry, Loaded, Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +130,18 @@ class Rooms:
         except StoreError:
             log.exception("a room could not be loaded")
             raise Refusal("unavailable") from None
-        return None if loaded is None else LiveRoom(*room_log.replay(loaded))
+        return None if loaded is None else LiveRoom(*self._replay(code, loaded))
+
+    def _replay(self, code: str, loaded: Loaded) -> tuple[Room, int]:
+        try:
+            return room_log.replay(loaded)
+        except (ValueError, AssertionError):
+            log.exception("%s: the snapshot or what follows it cannot be read; trying the whole log", code)
+        try:
+            return room_log.replay(Loaded(None, 0, list(self._entries(code, 0))))
+        except (ValueError, AssertionError):
+            log.exception("%s: the log cannot be read", code)
+            raise Refusal("unavailable", "What was stored of this room is damaged. Start another one.") from None
 
     def _after_opening(self, live: LiveRoom) -> None:
         """Set the timers that the room needs, and find out in a while which of its workers have come back."""

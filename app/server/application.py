@@ -70,6 +70,8 @@ class Application:
             allow_all_origins=False,
             immutable_file_test=r"-[0-9A-Z]{8}\.(js|css)$",
         )
+        own = [settings.public_url] if settings.public_url else []
+        is_allowed = guard.may_connect([*settings.allowed_origins, *own])
         delivery = Delivery() if settings.delivers_directly else None
         self.socketio = SocketIO(
             flask,
@@ -79,9 +81,7 @@ class Application:
             client_manager=delivery or LockedManager(),
             json=fast_json,
             serializer=ClientPacket,
-            cors_allowed_origins=guard.may_connect(
-                [*settings.allowed_origins, *([settings.public_url] if settings.public_url else [])]
-            ),
+            cors_allowed_origins=is_allowed,
             max_http_buffer_size=messages.MAX_MESSAGE_BYTES,
             ping_interval=PING_INTERVAL_S,
             ping_timeout=PING_TIMEOUT_S,
@@ -151,7 +151,7 @@ class Application:
         flask.register_error_handler(HTTPException, answers.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))
         flask.add_url_rule("/metrics", "metrics", self._metrics_page)
-        self.wsgi: WSGI = paths.below(guard.guard(flask.wsgi_app), settings.script_name)
+        self.wsgi: WSGI = paths.below(guard.guard(flask.wsgi_app, is_allowed), settings.script_name)
         if settings.trust_proxy:
             hops = settings.trust_proxy
             self.wsgi = ProxyFix(self.wsgi, x_for=hops, x_proto=hops, x_host=hops, x_port=hops, x_prefix=hops)

@@ -36,6 +36,8 @@ CREATE TABLE IF NOT EXISTS entry (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS room_touched ON room (touched_ms);
 """
+SCHEMA_VERSION = 1
+"""0 is a new file, or one from before versions were counted, whose tables are the same."""
 UNTOUCHED = """
 SELECT code FROM room WHERE touched_ms < ?1
 AND (SELECT at_ms FROM entry WHERE entry.code = room.code ORDER BY number DESC LIMIT 1) < ?1
@@ -56,12 +58,19 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise StoreError(f"The database {path} cannot be opened: {error}.") from error
         try:
-            self._db.executescript(PRAGMAS + SCHEMA)
+            self._db.executescript(PRAGMAS)
+            (version,) = self._db.execute("PRAGMA user_version").fetchone()
+            if version <= SCHEMA_VERSION:
+                self._db.executescript(f"{SCHEMA} PRAGMA user_version={SCHEMA_VERSION};")
         except sqlite3.Error as error:
             self._db.close()
             if "locked" in str(error):
                 raise StoreError(f"Another server uses the database {path}. Stop it, or set DATABASE.") from error
             raise StoreError(f"The database {path} cannot be used: {error}.") from error
+
+        if version > SCHEMA_VERSION:
+            self._db.close()
+            raise StoreError(f"The database {path} was made by a newer version of All Aboard. Set DATABASE to another.")
 
     def create(self, code: str, at_ms: int, command: bytes) -> bool:
         with self._transaction() as db:

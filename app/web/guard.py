@@ -28,6 +28,9 @@ EITHER_DEFAULT_PORT = 0
 """Stands for 80 and 443: a proxy that ends TLS changes the one into the other."""
 MOST_REFUSED_ORIGINS = 20
 """The log names this many, and each once: a school's proxy has no more."""
+FOREIGN = ("cross-site", "same-site")
+"""Of Sec-Fetch-Site (W3C, "Fetch Metadata Request Headers"). A neighbour under the same domain is foreign, too."""
+READING = ("GET", "HEAD")
 ALWAYS: Headers = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer")]
 POLICY = (
     "default-src 'self'; img-src 'self' data:; connect-src 'self'{sockets}; "
@@ -44,8 +47,12 @@ class Refused(NamedTuple):
     sentence: str
 
 
-def guard(wsgi: WSGI) -> WSGI:
-    """The application behind the rules of this file.
+OriginCheck = Callable[[str | None, Environ], bool]
+"""May a page of this origin ask for this?"""
+
+
+def guard(wsgi: WSGI, is_allowed: OriginCheck) -> WSGI:
+    """The application behind the rules of this file; `is_allowed` is what `may_connect` gives.
 
     Nobody negotiates per-message deflate: it costs 150 KiB a connection, and messages of a few hundred bytes gain
     nothing.
@@ -59,7 +66,7 @@ def guard(wsgi: WSGI) -> WSGI:
             extra = headers_for(environ)
             return start_response(status, headers + [h for h in extra if h[0].lower() not in present], exc_info)
 
-        refused = refusal_of(environ)
+        refused = refusal_of(environ) or refusal_of_foreign(environ, is_allowed)
         if refused is not None:
             start(refused.status, [("Content-Type", "application/json"), ("Connection", "close")])
             return [msgspec.json.encode({"ok": False, "error": "bad_request", "message": refused.sentence})]
@@ -88,6 +95,26 @@ def refusal_of(environ: Environ) -> Refused | None:
     return None
 
 
+def refusal_of_foreign(environ: Environ, is_allowed: OriginCheck) -> Refused | None:
+    """Why a foreign page may not ask for this; None where it may, and for what no foreign page asks. Such a page would
+    have its visitors make rooms and take seats, and learn from pictures which rooms there are.
+
+    Links may lead here from anywhere. Socket.IO checks its connections itself. Browsers from before Fetch Metadata
+    (Safari until 16.3) send an Origin with all that changes something.
+    """
+    if environ.get("PATH_INFO", "").startswith("/socket.io"):
+        return None
+    is_reading = environ.get("REQUEST_METHOD", "GET") in READING
+    site = environ.get("HTTP_SEC_FETCH_SITE")
+    if site is None:
+        is_foreign = not is_reading and "HTTP_ORIGIN" in environ
+    else:
+        is_foreign = site in FOREIGN and not (is_reading and environ.get("HTTP_SEC_FETCH_MODE") == "navigate")
+    if not is_foreign or ("HTTP_ORIGIN" in environ and is_allowed(environ["HTTP_ORIGIN"], environ)):
+        return None
+    return Refused("403 Forbidden", "A page from elsewhere may not ask for that.")
+
+
 def headers_for(environ: Environ) -> Headers:
     """The headers of every answer to this request, where the application has not said otherwise."""
     host = environ.get("HTTP_HOST", "")
@@ -96,7 +123,7 @@ def headers_for(environ: Environ) -> Headers:
     return [*headers, SECURE] if environ.get("wsgi.url_scheme") == "https" else headers
 
 
-def may_connect(allowed: Sequence[str]) -> Callable[[str | None, Environ], bool]:
+def may_connect(allowed: Sequence[str]) -> OriginCheck:
     """Says whether a browser's page of this origin may connect: one of this server, or one of `allowed` ("*": any).
 
     A page of this server is one whose host is the Host of its request. The scheme says nothing: where a proxy ends TLS,

@@ -87,11 +87,29 @@ def test_a_long_log_is_opened_from_its_snapshot(stage: Stage) -> None:
     assert stage.rooms.find("BRRRRR").room == before
 
 
+def test_a_snapshot_that_cannot_be_read_is_made_again_from_the_log(stage: Stage) -> None:
+    stage.seat(3)
+    before = stage.rooms.find("BRRRRR")
+    stage.store.save_snapshot("BRRRRR", before.number, b"of another version")
+    stage.restart()
+    assert stage.rooms.find("BRRRRR").room == before.room
+
+
+def test_a_damaged_log_is_said_and_the_other_rooms_go_on(stage: Stage) -> None:
+    stage.seat(1)
+    stage.store.append("BRRRRR", stage.rooms.find("BRRRRR").number + 1, stage.clock.ms, b"not a command")
+    stage.restart()
+    with pytest.raises(Refusal, match="damaged") as refused:
+        stage.rooms.find("BRRRRR")
+    assert refused.value.code == "unavailable"
+    assert stage.seat(1, stage.rooms.create(None, commands.Configuration()).code)
+
+
 def test_a_room_whose_log_has_a_gap_is_not_opened(stage: Stage) -> None:
     stage.seat(1)
     stage.store.append("BRRRRR", 4, START_MS, encode(commands.Join(token_hash="after the gap")))
     stage.restart()
-    with pytest.raises(AssertionError, match="no gaps"):
+    with pytest.raises(Refusal, match="damaged"):
         stage.rooms.find("BRRRRR")
 
 

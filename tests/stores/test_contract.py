@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.stores.base import Entry, Store, StoreConflict, StoreError
-from app.stores.sqlite import PAGE, SqliteStore
+from app.stores.sqlite import PAGE, SCHEMA_VERSION, SqliteStore
 from tests.support.running import ROOT
 
 
@@ -152,3 +152,13 @@ def test_the_tables_are_strict(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         store._db.execute("INSERT INTO room (code, touched_ms) VALUES ('AAA', 'soon')")
     store.close()
+
+
+def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    path = str(tmp_path / "store.sqlite3")
+    SqliteStore(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    db.close()
+    with pytest.raises(StoreError, match="newer version"):
+        SqliteStore(path)

@@ -10,7 +10,7 @@ import pytest
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.test import Client as WsgiClient
 
-from app.web.guard import Environ, guard, may_connect, refusal_of
+from app.web.guard import Environ, guard, may_connect, refusal_of, refusal_of_foreign
 from tests.support.clients import http
 from tests.support.running import ROOT, Server, StartServer
 from tests.support.wrong_codes import PASSED, TOLD_TO_WAIT, check_wrong_codes
@@ -25,7 +25,7 @@ def hello(_environ: Environ, start_response: Any) -> Iterable[bytes]:
 
 
 def test_every_answer_is_strict_and_the_application_has_the_last_word() -> None:
-    headers = WsgiClient(guard(hello)).get("/", base_url="http://bus.example:8000").headers
+    headers = WsgiClient(guard(hello, may_connect([]))).get("/", base_url="http://bus.example:8000").headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cache-Control"] == "no-store"
     assert headers.getlist("Referrer-Policy") == ["same-origin"]
@@ -37,16 +37,19 @@ def test_every_answer_is_strict_and_the_application_has_the_last_word() -> None:
 
 
 def test_behind_https_browsers_are_told_to_stay_there() -> None:
-    wsgi = ProxyFix(guard(hello), x_for=1, x_proto=1, x_host=1, x_port=1)
+    wsgi = ProxyFix(guard(hello, may_connect([])), x_for=1, x_proto=1, x_host=1, x_port=1)
     assert "max-age" in WsgiClient(wsgi).get("/", headers=HTTPS_PROXY).headers["Strict-Transport-Security"]
-    assert "Strict-Transport-Security" not in WsgiClient(guard(hello)).get("/", headers=HTTPS_PROXY).headers
+    assert (
+        "Strict-Transport-Security"
+        not in WsgiClient(guard(hello, may_connect([]))).get("/", headers=HTTPS_PROXY).headers
+    )
 
 
 @pytest.mark.parametrize("host", ["x; script-src *", "x\r\ny", "x y", "é"])
 def test_a_host_that_is_none_is_not_repeated(host: str) -> None:
     environ = {"HTTP_HOST": host, "PATH_INFO": "/"}
     seen: list[str] = []
-    guard(hello)(environ, lambda _status, headers, _exc_info: seen.append(str(headers)))
+    guard(hello, may_connect([]))(environ, lambda _status, headers, _exc_info: seen.append(str(headers)))
     assert "connect-src 'self';" in seen[0]
 
 
@@ -151,3 +154,32 @@ def test_a_request_in_two_parts_is_answered(server: Server) -> None:
         time.sleep(0.1)
         opened.sendall(b" false}")
         assert read_to_end(opened).startswith(b"HTTP/1.1 201 ")
+
+
+OWN, ALLOWED, FOREIGN = "http://bus.example", "https://school.example", "https://evil.example"
+
+
+@pytest.mark.parametrize(
+    ("method", "site", "mode", "origin", "is_let_in"),
+    [
+        ("POST", None, None, None, True),  # no browser
+        ("POST", "same-origin", "cors", OWN, True),
+        ("GET", "cross-site", "navigate", None, True),  # a link
+        ("GET", "none", "navigate", None, True),  # typed, scanned
+        ("POST", "cross-site", "no-cors", FOREIGN, False),  # fetch without a body, sendBeacon
+        ("POST", "cross-site", "navigate", "null", False),  # a form
+        ("POST", "same-site", "cors", FOREIGN, False),
+        ("GET", "cross-site", "no-cors", None, False),  # a picture: is there such a room?
+        ("GET", "cross-site", "cors", ALLOWED, True),
+        ("POST", "cross-site", "cors", ALLOWED, True),
+        ("POST", None, None, FOREIGN, False),  # a browser from before Fetch Metadata
+        ("POST", None, None, OWN, True),
+    ],
+)
+def test_foreign_pages_ask_for_nothing(
+    method: str, site: str | None, mode: str | None, origin: str | None, *, is_let_in: bool
+) -> None:
+    sent = {"HTTP_SEC_FETCH_SITE": site, "HTTP_SEC_FETCH_MODE": mode, "HTTP_ORIGIN": origin}
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": "/api/rooms", "HTTP_HOST": "bus.example"}
+    environ |= {name: value for name, value in sent.items() if value is not None}
+    assert (refusal_of_foreign(environ, may_connect([ALLOWED])) is None) == is_let_in
