@@ -26,6 +26,9 @@ from app.web.pages import room_url
 from app.web.report import Reports
 from app.wire import messages
 
+SIGNATURE = "\ufeff"
+"""At the beginning of a CSV file: Excel takes it for its own country's encoding otherwise, and names for nonsense."""
+
 
 class GenerationRequest(msgspec.Struct, frozen=True):
     generation: messages.Generation | None = None
@@ -89,7 +92,7 @@ def make_blueprint(
     @api.get("/<code>/timeline.csv")
     def timeline_csv(code: str) -> Response:
         created, events = history(rooms, _readable(find(code)))
-        return Response("".join(_csv_lines(created, events)), mimetype="text/csv")
+        return Response(SIGNATURE + "".join(_csv_lines(created, events)), mimetype="text/csv")
 
     return api
 

@@ -12,8 +12,12 @@ make the script longer than LONGEST_S."""
 
 SCRIPT = '''"""A round of room {code}, with plain threads. Run it: python3 take-home.py"""
 
+import sys
 import threading
 import time
+
+if hasattr(sys.stdout, "reconfigure"):  # a name that this terminal cannot show must stop no thread
+    sys.stdout.reconfigure(errors="replace")
 
 PHASE = {phase}
 WORK_S = [  # in order of coming; how long each one worked, {scale}

@@ -11,8 +11,9 @@ import pytest
 from app.web.remote_barrier import RemoteBarrier
 from tests.support.programs import CHILD
 from tests.support.programs.threads import snapshot_of, until
-from tests.support.running import Server
+from tests.support.running import ROOT, Server
 
+SCRIPT = ROOT / "app" / "web" / "remote_barrier.py"
 ROUNDS = 1000
 
 
@@ -65,6 +66,33 @@ def test_a_process_that_ends_gives_its_seat_back(server: Server) -> None:
     )
     subprocess.run([sys.executable, "-c", source, barrier.url], check=True, timeout=120)
     assert workers(barrier) == []
+
+
+def script(barrier: RemoteBarrier) -> "subprocess.Popen[str]":
+    """`python3 remote_barrier.py Ana`, whose output is a pipe; it waits."""
+    command = [sys.executable, str(SCRIPT), "Ana", barrier.url]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen(command, text=True, **pipes)  # type: ignore[call-overload]
+    until(lambda: barrier.n_waiting == 1)
+    return process  # type: ignore[no-any-return]
+
+
+def test_ctrl_c_ends_the_script_with_one_line(server: Server) -> None:
+    process = script(barrier := RemoteBarrier.create(server.url, 2))
+    process.send_signal(signal.SIGINT)
+    printed, said = process.communicate(timeout=60)
+    assert (len(said.splitlines()), process.returncode) == (1, 130)
+    assert "I wait." in printed
+    assert workers(barrier) == []
+
+
+def test_what_the_script_prints_is_there_while_it_waits(server: Server) -> None:
+    process = script(barrier := RemoteBarrier.create(server.url, 2))
+    assert process.stdout is not None
+    assert [process.stdout.readline() for _ in range(2)][1] == "I wait.\n"
+    barrier.wait()
+    assert "I was number 0" in process.communicate(timeout=60)[0]
+    barrier.leave()
 
 
 def test_ctrl_c_withdraws_the_arrival(server: Server) -> None:

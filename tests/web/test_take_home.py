@@ -1,5 +1,6 @@
 """A round to take home: the script does what the room did."""
 
+import os
 import re
 import subprocess
 import sys
@@ -20,12 +21,14 @@ def download(server: Server, path: str) -> str:
         return str(response.read().decode())
 
 
-def run(script: str, folder: Path) -> list[str]:
-    (folder / "take-home.py").write_text(script)
-    command = [sys.executable, "-I", "take-home.py"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=True).stdout.split(
-        "\n"
+def run(script: str, folder: Path, **environment: str) -> list[str]:
+    (folder / "take-home.py").write_text(script, encoding="utf-8")
+    command = [sys.executable, "take-home.py"]
+    encoding = environment.get("PYTHONIOENCODING", "utf-8")
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, env={**os.environ, **environment}, timeout=60, check=True
     )
+    return done.stdout.decode(encoding).replace("\r", "").split("\n")
 
 
 def play(server: Server, code: str) -> None:
@@ -45,6 +48,17 @@ def test_it_prints_the_same_order_and_the_same_indices(server: Server, tmp_path:
     lines = run(download(server, f"/{code}/take-home.py"), tmp_path)
     assert lines[:3] == ["Ben arrives", "Ana arrives", "Chloé') or 1/0 arrives"]
     assert lines[3:] == ["All 3 go on after '{research}'.", "0  Ben", "1  Ana", "2  Chloé') or 1/0", ""]
+
+
+def test_a_name_that_the_terminal_cannot_show_stops_nobody(server: Server, tmp_path: Path) -> None:
+    code = str(create_room(server.url, hosted=False)["code"])
+    with Client(server.url) as ana, Client(server.url) as ben:
+        ana.join(code, name="Aña 👍")
+        ben.join(code, name="Łukasz")
+        for client in (ana, ben):
+            client.arrive()
+    lines = run(download(server, f"/{code}/take-home.py"), tmp_path, PYTHONIOENCODING="cp1252")
+    assert lines[-3:] == ["0  Aña ?", "1  ?ukasz", ""]
 
 
 def test_arrivals_at_one_moment_are_told_apart(server: Server) -> None:
@@ -74,3 +88,12 @@ def test_the_client_comes_with_the_address_of_its_room(server: Server) -> None:
     code = str(create_room(server.url, hosted=False)["code"])
     assert f'\nROOM = "{server.url}/{code}"\n' in download(server, f"/remote_barrier.py?room={code.lower()}")
     assert f'\nROOM = "{server.url}/BRRRRR"\n' in download(server, "/remote_barrier.py")
+
+
+def test_the_table_says_that_it_is_utf_8(server: Server) -> None:
+    code = str(create_room(server.url, hosted=False)["code"])
+    play(server, code)
+    with urllib.request.urlopen(f"{server.url}/api/rooms/{code}/timeline.csv", timeout=30) as response:
+        content = response.read()
+    assert content.startswith(b"\xef\xbb\xbfgeneration,")
+    assert "Chloé" in content.decode("utf-8-sig")

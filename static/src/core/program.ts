@@ -14,7 +14,7 @@ export interface CodeLine {
 export function fiveLines(join_url: string, phase: string, next_phase: string): CodeLine[] {
   return [
     { parts: [{ keyword: "from" }, " remote_barrier ", { keyword: "import" }, " RemoteBarrier"] },
-    { parts: ["barrier = RemoteBarrier(", quoted(join_url), ", name=", quoted("load.py"), ")"] },
+    { parts: ["barrier = RemoteBarrier(", quoted(join_url), ", name=", quoted("load.py"), ", parties=2)"] },
     { parts: ["print(", quoted(call(phase)), ")"] },
     { parts: ["place = barrier.wait()", { comment: "      # stops here until everybody is on the bus" }], waits: true },
     { parts: ["print(", quoted(call(next_phase)), ", place)"] },
@@ -26,9 +26,9 @@ export function curlLines(join_url: string, code: string): CodeLine[] {
   const room = `${join_url.slice(0, join_url.lastIndexOf("/"))}/api/rooms/${code}`;
   const json = { text: "'Content-Type: application/json'" };
   return [
-    { parts: [`TOKEN=$(curl -s ${room}/workers \\`] },
+    { parts: [`TOKEN=$(curl -fsS ${room}/workers \\`] },
     { parts: ["  -H ", json, " -d ", { text: `'{"name":"curl"}'` }, " | cut -d", { text: `'"'` }, " -f6)"] },
-    { parts: [`curl -s ${room}/wait -H `, { text: '"Authorization: Bearer $TOKEN"' }, " \\"], waits: true },
+    { parts: [`curl -fsS ${room}/wait -H `, { text: '"Authorization: Bearer $TOKEN"' }, " \\"], waits: true },
     { parts: ["  -H ", json, " -d ", { text: `'{"ticket":"a1"}'` }], waits: true },
   ];
 }
