@@ -45,14 +45,14 @@ def start_server(tmp_path: Path) -> Iterator[StartServer]:
         return started[-1].start()
 
     yield start
-    for one in started:
-        if one.process is not None:
-            one.kill()
+    for server in started:
+        if server.process is not None:
+            server.kill()
 
 
-def _running(one: Server) -> Iterator[Server]:
-    one.start()
-    yield one
-    code = one.terminate()
-    assert code == 0, f"the server ended with {code}:\n{one.output}"
-    assert "Traceback" not in one.output, one.output
+def _running(server: Server) -> Iterator[Server]:
+    server.start()
+    yield server
+    code = server.terminate()
+    assert code == 0, f"the server ended with {code}:\n{server.output}"
+    assert "Traceback" not in server.output, server.output

@@ -35,8 +35,12 @@ def deal(room: Room, card: CardId, to: Literal["robot", "person"], seed: int, at
     holder: int | None = None
     kind: CardTo = "bus"
     if card != "action":
-        people = [one.number for one in room.workers.values() if one.kind == "person" and one.away_since_ms is None]
-        robots = [one.number for one in room.workers.values() if one.kind == "robot"]
+        people = [
+            worker.number
+            for worker in room.workers.values()
+            if worker.kind == "person" and worker.away_since_ms is None
+        ]
+        robots = [worker.number for worker in room.workers.values() if worker.kind == "robot"]
         is_for_person = to == "person" and people and card in ("crash", "slow")
         if is_for_person:
             holder, kind = _nth(people, seed), "person"
@@ -119,7 +123,7 @@ def _held_by(lesson: Lesson, worker: int) -> Card | None:
 
 
 def _with_card(room: Room, card: Card, changed: Card) -> Room:
-    cards = tuple(changed if one is card else one for one in room.lesson.cards)
+    cards = tuple(changed if other is card else other for other in room.lesson.cards)
     return replace(room, lesson=replace(room.lesson, cards=cards))
 
 
@@ -130,7 +134,9 @@ def turn_over(room: Room, at_ms: int, *, every: bool = False) -> Step:
         return room, []
     left = tuple(card for card in room.lesson.cards if card not in due)
     turned = [TurnedCard(card.card, card.to, card.worker if card.to == "robot" else None) for card in due]
-    events: list[AnyEvent] = [Turned(at_ms=at_ms, card=one.card, to=one.to, worker=one.worker) for one in turned]
+    events: list[AnyEvent] = [
+        Turned(at_ms=at_ms, card=played.card, to=played.to, worker=played.worker) for played in turned
+    ]
     return replace(room, lesson=replace(room.lesson, cards=left, turned=turned[-1])), events
 
 

@@ -142,7 +142,7 @@ def ask(room: Room, command: commands.Ask, at_ms: int) -> Result:
 def _open(room: Room, form: Form, questions: tuple[str, ...], at_ms: int, *, keeps_answers: bool = False) -> Step:
     """Everybody may answer; what somebody guessed when it was asked before is forgotten."""
     if not keeps_answers:
-        room = replace(room, workers={number: _without(one, questions) for number, one in room.workers.items()})
+        room = replace(room, workers={number: _without(worker, questions) for number, worker in room.workers.items()})
     asking = Asking(form=form, questions=questions, stage="open", people=_people(room))
     room = replace(room, lesson=replace(room.lesson, asking=asking))
     return room, [Asked(at_ms=at_ms, form=form, questions=questions, people=asking.people)]
@@ -294,7 +294,7 @@ def lesson_view(room: Room) -> Mapping[str, object]:
             "stage": asking.stage,
             "guessed": asking.guessed,
             "people": asking.people,
-            "results": None if asking.results is None else [_result(one) for one in asking.results],
+            "results": None if asking.results is None else [_result(result) for result in asking.results],
         }
     if (hold := held(room)) is not None:
         view["held"] = hold

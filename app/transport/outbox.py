@@ -118,7 +118,7 @@ class Outbox:
         """Drop the broadcasts, but the one that may have been begun."""
         self._is_stale = True
         head, *rest = self._waiting
-        self._waiting = deque([head, *(one for one in rest if not one[1])])
+        self._waiting = deque([head, *(waiting for waiting in rest if not waiting[1])])
         self._n_bytes = sum(len(data) for data, _ in self._waiting)
 
     def _drain(self) -> None:

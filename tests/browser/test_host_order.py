@@ -81,7 +81,7 @@ def test_strangers_who_flood_the_room_are_let_go_behind_a_locked_door(server: Se
         expect(host.locator(".big-count")).to_have_text("0 of 2")
         ana.arrive()
         strangers = [http("POST", f"{server.url}/api/rooms/{code}/workers", {})[1] for _ in range(STRANGERS)]
-        assert all("worker" in one for one in strangers)
+        assert all("worker" in stranger for stranger in strangers)
         expect(host.locator(".big-count")).to_have_text(f"1 of {2 + STRANGERS}")
         host.get_by_role("button", name=f"{STRANGERS} new: your class?").click()
         kit = host.get_by_role("region", name="Many new people")

@@ -75,10 +75,10 @@ def test_a_class_of_three_with_a_robot_reads_the_truth(theme: Theme, server: Ser
     reader = people.twin(teacher, "Teacher reads", opened.value)
     page = reader.page
     generations = http("GET", f"{server.url}/api/rooms/{code}/log.json", bearer=key)[1]["generations"]
-    first, second = [one for one in generations if one["outcome"] == "released"]
+    first, second = [ended for ended in generations if ended["outcome"] == "released"]
     told = http("GET", f"{server.url}/api/rooms/{code}/report.json", bearer=key)[1]["generations"]
-    assert [one["spread"]["screens"] for one in told] == [3, 3]
-    first_spread, second_spread = [one["spread"] for one in told]
+    assert [ended["spread"]["screens"] for ended in told] == [3, 3]
+    first_spread, second_spread = [ended["spread"] for ended in told]
     expect(page.get_by_role("heading", level=1)).to_contain_text("Round 1, write · 3 workers")
     reads(reader, second, second_spread)
     page.get_by_role("button", name="Round 1, research").click()

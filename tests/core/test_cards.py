@@ -81,7 +81,7 @@ def test_who_leaves_early_leaves_a_seat_behind() -> None:
 
 def test_a_robot_joins_where_there_is_nobody_to_deal_to() -> None:
     story = deal(class_of(2), "crash")
-    assert [one.kind for one in story.room.workers.values()] == ["person", "person", "robot"]
+    assert [worker.kind for worker in story.room.workers.values()] == ["person", "person", "robot"]
 
 
 def test_a_card_whose_phone_leaves_is_turned() -> None:

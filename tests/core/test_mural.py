@@ -225,5 +225,5 @@ def test_a_held_class_paints_nothing() -> None:
 
 
 def test_the_fold_reads_what_the_room_wrote() -> None:
-    assert [one.strips for one in with_barrier([2, (3, (0, 2))])] == [(0, 1), (0, 2)]
+    assert [painting.strips for painting in with_barrier([2, (3, (0, 2))])] == [(0, 1), (0, 2)]
     assert START.back

@@ -29,7 +29,7 @@ def test_a_release_ends_every_wait_at_one_moment() -> None:
 
 def test_a_broken_time_belongs_to_nobody() -> None:
     story = Story().join("Ana", "Ben").arrive(1).do(c.Abort(by=2, generation=0))
-    assert [one.outcome for one in generations(story)] == ["broken"]
+    assert [ended.outcome for ended in generations(story)] == ["broken"]
     story.join("Chloé").do(c.Reset(by=2, generation=0))
     broken, running = generations(story)
     assert broken.spans[0].waited_ms == 1000 and len(broken.spans) == 2
@@ -38,13 +38,13 @@ def test_a_broken_time_belongs_to_nobody() -> None:
 
 def test_a_reset_ends_a_generation_that_was_filling() -> None:
     story = Story().join("Ana", "Ben").arrive(1).do(c.Reset(by=2, generation=0))
-    assert [(one.outcome, one.cause) for one in generations(story)] == [("reset", "reset"), ("open", None)]
+    assert [(ended.outcome, ended.cause) for ended in generations(story)] == [("reset", "reset"), ("open", None)]
 
 
 def test_a_break_or_a_reset_does_not_move_work_on_to_the_next_phase() -> None:
     story = Story().join("Ana", "Ben").arrive(1).do(c.Abort(by=2, generation=0)).do(c.Reset(by=2, generation=0))
     story.arrive(1).do(c.Reset(by=2, generation=1)).arrive(1, 2)
-    assert [(one.outcome, one.phase, one.round) for one in generations(story)] == [
+    assert [(ended.outcome, ended.phase, ended.round) for ended in generations(story)] == [
         ("broken", "research", 1),
         ("reset", "research", 1),
         ("released", "research", 1),

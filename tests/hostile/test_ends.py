@@ -68,7 +68,7 @@ async def storm(server: Server, how: str) -> tuple[Book, set[str]]:
     await asyncio.to_thread(end, server, how)
     await asyncio.gather(*tasks)
     heard = [{notice["type"] for notice in client.notices} for pair in pairs for client in pair]
-    assert all(one == heard[0] for one in heard)
+    assert all(message == heard[0] for message in heard)
     return book, heard[0]
 
 

@@ -149,7 +149,7 @@ async def rounds(trio: Trio, name: str) -> list[str]:
         await case.settle(trio, generation)
         outcomes.append(case.end(trio, generation)[0])
     await check_whole(trio)
-    await asyncio.gather(*(one.close() for one in (trio.host, trio.ana, trio.ben)))
+    await asyncio.gather(*(client.close() for client in (trio.host, trio.ana, trio.ben)))
     return outcomes
 
 

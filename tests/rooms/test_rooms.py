@@ -338,4 +338,4 @@ def test_timers_hold_on_to_no_room_that_was(stage: Stage) -> None:
     assert len(stage.timers.waiting) > 60
     held = [cell.cell_contents for _, _, call in stage.timers.waiting for cell in call.__closure__ or ()]
     assert len(held) >= len(stage.timers.waiting)
-    assert not [one for one in held if isinstance(one, Room | LiveRoom)]
+    assert not [value for value in held if isinstance(value, Room | LiveRoom)]

@@ -86,7 +86,7 @@ def test_reserved_names_are_not_known(name: str) -> None:
 )
 def test_what_is_amended_must_be_there(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> None:
     server = socketio.Server(async_mode="threading", serializer=ClientPacket)
-    defined_in = next(one for one in owner.__mro__ if name in vars(one))
+    defined_in = next(base for base in owner.__mro__ if name in vars(base))
     monkeypatch.delattr(defined_in, name)
     with pytest.raises(AmendmentError, match=rf"has no {name}\. Install what requirements\.txt lists"):
         amend_engineio(server)

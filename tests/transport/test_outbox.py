@@ -161,5 +161,5 @@ def test_answers_come_whole_and_in_order_and_broadcasts_whole_or_not_at_all(step
     received = [f"{part}>" for part in line.received.decode().split(">")[:-1] if part != "<now"]
     assert [one for one in received if "?" not in one] == [one for one in written if "?" not in one]
     left = iter(written)
-    assert all(one in left for one in received), "in the order in which they were written"
+    assert all(frame in left for frame in received), "in the order in which they were written"
     assert received == written or line.n_caught_up

@@ -124,7 +124,7 @@ def test_the_latest_generations_are_there_and_how_many_there_were(group: Class) 
         group.release(generation=generation)
     report = group.report()
     assert report.n_ended == MOST_GENERATIONS + 3
-    assert [one.generation for one in report.generations] == list(range(3, MOST_GENERATIONS + 3))
+    assert [ended.generation for ended in report.generations] == list(range(3, MOST_GENERATIONS + 3))
 
 
 def test_of_a_hall_there_are_so_many_as_a_page_can_bear(group: Class) -> None:
@@ -134,8 +134,8 @@ def test_of_a_hall_there_are_so_many_as_a_page_can_bear(group: Class) -> None:
         group.arrive(*workers, generation=generation)
         group.pass_ms(1000)
     report = group.report()
-    assert [len(one.spans) for one in report.generations] == [2000, 2000, 2000]
-    assert sum(len(one.spans) for one in report.generations) <= MOST_SPANS
+    assert [len(ended.spans) for ended in report.generations] == [2000, 2000, 2000]
+    assert sum(len(ended.spans) for ended in report.generations) <= MOST_SPANS
     began_s = time.process_time()
     group.report()
     assert time.process_time() - began_s < 1

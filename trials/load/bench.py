@@ -93,7 +93,7 @@ def main() -> None:
         print("Other programs keep this machine busy: the figures will be rough.")
     results = compare(compared, sizes, chosen.rounds or (1 if chosen.quick else ROUNDS))
 
-    text = "\n".join([machine(node=any(one.name == "node" for one in compared)), "", HOW, *results.lines()])
+    text = "\n".join([machine(node=any(column.name == "node" for column in compared)), "", HOW, *results.lines()])
     CACHE.mkdir(exist_ok=True)
     (CACHE / "results.json").write_text(json.dumps(results.rows, indent=1))
     (CACHE / "results.md").write_text(text + "\n")

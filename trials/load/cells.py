@@ -53,7 +53,7 @@ class Cell:
 
     def of_all(self, figure: Callable[[Round], float]) -> float:
         """The median over the rounds that are spread."""
-        return median(figure(one) for one in self.spread)
+        return median(figure(round_) for round_ in self.spread)
 
     def work_us(self, one: Round) -> float:
         """Processor time of a round beyond what the idle server takes."""
@@ -61,7 +61,7 @@ class Cell:
 
     def per_arrival(self, rounds: Sequence[Round]) -> list[tuple[float, float]]:
         """Of each round, the processor time in µs and the messages for one arrival."""
-        return [(self.work_us(one) / one.n_clients, one.messages / one.n_clients) for one in rounds]
+        return [(self.work_us(round_) / round_.n_clients, round_.messages / round_.n_clients) for round_ in rounds]
 
     def figures(self) -> dict[str, float]:
         return {

@@ -185,8 +185,8 @@ class Crowd:
             few = [self.open() for _ in range(min(CONNECTING_AT_ONCE // 2, count - first))]
             clients += few
             oldest = clients[: -len(few)][-len(few) :]
-            self.run(lambda oldest=oldest: all(one.is_open for one in oldest), what="for connections")  # type: ignore[misc]
-        self.run(lambda: all(one.is_open for one in clients[-CONNECTING_AT_ONCE:]), what="for connections")
+            self.run(lambda oldest=oldest: all(client.is_open for client in oldest), what="for connections")  # type: ignore[misc]
+        self.run(lambda: all(client.is_open for client in clients[-CONNECTING_AT_ONCE:]), what="for connections")
         return clients
 
     def open(self) -> Client:
@@ -244,7 +244,7 @@ class Crowd:
         clients: list[Client] = []
         answers: list[Answer] = []
         for _ in range(count):
-            self.run(lambda: sum(not one.is_open for one in clients[-CONNECTING_AT_ONCE:]) < CONNECTING_AT_ONCE)
+            self.run(lambda: sum(not client.is_open for client in clients[-CONNECTING_AT_ONCE:]) < CONNECTING_AT_ONCE)
             client = self.open()
             client.on_open = functools.partial(self.enter, client, ledger, view, answers.append)
             clients.append(client)

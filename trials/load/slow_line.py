@@ -40,7 +40,7 @@ class SlowLine:
         self._loop.close()
 
     async def _hang_up(self) -> None:
-        open_ones = [one for one in asyncio.all_tasks() if one is not asyncio.current_task()]
+        open_ones = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for one in open_ones:
             one.cancel()
         await asyncio.gather(*open_ones, return_exceptions=True)

@@ -28,5 +28,5 @@ def check_with_axe(page: Page) -> None:
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE.read_text())
     found = page.evaluate(RUN_AXE)
-    serious = [one for one in found if one["impact"] in SERIOUS]
+    serious = [violation for violation in found if violation["impact"] in SERIOUS]
     assert not serious, serious

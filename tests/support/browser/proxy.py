@@ -28,8 +28,8 @@ class Proxy:
     def cut(self) -> None:
         with self._lock:
             self._is_cut = True
-            for one in self._open:
-                _shut(one)
+            for connection in self._open:
+                _shut(connection)
 
     def restore(self) -> None:
         with self._lock:
@@ -87,6 +87,6 @@ def _pass_on(source: socket.socket, sink: socket.socket) -> None:
     _shut(sink)
 
 
-def _shut(one: socket.socket) -> None:
+def _shut(connection: socket.socket) -> None:
     with contextlib.suppress(OSError):
-        one.shutdown(socket.SHUT_RDWR)
+        connection.shutdown(socket.SHUT_RDWR)
