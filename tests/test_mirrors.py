@@ -9,6 +9,7 @@ from msgspec import UNSET
 from app.core import barrier, codes, commands, events, lesson_state, mural, rules
 from app.core.apply import HANDLERS
 from app.core.configure import default_rules
+from app.core.events import Event
 from app.core.names import ANIMALS, COLOURS
 from app.core.refusals import SENTENCES, ErrorCode
 from app.core.rules import PLAIN_RULES, RULES, Rules
@@ -17,6 +18,7 @@ from app.wire import messages
 from tests.support import typescript
 
 PROTOCOL = "core/protocol.ts"
+OF_EVERY_EVENT = set(Event.__struct_fields__)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_every_rule_can_be_changed() -> None:
     asked_for_in_other_words = {"parties_rule", "lead_is_auto", "lead_ms"}
     assert set(RULES) - asked_for_in_other_words == set(PLAIN_RULES)
     assert set(commands.Configuration.__struct_fields__) == {*PLAIN_RULES, "parties", "lead_ms"}
-    assert set(events.Configured.__struct_fields__) == {*RULES, "at_ms", "parties"}
+    assert set(events.Configured.__struct_fields__) == {*RULES, *OF_EVERY_EVENT, "parties"}
 
 
 @pytest.mark.parametrize("is_hosted", [True, False])
@@ -97,7 +99,7 @@ def test_events() -> None:
     mirrored: dict[str, set[str]] = {}
     for union in ("RoomEvent", "MuralEvent", "LessonEvent"):
         mirrored |= typescript.members(PROTOCOL, union)
-    mixed_in = {"at_ms", *RULES} - {"parties_rule"}
+    mixed_in = {*OF_EVERY_EVENT, *RULES} - {"parties_rule"}
     assert mirrored == {
         event.__struct_config__.tag: set(event.__struct_fields__) - mixed_in for event in get_args(events.AnyEvent)
     }
