@@ -9,7 +9,7 @@
 
 With asyncio it is `async with AsyncRemoteBarrier(ROOM, name="Ana") as barrier` and `await barrier.wait()`.
 
-One file, the standard library only, Python 3.9 or later. Or try it from a shell: `python3 remote_barrier.py Ana`.
+One file for Python 3.9 or later; it needs only the standard library. From a shell: `python3 remote_barrier.py Ana`.
 
     BrokenBarrierError (threading)      the barrier was aborted or reset, a wait timed out, or the action failed
         ServerGoneError                 the server does not answer, or has forgotten the room
@@ -62,8 +62,8 @@ ROOM = ""
 """The address of the room for which this file was downloaded."""
 
 HOLD_S = 4.0
-"""How long the server keeps a request that has no answer yet. A silence, as of a bad network, that is shorter than
-GONE_AFTER_S less this ends no wait."""
+"""How long the server keeps a request that has no answer yet. A silence of the network that is
+shorter than GONE_AFTER_S - HOLD_S ends no wait."""
 ANSWER_WITHIN_S = HOLD_S + 2
 GONE_AFTER_S = 8.5
 """The server is gone after this long without a sign of life. One that restarts needs two or three seconds."""
@@ -81,18 +81,18 @@ CAUSES = {
     "timeout": "A wait timed out, which breaks the barrier for everybody.",
     "action": "The barrier's action failed.",
     "reset": "The barrier was reset.",
-    "configure": "The barrier was built anew.",
-    "lesson": "The lesson went on, and the barrier was built anew.",
+    "configure": "The barrier was rebuilt.",
+    "lesson": "The lesson went on, and the barrier was rebuilt.",
 }
 
 
 class ServerGoneError(BrokenBarrierError):
-    """The server does not answer, or does not know the room any more. The next `wait` asks first what became of the
-    call that got this error: a program that tries again is in step with the others."""
+    """The server does not answer, or no longer knows the room. The next `wait` first asks what became of the call
+    that got this error, so a program that tries again is in step with the others."""
 
 
 class SeatGivenUpError(BrokenBarrierError):
-    """The seat of this worker was given up while it waited."""
+    """This worker's seat was given up while it waited."""
 
 
 class RefusedError(RuntimeError):
@@ -430,21 +430,21 @@ class _Barrier:
 class RemoteBarrier(_Barrier):
     """One barrier of a room, as this program sees it.
 
-    `url` is the room's address, as on the projector. With a `name` the worker gets on at once, so that the room waits
-    for it from now on, and it is one worker however many threads wait for it one after the other; threads that wait at
-    the same time are further workers, whose names get a number. Without a name each thread is a worker of its own, gets
-    on when it first waits, and is named after itself.
+    `url` is the room's address, as on the projector. With a `name` the worker gets on immediately, so the room waits
+    for it from now on. It is one worker, however many threads wait one after the other; threads that wait at the same
+    time are further workers, whose names get a number. Without a name each thread is a worker of its own, which gets on
+    when it first waits and has the thread's name.
 
-    `parties` is how many the program expects at least: in a room where each seat counts, nobody passes before so many
-    have got on. A number of seats that the room has set holds as it is.
+    `parties` is how many workers the program expects at least: in a room with one seat each, nobody passes before that
+    many have got on. In a room with a set number of seats it changes nothing.
 
     `action`, if given, runs in one of the threads before anybody is released: in the last one to arrive, if that is one
-    of ours. `timeout`, in seconds, holds for each `wait` that names none; without either the room's rule holds.
+    of ours. `timeout`, in seconds, is the default for `wait`; without either, the room's time limit holds.
 
     The seats are given back at the end of a `with` block, by `leave()`, at the end of the process, and when their
-    thread has ended. A forked process shares none of them: its threads get on for themselves. Who works for two minutes
-    without a call counts as away, and loses the seat where the room lets go who stays away; the next `wait` gets on
-    again.
+    thread has ended. A forked process shares none of them: its threads get on for themselves. A worker that makes no
+    call for two minutes counts as away. If the room's rule is to let such workers go, it loses its seat, and its next
+    `wait` takes a new one.
 
     Proxies and certificates are those that `urllib.request` uses.
 
@@ -473,11 +473,11 @@ class RemoteBarrier(_Barrier):
         action: Callable[[], object] | None = None,
         timeout: float | None = None,
     ) -> RemoteBarrier:
-        """A barrier for so many parties, in an open room of its own that `server` makes. Everybody is released at once,
-        and a worker that vanishes stays counted, as with threads.
+        """A barrier for this many parties, in a new open room on `server`. Everybody is released without a pause, and a
+        worker that vanishes stays counted, as with threads.
 
         Raises:
-            ValueError: less than one party. TypeError: no whole number.
+            ValueError: fewer than one party. TypeError: not a whole number.
             ServerGoneError, RefusedError, AddressError
         """
         return cls(_create(server, parties, timeout), action=action, timeout=timeout)
@@ -491,7 +491,7 @@ class RemoteBarrier(_Barrier):
             BrokenBarrierError: the barrier is or becomes broken, or is reset. If `timeout` seconds pass, it breaks for
                 everybody. ServerGoneError and SeatGivenUpError are kinds of it.
             RefusedError: the room lets nobody in.
-            Whatever the action raises, in the thread that ran it; the barrier is broken for the others then.
+            The action's own error, in the thread that ran it; for the others the barrier is broken then.
         """
         call = self._room.call(timeout)
         try:
@@ -515,7 +515,7 @@ class RemoteBarrier(_Barrier):
         return f"<threading.Barrier at {id(self):#x}: {self._room.state()}>"
 
     def leave(self) -> None:
-        """Give back the seats of all threads of this process. Whose call is waiting has not arrived any more."""
+        """Give back the seats of all threads of this process. Calls that are waiting are withdrawn."""
         self._room.leave()
 
     def __enter__(self) -> RemoteBarrier:

@@ -165,7 +165,7 @@ export function muralHead(mural: MuralPicture, parties: number): MuralHead {
 function waitingFor(missing: readonly Face[]): Words {
   if (missing.length === 0) return [];
   if (missing.length > NAMED) return [`${missing.length} still paint`];
-  return ["Waiting for: ", ...list(missing.map((one) => ({ name: one.name })))];
+  return ["Waiting for: ", ...list(missing.map(({ name }) => ({ name })))];
 }
 
 /** "Nobody waits. Ana is at step 9, Dev at step 2." */

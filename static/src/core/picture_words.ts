@@ -226,6 +226,6 @@ const ERROR_SENTENCES: Readonly<Record<Exception["cause"], string>> = {
   timeout: "A wait timed out, which breaks the barrier for everybody.",
   action: "The barrier's action failed.",
   reset: "The barrier was reset.",
-  configure: "The barrier was built anew.",
-  lesson: "The lesson went on, and the barrier was built anew.",
+  configure: "The barrier was rebuilt.",
+  lesson: "The lesson went on, and the barrier was rebuilt.",
 };
