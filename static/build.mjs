@@ -1,5 +1,6 @@
 /**
- * Builds the browser's side into dist/: one script and one style sheet a page, and one more script for wide windows.
+ * Builds the browser's side into dist/: one script and one style sheet a page, and more for wide windows and for what a phone
+ * shows over its page.
  *
  * Names carry a hash of the content, so that browsers may keep them for ever; manifest.json tells the server the names.
  * Each file lies there compressed as well, because a thousand phones open the page in one minute.
@@ -71,13 +72,17 @@ async function bundle(entryPoints, options) {
 
 await mkdir(FRESH);
 process.on("exit", () => rmSync(FRESH, { recursive: true, force: true }));
-// First the part that only wide windows load: the page must know its name.
-await bundle(["src/pages/wide.tsx", "css/wide.css", "src/pages/mural.tsx", "css/mural_sheet.css"], { format: "esm" });
+// First the parts that only some pages load: the others must know their names.
+await bundle(
+  ["src/pages/wide.tsx", "css/wide.css", "src/pages/mural.tsx", "css/mural_sheet.css", "src/pages/sheets.tsx"],
+  { format: "esm" },
+);
 const PAGES = ["landing", "room", "host", "report"];
 await bundle([...PAGES.map((page) => `src/pages/${page}.tsx`), ...PAGES.map((page) => `css/${page}.css`)], {
   format: "iife",
   define: {
     WIDE_SCRIPT: JSON.stringify(PUBLIC + manifest["wide.js"]),
+    SHEETS_SCRIPT: JSON.stringify(PUBLIC + manifest["sheets.js"]),
     WIDE_STYLE: JSON.stringify(PUBLIC + manifest["wide.css"]),
     MURAL_SCRIPT: JSON.stringify(PUBLIC + manifest["mural.js"]),
     MURAL_STYLE: JSON.stringify(PUBLIC + manifest["mural_sheet.css"]),

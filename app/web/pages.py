@@ -36,7 +36,10 @@ def read_manifest() -> dict[str, str]:
 def room_url(settings: Settings, code: str) -> str:
     """The address at which others join this room, as this request's sender can pass it on."""
     listening_on = "" if settings.trust_proxy else settings.host
-    return f"{base_url(settings.public_url, listening_on, request.root_url)}/{code}"
+    asked_for = request.root_url
+    if request.headers.get("X-Forwarded-Proto") == "https":  # in a link to oneself there is nothing to trust
+        asked_for = asked_for.replace("http://", "https://", 1)
+    return f"{base_url(settings.public_url, listening_on, asked_for)}/{code}"
 
 
 @functools.lru_cache(maxsize=256)

@@ -1,12 +1,27 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { announce, type Scene, SILENCE } from "../src/core/announce";
-import { normalise, problem, shown } from "../src/core/code";
+import { problem, shown, spell } from "../src/core/code";
 import { NO_COUNTS } from "../src/core/counts";
 import { countsStatus } from "../src/core/words";
 
-test("a code is read however it is typed, and shown in two groups", () => {
-  assert.equal(normalise(" ktr-vpd "), "KTRVPD");
+interface Typed {
+  why: string;
+  typed: string;
+  code: string | null;
+}
+
+const TYPED = JSON.parse(readFileSync("../tests/recorded/typed_codes.json", "utf8")) as Typed[];
+
+for (const { why, typed, code } of TYPED) {
+  test(`a code is found as the server finds it: ${why}`, () => {
+    assert.equal(spell(typed), code);
+    assert.equal(problem(typed) === null, code !== null);
+  });
+}
+
+test("what is wrong with a code is said, and a good one is shown in two groups", () => {
   assert.equal(shown("KTRVPD"), "KTR VPD");
   assert.equal(problem("ktr vpd"), null);
   for (const typed of ["KTRVPA", "KTRVPY", "KTRVP0"]) {

@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from app.core.refusals import SENTENCES
+from tests.support.browser.classroom import HostedRoom
 from tests.support.browser.people import PHONE, WIDE, People, Person, Size
+from tests.support.browser.proxy import Proxy
 from tests.support.clients import create_room
 from tests.support.running import Server
 
@@ -16,8 +18,8 @@ WORDS = {UNKNOWN: "We are closed on Sundays.", "internal": SENTENCES["internal"]
 JOIN = re.compile(r'42(\d+)\["join"')
 
 
-def refuse(person: Person, error: str, message: str) -> None:
-    """From now on the server's answer to every `join` of this page is this."""
+def refuse(person: Person, error: str, message: str, times: int = 1000) -> None:
+    """From now on the server's answer to every `join` of this page is this, or to so many."""
     answer = json.dumps([{"ok": False, "error": error, "message": message, "t_ms": 0}])
 
     def on_route(line: WebSocketRoute) -> None:
@@ -25,7 +27,9 @@ def refuse(person: Person, error: str, message: str) -> None:
 
         def on_message(message: str | bytes) -> None:
             join = JOIN.match(message) if isinstance(message, str) else None
-            if join:
+            nonlocal times
+            times -= bool(join)
+            if join and times >= 0:
                 line.send(f"43{join.group(1)}{answer}")
             else:
                 server.send(message)
@@ -65,3 +69,35 @@ def test_the_projector_reads_why(people: People, server: Server) -> None:
     host.sees_heading("The server did not let you in")
     expect(host.page.get_by_text(WORDS[UNKNOWN])).to_be_visible()
     expect(host.button("Load it again")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE])
+def test_a_page_whose_origin_is_not_accepted_says_so(people: People, code: str, size: Size, server: Server) -> None:
+    with Proxy(server.port, refuses_websockets=True) as line:
+        ana = people("Ana", size, home=line.url)
+        ana.may_fail_to_connect = True
+        ana.page.route(
+            re.compile("/socket.io/"),
+            lambda route: route.fulfill(status=400, content_type="application/json", body='"Not an accepted origin."'),
+        )
+        ana.open(f"/{code}")
+        ana.sees_heading("You could not get on")
+        expect(ana.page.get_by_text("The server does not accept pages from 127.0.0.1")).to_be_visible()
+        expect(ana.page.get_by_text("Its owner can set PUBLIC_URL to this address.")).to_be_visible()
+
+
+def test_a_page_that_is_out_of_date_loads_itself_again_once_and_keeps_what_was_typed(
+    people: People, room: HostedRoom
+) -> None:
+    mia = people("Mia", PHONE)
+    refuse(mia, "unsupported_version", "", times=1)
+    mia.page.add_init_script("sessionStorage.setItem('loads', `${Number(sessionStorage.getItem('loads')) + 1}`)")
+    mia.open(f"/{room.code}")
+    mia.page.wait_for_function("sessionStorage.getItem('loads') === '2'")
+    mia.page.get_by_label("Your name").fill("Mia")
+    refuse(mia, "unsupported_version", "", times=1)
+    mia.button("Get on").click()
+    mia.page.wait_for_function("sessionStorage.getItem('loads') === '3'")
+    expect(mia.page.get_by_label("Your name")).to_have_value("Mia")
+    mia.gets_on()
+    assert mia.worker_name == "Mia"

@@ -1,18 +1,54 @@
-/** Room codes: six consonants without look-alikes, shown in two groups. No vowels, so no words; no digits. */
+/**
+ * Room codes: six consonants without look-alikes, shown in two groups; and how one is found in what people type and paste.
+ * The server and remote_barrier.py find the same: tests/recorded/typed_codes.json is their common table.
+ */
 const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
+const LETTER = `[${LETTERS}]`;
 const LENGTH = 6;
+/** What people put between the letters: blanks, dashes, dots. */
+const FILLER = "[\\s\\-\\u2010-\\u2015\\u2212_.\\xb7\\u2022]";
+const FILLERS = new RegExp(FILLER, "g");
+/** A code in longer text: no part of a word, nor of a computer's name. Safari before 16.4 knows no look-behind. */
+const INSIDE = new RegExp(
+  `(?:^|[^\\p{L}\\p{N}])(${LETTER}(?:${FILLER}*${LETTER}){${LENGTH - 1}})(?!\\.?[\\p{L}\\p{N}])`,
+  "gu",
+);
+/** The beginning of a link; the computer's name may look like a code, too. */
+const HOST = /[A-Z][A-Z0-9+.-]*:\/\/[^/?#\s]*/g;
+/** Bytes in a link; those in a code are blanks. */
+const ESCAPED = /(?:%[0-9A-F]{2})+/g;
 
-/** What a person typed, as the canonical letters: case, spaces and dashes don't matter. */
-export function normalise(typed: string): string {
-  return typed.toUpperCase().replace(/[\s\-_.·–—]/g, "");
+/** In one case and width, without what nobody sees. */
+function plain(typed: string): string {
+  return typed
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .toUpperCase();
+}
+
+/**
+ * The code in its one spelling, "KTRVPD", out of whatever was typed or pasted; null without one. The last code of a path
+ * counts, before the query and the fragment, where the host's key is.
+ */
+export function spell(typed: string): string | null {
+  for (const part of plain(typed).replace(HOST, " ").replace(ESCAPED, " ").split(/[?#]/)) {
+    let found: string | undefined;
+    part.replace(INSIDE, (whole, code: string) => {
+      found = code;
+      return whole;
+    });
+    if (found !== undefined) return found.replace(FILLERS, "");
+  }
+  return null;
 }
 
 /** A sentence that says what is wrong with a typed code, or null. */
 export function problem(typed: string): string | null {
-  const code = normalise(typed);
-  if ([...code].some((letter) => !LETTERS.includes(letter))) return "Codes have only letters, no A E I O U.";
-  if (code.length !== LENGTH) return `A code has ${LENGTH} letters.`;
-  return null;
+  if (spell(typed) !== null) return null;
+  const letters = plain(typed).replace(FILLERS, "");
+  return new RegExp(`^${LETTER}*$`).test(letters)
+    ? `A code has ${LENGTH} letters.`
+    : "Codes have only letters, no A E I O U.";
 }
 
 /** "KTRVPD" as people read it: "KTR VPD". */

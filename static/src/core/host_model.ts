@@ -84,6 +84,8 @@ export interface HostActions {
   nudge(worker: number): void;
   /** `asks`: the first press only says what the second one does. */
   let_go(worker: number, asks: boolean): void;
+  /** All of them, without a question: whoever was meant to stay gets on again with one press. */
+  let_all_go(workers: readonly number[]): void;
   keep_out(worker: number): void;
   let_in(): void;
   new_name(worker: number): void;
@@ -100,6 +102,7 @@ export interface HostActions {
   /** The mural with the barrier, or without it: a new picture. */
   toggle_gate(): void;
   toggle_crosses(): void;
+  toggle_full_screen(): void;
   toggle_bar(): void;
   toggle_keys(): void;
   choose_sound(on: boolean): void;

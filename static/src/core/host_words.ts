@@ -93,6 +93,11 @@ export function enoughSeats(picture: Picture): number | null {
   return picture.state === "filling" && here > 0 && here < picture.parties ? here : null;
 }
 
+/** Of those the bus waits for, who has no signal. */
+export function silent(picture: Picture): readonly Face[] {
+  return picture.state === "filling" ? picture.missing.filter((face) => face.presence !== "connected") : [];
+}
+
 /** Does a nudge reach anybody? */
 export function canHear(face: Face): boolean {
   return face.kind === "person" && face.presence === "connected";

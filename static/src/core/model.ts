@@ -160,6 +160,8 @@ export interface Actions {
   /** After superseded: take the worker back. */
   use_this_screen(): void;
   watch(): void;
+  /** Gives the seat up, by one's own will. */
+  get_off(): void;
   /** After missed: on to the next phase. */
   go_on(): void;
 }

@@ -40,6 +40,17 @@ const BY_CODE: Readonly<Record<Exclude<ErrorCode, NotOfJoin>, JoinRefused>> = {
   internal: SERVER_IS_ILL,
 };
 
+/**
+ * Why there is no line, where something answered with this status instead of opening one; null where nothing did, or a
+ * server that is about to come back.
+ */
+export function lineRefused(status: unknown, text: string, place: string): string | null {
+  if (typeof status !== "number" || status < 400 || status >= 500) return null;
+  return /origin/i.test(text)
+    ? `The server does not accept pages from ${place}. Its owner can set PUBLIC_URL to this address.`
+    : `Something on the way to the server answered with status ${status}. A filter or a proxy may be in between.`;
+}
+
 export function joinRefused(error: string): JoinRefused {
   return (BY_CODE as Record<string, JoinRefused | undefined>)[error] ?? A_FAULT;
 }

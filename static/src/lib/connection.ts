@@ -18,9 +18,10 @@ import type {
   View,
 } from "../core/protocol";
 import { PROTOCOL_VERSION } from "../core/protocol";
-import { joinRefused } from "../core/refusals";
+import { joinRefused, lineRefused } from "../core/refusals";
 import { type Heard, hasGap, type Session } from "../core/session";
 import { at } from "./base";
+import { mayReloadAgain, reloadOnce } from "./reload";
 import { RoomClock } from "./room_clock";
 
 /** A transport that has not opened after this gives way to the next one. */
@@ -69,6 +70,12 @@ export interface Owner {
   joined(): void;
 }
 
+/** What Engine.IO says where a request of its own failed: the status of the answer, and the answer. */
+interface NoLine extends Error {
+  description?: unknown;
+  context?: Response;
+}
+
 export class Connection {
   readonly clock = new RoomClock((exchange) => this.exchangeClocks(exchange));
   private readonly socket: Socket;
@@ -98,7 +105,10 @@ export class Connection {
       withCredentials: true,
     }).socket("/");
     this.socket.on("connect", () => void this.join());
-    this.socket.on("connect_error", () => this.retryLater());
+    this.socket.on("connect_error", (error: NoLine) => {
+      this.retryLater();
+      void this.sayWhy(error);
+    });
     this.socket.on("disconnect", (reason) => {
       this.is_joined = false;
       if (reason !== "io client disconnect") this.retryLater();
@@ -179,6 +189,7 @@ export class Connection {
     }
     this.n_retries = 0;
     this.is_joined = true;
+    mayReloadAgain();
     if (role === "worker") this.pass.keep(ack.you.token);
     this.owner.retry(null);
     this.owner.hear({ type: "life", life: "here" });
@@ -192,6 +203,7 @@ export class Connection {
 
   private refuse(error: string, message: string): void {
     const { life, again } = joinRefused(error);
+    if (life === "outdated" && reloadOnce()) return;
     if (life === "kept_out") this.pass.stayOut();
     if (life === "dropped") this.pass.giveUp();
     this.close();
@@ -292,6 +304,12 @@ export class Connection {
     this.is_joined = false;
     this.socket.disconnect();
     this.retryLater();
+  }
+
+  private async sayWhy({ description, context }: NoLine): Promise<void> {
+    if (!(context instanceof Response)) return;
+    const refusal = lineRefused(description, await context.text(), location.host);
+    if (refusal !== null && !this.is_joined) this.owner.hear({ type: "life", life: "refused", refusal });
   }
 
   private retryLater(): void {

@@ -3,7 +3,7 @@ import { render } from "preact";
 import { fromRound } from "../core/algorithms/arrivals";
 import { FEWEST_WORKERS, KINDS, MOST_WORKERS } from "../core/algorithms/gallery";
 import { type Chosen, galleryModel, kindOf, type RoomClass } from "../core/algorithms/gallery_model";
-import { normalise, problem } from "../core/code";
+import { spell } from "../core/code";
 import { account } from "../core/report";
 import { title } from "../core/report_words";
 import { HostKey } from "../lib/host_key";
@@ -93,8 +93,8 @@ function within(value: number, least: number, most: number): number {
 
 /** A room's round takes the place of the made-up class; without it, the page says why. */
 async function bring(typed: string, wanted: number): Promise<void> {
-  const code = normalise(typed);
-  if (problem(code) !== null) return makeUp("No room with that code.");
+  const code = spell(typed);
+  if (code === null) return makeUp("No room with that code.");
   const answer = await loadReport(code, new HostKey(code).key);
   if (!answer.ok) return makeUp(answer.message);
   const report = answer.value;

@@ -23,6 +23,7 @@ export interface Page {
   press(): Press | null;
   hear(heard: Heard): void;
   change(changes: Partial<Desk>): void;
+  show(overlay: Model["overlay"]): void;
   toast(sentence: string): void;
   /** True on the second press in time; the first one asks for it. */
   confirm(what: Asked): boolean;
@@ -92,7 +93,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       const generation = page.generation();
       if (generation !== null && page.confirm(`abort ${generation}`)) void ask({ type: "abort", generation });
     },
-    show: (overlay) => page.change({ overlay }),
+    show: (overlay) => page.show(overlay),
     toggle_sound: () => {
       allowSound();
       page.change({ sound: !page.model().sound });
@@ -124,6 +125,14 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     use_this_screen: () => {
       page.hear({ type: "life", life: "joining" });
       line.open("worker");
+    },
+    get_off: async () => {
+      const ack = await ask({ type: "leave" });
+      if (!ack?.ok) return;
+      seat.giveUp();
+      page.change({ overlay: null, at_door: page.model().wish ? "door" : null });
+      page.hear({ type: "life", life: "joining" });
+      line.open("viewer");
     },
     watch: () => {
       page.hear({ type: "life", life: "joining" });

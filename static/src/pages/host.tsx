@@ -7,6 +7,7 @@ import { nextChange } from "../core/screen";
 import { type Heard, NEW_SESSION } from "../core/session";
 import { hearWhole } from "../core/whole";
 import { Connection } from "../lib/connection";
+import { noteGone, noteOpened } from "../lib/held";
 import { HostKey } from "../lib/host_key";
 import { KEYS_OFF, type Keymap, listenToKeys } from "../lib/keys";
 import { Painter } from "../lib/painter";
@@ -58,7 +59,7 @@ const line = new Connection(code, key, "full", {
   notice: () => {},
   retry: (retry_at_ms) => change({ retry_at_ms }),
   polling: (polling) => change({ polling }),
-  joined: () => {},
+  joined: () => noteOpened(code),
 });
 const toast = forAMoment((sentence) => change({ toast: sentence }));
 const painter = new Painter(paint);
@@ -161,6 +162,8 @@ keepAwake();
 if (desk.sound) allowSoundSoon();
 listenToKeys(keymap);
 painter.now();
-if (known === "false") onHeard({ type: "life", life: "wrong" });
-else if (key.key === null) onHeard({ type: "life", life: "no_key" });
+if (known === "false") {
+  noteGone(code);
+  onHeard({ type: "life", life: "wrong" });
+} else if (key.key === null) onHeard({ type: "life", life: "no_key" });
 else line.open();

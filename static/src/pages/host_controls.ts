@@ -11,6 +11,7 @@ import { chooseSound } from "../lib/sound";
 import { save } from "../lib/storage";
 import { switchTheme } from "../lib/theme";
 
+const TRY_AGAIN_MS = 200;
 const NO_ANSWER = "No answer from the server. Try again.";
 
 export interface HostPage {
@@ -54,6 +55,18 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     if (ack?.ok && panel?.name === "seat" && panel.worker === worker) page.change({ panel: null });
   };
 
+  /** One after another, as fast as the server takes messages of one page. */
+  const dropAll = async (workers: readonly number[]) => {
+    for (const worker of workers) {
+      let ack = await line.command<object>({ type: "drop", worker });
+      while (ack && !ack.ok && ack.error === "rate_limited") {
+        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+        ack = await line.command<object>({ type: "drop", worker });
+      }
+      if (!ack) return page.toast(NO_ANSWER);
+    }
+  };
+
   return {
     main: () => {
       const now = state();
@@ -84,6 +97,7 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     let_go: (worker, asks) => {
       if (!asks || page.confirm(`drop ${worker}`)) void drop(worker, false);
     },
+    let_all_go: (workers) => void dropAll(workers),
     keep_out: (worker) => {
       if (page.confirm(`keep out ${worker}`)) void drop(worker, true);
     },
@@ -104,6 +118,12 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     open_report: () => window.open(at(`/${page.model().code}/report${location.hash}`), "_blank", "noopener"),
     ...muralControls(page, ask),
     toggle_back_row: () => page.change({ back_row: !page.model().back_row }),
+    toggle_full_screen: () => {
+      const done = document.fullscreenElement
+        ? document.exitFullscreen()
+        : document.documentElement.requestFullscreen();
+      done.catch(() => page.toast("This browser does not show a page on the full screen."));
+    },
     toggle_bar: () => page.change({ bar_hidden: !page.model().bar_hidden }),
     toggle_keys: () => {
       const keys_on = !page.model().keys_on;

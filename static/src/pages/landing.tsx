@@ -1,8 +1,8 @@
 /** The landing page: start a room, join one, or try it alone. */
 import { render } from "preact";
-import { normalise, problem } from "../core/code";
+import { problem, spell } from "../core/code";
 import { at } from "../lib/base";
-import { HOST } from "../lib/held";
+import { HOST, heldRooms } from "../lib/held";
 import { root } from "../lib/root";
 import { save } from "../lib/storage";
 import { currentTheme, showTheme, switchTheme } from "../lib/theme";
@@ -15,6 +15,7 @@ const state = {
   error: null as string | null,
   code: "",
   theme: currentTheme(),
+  rooms: heldRooms(),
   shared_room: document.body.dataset.sharedRoom || null,
 };
 
@@ -27,7 +28,7 @@ function paint(): void {
   render(
     <Landing
       {...state}
-      on_start={() => void start({}, (room) => room.host_url)}
+      on_start={() => void start({}, projectorOf)}
       on_alone={() => void start({ hosted: false }, (room) => at(`/${room.code}#robots=${ROBOTS_FOR_ONE}`))}
       on_join={join}
       on_theme={() => change({ theme: switchTheme() })}
@@ -40,6 +41,13 @@ interface NewRoom {
   code: string;
   host_key: string | null;
   host_url: string;
+}
+
+/** The server may name another address of this computer; a proxy may hide from it that the page has TLS. */
+function projectorOf({ host_url }: NewRoom): string {
+  const url = new URL(host_url);
+  if (url.host === location.host) url.protocol = location.protocol;
+  return url.href;
 }
 
 /** Makes a room, and goes where `address` says. */
@@ -64,14 +72,14 @@ async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => s
 }
 
 function join(typed: string): void {
-  const error = problem(typed);
-  change({ code: typed, error });
-  if (error === null) location.assign(at(`/${normalise(typed)}`));
+  const code = spell(typed);
+  change({ code: typed, error: problem(typed) });
+  if (code !== null) location.assign(at(`/${code}`));
 }
 
 // Back from a room, with the browser's picture of this page: it is no longer busy.
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) change({ busy: false });
+  if (event.persisted) change({ busy: false, rooms: heldRooms() });
 });
 
 showTheme(state.theme);

@@ -8,7 +8,8 @@ import { type Heard, hear, NEW_SESSION } from "../core/session";
 import { at } from "../lib/base";
 import { buzz } from "../lib/buzz";
 import { Connection } from "../lib/connection";
-import { hostKeyOf } from "../lib/held";
+import { loadDrafts, saveDrafts } from "../lib/drafts";
+import { hostKeyOf, noteGone } from "../lib/held";
 import { type Keymap, listenToKeys } from "../lib/keys";
 import { Painter } from "../lib/painter";
 import { ReleaseWatch } from "../lib/release_watch";
@@ -26,6 +27,8 @@ declare const WIDE_SCRIPT: string;
 declare const WIDE_STYLE: string;
 declare const MURAL_SCRIPT: string;
 declare const MURAL_STYLE: string;
+/** The address of sheets.tsx. */
+declare const SHEETS_SCRIPT: string;
 
 /** "Try it alone" comes in with the wish for robots in the address. */
 const ROBOTS = /^#robots=(\d)$/;
@@ -58,7 +61,7 @@ let desk: Desk = {
   wish: name && avatar ? { name, avatar } : null,
   host_at: hostKeyOf(code) === null ? (hostAt ?? null) : null,
   free_seat: null,
-  drafts: {},
+  drafts: loadDrafts(code),
   toast: null,
   sound: false,
   theme: currentTheme(),
@@ -72,9 +75,13 @@ let is_loading_picture = false;
 let mural_page: typeof import("./mural") | null = null;
 let is_loading_mural = false;
 let clear: ((root: Element) => void) | null = null;
+/** Draws what lies over a phone's page; null until something shall. */
+let sheets: typeof import("./sheets") | null = null;
+let n_sheets_asked = 0;
 let painted: Model | null = null;
 let bar_is_hidden = false;
 let robots_to_add = Number(ROBOTS.exec(location.hash)?.[1] ?? 0);
+const over = document.body.appendChild(document.createElement("div"));
 const seat = new Seat(code);
 const line = new Connection(code, seat, view(), {
   session: () => session,
@@ -99,6 +106,7 @@ const actions: Actions = controls(
     press: () => (isWide() ? wide_page : mural_page)?.nextPress(session) ?? null,
     hear: onHeard,
     change,
+    show: (overlay) => (isWide() && wide_page ? change({ overlay }) : void showSheet(overlay)),
     toast,
     confirm: twice(
       () => desk.confirming,
@@ -151,9 +159,24 @@ function draw(shown: Model): void {
     else render(null, root());
     clear = other?.clear ?? null;
   }
-  if (page) page.draw(root(), { model: shown, actions });
-  else if (mural) mural.draw(root(), session, { model: shown, actions });
-  else if (!is_loading_picture) render(<Phone model={shown} actions={actions} />, root());
+  const is_covered = page === null && sheets !== null && shown.overlay !== null;
+  const props = { model: page || is_covered ? shown : { ...shown, overlay: null }, actions };
+  // The focus goes into a sheet before the page behind it is inert, and back when that is over.
+  if (is_covered) sheets?.draw(over, props);
+  if (page) page.draw(root(), props);
+  else if (mural) mural.draw(root(), session, props);
+  else if (!is_loading_picture) render(<Phone {...props} />, root());
+  if (!is_covered) sheets?.draw(over, { actions, model: { ...shown, overlay: null } });
+}
+
+/** A page of an address that could not be loaded is never loaded again: each try has another one. */
+async function showSheet(overlay: Model["overlay"]): Promise<void> {
+  try {
+    sheets ??= (await import(`${at(SHEETS_SCRIPT)}?${n_sheets_asked++}`)) as typeof import("./sheets");
+    change({ overlay });
+  } catch {
+    toast("No signal. Try again.");
+  }
 }
 
 async function loadMural(): Promise<void> {
@@ -185,6 +208,7 @@ async function loadPicture(): Promise<void> {
 async function fitWindow(): Promise<void> {
   await loadPicture();
   line.switchView(view());
+  if (desk.overlay !== null && !isWide()) void showSheet(desk.overlay);
   painter.request();
 }
 
@@ -210,7 +234,10 @@ function untilNextTick(shown: Model): number {
 function joined(): void {
   const { you } = session;
   if (seat.wish && you?.name && you.name !== seat.wish.name) toast(`You are ${you.name} here.`);
-  if (you?.worker) seat.wish = null;
+  if (you?.worker) {
+    seat.wish = null;
+    desk.drafts = {};
+  }
   addRobotsOnce();
 }
 
@@ -243,6 +270,7 @@ function keymap(): Keymap {
 async function begin(): Promise<void> {
   await fitWindow();
   if (known === "false") {
+    noteGone(code);
     onHeard({ type: "life", life: "wrong" });
     return;
   }
@@ -262,6 +290,7 @@ function doorFor(free: Wish | null): Door | null {
 showTheme(desk.theme);
 wide.addEventListener?.("change", () => void fitWindow());
 document.addEventListener("visibilitychange", painter.request);
+window.addEventListener("pagehide", () => saveDrafts(code, desk.drafts));
 keepAwake();
 listenToKeys(keymap);
 void begin();

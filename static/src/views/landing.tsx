@@ -1,9 +1,11 @@
 import type { Theme } from "../core/model";
 import type { Aboard, Face, Picture } from "../core/picture";
 import { at } from "../lib/base";
+import type { HeldRoom } from "../lib/held";
 import { CodeField } from "./parts/code_field";
 import { Icon } from "./parts/icons";
 import { BusScene } from "./scene/bus_scene";
+import { YourRooms } from "./your_rooms";
 
 interface LandingProps {
   busy: boolean;
@@ -15,6 +17,7 @@ interface LandingProps {
   on_alone(): void;
   on_theme(): void;
   shared_room: string | null;
+  rooms: readonly HeldRoom[];
 }
 
 /** The strip of road below the picture says the code, so the picture is cut there. */
@@ -54,6 +57,7 @@ export function Landing(props: LandingProps) {
               That is a <b>barrier</b>: workers stop at one line of code until the last one arrives. Then all may go.
               Here, every phone or browser tab is a worker.
             </p>
+            <YourRooms rooms={props.rooms} />
           </div>
           <div class="card">
             <button type="button" class="button button-main" aria-disabled={busy} onClick={props.on_start}>

@@ -41,6 +41,15 @@ export function HostPage({ model, actions }: HostProps) {
         ) : (
           <HostBar model={model} picture={picture} actions={actions} />
         ))}
+      {(model.bar_hidden || model.back_row) && (
+        <button
+          type="button"
+          class="button button-small bar-back"
+          onClick={model.back_row ? actions.toggle_back_row : actions.toggle_bar}
+        >
+          Show the bar
+        </button>
+      )}
       <PanelIn place="over" model={model} picture={picture} actions={actions} />
     </div>
   );

@@ -47,6 +47,15 @@ export function Lobby({ model, picture, actions }: PanelProps) {
           )}
         </p>
         <Crew here={here} panel={model.panel} show={actions.show} />
+        <div class="row lobby-acts">
+          <button type="button" class="button button-small" onClick={() => actions.copy(model.join_url)}>
+            Copy the join link
+          </button>
+          <button type="button" class="button button-small" onClick={() => actions.show({ name: "take_along" })}>
+            Take the host with you
+          </button>
+          <span class="dim">You are the host at {location.host} only.</span>
+        </div>
         <p class="lobby-tip dim">
           You will work, press <b class="sign">Arrive</b>, and wait until everybody is on the bus.
         </p>

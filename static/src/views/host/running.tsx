@@ -12,6 +12,7 @@ import { Roster } from "../parts/roster";
 import { Sentence } from "../parts/sentence";
 import { BusScene } from "../scene/bus_scene";
 import { hasPrograms, Kinds } from "./panels/kinds";
+import { LetSilentGo, MOST_NAMED } from "./panels/missing";
 import { Key } from "./panels/panel";
 import { PanelIn, panelPlace } from "./panels/panels";
 
@@ -81,7 +82,28 @@ function WayOut({ model, picture, actions }: Props) {
   const seats = enoughSeats(picture);
   if (seats !== null) return <Enough seats={seats} model={model} actions={actions} />;
   if (isFew(picture)) return <Settle model={model} picture={picture} actions={actions} />;
-  return <Newcomers model={model} actions={actions} />;
+  return <Many model={model} picture={picture} actions={actions} />;
+}
+
+/** More are missing than can be settled one by one here. */
+function Many({ model, picture, actions }: Props) {
+  const may_name = picture.state === "filling" && picture.missing.length > 0 && picture.missing.length <= MOST_NAMED;
+  return (
+    <div class="settle">
+      <LetSilentGo picture={picture} actions={actions} />
+      {may_name && (
+        <button
+          type="button"
+          class="button"
+          aria-expanded={model.panel?.name === "missing"}
+          onClick={() => actions.show({ name: "missing" })}
+        >
+          Who is missing?
+        </button>
+      )}
+      <Newcomers model={model} actions={actions} />
+    </div>
+  );
 }
 
 /** More seats than workers: the way out stands beside the sentence that says so. */
@@ -139,11 +161,9 @@ function Newcomers({ model, actions }: Pick<Props, "model" | "actions">) {
   const { late, is_many } = flood(model.workers, model.ours_until_ms, model.now_ms);
   if (!is_many) return null;
   return (
-    <div class="settle">
-      <button type="button" class="button" onClick={() => actions.show({ name: "flood" })}>
-        {late} new: your class?
-      </button>
-    </div>
+    <button type="button" class="button" onClick={() => actions.show({ name: "flood" })}>
+      {late} new: your class?
+    </button>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { normalise, problem, shown } from "../../core/code";
+import { problem, shown, spell } from "../../core/code";
 import { Icon } from "./icons";
 
 interface CodeFieldProps {
@@ -24,9 +24,9 @@ export function CodeField({ code, error, join, label = "The code", bare = false 
   }, []);
   const submit = (event: Event) => {
     event.preventDefault();
-    const found = problem(typed);
-    setWrong(found);
-    if (found === null) join(normalise(typed));
+    const code = spell(typed);
+    setWrong(problem(typed));
+    if (code !== null) join(code);
   };
   return (
     <form id={CODE_FORM} class="code-field" onSubmit={submit} noValidate>
@@ -37,7 +37,6 @@ export function CodeField({ code, error, join, label = "The code", bare = false 
           id="code"
           value={typed}
           placeholder="ABC DEF"
-          maxLength={12}
           autocomplete="off"
           autocapitalize="characters"
           spellcheck={false}

@@ -10,7 +10,6 @@ import { FaceDisc } from "../parts/face";
 import { Icon } from "../parts/icons";
 import { Toast } from "../parts/toast";
 import { ArriveButton } from "./arrive_button";
-import { Overlays } from "./overlays";
 import { Phone } from "./phone";
 import { PhoneHeader } from "./phone_header";
 
@@ -34,7 +33,6 @@ export function MuralPhone({ model, actions, mural }: Props) {
           {body({ model, actions, mural })}
         </div>
       </div>
-      <Overlays model={model} actions={actions} />
       <Toast sentence={model.toast} />
     </div>
   );

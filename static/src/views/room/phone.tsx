@@ -21,7 +21,6 @@ import { TryingAgain } from "../parts/trying_again";
 import { announcement } from "./announcements";
 import { ArriveButton } from "./arrive_button";
 import { Join } from "./join";
-import { Overlays } from "./overlays";
 import { PhoneHeader } from "./phone_header";
 import { SeatDots } from "./seat_dots";
 
@@ -41,6 +40,7 @@ interface Props {
   actions: Actions;
 }
 
+/** What lies over it, if anything, is drawn by sheets.tsx. */
 export function Phone({ model, actions }: Props) {
   const colour = COLOURS[model.screen];
   return (
@@ -50,7 +50,6 @@ export function Phone({ model, actions }: Props) {
         {model.host_away && <p class="host-away">Teacher’s screen is away</p>}
         <State key={stateKey(model.screen)} model={model} actions={actions} />
       </div>
-      <Overlays model={model} actions={actions} />
       <Toast sentence={model.toast} />
     </div>
   );
@@ -123,7 +122,8 @@ function Working({ model, actions }: Props) {
       </main>
       <footer class="dim">
         {model.new_worker && <div>New tab, new worker</div>}
-        {model.polling ? "Slow line, still fine" : alreadyWaiting(counts)}
+        <div>{model.polling ? "Slow line, still fine" : alreadyWaiting(counts)}</div>
+        {model.call?.end_ms != null && <div>Last time: {cameAndWaited(model)}</div>}
       </footer>
     </>
   );

@@ -92,6 +92,11 @@ export function RoomSheet({ model, actions }: Props) {
             + Robot
           </button>
         )}
+        {model.you?.worker != null && (
+          <button type="button" class="button" onClick={actions.get_off}>
+            Get off
+          </button>
+        )}
         <button type="button" class="button" onClick={actions.open_tab}>
           Open another tab
         </button>

@@ -52,6 +52,9 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
             </span>
           </p>
         )}
+        <button type="button" class="button join-copy" onClick={() => actions.copy(model.join_url)}>
+          Copy the join link
+        </button>
         {picture.state !== "lobby" && (
           <p class={`join-status join-${picture.state}`}>
             <i>

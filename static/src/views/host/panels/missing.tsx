@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isAsking } from "../../../core/asked";
-import { canHear, presenceWords, seatWords, silence } from "../../../core/host_words";
+import { canHear, presenceWords, seatWords, silence, silent } from "../../../core/host_words";
 import type { Face } from "../../../core/picture";
 import { NAMED_MISSING } from "../../../core/picture_words";
 import { breakQuestion, seconds } from "../../../core/words";
@@ -10,6 +10,8 @@ import type { PanelProps } from "../props";
 import { Key } from "./panel";
 
 const LIMIT_S = 30;
+/** Cards for a few, names for so many. */
+export const MOST_NAMED = 12;
 
 /** Who the bus waits for: a card each, then what concerns the whole bus. No ranking, and no red on a person. */
 export function Missing(props: PanelProps) {
@@ -36,9 +38,21 @@ export function Missing(props: PanelProps) {
         {missing.slice(0, NAMED_MISSING).map((face) => (
           <Card key={face.worker} {...props} face={face} />
         ))}
-        {missing.length > NAMED_MISSING && <p class="person-card">and {missing.length - NAMED_MISSING} more</p>}
+        {missing.length > NAMED_MISSING && (
+          <p class="person-card">
+            and{" "}
+            {missing.slice(NAMED_MISSING, MOST_NAMED).map((face, i) => (
+              <span key={face.worker}>
+                {i > 0 && ", "}
+                <bdi>{face.name}</bdi>
+              </span>
+            ))}
+            {missing.length > MOST_NAMED && ` and ${missing.length - MOST_NAMED} more`}
+          </p>
+        )}
         <div class="person-card bus-card">
           <b>Or for the whole bus</b>
+          <LetSilentGo picture={picture} actions={actions} />
           <div class="two">
             <button
               type="button"
@@ -64,6 +78,17 @@ export function Missing(props: PanelProps) {
         </div>
       </div>
     </section>
+  );
+}
+
+/** At any number: whoever is still there gets on again with one press. */
+export function LetSilentGo({ picture, actions }: Pick<PanelProps, "picture" | "actions">) {
+  const workers = silent(picture).map((face) => face.worker);
+  if (workers.length === 0) return null;
+  return (
+    <button type="button" class="button" onClick={() => actions.let_all_go(workers)}>
+      {workers.length === 1 ? "Let go the one without signal" : `Let go all ${workers.length} without signal`}
+    </button>
   );
 }
 

@@ -15,6 +15,7 @@ const MOST_DRAWN = 5;
 export function RobotsPanel({ model, picture, actions }: PanelProps) {
   const { count, pace } = model.robots;
   const set = (more: number) => actions.set_robots({ pace, count: Math.min(MOST, Math.max(1, count + more)) });
+  const robots = model.workers.filter(({ kind }) => kind === "robot").map(({ worker }) => worker);
   return (
     <Panel label="Add robots" look="robots-panel">
       <div class="row">
@@ -52,6 +53,11 @@ export function RobotsPanel({ model, picture, actions }: PanelProps) {
         </p>
       </div>
       <div class="row">
+        {robots.length > 0 && (
+          <button type="button" class="button" onClick={() => actions.let_all_go(robots)}>
+            {robots.length === 1 ? "Remove the robot" : `Remove all ${robots.length} robots`}
+          </button>
+        )}
         <span class="spring" />
         <button type="button" class="button" onClick={() => actions.show(null)}>
           Cancel <Key name="Esc" />

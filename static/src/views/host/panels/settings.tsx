@@ -14,6 +14,13 @@ const PAUSES = [
   { value: 1000, text: "1 s" },
 ] as const;
 const MOST_LIMIT_S = 3600;
+/** What a class does between two barriers: three sets that are ready, or its own words. */
+const PHASE_SETS: readonly (readonly string[])[] = [
+  ["research", "write"],
+  ["read", "discuss", "present"],
+  ["plan", "build", "test", "show"],
+];
+const MOST_PHASES = 8;
 
 interface RuleProps {
   rules: Rules;
@@ -29,7 +36,7 @@ const SET_IN: Readonly<Record<keyof Rules, ((props: RuleProps) => JSX.Element) |
   lead_is_auto: "in the row of lead_ms",
   names: HideNames,
   door: "on the bar",
-  phases: "when the room is made, by programs",
+  phases: Phases,
 };
 
 /** Each with what it does in one sentence; a change counts at once. */
@@ -71,6 +78,19 @@ export function SettingsPanel({ model, actions }: PanelProps) {
           }}
         >
           The mural
+        </button>
+        <button type="button" class="button button-small" onClick={actions.toggle_full_screen}>
+          Full screen
+        </button>
+        <button
+          type="button"
+          class="button button-small"
+          onClick={() => {
+            actions.show(null);
+            actions.toggle_back_row();
+          }}
+        >
+          For the back row <Key name="Z" />
         </button>
         <button type="button" class="button button-small" onClick={() => actions.show({ name: "take_along" })}>
           Take the host with you
@@ -211,6 +231,40 @@ function TimeLimit({ rules: { timeout_s: limit }, set }: RuleProps) {
           setOther(value === "other");
           if (value !== "other") set({ timeout_s: value });
         }}
+      />
+    </Row>
+  );
+}
+
+function Phases({ rules, set }: RuleProps) {
+  const now = rules.phases.join(", ");
+  return (
+    <Row
+      heading={
+        <>
+          Phases{" "}
+          <input
+            class="phases"
+            value={now}
+            aria-label="Phases, with commas between them"
+            onChange={(event) => {
+              const phases = event.currentTarget.value
+                .split(",")
+                .map((phase) => phase.trim())
+                .filter((phase) => phase !== "")
+                .slice(0, MOST_PHASES);
+              if (phases.length > 0) set({ phases });
+            }}
+          />
+        </>
+      }
+      says="What everybody does between two waits. Type your own, or take a set."
+    >
+      <Choice<string>
+        label="Phases"
+        options={PHASE_SETS.map((phases) => ({ value: phases.join(", "), text: phases.join(" · ") }))}
+        chosen={now}
+        choose={(chosen) => set({ phases: chosen.split(", ") })}
       />
     </Row>
   );

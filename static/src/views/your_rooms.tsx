@@ -1,0 +1,45 @@
+import { shown } from "../core/code";
+import { at } from "../lib/base";
+import type { HeldRoom } from "../lib/held";
+
+/** More are seldom wanted, and older ones mostly gone. */
+const MOST = 4;
+
+/** The rooms whose host this browser is, or in which it has a seat: also tomorrow. */
+export function YourRooms({ rooms }: { rooms: readonly HeldRoom[] }) {
+  if (rooms.length === 0) return null;
+  return (
+    <section class="your-rooms" aria-label="Your rooms">
+      <h2>Your rooms</h2>
+      <ul>
+        {rooms.slice(0, MOST).map((room) => (
+          <li key={room.code}>
+            <b class="sign num">{shown(room.code)}</b>
+            <span class="dim">
+              {room.is_host ? (
+                "You are the host"
+              ) : (
+                <>
+                  You were <bdi>{room.name}</bdi>
+                </>
+              )}
+              {room.at_ms > 0 && ` · ${when(room.at_ms, Date.now())}`}
+            </span>
+            <a class="button" href={at(room.is_host ? `/${room.code}/host` : `/${room.code}`)}>
+              {room.is_host ? "Open the projector" : "Go back in"}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** "10:15" today, "28 Nov" before. */
+function when(at_ms: number, now_ms: number): string {
+  const at_date = new Date(at_ms);
+  const is_today = at_date.toDateString() === new Date(now_ms).toDateString();
+  return is_today
+    ? at_date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })
+    : at_date.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+}

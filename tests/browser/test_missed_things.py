@@ -1,0 +1,115 @@
+"""What teachers and pupils look for: their rooms, a way off the bus, and a way on when many are silent."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.support.browser.classroom import HostedRoom, start_room
+from tests.support.browser.people import PHONE, WIDE, People
+from tests.support.clients import Client, http
+from tests.support.running import Server
+
+
+def test_the_landing_page_lists_the_rooms_of_this_browser(people: People, room: HostedRoom, server: Server) -> None:
+    teacher = people("Teacher")
+    code, _ = start_room(teacher.page, server)
+    pupil = people.tab(teacher, "Pupil").open(f"/{room.code}").gets_on("Ana")
+    pupil.page.close()
+    teacher.open("/")
+    rows = teacher.page.get_by_role("region", name="Your rooms").get_by_role("listitem")
+    expect(rows).to_have_count(2)
+    expect(rows.filter(has_text=f"{code[:3]} {code[3:]}")).to_contain_text("You are the host")
+    expect(rows.filter(has_text=f"{room.code[:3]} {room.code[3:]}")).to_contain_text("You were Ana")
+    rows.filter(has_text="You were Ana").get_by_role("link", name="Go back in").click()
+    teacher.sees_heading("You were Ana")
+    teacher.open("/")
+    rows.filter(has_text="You are the host").get_by_role("link", name="Open the projector").click()
+    expect(teacher.button("Start the trip")).to_be_visible()
+
+
+def test_a_whole_link_is_pasted_as_a_code(people: People, room: HostedRoom, server: Server) -> None:
+    ana = people("Ana", PHONE).open("/")
+    ana.page.get_by_label("Join with a code").fill(f"  {server.url}/{room.code.lower()}/host?x=1#bcdfghjkmnpqrstv ")
+    ana.button("Join").click()
+    expect(ana.page.get_by_label("Your name")).to_be_visible()
+    assert ana.page.url == f"{server.url}/{room.code}"
+
+
+def test_everybody_without_signal_is_let_go_with_one_press(people: People, server: Server) -> None:
+    teacher = people("Teacher")
+    code, _ = start_room(teacher.page, server)
+    pupils = [Client(server.url) for _ in range(8)]
+    for number, pupil in enumerate(pupils, start=1):
+        pupil.join(code, name=f"Pupil {number}")
+    teacher.button("Start the trip").click()
+    for pupil in pupils[1:7]:
+        pupil.close()
+    teacher.button("Who is missing?").click()
+    kit = teacher.page.get_by_role("region", name="Who the bus waits for")
+    for number in range(1, 9):
+        expect(kit).to_contain_text(f"Pupil {number}")
+    kit.get_by_role("button", name="Let go all 6 without signal").click()
+    expect(teacher.page.locator(".big-count")).to_have_text("0 of 2")
+    for pupil in (pupils[0], pupils[7]):
+        pupil.arrive()
+        pupil.hear("tripped")
+    teacher.sees_heading("The gate opened. Everyone goes.")
+    for pupil in (pupils[0], pupils[7]):
+        pupil.close()
+
+
+def test_all_robots_go_at_once(people: People, server: Server) -> None:
+    teacher = people("Teacher")
+    code, _ = start_room(teacher.page, server)
+    with Client(server.url) as ana:
+        ana.join(code, name="Ana")
+        teacher.page.keyboard.press("b")
+        teacher.button("One robot more").click()
+        teacher.button("Add 2 robots").click()
+        expect(teacher.page.get_by_text("3 here")).to_be_visible()
+        teacher.page.keyboard.press("b")
+        teacher.button("Remove all 2 robots").click()
+        expect(teacher.page.get_by_text("1 here")).to_be_visible()
+
+
+def test_phases_are_set_by_the_host(people: People, server: Server) -> None:
+    teacher = people("Teacher")
+    code, _ = start_room(teacher.page, server)
+    teacher.button(re.compile("^Settings")).click()
+    teacher.page.get_by_role("radio", name="read · discuss · present").click()
+    expect(teacher.page.get_by_label("Phases, with commas")).to_have_value("read, discuss, present")
+    teacher.page.get_by_label("Phases, with commas").fill("draw,  colour in, hang up ,")
+    teacher.page.keyboard.press("Enter")
+    expect(teacher.page.get_by_label("Phases, with commas")).to_have_value("draw, colour in, hang up")
+    assert http("GET", f"{server.url}/api/rooms/{code}")[1]["phases"] == ["draw", "colour in", "hang up"]
+
+
+def test_a_touch_board_gets_to_the_back_row_and_back(people: People, server: Server) -> None:
+    teacher = people("Teacher", WIDE)
+    start_room(teacher.page, server)
+    teacher.button("Start the trip").click()
+    teacher.button(re.compile("^Settings")).click()
+    teacher.button("For the back row").click()
+    expect(teacher.page.locator(".back-row")).to_be_visible()
+    teacher.button("Show the bar").click()
+    expect(teacher.page.locator(".host-bar")).to_be_visible()
+
+
+def test_a_pupil_gets_off_and_on_again(people: People, room: HostedRoom, server: Server) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Ana")
+    ana.opens("^Room ")
+    ana.button("Get off").click()
+    expect(ana.page.get_by_label("Your name")).to_be_visible()
+    assert http("GET", f"{server.url}/api/rooms/{room.code}")[1]["workers"] == []
+    ana.gets_on("Ana")
+    assert ana.worker_name == "Ana"
+
+
+def test_a_phone_keeps_its_own_result(people: People, room: HostedRoom) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Ana")
+    room.host.command("start")
+    ana.presses_arrive()
+    ana.goes()
+    ana.button("Go on").click()
+    ana.works()
+    expect(ana.page.get_by_text("Last time: You came 1st and waited")).to_be_visible()
