@@ -90,14 +90,16 @@ def test_a_page_that_is_out_of_date_loads_itself_again_once_and_keeps_what_was_t
     people: People, room: HostedRoom
 ) -> None:
     mia = people("Mia", PHONE)
+    loads: list[str] = []
+    mia.page.on("load", lambda page: loads.append(page.url))
     refuse(mia, "unsupported_version", "", times=1)
-    mia.page.add_init_script("sessionStorage.setItem('loads', `${Number(sessionStorage.getItem('loads')) + 1}`)")
-    mia.open(f"/{room.code}")
-    mia.page.wait_for_function("sessionStorage.getItem('loads') === '2'")
+    with mia.page.expect_event("load", lambda _: len(loads) == 2):
+        mia.open(f"/{room.code}")
     mia.page.get_by_label("Your name").fill("Mia")
     refuse(mia, "unsupported_version", "", times=1)
-    mia.button("Get on").click()
-    mia.page.wait_for_function("sessionStorage.getItem('loads') === '3'")
+    with mia.page.expect_event("load"):
+        mia.button("Get on").click()
     expect(mia.page.get_by_label("Your name")).to_have_value("Mia")
     mia.gets_on()
     assert mia.worker_name == "Mia"
+    assert len(loads) == 3

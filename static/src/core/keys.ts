@@ -3,8 +3,6 @@
 /** What stands on keys beside the letters, without and with Shift, on the layout of the United States. */
 const SIGNS: Readonly<Record<string, readonly [string, string]>> = {
   Slash: ["/", "?"],
-  Equal: ["=", "+"],
-  Minus: ["-", "_"],
 };
 
 type Pressed = Pick<KeyboardEvent, "key" | "code" | "shiftKey">;

@@ -14,6 +14,8 @@ type Shown = Pick<Model, "screen" | "counts" | "picture" | "status" | "you" | "s
 
 let on_tab: Shown | null = null;
 let tab_timer = 0;
+/** Not what stands there: a translation may have changed that. */
+let title_shown = "";
 let announced = SILENCE;
 const polite = liveRegion("polite");
 const assertive = liveRegion("assertive");
@@ -22,6 +24,7 @@ const assertive = liveRegion("assertive");
 function liveRegion(politeness: "polite" | "assertive"): HTMLElement {
   const region = document.createElement("div");
   region.className = "hidden";
+  region.translate = false; // what is read aloud is compared with what was
   region.setAttribute("aria-live", politeness);
   document.body.prepend(region);
   return region;
@@ -50,7 +53,8 @@ function showOnTab(): void {
   tab_timer = 0;
   if (on_tab === null) return;
   const title = tabTitle(on_tab);
-  if (document.title !== title) document.title = title;
+  if (title_shown !== title) document.title = title;
+  title_shown = title;
   showFavicon(on_tab.screen);
 }
 

@@ -14,13 +14,15 @@ export function YourRooms({ rooms }: { rooms: readonly HeldRoom[] }) {
       <ul>
         {rooms.slice(0, MOST).map((room) => (
           <li key={room.code}>
-            <b class="sign num">{shown(room.code)}</b>
+            <b class="sign num" translate={false}>
+              {shown(room.code)}
+            </b>
             <span class="dim">
               {room.is_host ? (
                 "You are the host"
               ) : (
                 <>
-                  You were <bdi>{room.name}</bdi>
+                  You were <bdi translate={false}>{room.name}</bdi>
                 </>
               )}
               {room.at_ms > 0 && ` · ${when(room.at_ms, Date.now())}`}

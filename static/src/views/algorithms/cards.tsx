@@ -66,7 +66,9 @@ function Costs({ cost: { signals, steps, at_one_place, marks } }: { cost: Cost &
     <span class="gallery-costs">
       {numbers.map(([number, what, mark]) => (
         <span key={what} class={mark === null ? undefined : `cost-${mark}`}>
-          <em class="num">{number}</em>
+          <em class="num" translate={false}>
+            {number}
+          </em>
           {what}
           {mark !== null && <span class="hidden"> ({mark})</span>}
         </span>

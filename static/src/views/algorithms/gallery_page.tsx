@@ -167,7 +167,7 @@ function Says({ model, step, notice, actions }: GalleryProps) {
   const { heading, words } = saysAt(model, step);
   return (
     <div class="gallery-says">
-      <p class="gallery-step num">
+      <p class="gallery-step num" translate={false}>
         {heading.step}
         <small>{heading.of}</small>
       </p>
@@ -215,7 +215,7 @@ function Bar({ model, actions }: GalleryProps) {
           disabled={is_leaky || is_room}
           onInput={(event) => actions.set_workers(event.currentTarget.valueAsNumber)}
         />
-        <b class="gallery-n num" aria-hidden="true">
+        <b class="gallery-n num" translate={false} aria-hidden="true">
           {is_leaky ? 3 : n}
         </b>
       </label>

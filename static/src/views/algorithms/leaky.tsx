@@ -21,7 +21,7 @@ export function LeakyCode({ players, step }: LeakyProps) {
   const mover = beat?.moves[0];
   return (
     <div class="leaky-code">
-      <section class="code-panel" aria-label="The code">
+      <section class="code-panel" translate={false} aria-label="The code">
         {LEAKY_CODE.map((text, line) => (
           <div key={line} class={`code-line ${beat?.line === line ? (step === END ? "line-bad" : "line-wait") : ""}`}>
             <span>{text.split(KEYWORDS).map((word, i) => (i % 2 === 1 ? <b key={i}>{word}</b> : word))}</span>
@@ -30,7 +30,9 @@ export function LeakyCode({ players, step }: LeakyProps) {
         ))}
       </section>
       <p class="leaky-state">
-        <span class="leaky-count num">count = {count}</span>
+        <span class="leaky-count num" translate={false}>
+          count = {count}
+        </span>
         <span class={flag === 1 ? "leaky-open" : "leaky-shut"}>gate {flag === 1 ? "open" : "shut"}</span>
       </p>
     </div>
@@ -97,8 +99,8 @@ export function LeakyLanes({ players, step }: LeakyProps) {
 function Lapped({ players: [ana, ben, chloe] }: Pick<LeakyProps, "players">) {
   return (
     <>
-      <bdi>{ana.name}</bdi> has finished round 2 while <bdi>{ben.name}</bdi> and <bdi>{chloe.name}</bdi> still stand in
-      round 1.
+      <bdi translate={false}>{ana.name}</bdi> has finished round 2 while <bdi translate={false}>{ben.name}</bdi> and{" "}
+      <bdi translate={false}>{chloe.name}</bdi> still stand in round 1.
     </>
   );
 }

@@ -33,14 +33,14 @@ export function Tables({ model, step }: TableProps) {
             const look = `${signal.at === step ? "table-now" : ""} ${chain.has(signal) ? "table-chain" : ""}`;
             return (
               <tr key={i} class={look}>
-                <th scope="row" class="num">
+                <th scope="row" class="num" translate={false}>
                   {signal.at + 1}
                 </th>
                 <td>
-                  <bdi>{from}</bdi>
+                  <bdi translate={false}>{from}</bdi>
                 </td>
                 <td>
-                  <bdi>{to}</bdi>
+                  <bdi translate={false}>{to}</bdi>
                 </td>
                 <td>{says}</td>
               </tr>
@@ -54,7 +54,7 @@ export function Tables({ model, step }: TableProps) {
           <tr>
             <th scope="col">Workers</th>
             {GROWTH_SIZES.map((n) => (
-              <th key={n} scope="col" class="num">
+              <th key={n} scope="col" class="num" translate={false}>
                 {n}
               </th>
             ))}
@@ -65,7 +65,7 @@ export function Tables({ model, step }: TableProps) {
             <tr key={kind}>
               <th scope="row">{CARDS[kind].name}</th>
               {curves[kind].map((cost, i) => (
-                <td key={GROWTH_SIZES[i]} class="num">
+                <td key={GROWTH_SIZES[i]} class="num" translate={false}>
                   {cost[counted]}
                 </td>
               ))}

@@ -180,7 +180,7 @@ function Waited({ x, end, y, h, waited_s }: { x: number; end: number; y: number;
       {room > SECONDS_PX && <rect class="fill-bus" x={x + 6} y={y + 1} width={plate} height={h - 2} rx={h / 2} />}
       {long && <Mark name="wait" x={x + 15} y={y + h / 2 - 7} size={14} fill="fill-on-wait" />}
       {room > SECONDS_PX && (
-        <text class="bar-text bar-waited num" x={x + (long ? 34 : 14)} y={y + h / 2 + 5.5}>
+        <text class="bar-text bar-waited num" translate={false} x={x + (long ? 34 : 14)} y={y + h / 2 + 5.5}>
           {long ? `waiting ${waited_s.toFixed(1)} s` : waited_s.toFixed(1)}
         </text>
       )}

@@ -37,19 +37,25 @@ export function TimelineTable({ picture, pick }: TableProps) {
                   <FaceDisc name={name} avatar={avatar} kind={kind} />{" "}
                   {pick ? (
                     <button type="button" class="name-button" onClick={() => pick(worker)}>
-                      <bdi>{name}</bdi>
+                      <bdi translate={false}>{name}</bdi>
                     </button>
                   ) : (
-                    <bdi>{name}</bdi>
+                    <bdi translate={false}>{name}</bdi>
                   )}
                   {you && " (you)"}
                 </th>
-                <td class="num">{seconds((arrived_ms ?? picture.end_ms) - from_ms)}</td>
+                <td class="num" translate={false}>
+                  {seconds((arrived_ms ?? picture.end_ms) - from_ms)}
+                </td>
                 <td>
                   {place === undefined ? "still working" : `${ordinal(place + 1)}${is_last ? ", opened the gate" : ""}`}
                 </td>
-                <td class="num">{place === undefined ? "" : gave(picture, place)}</td>
-                <td class="num">{arrived_ms === null ? "" : seconds(picture.end_ms - arrived_ms)}</td>
+                <td class="num" translate={false}>
+                  {place === undefined ? "" : gave(picture, place)}
+                </td>
+                <td class="num" translate={false}>
+                  {arrived_ms === null ? "" : seconds(picture.end_ms - arrived_ms)}
+                </td>
               </tr>
             );
           })}

@@ -47,7 +47,9 @@ export function HostHeader({ model, actions }: HostProps) {
                 <span class="dim">Join at</span> <b>{place(join_url)}</b>
               </>
             )}{" "}
-            <span class="join-code sign num">{shown(code)}</span>
+            <span class="join-code sign num" translate={false}>
+              {shown(code)}
+            </span>
           </p>
           <button
             type="button"

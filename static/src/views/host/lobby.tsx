@@ -37,9 +37,13 @@ export function Lobby({ model, picture, actions }: PanelProps) {
             "In another tab, type"
           )}
         </h1>
-        <p class="lobby-code sign num">{shown(model.code)}</p>
+        <p class="lobby-code sign num" translate={false}>
+          {shown(model.code)}
+        </p>
         <p class="lobby-how">
-          <b class="sign num">{hereWords(here.length)}</b>{" "}
+          <b class="sign num" translate={false}>
+            {hereWords(here.length)}
+          </b>{" "}
           {bus !== null && (
             <span class="dim">
               · <Sentence words={bus} />
@@ -97,7 +101,7 @@ const Chip = memo(function Chip({ worker, name, avatar, kind, presence, named, s
         onClick={() => show({ name: "seat", worker, at: null })}
       >
         <FaceDisc name={name} avatar={avatar} kind={kind} />
-        {named && <bdi>{name}</bdi>}
+        {named && <bdi translate={false}>{name}</bdi>}
       </button>
     </li>
   );

@@ -63,7 +63,7 @@ function Count({ picture }: { picture: Picture }) {
   const { k, n } = tally(picture);
   return (
     <>
-      <p class="big-count num">
+      <p class="big-count num" translate={false}>
         {k}
         <small> of {n}</small>
       </p>
@@ -189,7 +189,7 @@ function Stage({ picture, model, actions }: Props) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the table below has a button for each worker
     // biome-ignore lint/a11y/noStaticElementInteractions: as above
-    <div class="stage" onClick={open}>
+    <div class="stage" translate={false} onClick={open}>
       <BusScene picture={picture} now_ms={model.now_ms} />
       <Roster picture={picture} />
     </div>
@@ -244,7 +244,9 @@ function StateKey({ picture }: { picture: Picture }) {
             </i>
             {word}
           </dt>
-          <dd class="num">{count}</dd>
+          <dd class="num" translate={false}>
+            {count}
+          </dd>
         </div>
       ))}
     </dl>

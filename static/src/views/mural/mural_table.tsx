@@ -19,13 +19,20 @@ export function MuralTable({ title, rows }: { title: string; rows: readonly Stri
         <tbody>
           {rows.map(({ face, step, state, n_wrong }, i) => (
             <tr key={face.worker}>
-              <td class="num">{i + 1}</td>
+              <td class="num" translate={false}>
+                {i + 1}
+              </td>
               <th scope="row">
-                <FaceDisc name={face.name} avatar={face.avatar} kind={face.kind} /> <bdi>{face.name}</bdi>
+                <FaceDisc name={face.name} avatar={face.avatar} kind={face.kind} />{" "}
+                <bdi translate={false}>{face.name}</bdi>
               </th>
-              <td class="num">{step}</td>
+              <td class="num" translate={false}>
+                {step}
+              </td>
               <td>{state}</td>
-              <td class="num">{thousands(n_wrong)}</td>
+              <td class="num" translate={false}>
+                {thousands(n_wrong)}
+              </td>
             </tr>
           ))}
         </tbody>

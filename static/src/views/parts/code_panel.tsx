@@ -12,7 +12,7 @@ export function CodePanel({ picture, title, join }: { picture: Picture; title: s
   const broken = state === "broken";
   const wait_line = broken ? "line-bad" : released || state === "lobby" ? "" : "line-wait";
   return (
-    <section class="code-panel" aria-label="The code">
+    <section class="code-panel" translate={false} aria-label="The code">
       <div class="code-head">
         <span>{title}</span>
         <button type="button" class="code-join" onClick={join}>
@@ -80,7 +80,7 @@ export function MiniCode({
     { key: "go", text: call(counts.next_phase) },
   ];
   return (
-    <div class="mini-code">
+    <div class="mini-code" translate={false}>
       {lines.map(({ key, text }) => (
         <div key={key} class={key === at ? `line-${at}` : ""}>
           <span>{text}</span>

@@ -55,7 +55,7 @@ export function NameFields({ name, typed, setTyped, animal, setAnimal, colour }:
         <div>
           <span class="dim">You are</span>
           <h1>
-            <bdi>{typed.trim() || name}</bdi>
+            <bdi translate={false}>{typed.trim() || name}</bdi>
           </h1>
         </div>
       </div>

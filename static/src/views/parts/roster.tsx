@@ -28,7 +28,7 @@ const Row = memo(function Row({
 }: Pick<Face, "name" | "you" | "presence"> & { does: string; still: string }) {
   return (
     <li>
-      <bdi>{name}</bdi>
+      <bdi translate={false}>{name}</bdi>
       {you && " (you)"}: {does}
       {PRESENCE[presence]}
       {presence !== "connected" && still}

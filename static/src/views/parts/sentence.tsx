@@ -7,6 +7,6 @@ export function Sentence({ words }: { words: Words }) {
 
 function shown(part: Part) {
   if (typeof part === "string") return part;
-  if ("name" in part) return <bdi>{part.name}</bdi>;
+  if ("name" in part) return <bdi translate={false}>{part.name}</bdi>;
   return "strong" in part ? <b>{part.strong}</b> : <code>{part.code}</code>;
 }

@@ -4,7 +4,7 @@ import type { Model } from "../../core/model";
 export function TryingAgain({ model }: { model: Model }) {
   if (model.retry_s === null) return null;
   return (
-    <p class="timer num" aria-hidden="true">
+    <p class="timer num" translate={false} aria-hidden="true">
       Trying again in {model.retry_s} s
     </p>
   );

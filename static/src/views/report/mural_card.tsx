@@ -76,7 +76,9 @@ export function MuralCard({ replay }: { replay: Replay }) {
             setAt(event.currentTarget.valueAsNumber);
           }}
         />
-        <output class="num">{seconds(at_ms)}</output>
+        <output class="num" translate={false}>
+          {seconds(at_ms)}
+        </output>
         <button type="button" class="button" aria-pressed={is_crossed} onClick={() => setCrossed(!is_crossed)}>
           <Icon name="bad" /> Wrong cells
         </button>

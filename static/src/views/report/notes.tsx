@@ -25,7 +25,8 @@ export function Notes({ round }: { round: Account }) {
           return (
             <li key={arrival.worker}>
               <h3>
-                <FaceDisc name={arrival.name} avatar={arrival.avatar} kind={arrival.kind} /> <bdi>{arrival.name}</bdi>
+                <FaceDisc name={arrival.name} avatar={arrival.avatar} kind={arrival.kind} />{" "}
+                <bdi translate={false}>{arrival.name}</bdi>
               </h3>
               {is_few && (
                 <div class="note-row" aria-hidden="true">

@@ -106,7 +106,10 @@ function Told({ code, round, now_ms }: { code: string; round: Account; now_ms: n
       <section class="facts" aria-label="What it cost">
         {facts(round).map(({ number, words }, i) => (
           <p key={i}>
-            <b class="num">{number}</b> <Sentence words={words} />
+            <b class="num" translate={false}>
+              {number}
+            </b>{" "}
+            <Sentence words={words} />
           </p>
         ))}
       </section>

@@ -59,7 +59,7 @@ export function Rounds({ report, rounds, chosen, choose, look_again }: Props) {
                 </Cell>
                 <Cell what="Workers">{thousands(picture.parties)}</Cell>
                 <Cell what="Waiting, added up">{seconds(waited_ms)}</Cell>
-                <Cell what="Came last">{last ? <bdi>{last.name}</bdi> : "–"}</Cell>
+                <Cell what="Came last">{last ? <bdi translate={false}>{last.name}</bdi> : "–"}</Cell>
                 <Cell what="Screens">{ended.spread ? <Sentence words={spreadWords(ended.spread)} /> : "–"}</Cell>
               </tr>
             );
@@ -77,7 +77,9 @@ function Cell({ what, children }: { what: (typeof COLUMNS)[number]; children: Co
       <span class="rounds-what" aria-hidden="true">
         {what}
       </span>
-      <span class="num">{children}</span>
+      <span class="num" translate={false}>
+        {children}
+      </span>
     </td>
   );
 }

@@ -17,7 +17,7 @@ export function WhatIf({ round }: { round: Account }) {
     <section class="report-card what-if" aria-labelledby="what-if">
       <div>
         <h2 id="what-if">
-          What if <bdi>{last.name}</bdi> had been faster?
+          What if <bdi translate={false}>{last.name}</bdi> had been faster?
         </h2>
         <input
           type="range"
@@ -30,7 +30,7 @@ export function WhatIf({ round }: { round: Account }) {
           onInput={(event) => setFaster(event.currentTarget.valueAsNumber)}
         />
       </div>
-      <p class="what-if-words num">
+      <p class="what-if-words num" translate={false}>
         <Sentence words={words} />
       </p>
     </section>

@@ -136,7 +136,7 @@ function Waiting({ model }: { model: Model }) {
     <>
       <main>
         <div>
-          <p class="count num">
+          <p class="count num" translate={false}>
             {screen === "hold" ? n : counts.n_waiting}
             <small> of {n}</small>
           </p>
@@ -148,7 +148,7 @@ function Waiting({ model }: { model: Model }) {
         </div>
         <SeatDots model={model} />
         {call !== null && (
-          <p class="timer num" aria-hidden="true">
+          <p class="timer num" translate={false} aria-hidden="true">
             {seconds((call.end_ms ?? model.now_ms) - call.at_ms)}
           </p>
         )}
@@ -211,13 +211,13 @@ function Broken({ model, actions }: Props) {
         <p class="sub">
           {why_broken !== null && (
             <>
-              <bdi>{why_broken}</bdi>.<br />
+              <bdi translate={false}>{why_broken}</bdi>.<br />
             </>
           )}
           {wasStopped(model) ? "You stop waiting and get an error." : "Nobody passes."}
         </p>
         {wasStopped(model) && (
-          <div class="mini-code">
+          <div class="mini-code" translate={false}>
             <div class="line-bad">BrokenBarrierError</div>
           </div>
         )}

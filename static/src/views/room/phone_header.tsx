@@ -12,11 +12,12 @@ export function PhoneHeader({ model, actions }: { model: Model; actions: Actions
         <button
           type="button"
           class="plain-button you"
+          translate={false}
           aria-label={`${model.you?.name}: change name and face`}
           onClick={() => actions.show("edit")}
         >
           <FaceDisc name={model.you?.name ?? ""} avatar={model.you?.avatar ?? null} />
-          <bdi>{model.you?.name}</bdi>
+          <bdi translate={false}>{model.you?.name}</bdi>
         </button>
       ) : (
         <a class="brand" href={at("/")}>
@@ -27,6 +28,7 @@ export function PhoneHeader({ model, actions }: { model: Model; actions: Actions
         <button
           type="button"
           class="plain-button room-code sign num"
+          translate={false}
           aria-label={`Room ${shown(model.code)}: link, QR code and more`}
           onClick={() => actions.show("room")}
         >

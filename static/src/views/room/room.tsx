@@ -83,7 +83,11 @@ function RoomHeader({ model, actions, news }: Props & { news: string | null }) {
       <a class="brand" href={at("/")}>
         All Aboard
       </a>
-      {model.screen !== "wrong" && <span class="room-code sign num">{shown(model.code)}</span>}
+      {model.screen !== "wrong" && (
+        <span class="room-code sign num" translate={false}>
+          {shown(model.code)}
+        </span>
+      )}
       <button type="button" class="button" onClick={actions.copy_link}>
         Copy link
       </button>
@@ -115,10 +119,10 @@ function RoomHeader({ model, actions, news }: Props & { news: string | null }) {
 function You({ model, actions }: Props) {
   const name = model.you?.name ?? "";
   return (
-    <div class="who">
+    <div class="who" translate={false}>
       <FaceDisc name={name} avatar={model.you?.avatar ?? null} />
       <span>
-        <bdi>{name}</bdi> <span class="dim">(you)</span>
+        <bdi translate={false}>{name}</bdi> <span class="dim">(you)</span>
         {model.new_worker && <small class="dim">New tab, new worker</small>}
       </span>
       <button type="button" class="button" aria-label="Edit name and face" onClick={() => actions.show("edit")}>
@@ -151,7 +155,7 @@ function Mine({ model, actions }: Props) {
             stopped inside <code>wait()</code>
           </span>
           {call !== null && (
-            <b class="mine-seconds num" aria-hidden="true">
+            <b class="mine-seconds num" translate={false} aria-hidden="true">
               {seconds((call.end_ms ?? model.now_ms) - call.at_ms)}
             </b>
           )}
@@ -235,7 +239,7 @@ function Everybody({ picture, now_ms }: { picture: Picture; now_ms: number }) {
   return (
     <>
       <div class="tally">
-        <p class="tally-count num">
+        <p class="tally-count num" translate={false}>
           {k}
           <small> of {n}</small>
         </p>
@@ -246,7 +250,7 @@ function Everybody({ picture, now_ms }: { picture: Picture; now_ms: number }) {
           </p>
         </div>
       </div>
-      <div class="stage">
+      <div class="stage" translate={false}>
         <BusScene picture={picture} now_ms={now_ms} />
         <Roster picture={picture} />
       </div>

@@ -127,7 +127,7 @@ const Seconds = memo(function Seconds({ box, text }: { box: Box; text: string })
   return (
     <g>
       <rect class="tag" x={cx - width / 2} y={box.y + box.h - 21} width={width} height="30" rx="15" />
-      <text class="tag-text sign num" x={cx} y={box.y + box.h + 2} font-size="23">
+      <text class="tag-text sign num" translate={false} x={cx} y={box.y + box.h + 2} font-size="23">
         {text}
       </text>
     </g>
@@ -155,7 +155,7 @@ const DensityWindow = memo(function DensityWindow(box: ReturnType<typeof density
       {taken > 0 && taken < seats && (
         <>
           <rect class="tag" x={x + w / 2 - 15} y={y + 3} width="30" height="24" rx="12" />
-          <text class="tag-text sign num" x={x + w / 2} y={y + 21} font-size="18">
+          <text class="tag-text sign num" translate={false} x={x + w / 2} y={y + 21} font-size="18">
             {taken}
           </text>
         </>

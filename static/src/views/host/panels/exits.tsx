@@ -89,8 +89,12 @@ function ExitsTable({ spread }: Pick<Props, "spread">) {
           {Array.from({ length: places }, (_, i) => (
             <tr key={i}>
               <th scope="row">{ordinal(i + 1)}</th>
-              <td class="num">{screens[i]}</td>
-              <td class="num">{EXITS.began_ms[i] === undefined ? "" : `${EXITS.began_ms[i].toFixed(1)} ms`}</td>
+              <td class="num" translate={false}>
+                {screens[i]}
+              </td>
+              <td class="num" translate={false}>
+                {EXITS.began_ms[i] === undefined ? "" : `${EXITS.began_ms[i].toFixed(1)} ms`}
+              </td>
             </tr>
           ))}
         </tbody>

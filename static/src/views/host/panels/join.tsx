@@ -38,7 +38,9 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
             Back to the bus <Key name="J" />
           </button>
         </div>
-        <p class="join-large sign num">{shown(model.code)}</p>
+        <p class="join-large sign num" translate={false}>
+          {shown(model.code)}
+        </p>
         {model.rules.door === "locked" ? (
           <p class="join-note">
             <Icon name="lock" /> The door is locked. Open it to let more people in.
@@ -61,7 +63,7 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
               <Icon name={picture.state === "released" ? "go" : picture.state === "broken" ? "bad" : "wait"} />
             </i>
             <span>
-              <b class="sign num">
+              <b class="sign num" translate={false}>
                 {k} of {n}
               </b>{" "}
               {STATUS[picture.state]}

@@ -44,7 +44,7 @@ export function Missing(props: PanelProps) {
             {missing.slice(NAMED_MISSING, MOST_NAMED).map((face, i) => (
               <span key={face.worker}>
                 {i > 0 && ", "}
-                <bdi>{face.name}</bdi>
+                <bdi translate={false}>{face.name}</bdi>
               </span>
             ))}
             {missing.length > MOST_NAMED && ` and ${missing.length - MOST_NAMED} more`}
@@ -105,16 +105,18 @@ function Card({ model, picture, actions, face }: PanelProps & { face: Face }) {
         </span>
         <div>
           <h3>
-            <bdi>{face.name}</bdi>
+            <bdi translate={false}>{face.name}</bdi>
           </h3>
-          <p class="dim num">
+          <p class="dim num" translate={false}>
             {is_here ? `working for ${seconds(model.now_ms - from_ms)}` : seatWords(model, face, silent_ms)}
           </p>
         </div>
       </div>
       <p class={`presence presence-${face.presence}`}>
         <Icon name={is_here ? "work" : face.presence === "gone" ? "out" : "off"} />{" "}
-        <span class="num">{presenceWords(face, silent_ms)}</span>
+        <span class="num" translate={false}>
+          {presenceWords(face, silent_ms)}
+        </span>
       </p>
       <div class="two">
         <button

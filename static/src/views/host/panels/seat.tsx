@@ -41,12 +41,15 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
             <FaceDisc name={seated.name} avatar={seated.avatar} kind={seated.kind} />
             <div>
               <h2>
-                <bdi>{seated.name}</bdi>
+                <bdi translate={false}>{seated.name}</bdi>
               </h2>
               <p>
                 {aboard && picture.state !== "broken" && picture.state !== "released" ? (
                   <span class="presence presence-waiting">
-                    <Icon name="wait" /> waiting <span class="num">{seconds(picture.end_ms - aboard.at_ms)}</span>
+                    <Icon name="wait" /> waiting{" "}
+                    <span class="num" translate={false}>
+                      {seconds(picture.end_ms - aboard.at_ms)}
+                    </span>
                   </span>
                 ) : (
                   face && (
