@@ -11,6 +11,7 @@ export type HostAct =
   | "door"
   | "robots"
   | "exits"
+  | "what_if"
   | "report"
   | "mural"
   | "gate"
@@ -48,6 +49,7 @@ export const HOST_KEYS: readonly HostKey[] = [
   { label: "L", acts: { l: "door" }, does: "door open or locked" },
   { label: "B", acts: { b: "robots" }, does: "add robots" },
   { label: "E", acts: { e: "exits" }, does: "how close together: screens and threads" },
+  { label: "I", acts: { i: "what_if" }, does: "what if? The latest round in other worlds" },
   { label: "P", acts: { p: "report" }, does: "report: how long everybody waited" },
   { label: "V", acts: { v: "mural" }, does: "the mural: paint a bus together" },
   { label: "W", acts: { w: "gate" }, does: "the mural without the barrier" },

@@ -15,10 +15,14 @@ import {
   type Worker,
 } from "./protocol";
 import type { Session } from "./session";
+import type { PlayedRound, WorldId } from "./what_if";
+import { latestRound } from "./what_if_round";
 
 /** What stands over the picture, or beside a face. */
 export type Panel =
   | { name: "missing" | "robots" | "join" | "flood" | "settings" | "take_along" | "keys" | "exits" | "python" }
+  /** The latest round in this world. */
+  | { name: "what_if"; world: WorldId }
   /** Of one worker; where its face stands on the page, in CSS pixels from the left and the top; null in a list. */
   | { name: "seat"; worker: number; at: null | { x: number; y: number; r: number } };
 
@@ -65,6 +69,8 @@ export interface HostModel extends Omit<HostDesk, "retry_at_ms"> {
   workers: readonly Worker[];
   /** How simultaneous the latest release was; null before screens have reported one. */
   spread: Spread | null;
+  /** Worked out only while its panel is open. */
+  what_if: PlayedRound | null;
   now_ms: number;
   /** The server's sentence on the screen "refused". */
   refusal: string | null;
@@ -92,6 +98,7 @@ export interface HostActions {
   remove_all_since(at_ms: number, what: Asked): void;
   ours(): void;
   show(panel: Panel | null): void;
+  toggle_what_if(): void;
   copy(text: string): void;
   host_link(): string;
   /** In a tab of its own: the projector's page stays. */
@@ -137,6 +144,7 @@ export function hostModel(session: Session, desk: HostDesk, now_ms: number, here
     rules: snapshot ?? DEFAULT_RULES,
     workers: snapshot?.workers ?? [],
     spread: session.spread,
+    what_if: snapshot && desk.panel?.name === "what_if" ? latestRound(snapshot, session.history) : null,
     now_ms,
     refusal: session.refusal,
     retry_s: retry_at_ms === null ? null : Math.max(0, Math.ceil((retry_at_ms - here_ms) / 1000)),

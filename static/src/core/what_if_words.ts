@@ -1,6 +1,6 @@
 /** What differs in another world, in one sentence and one more; all other words of "What if?". Pure. */
 import { parts, thousands } from "./report_words";
-import { limitOf, type PlayedRound, type Tally, type World, type WorldId, waitedMs } from "./what_if";
+import { type Fate, limitOf, type PlayedRound, type Tally, type World, type WorldId, waitedMs } from "./what_if";
 import { ordinal, seconds } from "./words";
 
 export interface WorldWords {
@@ -169,6 +169,18 @@ export function tallyWords(tally: Tally, has_errors: boolean): { state: keyof Ta
 export function pictureWords(world: World, words: WorldWords): string {
   const { strong, rest } = waitingWords(world);
   return `${words.name}: ${words.headline} ${strong} ${rest}`.trim();
+}
+
+/** What becomes of one caller, in the table. */
+export function outcomeWords(fate: Fate | undefined): string {
+  if (fate === undefined) return "";
+  const { calls_ms, goes_ms, error_ms, gives_up_ms, missing } = fate;
+  if (gives_up_ms !== null) return `seat given up at ${seconds(gives_up_ms)}`;
+  if (calls_ms === null) return "crashed, never called";
+  if (error_ms !== null) return `error at ${seconds(error_ms)}`;
+  if (goes_ms === null) return "waits for ever";
+  const waited = goes_ms > calls_ms ? `, waited ${seconds(goes_ms - calls_ms)}` : "";
+  return `went on at ${seconds(goes_ms)}${waited}${missing > 0 ? `, ${missing} missing` : ""}`;
 }
 
 function secondsShort(ms: number): string {

@@ -125,7 +125,8 @@ function closeWhatIsOver(shown: HostModel): void {
 
 function keymap(): Keymap {
   const { panel, back_row, keys_on, rules, picture, mural, sound, spread } = model();
-  const toggle = (name: Exclude<Panel["name"], "seat">) => () => actions.show(panel?.name === name ? null : { name });
+  const toggle = (name: Exclude<Panel["name"], "seat" | "what_if">) => () =>
+    actions.show(panel?.name === name ? null : { name });
   const parties = picture?.parties ?? 1;
   const acts: Record<HostAct, (() => void) | null> = {
     main: actions.main,
@@ -135,6 +136,7 @@ function keymap(): Keymap {
     door: () => actions.set_rules({ door: rules.door === "open" ? "locked" : "open" }),
     robots: toggle("robots"),
     exits: spread ? toggle("exits") : null,
+    what_if: actions.toggle_what_if,
     report: actions.open_report,
     mural: actions.toggle_mural,
     gate: mural ? actions.toggle_gate : null,

@@ -113,6 +113,12 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     },
     ours: () => page.change({ panel: null, ours_until_ms: page.model().now_ms }),
     show: (panel) => page.change({ panel, confirming: null }),
+    toggle_what_if: () => {
+      const { panel, picture } = page.model();
+      if (panel?.name === "what_if") page.change({ panel: null });
+      else if (picture?.has_release) page.change({ panel: { name: "what_if", world: "none" }, confirming: null });
+      else page.toast("Play a round first.");
+    },
     copy: async (text) => page.toast((await copy(text)) ? "Copied" : "This browser does not let us copy."),
     host_link: () => key.link(page.model().join_url),
     open_report: () => window.open(at(`/${page.model().code}/report${location.hash}`), "_blank", "noopener"),

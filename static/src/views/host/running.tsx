@@ -79,6 +79,7 @@ function Count({ picture }: { picture: Picture }) {
 
 /** What the host may want to press now, in the picture's empty sky. */
 function WayOut({ model, picture, actions }: Props) {
+  if (picture.state === "released" && picture.aboard.length > 1) return <OtherWorlds actions={actions} />;
   const seats = enoughSeats(picture);
   if (seats !== null) return <Enough seats={seats} model={model} actions={actions} />;
   if (isFew(picture)) return <Settle model={model} picture={picture} actions={actions} />;
@@ -102,6 +103,17 @@ function Many({ model, picture, actions }: Props) {
         </button>
       )}
       <Newcomers model={model} actions={actions} />
+    </div>
+  );
+}
+
+/** When all have gone there is something to talk about. */
+function OtherWorlds({ actions }: Pick<Props, "actions">) {
+  return (
+    <div class="settle">
+      <button type="button" class="button" onClick={actions.toggle_what_if}>
+        What if? <Key name="I" />
+      </button>
     </div>
   );
 }

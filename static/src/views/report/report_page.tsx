@@ -3,12 +3,14 @@ import { shown } from "../../core/code";
 import { replayOf } from "../../core/mural_report";
 import { type Account, account, type Report } from "../../core/report";
 import { facts, title, workersWords } from "../../core/report_words";
+import { roundOfAccount } from "../../core/what_if_round";
 import { at } from "../../lib/base";
 import { Timeline } from "../chart/timeline";
 import { CodeField } from "../parts/code_field";
 import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
 import { Toast } from "../parts/toast";
+import { WhatIfGallery } from "../what_if/gallery";
 import { MuralCard } from "./mural_card";
 import { Notes } from "./notes";
 import { Rounds } from "./rounds";
@@ -53,7 +55,7 @@ export function ReportPage({ model, actions }: Props) {
     <div class="report">
       <Header model={model} actions={actions} round={round} />
       <main>
-        <Told key={round.ended.generation} code={report.code} round={round} now_ms={report.now_ms} />
+        <Told key={round.ended.generation} report={report} round={round} />
         <Mural key={report.n_ended} report={report} hide_names={hide_names} />
         <Rounds
           report={report}
@@ -97,10 +99,12 @@ function Header({ model, actions, round }: Props & { round: Account }) {
 }
 
 /** One round. */
-function Told({ code, round, now_ms }: { code: string; round: Account; now_ms: number }) {
+function Told({ report, round }: { report: Report; round: Account }) {
   const { ended, came, picture } = round;
   const is_released = ended.outcome === "released";
   const compares = is_released && came.length > 1;
+  const { code, now_ms } = report;
+  const played = roundOfAccount(round, report);
   return (
     <>
       <section class="facts" aria-label="What it cost">
@@ -131,6 +135,7 @@ function Told({ code, round, now_ms }: { code: string; round: Account; now_ms: n
       </div>
       {compares && <Notes round={round} />}
       {compares && <WhatIf round={round} />}
+      {played && <WhatIfGallery round={played} />}
       {is_released && <Screens round={round} now_ms={now_ms} />}
       {compares && (
         <p class="report-more">

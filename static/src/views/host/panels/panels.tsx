@@ -10,6 +10,7 @@ import { RobotsPanel } from "./robots";
 import { SeatPanel } from "./seat";
 import { SettingsPanel } from "./settings";
 import { TakeAlong } from "./take_along";
+import { WhatIfPanel } from "./what_if";
 
 /** Over the page, in a row below the picture, or in the place of the picture and the bar. */
 export type PanelPlace = "over" | "below" | "instead";
@@ -18,6 +19,7 @@ const PLACES: Readonly<Record<Panel["name"], PanelPlace>> = {
   missing: "below",
   flood: "below",
   exits: "instead",
+  what_if: "instead",
   robots: "over",
   join: "over",
   python: "over",
@@ -28,15 +30,16 @@ const PLACES: Readonly<Record<Panel["name"], PanelPlace>> = {
 };
 
 /** Where the open panel stands; null without one, or while it has nothing to show. */
-export function panelPlace({ panel, spread }: HostModel): PanelPlace | null {
+export function panelPlace({ panel, spread, what_if }: HostModel): PanelPlace | null {
   if (panel === null || (panel.name === "exits" && spread === null)) return null;
+  if (panel.name === "what_if" && what_if === null) return null;
   return PLACES[panel.name];
 }
 
 /** The open panel, if it stands in this place. */
 export function PanelIn({ place, ...props }: PanelProps & { place: PanelPlace }) {
   const { model, actions } = props;
-  const { panel, spread } = model;
+  const { panel, spread, what_if, rules } = model;
   if (panel === null || panelPlace(model) !== place) return null;
   switch (panel.name) {
     case "missing":
@@ -45,6 +48,8 @@ export function PanelIn({ place, ...props }: PanelProps & { place: PanelPlace })
       return <FloodKit {...props} />;
     case "exits":
       return spread && <Exits spread={spread} actions={actions} />;
+    case "what_if":
+      return what_if && <WhatIfPanel round={what_if} world={panel.world} names={rules.names} actions={actions} />;
     case "robots":
       return <RobotsPanel {...props} />;
     case "join":

@@ -1,0 +1,145 @@
+import type { ComponentChildren } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import { type PlayedRound, type WorldId, world, worldsOf } from "../../core/what_if";
+import { outcomeWords, shortName, worldWords } from "../../core/what_if_words";
+import { seconds } from "../../core/words";
+import { axisOf } from "./chart_scale";
+import { WorldPanel } from "./world_panel";
+
+interface PairProps {
+  round: PlayedRound;
+  chosen: WorldId;
+  choose(id: WorldId): void;
+  /** What else can be pressed, beside the headline. */
+  children?: ComponentChildren;
+}
+
+/** The arrow keys move time by so much of the axis. */
+const KEY_SHARE = 1 / 60;
+
+/** The round as it was and in another world, at one scale, with one scrubber and one sentence of what differs. */
+export function WhatIfPair({ round, chosen, choose, children }: PairProps) {
+  const [cut_ms, setCut] = useState<number | null>(null);
+  const [as_table, setAsTable] = useState(false);
+  const [real, other] = useMemo(() => [world("real", round), world(chosen, round)] as const, [round, chosen]);
+  const words = worldWords(other, round);
+  const until_ms = axisOf(round).to_ms;
+  const move = (to_ms: number) => setCut(to_ms >= until_ms ? null : Math.max(0, to_ms));
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowRight: KEY_SHARE, ArrowLeft: -KEY_SHARE }[event.key];
+    if (step === undefined || event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    move((cut_ms ?? until_ms) + step * until_ms);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the slider below does the same
+    <div class={round.callers.length > 8 ? "pair pair-dense" : "pair"} onKeyDown={onKeyDown}>
+      <div class="pair-head">
+        <div aria-live="polite">
+          <h2>{words.headline}</h2>
+          <p>{words.below}</p>
+        </div>
+        {children}
+      </div>
+      {as_table ? (
+        <PairTable round={round} chosen={chosen} />
+      ) : (
+        <div class="pair-two">
+          <WorldPanel world={real} words={worldWords(real, round)} round={round} cut_ms={cut_ms} />
+          <WorldPanel world={other} words={words} round={round} cut_ms={cut_ms} />
+        </div>
+      )}
+      <div class="pair-time">
+        <span class="pair-moment num" aria-hidden="true">
+          {cut_ms === null ? "The whole round" : `At ${seconds(cut_ms)}`}
+        </span>
+        <kbd class="key-name" aria-hidden="true">
+          ←
+        </kbd>
+        <input
+          type="range"
+          aria-label="Moment"
+          aria-valuetext={cut_ms === null ? "the whole round" : seconds(cut_ms)}
+          min={0}
+          max={until_ms}
+          step={until_ms / 300}
+          value={cut_ms ?? until_ms}
+          onInput={(event) => move(event.currentTarget.valueAsNumber)}
+        />
+        <kbd class="key-name" aria-hidden="true">
+          →
+        </kbd>
+        <button type="button" class="button button-small" onClick={() => setAsTable(!as_table)}>
+          {as_table ? "Show as picture" : "Show as table"}
+        </button>
+      </div>
+      <Worlds round={round} chosen={chosen} choose={choose} />
+    </div>
+  );
+}
+
+function Worlds({ round, chosen, choose }: Omit<PairProps, "children">) {
+  const ids = worldsOf(round);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    event.stopPropagation(); // elsewhere these keys move the time
+    const next = (ids.indexOf(chosen) + move + ids.length) % ids.length;
+    choose(ids[next] ?? chosen);
+    if (event.currentTarget instanceof Element) event.currentTarget.querySelectorAll("button")[next]?.focus();
+  };
+  return (
+    <div class="pair-worlds" role="radiogroup" aria-label="Another world" onKeyDown={onKeyDown}>
+      {ids.map((id) => (
+        // biome-ignore lint/a11y/useSemanticElements: a button that looks like one, in a group that reads as radios
+        <button
+          key={id}
+          type="button"
+          role="radio"
+          aria-checked={id === chosen}
+          tabIndex={id === chosen ? 0 : -1}
+          onClick={() => choose(id)}
+        >
+          {shortName(id, round)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** The same as in the two pictures. */
+function PairTable({ round, chosen }: { round: PlayedRound; chosen: WorldId }) {
+  const [real, other] = [world("real", round), world(chosen, round)];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section class="pair-table" aria-label="Both worlds as a table" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {["Who", "Called wait()", "As it was", `${worldWords(other, round).name} (simulated)`].map((what) => (
+              <th key={what} scope="col">
+                {what}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {round.callers.map((caller, i) => (
+            <tr key={caller.worker}>
+              <th scope="row">
+                <bdi>{caller.name}</bdi>
+              </th>
+              <td class="num">{seconds(caller.came_ms)}</td>
+              {[real, other].map((one) => (
+                <td key={one.id} class="num">
+                  {outcomeWords(one.fates[i])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
