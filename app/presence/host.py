@@ -9,7 +9,7 @@ from app.lib.timers import Timers
 from app.rooms.broadcast import Broadcast
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import ByRoom, LiveRoom
-from app.rooms.rooms import RETURN_WITHIN_MS
+from app.rooms.room_timers import RETURN_WITHIN_MS
 
 AWAY_AFTER_MS = 3_000
 """A page that is loaded again is back within this."""
@@ -45,7 +45,7 @@ class HostPresence(RoomListener):
         screens = self._hosts[live].screens
         if sid in screens:
             screens.discard(sid)
-            self._timers.after(AWAY_AFTER_MS, lambda: self._look(live))
+            self._timers.after(AWAY_AFTER_MS, lambda: self._look(live), (live.room.code, "host"))
 
     def _look(self, live: LiveRoom) -> None:
         with live.lock:
@@ -59,4 +59,4 @@ class HostPresence(RoomListener):
         """After a restart the host's screen finds back like everybody else's."""
         if live.room.is_hosted and live.room.workers:
             self._hosts[live].is_here = True
-            self._timers.after(RETURN_WITHIN_MS, lambda: self._look(live))
+            self._timers.after(RETURN_WITHIN_MS, lambda: self._look(live), (live.room.code, "host"))

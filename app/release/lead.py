@@ -58,7 +58,7 @@ class Leads:
         round_trips.rtts_ms[sid] = rtt_ms
         if not round_trips.is_tuning_due:
             round_trips.is_tuning_due = True
-            self._timers.after(TUNE_AFTER_MS, lambda: self._tune(live))
+            self._timers.after(TUNE_AFTER_MS, lambda: self._tune(live), (live.room.code, "lead"))
 
     def went(self, live: LiveRoom, sid: str) -> None:
         """A connection of the room has ended."""

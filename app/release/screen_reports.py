@@ -65,7 +65,7 @@ class ScreenReports(RoomListener):
         is_new = tally.add(sid, report.at_ms, report.heard_at_ms, report.error_ms, now_ms)
         if is_new and not tally.is_due:
             tally.is_due = True
-            self._timers.after(TELL_AGAIN_MS, lambda: self._tell(live, tally))
+            self._timers.after(TELL_AGAIN_MS, lambda: self._tell(live, tally), (live.room.code, "spread"))
 
     def welcome(self, live: LiveRoom, sid: str) -> None:
         """A screen that draws the whole room has come: tell it how the latest release was."""
@@ -89,9 +89,10 @@ class ScreenReports(RoomListener):
         latest = self._latest[live]
         before = latest.tally
         if before is not None and before.is_full and not before.is_closed:  # after this change has been announced
-            self._timers.after(0, lambda: self._close(live, before))
+            self._timers.after(0, lambda: self._close(live, before), (live.room.code, "close tally"))
         tally = latest.tally = Tally(trip.generation, len(trip.order), trip.at_ms, trip.release_at_ms, screens)
-        self._timers.at(trip.release_at_ms + TELL_AFTER_MS, lambda: self._evaluate(live, tally))
+        due_ms = trip.release_at_ms + TELL_AFTER_MS
+        self._timers.at(due_ms, lambda: self._evaluate(live, tally), (live.room.code, "tally"))
 
     def _evaluate(self, live: LiveRoom, tally: Tally) -> None:
         if (spread_ms := tally.spread_ms()) is not None:
@@ -100,7 +101,8 @@ class ScreenReports(RoomListener):
         with live.lock:
             if self._latest[live].tally is tally:  # else the next release came too soon to say anything about this one
                 tally.is_full = True
-                self._timers.at(tally.release_at_ms + CLOSE_AFTER_MS, lambda: self._close(live, tally))
+                due_ms = tally.release_at_ms + CLOSE_AFTER_MS
+                self._timers.at(due_ms, lambda: self._close(live, tally), (live.room.code, "close tally"))
 
     def _close(self, live: LiveRoom, tally: Tally) -> None:
         with live.lock:

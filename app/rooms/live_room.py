@@ -33,6 +33,8 @@ class LiveRoom:
     lock: threading.RLock = field(default_factory=threading.RLock)
     recent: deque[AnyEvent] = field(default_factory=lambda: deque(maxlen=RECENT_EVENTS))
     screens: int = 0
+    used_ms: int = 0
+    """When it was last noted that screens are open."""
     seated: dict[int, str] = field(default_factory=dict)
     newcomers: TokenBucket = field(default_factory=lambda: TokenBucket(NEW_SEATS_PER_SECOND, NEW_SEATS_BURST))
     new_robots: TokenBucket = field(default_factory=lambda: TokenBucket(NEW_ROBOTS_PER_SECOND, MAX_WORKERS))

@@ -1,8 +1,11 @@
 """Simulated workers. A robot works for a time drawn from its seed, then arrives through the same door as everybody."""
 
-import contextlib
+import heapq
 import random
+import time
+from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from app.core import commands
 from app.core.apply import Applied
@@ -12,14 +15,22 @@ from app.core.mural import N_STEPS
 from app.core.mural_commands import is_free, next_generation
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
-from app.lib.timers import Timers
+from app.lib.timers import Key, Timers
+from app.lib.turns import Turn
 from app.rooms.listener import RoomListener
-from app.rooms.live_room import LiveRoom
+from app.rooms.live_room import ByRoom, LiveRoom
+from app.rooms.room_timers import TRY_AGAIN_MS
 from app.rooms.rooms import Rooms
 
 WORK_S: dict[Pace, tuple[float, float]] = {"quick": (1.5, 4), "steady": (4, 12), "slow": (12, 20)}
 """How long a robot works, in seconds: at least and at most. Steady ones leave a visitor time to look, and are all there
 within the 20 seconds that somebody is willing to wait."""
+SHARE = 0.2
+"""Of the processor, for the robots of all rooms together."""
+PLANNED_AT_ONCE = 50
+"""Working times that are drawn in one step: about half a millisecond."""
+TURNS: Key = ("", "robots")
+"""The one timer of all rooms."""
 
 
 def work_ms(seed: int, pace: Pace, generation: int) -> int:
@@ -28,18 +39,35 @@ def work_ms(seed: int, pace: Pace, generation: int) -> int:
     return round(random.Random(f"{seed}/{generation}").uniform(shortest, longest) * 1000)
 
 
+@dataclass
+class Plan:
+    """What the robots of one room have yet to do. `due` is a heap of moments, workers and generations; `to_plan` are
+    workers whose working time has yet to be drawn, and when they begin."""
+
+    due: list[tuple[int, int, int]] = field(default_factory=list)
+    to_plan: deque[tuple[int, int]] = field(default_factory=deque)
+
+
 class Robots(RoomListener):
-    """Lets robots arrive. They rest while nobody is there to play with: no screen, and no program."""
+    """Lets robots arrive. They rest while nobody is there to play with: no screen, and no program.
+
+    However many there are in however many rooms, they take no more than their share of the processor: rooms with
+    something to do take turns, and robots come later than they would.
+    """
 
     hears_of = (WorkerJoined, Presence, Started, Tripped, WasReset, Held, MuralSet, Painted)
 
     def __init__(self, rooms: Rooms, timers: Timers) -> None:
         self._rooms = rooms
         self._timers = timers
+        self._plans = ByRoom(Plan)
+        self._ready: dict[str, None] = {}
+        """Codes of the rooms with something to do now, in the order of their turns."""
+        self._rest_until_ms = 0
 
     def wake(self, live: LiveRoom) -> None:
         """The first screen or program of the room has come: its robots begin to work now."""
-        self._send_all(live.room, self._rooms.clock.now_ms())
+        self._begin_all(live, self._rooms.clock.now_ms())
 
     def on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
         room = applied.room
@@ -47,53 +75,98 @@ class Robots(RoomListener):
             self.wake(live)
         for event in applied.events:
             match event:
-                case WorkerJoined(kind="robot") if event.worker in room.workers:
-                    self._send(room, room.workers[event.worker], event.at_ms)
+                case WorkerJoined(kind="robot"):
+                    self._begin(live, event.worker, event.at_ms)
                 case Tripped() | WasReset() | Started() | Held(held=None):
-                    self._send_all(room, room.barrier.since_ms)
+                    self._begin_all(live, room.barrier.since_ms)
                 case MuralSet():
-                    self._send_all(room, event.at_ms)
+                    self._begin_all(live, event.at_ms)
                 case Painted():
-                    self._send_on(room, event)
+                    self._go_on(live, event)
                 case _:
                     pass
 
-    def _send_all(self, room: Room, from_ms: int) -> None:
-        for worker in room.workers.values():
-            self._send(room, worker, from_ms)
+    def _begin_all(self, live: LiveRoom, from_ms: int) -> None:
+        """All robots work from then on, and what they had yet to do is forgotten."""
+        robots = [worker.number for worker in live.room.workers.values() if worker.robot is not None]
+        plan = self._plans[live]
+        plan.due.clear()
+        plan.to_plan = deque((number, from_ms) for number in robots)
+        if robots:
+            self._make_ready(live.room.code)
 
-    def _send_on(self, room: Room, painted: Painted) -> None:
+    def _begin(self, live: LiveRoom, number: int, from_ms: int) -> None:
+        self._plans[live].to_plan.append((number, from_ms))
+        self._make_ready(live.room.code)
+
+    def _go_on(self, live: LiveRoom, painted: Painted) -> None:
         """Without the barrier nobody waits: who has painted goes on to the next step."""
-        owners = room.mural.owners if room.mural is not None else ()
+        owners = live.room.mural.owners if live.room.mural is not None else ()
         for strip in painted.strips:
-            if (worker := room.workers.get(owners[strip])) is not None:
-                self._send(room, worker, painted.at_ms)
+            self._begin(live, owners[strip], painted.at_ms)
 
-    def _send(self, room: Room, worker: Worker, from_ms: int) -> None:
-        if worker.robot is None or room.stage == "lobby" or worker.number in room.barrier.waiting:
+    def _make_ready(self, code: str) -> None:
+        self._ready[code] = None
+        self._timers.by(max(self._rooms.clock.now_ms(), self._rest_until_ms), self._take_turn, TURNS)
+
+    def _take_turn(self) -> None:
+        """Room by room, one step each, and then rest for as long as the share says."""
+        began_s, turn = time.monotonic(), Turn()
+        while self._ready and not turn.is_over:
+            code = next(iter(self._ready))
+            del self._ready[code]
+            live = self._rooms.in_memory(code)
+            if live is not None:
+                with live.lock:
+                    self._step(live)
+        worked_ms = (time.monotonic() - began_s) * 1000
+        self._rest_until_ms = self._rooms.clock.now_ms() + round(worked_ms * (1 / SHARE - 1))
+        if self._ready:
+            self._timers.at(self._rest_until_ms, self._take_turn, TURNS)
+
+    def _step(self, live: LiveRoom) -> None:
+        """Draw some working times, or let one robot arrive; then say when the room has something to do again."""
+        plan, code, now_ms = self._plans[live], live.room.code, self._rooms.clock.now_ms()
+        if not (live.screens or has_program(live.room)):
+            plan.due.clear()
+            plan.to_plan.clear()
+        elif plan.to_plan:
+            for _ in range(min(PLANNED_AT_ONCE, len(plan.to_plan))):
+                self._plan(live.room, plan, *plan.to_plan.popleft())
+        elif plan.due and plan.due[0][0] <= now_ms:
+            _, number, generation = heapq.heappop(plan.due)
+            self._arrive(live, plan, number, generation)
+        if plan.to_plan or (plan.due and plan.due[0][0] <= now_ms):
+            self._ready[code] = None
+        elif plan.due:
+            self._timers.at(plan.due[0][0], lambda: self._make_ready(code), (code, "robots"))
+
+    def _plan(self, room: Room, plan: Plan, number: int, from_ms: int) -> None:
+        worker = room.workers.get(number)
+        if worker is None or worker.robot is None or room.stage == "lobby" or number in room.barrier.waiting:
             return
-        code, generation = room.code, _generation(room, worker)
-        if generation is None:
+        generation = _generation(room, worker)
+        if generation is not None:
+            due_ms = from_ms + work_ms(worker.robot.seed, worker.robot.pace, generation)
+            heapq.heappush(plan.due, (due_ms, number, generation))
+
+    def _arrive(self, live: LiveRoom, plan: Plan, number: int, generation: int) -> None:
+        try:
+            answer = self._rooms.change(live, commands.Arrive(worker=number, generation=generation)).answer
+        except Refusal as refusal:
+            if refusal.code == "unavailable":
+                heapq.heappush(plan.due, (self._rooms.clock.now_ms() + TRY_AGAIN_MS, number, generation))
             return
-        command = commands.Arrive(worker=worker.number, generation=generation)
-        due_ms = from_ms + work_ms(worker.robot.seed, worker.robot.pace, generation)
-        self._timers.at(due_ms, lambda: self._arrive(code, command))
+        if answer.get("card") is not None:
+            self._play(live, plan, number, generation, answer)
 
-    def _arrive(self, code: str, command: commands.Arrive) -> None:
-        with contextlib.suppress(Refusal):  # the room may have been removed
-            live = self._rooms.find(code)
-            if live.screens or has_program(live.room):
-                applied = self._rooms.submit_quietly(code, command)
-                if applied is not None and applied.answer.get("card") is not None:
-                    self._play(code, command, applied.answer)
-
-    def _play(self, code: str, command: commands.Arrive, answer: Mapping[str, object]) -> None:
+    def _play(self, live: LiveRoom, plan: Plan, number: int, generation: int, answer: Mapping[str, object]) -> None:
         """A robot finds its secret card as everybody does, by calling `wait()`."""
         until_ms = answer.get("until_ms")
         if isinstance(until_ms, int):
-            self._timers.at(until_ms, lambda: self._arrive(code, command))
+            heapq.heappush(plan.due, (until_ms, number, generation))
         elif answer["card"] == "leaves":
-            self._rooms.submit_quietly(code, commands.Leave(worker=command.worker))
+            self._rooms.submit_quietly(live.room.code, commands.Leave(worker=number))
 
 
 def _generation(room: Room, worker: Worker) -> int | None:

@@ -10,7 +10,7 @@ from app.core import commands
 from app.core.apply import Applied, apply, create
 from app.core.codes import CODE_LENGTH, CODE_LETTERS
 from app.core.commands import AnyCommand
-from app.core.events import AnyEvent, Configured, Paused, Presence
+from app.core.events import AnyEvent
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.clock import RoomClock
@@ -19,21 +19,21 @@ from app.lib.tokens import new_seed
 from app.rooms import log as room_log
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
+from app.rooms.room_timers import RoomTimers
 from app.stores.base import Entry, Loaded, Store, StoreError
 
 log = logging.getLogger(__name__)
 
 SNAPSHOT_EVERY = 1000
 """Commands between two stored snapshots: to apply so many takes some 20 ms, so a room opens fast."""
-RETURN_WITHIN_MS = 5_000
-"""After a restart: so long a worker counts as connected while its screen finds back."""
 SWEEP_EVERY_MS = 60_000
 IDLE_MS = 10 * 60_000
 """A room that nobody watched or touched for so long leaves the memory; it stays in the store."""
+MAX_ROBOTS = 10_000
+"""In all rooms together: five full halls."""
+NOTE_USE_EVERY_MS = 3600_000
 FORGET_AFTER_MS = 24 * 3600_000
 """A room that nobody touched for so long is removed."""
-TRY_AGAIN_MS = 2_000
-"""What could not be stored, and nobody would ask for again, is tried again so much later."""
 
 
 class Rooms:
@@ -47,6 +47,7 @@ class Rooms:
         self.clock = clock
         self._store = store
         self._timers = timers
+        self._room_timers = RoomTimers(timers, clock, self.submit, self.in_memory)
         self._shared_code = shared_code
         self._live: dict[str, LiveRoom] = {}
         self._lock = threading.RLock()
@@ -144,25 +145,9 @@ class Rooms:
             raise Refusal("unavailable", "What was stored of this room is damaged. Start another one.") from None
 
     def _after_opening(self, live: LiveRoom) -> None:
-        """Set the timers that the room needs, and find out in a while which of its workers have come back."""
         for listener in self.listeners:
             listener.on_open(live)
-        code = live.room.code
-        for worker in live.room.workers.values():
-            if worker.away_since_ms is not None:
-                self._time_gone(live.room, worker.number, worker.away_since_ms)
-        self._time_deadline(live.room)
-        self._timers.after(RETURN_WITHIN_MS, lambda: self._notice_absent(code))
-
-    def _notice_absent(self, code: str) -> None:
-        """Whoever has no screen is away: told as it is at this moment, so it may be called at any time."""
-        live = self._live.get(code)
-        if live is None:
-            return
-        with live.lock:
-            for worker in list(live.room.workers.values()):
-                if worker.kind == "person" and worker.number not in live.seated and worker.away_since_ms is None:
-                    self.submit_quietly(code, commands.Disconnect(worker=worker.number))
+        self._room_timers.begin(live.room)
 
     def submit(self, code: str, command: AnyCommand) -> Applied:
         """Do a command, whoever asks: a phone, the host, a robot, a timer, a program.
@@ -184,6 +169,8 @@ class Rooms:
         at_ms = max(self.clock.now_ms(), before.touched_ms)
         if isinstance(command, commands.AddRobots) and live.new_robots.wait_s(command.count) > 0:
             raise Refusal("rate_limited", "That is a lot of robots at once. Wait a moment, then add more.")
+        if isinstance(command, commands.AddRobots) and self._n_robots() + command.count > MAX_ROBOTS:
+            raise Refusal("room_full", "This server has as many robots as it can move. Try again later.")
         applied = apply(before, command, at_ms)
         if isinstance(command, commands.AddRobots):
             live.new_robots.take(command.count)
@@ -193,6 +180,11 @@ class Rooms:
         if applied.room is not before:
             self._commit(live, command, at_ms, applied)
         return applied
+
+    def _n_robots(self) -> int:
+        """In all rooms that are in memory."""
+        rooms = [live.room for live in list(self._live.values())]
+        return sum(worker.kind == "robot" for room in rooms for worker in room.workers.values())
 
     def _commit(self, live: LiveRoom, command: AnyCommand, at_ms: int, applied: Applied) -> None:
         code, before = live.room.code, live.room
@@ -206,7 +198,7 @@ class Rooms:
         live.recent.extend(applied.events)
         if live.number % SNAPSHOT_EVERY == 0:
             self._save(live)
-        self._set_timers(before, applied)
+        self._room_timers.follow(before, applied)
         for listener in self._listeners_for(frozenset(map(type, applied.events))):
             try:
                 listener.on_change(live, before, applied)
@@ -231,21 +223,8 @@ class Rooms:
             log.exception("a snapshot could not be stored; the log is longer to read for it")
 
     def submit_quietly(self, code: str, command: AnyCommand) -> Applied | None:
-        """For timers and robots, who come too late by nature: a refusal is no news to them. But they do not ask again,
-        so what the store refuses is tried again."""
-        try:
-            return self.submit(code, command)
-        except Refusal as refusal:
-            log.debug("%s: %s", code, refusal)
-            if refusal.code == "unavailable":
-                self._timers.after(TRY_AGAIN_MS, lambda: self._submit_again(code, command))
-            return None
-
-    def _submit_again(self, code: str, command: AnyCommand) -> None:
-        if isinstance(command, commands.Disconnect):
-            self._notice_absent(code)  # the worker may be back
-        else:
-            self.submit_quietly(code, command)
+        """As `RoomTimers.submit_quietly`."""
+        return self._room_timers.submit_quietly(code, command)
 
     def history(
         self, code: str, after: int = 0, room: Room | None = None
@@ -265,65 +244,46 @@ class Rooms:
             log.exception("a log could not be read")
             raise Refusal("unavailable") from None
 
-    def _set_timers(self, before: Room, applied: Applied) -> None:
-        room = applied.room
-        if room.deadline_ms != before.deadline_ms:
-            self._time_deadline(room)
-        for event in applied.events:
-            if isinstance(event, Presence) and not event.connected:
-                self._time_gone(room, event.worker, event.at_ms)
-            elif _restarts_gone(event, before, room):
-                self._time_all_gone(room)
-
-    def _time_all_gone(self, room: Room) -> None:
-        for worker in room.workers.values():
-            if worker.away_since_ms is not None:
-                self._time_gone(room, worker.number, worker.away_since_ms)
-
-    def _time_gone(self, room: Room, worker: int, away_since_ms: int) -> None:
-        if room.gone == "let_go":
-            command = commands.Gone(worker=worker, away_since_ms=away_since_ms)
-            self._submit_at(away_since_ms + room.gone_after_s * 1000, room.code, command)
-
-    def _time_deadline(self, room: Room) -> None:
-        if room.deadline_ms is not None:
-            command = commands.Expire(generation=room.barrier.generation)
-            self._submit_at(room.deadline_ms, room.code, command)
-
-    def _submit_at(self, due_ms: int, code: str, command: AnyCommand) -> None:
-        """A timer holds on to a code, not to a room, whose value would live as long."""
-        self._timers.at(due_ms, lambda: self.submit_quietly(code, command))
-
     def _sweep(self) -> None:
-        """Put idle rooms out of memory, and remove those that nobody touched for a day."""
+        """Put idle rooms out of memory, and delete those that nobody used for a day."""
         try:
             now_ms = self.clock.now_ms()
             for live in list(self._live.values()):
                 with live.lock:
-                    if not live.screens and now_ms - live.room.touched_ms > IDLE_MS and live.room.deadline_ms is None:
+                    if live.screens:
+                        self._note_use(live, now_ms)
+                    elif now_ms - live.room.touched_ms > IDLE_MS and not _is_due(live.room, now_ms + IDLE_MS):
                         self._save(live)
-                        live.is_out_of_memory = True
-                        del self._live[live.room.code]
+                        self._put_out(live)
             self._remove_untouched(now_ms - FORGET_AFTER_MS)
         except StoreError:
             log.exception("old rooms could not be removed")
         finally:
             self._timers.after(SWEEP_EVERY_MS, self._sweep)
 
+    def _note_use(self, live: LiveRoom, now_ms: int) -> None:
+        """A screen that is open counts as use, also where nobody presses anything."""
+        if now_ms - max(live.room.touched_ms, live.used_ms) > NOTE_USE_EVERY_MS:
+            live.used_ms = now_ms
+            self._store.touch(live.room.code, now_ms)
+
+    def _put_out(self, live: LiveRoom) -> None:
+        live.is_out_of_memory = True
+        self._live.pop(live.room.code, None)
+        self._room_timers.end(live.room.code)
+
     def _remove_untouched(self, before_ms: int) -> None:
         with self._lock:  # nobody makes one of them anew before its old one is known to be out of memory
-            closed = [self._live.pop(code) for code in self._store.remove_untouched(before_ms) if code in self._live]
+            closed = [self._live[code] for code in self._store.remove_untouched(before_ms) if code in self._live]
             for live in closed:
                 with live.lock:
-                    live.is_out_of_memory = True
+                    self._put_out(live)
         for live in closed:
             with live.lock:
                 for listener in self.listeners:
                     listener.on_close(live)
 
 
-def _restarts_gone(event: AnyEvent, before: Room, room: Room) -> bool:
-    """Is it later or sooner now that somebody who is away is let go?"""
-    if isinstance(event, Configured):
-        return (room.gone, room.gone_after_s) != (before.gone, before.gone_after_s)
-    return isinstance(event, Paused) and not event.on
+def _is_due(room: Room, by_ms: int) -> bool:
+    """Does somebody's wait reach its limit by then?"""
+    return room.deadline_ms is not None and room.deadline_ms <= by_ms

@@ -54,8 +54,11 @@ class Store(Protocol):
     def entries(self, code: str, after: int = 0) -> Iterator[Entry]:
         """The room's commands after the one with this number, read in batches."""
 
+    def touch(self, code: str, at_ms: int) -> None:
+        """Note that the room is in use at this moment, without a command."""
+
     def remove_untouched(self, before_ms: int) -> list[str]:
-        """Delete the rooms whose latest command is older than this; returns their codes."""
+        """Delete the rooms that were neither touched nor changed since then; returns their codes."""
 
     def close(self) -> None:
         """Close the file or the connection."""

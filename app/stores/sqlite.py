@@ -42,7 +42,7 @@ UNTOUCHED = """
 SELECT code FROM room WHERE touched_ms < ?1
 AND (SELECT at_ms FROM entry WHERE entry.code = room.code ORDER BY number DESC LIMIT 1) < ?1
 """
-"""`touched_ms` is when the room was made. When it was touched last, its latest entry says."""
+"""`touched_ms` is when the room was made, or in use without a command. When it was changed, its latest entry says."""
 PAGE = 1000
 """Entries in a batch when a whole log is read."""
 
@@ -113,6 +113,10 @@ class SqliteStore:
             if len(page) < PAGE:
                 return
             number = page[-1].number
+
+    def touch(self, code: str, at_ms: int) -> None:
+        with self._transaction() as db:
+            db.execute("UPDATE room SET touched_ms = ? WHERE code = ? AND touched_ms < ?", (at_ms, code, at_ms))
 
     def remove_untouched(self, before_ms: int) -> list[str]:
         with self._transaction() as db:

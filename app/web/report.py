@@ -3,7 +3,6 @@
 A log may be long. It is read once, with as much rest as work; the next request reads only what came since then.
 """
 
-import time
 from collections import OrderedDict
 from collections.abc import Iterable
 
@@ -27,8 +26,6 @@ MOST_SPANS = 6000
 """Workers of all these generations added up: a page of some 500 kB. The latest generation is there in any case."""
 MOST_READINGS = 8
 """Rooms of which is kept how far their log has been read: a full one takes some megabytes."""
-REST_EVERY = 100
-"""Commands, which take some 3 ms."""
 
 
 class Face(Struct, frozen=True):
@@ -136,12 +133,8 @@ class Reports(RoomListener):
         self._readings[room.code] = reading
         if len(self._readings) > MOST_READINGS:
             self._readings.popitem(last=False)
-        began_s = time.monotonic()
         for state, events in self._rooms.history(room.code, reading.number, reading.room):
             reading.take(state, events)
-            if reading.number % REST_EVERY == 0:
-                time.sleep(time.monotonic() - began_s)
-                began_s = time.monotonic()
         reading.forget()
         return reading
 

@@ -8,7 +8,7 @@ from app.core import commands
 from app.presence.host import AWAY_AFTER_MS, HostPresence
 from app.rooms.broadcast import Broadcast
 from app.rooms.live_room import LiveRoom
-from app.rooms.rooms import RETURN_WITHIN_MS
+from app.rooms.room_timers import RETURN_WITHIN_MS
 from tests.support.ears import Ears
 from tests.support.stage import Stage
 

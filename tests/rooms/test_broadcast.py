@@ -281,9 +281,7 @@ def test_who_reads_again_hears_of_the_gap_or_how_things_stand(hall: Hall) -> Non
 
 def test_a_room_that_is_removed_says_so(hall: Hall) -> None:
     hall.broadcast.admit(hall.live, "ana", "full")
-    hall.live.screens = 1
-    hall.rooms.start()
-    hall.pass_ms(25 * 3600_000)
+    hall.rooms._remove_untouched(hall.clock.now_ms() + 1)
     assert [event for event, _ in hall.ears.heard["ana"]] == ["notice"]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.core import commands
+from app.core.refusals import Refusal
 from app.rooms.robots import WORK_S, Robots, work_ms
 from tests.support.stage import Stage
 
@@ -82,3 +83,40 @@ def test_robots_begin_anew_after_a_reset(stage: Stage) -> None:
     assert not stage.rooms.find("BRRRRR").room.barrier.waiting
     stage.pass_ms(5_000)
     assert set(stage.rooms.find("BRRRRR").room.barrier.waiting) == {2, 3}
+
+
+def test_a_thousand_resets_leave_one_timer(stage: Stage) -> None:
+    add(stage, 50, "slow")
+    for generation in range(1000):
+        stage.rooms.submit("BRRRRR", commands.Reset(by=1, generation=generation))
+    assert len(stage.timers) <= 3
+
+
+def test_robots_of_all_rooms_take_turns_and_rest(stage: Stage) -> None:
+    codes = ["BRRRRR", stage.rooms.create(None, commands.Configuration()).code]
+    for code in codes:
+        live = stage.rooms.find(code)
+        live.screens = 1
+        (by,) = stage.seat(1, code)
+        stage.rooms.submit(code, commands.AddRobots(by=by, count=300, pace="quick", seed=7))
+    stage.clock.ms += 4_000
+    due = stage.timers.take_due(stage.clock.ms)
+    shares = []
+    while due is not None:
+        due[1]()
+        waiting = [len(stage.rooms.find(code).room.barrier.waiting) for code in codes]
+        shares.append(abs(waiting[0] - waiting[1]))
+        if waiting == [300, 300]:
+            break
+        stage.clock.ms += 1
+        due = stage.timers.take_due(stage.clock.ms) or (0, lambda: None)
+    assert waiting == [300, 300]
+    assert len(shares) > 5, "one turn does not do it all"
+    assert max(shares) < 100, "neither room waits for the other"
+
+
+def test_the_server_takes_so_many_robots(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.rooms.rooms.MAX_ROBOTS", 10)
+    add(stage, 10)
+    with pytest.raises(Refusal, match="room_full"):
+        add(stage, 1)

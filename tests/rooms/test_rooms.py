@@ -13,7 +13,8 @@ from app.rooms.listener import RoomListener
 from app.rooms.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, ByRoom, LiveRoom
 from app.rooms.log import encode
 from app.rooms.robots import Robots
-from app.rooms.rooms import FORGET_AFTER_MS, IDLE_MS, SNAPSHOT_EVERY, SWEEP_EVERY_MS, TRY_AGAIN_MS
+from app.rooms.room_timers import TRY_AGAIN_MS
+from app.rooms.rooms import FORGET_AFTER_MS, IDLE_MS, NOTE_USE_EVERY_MS, SNAPSHOT_EVERY, SWEEP_EVERY_MS
 from app.stores.base import StoreError
 from app.web.answers import answer_refusal
 from tests.support.stage import START_MS, Stage
@@ -275,6 +276,48 @@ def test_who_goes_while_nothing_can_be_stored_is_away_later_and_who_is_back_is_n
     assert [worker.away_since_ms is None for worker in live.room.workers.values()] == [False, True]
 
 
+def test_a_full_disk_and_a_class_that_leaves_make_no_avalanche(
+    stage: Stage, fill_the_disk: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workers = stage.seat(30)
+    stage.pass_ms(0)
+    fill_the_disk()
+    for worker in workers:
+        stage.rooms.submit_quietly("BRRRRR", commands.Disconnect(worker=worker))
+    for _ in range(20):
+        stage.pass_ms(TRY_AGAIN_MS)
+        assert len(stage.timers) <= 2
+    monkeypatch.undo()
+    stage.pass_ms(TRY_AGAIN_MS)
+    assert all(worker.away_since_ms is not None for worker in stage.rooms.find("BRRRRR").room.workers.values())
+
+
+def test_a_limit_of_ten_years_keeps_no_room_in_memory_and_leaves_no_timer(stage: Stage) -> None:
+    (ana,) = stage.seat(1)
+    stage.rooms.start()
+    for generation in range(50):
+        call = commands.Arrive(worker=ana, generation=generation, timeout_s=3e8)
+        stage.rooms.submit("BRRRRR", call)
+        stage.rooms.submit("BRRRRR", commands.Reset(by=ana, generation=generation))
+    stage.rooms.submit("BRRRRR", commands.Arrive(worker=ana, generation=50, timeout_s=3e8))
+    stage.pass_ms(IDLE_MS + 2 * SWEEP_EVERY_MS)
+    assert (len(stage.rooms), len(stage.timers)) == (0, 1), "the sweep's own"
+
+
+def test_a_screen_that_is_open_counts_as_use(stage: Stage) -> None:
+    stage.seat(1)
+    stage.rooms.start()
+    live = stage.rooms.find("BRRRRR")
+    live.screens = 1
+    stage.pass_ms(3 * FORGET_AFTER_MS)
+    assert stage.rooms.find("BRRRRR") is live
+    live.screens = 0
+    stage.pass_ms(FORGET_AFTER_MS - 2 * NOTE_USE_EVERY_MS)
+    assert stage.rooms.find("BRRRRR").room.epoch == live.room.epoch
+    stage.pass_ms(2 * NOTE_USE_EVERY_MS + 2 * SWEEP_EVERY_MS)
+    assert stage.rooms.find("BRRRRR").room.epoch > live.room.epoch
+
+
 class Ears(RoomListener):
     """Notes the events of each change that it hears of."""
 
@@ -335,7 +378,8 @@ def test_timers_hold_on_to_no_room_that_was(stage: Stage) -> None:
         stage.rooms.submit("BRRRRR", commands.Connect(worker=ana))
         stage.arrive(ana, generation=generation)
         stage.rooms.submit("BRRRRR", commands.Reset(by=ana, generation=generation))
-    assert len(stage.timers.waiting) > 60
-    held = [cell.cell_contents for _, _, call in stage.timers.waiting for cell in call.__closure__ or ()]
-    assert len(held) >= len(stage.timers.waiting)
+    pending = [timer.call for timer in stage.timers._heap if timer.call is not None]
+    held = [cell.cell_contents for call in pending for cell in call.__closure__ or ()]
+    assert len(held) >= len(pending) > 0
     assert not [value for value in held if isinstance(value, Room | LiveRoom)]
+    assert len(pending) <= 5, "one for each purpose, however often the room was reset"

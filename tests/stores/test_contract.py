@@ -73,6 +73,8 @@ def test_untouched_rooms_are_removed_with_all_that_was_in_them(store: Store) -> 
     store.create("OLD", 1, b"1")
     store.create("NEW", 1, b"1")
     store.append("NEW", 2, 100, b"2")
+    store.create("USED", 1, b"1")
+    store.touch("USED", 100)
     assert store.remove_untouched(50) == ["OLD"]
     assert store.load("OLD") is None
     assert list(store.entries("OLD")) == []

@@ -1,8 +1,5 @@
 """A stage for unit tests: rooms on a store in memory, with time that moves when the test says so."""
 
-import heapq
-import itertools
-from collections.abc import Callable
 from typing import Self
 
 from app.core import commands
@@ -25,16 +22,8 @@ class ManualClock(RoomClock):
 class ManualTimers(Timers):
     """Timers that fire when the stage's time passes them."""
 
-    def __init__(self, clock: ManualClock) -> None:
-        super().__init__(clock)
-        self.waiting: list[tuple[int, int, Callable[[], object]]] = []
-        self.numbers = itertools.count()
-
     def start(self) -> None:
         """Nothing runs by itself."""
-
-    def at(self, due_ms: int, call: Callable[[], object]) -> None:
-        heapq.heappush(self.waiting, (due_ms, next(self.numbers), call))
 
 
 class Stage:
@@ -67,8 +56,8 @@ class Stage:
     def pass_ms(self, ms: int) -> None:
         """Let time pass, and let each timer fire at its moment."""
         end_ms = self.clock.ms + ms
-        while self.timers.waiting and self.timers.waiting[0][0] <= end_ms:
-            due_ms, _, call = heapq.heappop(self.timers.waiting)
+        while (due := self.timers.take_due(end_ms)) is not None:
+            due_ms, call = due
             self.clock.ms = max(self.clock.ms, due_ms)
             call()
         self.clock.ms = end_ms

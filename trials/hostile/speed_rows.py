@@ -22,6 +22,7 @@ N_ASKING = 100
 N_SILENT = 300
 N_BREAKING = 10
 N_WATCHING = 300
+N_ROBOT_ROOMS = 40
 
 
 def stream(data: bytes, n_connections: int) -> Attack:
@@ -109,7 +110,33 @@ def break_a_full_hall(arena: Arena) -> Iterator[str]:
         yield from seen
 
 
+def fill_rooms_with_robots(arena: Arena) -> Iterator[str]:
+    """Many rooms of quick robots, whose visitors go at once."""
+    with contextlib.ExitStack() as stack:
+        for _ in range(N_ROBOT_ROOMS):
+            visitor = stack.enter_context(speaker(arena.port))
+            visitor.join(arena.new_room(), view="brief")
+            yield said(visitor.ask("command", json.dumps({"type": "add_robots", "count": 1_999, "pace": "quick"})))
+        time.sleep(FOR_S)  # they begin to arrive
+    time.sleep(FOR_S)
+
+
+def reset_slow_robots(arena: Arena) -> Iterator[str]:
+    """A room of slow robots is reset as often as one connection may."""
+    with speaker(arena.port) as visitor:
+        visitor.join(arena.new_room(), view="brief")
+        yield said(visitor.ask("command", json.dumps({"type": "add_robots", "count": 1_999, "pace": "slow"})))
+        until_s, generation = time.monotonic() + 2 * FOR_S, 0
+        while time.monotonic() < until_s:
+            answer = said(visitor.ask("command", json.dumps({"type": "reset", "generation": generation})))
+            yield answer
+            generation += answer == "ok"
+            time.sleep(1 / 20)
+
+
 ROWS = (
+    row("40 rooms of 1,999 quick robots whose visitors go", fill_rooms_with_robots, "ok", "room_full", extra_mb=120),
+    row("a room of slow robots that is reset all the time", reset_slow_robots, "ok", "rate_limited"),
     row("pings as fast as it goes, on 10 connections", stream(frame(b"", PING) * 10_000, 10), "closed"),
     row("a rule broken, and then all that goes", stream(frame(b"x", BINARY) + bytes(1 << 20), 3), "closed"),
     row("100 connections that ask for /metrics", ask_again("/metrics"), "200"),

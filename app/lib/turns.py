@@ -1,0 +1,25 @@
+"""How long work gives way: nobody else has a turn while a piece of it runs, so each piece is short."""
+
+import time
+
+TURN_S = 0.005
+"""A message that comes meanwhile waits this long, which nobody notices."""
+
+
+class Turn:
+    """One piece of a long work, from now on."""
+
+    def __init__(self) -> None:
+        self._began_s = time.monotonic()
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() - self._began_s >= TURN_S
+
+    def give_way(self, *, share: float = 1.0) -> None:
+        """When the turn is over, let everything else run, so that in the long run this work has `share` of the time;
+        then a new turn begins. Call it often."""
+        worked_s = time.monotonic() - self._began_s
+        if worked_s >= TURN_S:
+            time.sleep(worked_s * (1 / share - 1))
+            self._began_s = time.monotonic()
