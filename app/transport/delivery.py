@@ -56,7 +56,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
         elif may_be_dropped and self.queue.qsize() >= MAX_WAITING:
             self.behind_since_s = self.behind_since_s or time.monotonic()
         elif self.queue.qsize() < MAX_QUEUED:
-            self.queue.put(pkt)
+            super().send(pkt)
         elif not self.closing:
             self.server.start_background_task(self.close, wait=False, abort=True)
 
@@ -87,7 +87,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
             return False
         now_s = time.monotonic()
         if self.last_ping is None and now_s >= self.ping_due_s:
-            self.last_ping = time.time()
+            self.last_ping = now_s
             self.send(engineio_packet.Packet(engineio_packet.PING))
         if self.websocket is not None:
             self.websocket.outbox.look_after(now_s)

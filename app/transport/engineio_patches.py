@@ -6,6 +6,7 @@ import contextlib
 import functools
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import engineio.exceptions
@@ -14,6 +15,7 @@ import socketio
 import socketio.packet
 
 from app.transport.amendments import require
+from app.transport.outbox import MAX_WAITING_BYTES
 from app.transport.packets import ClientPacket, UnreadablePacketError, count_packet, end_reading
 from app.wire.messages import JOIN_WITHIN_S
 
@@ -33,11 +35,22 @@ def amend_engineio(server: socketio.Server) -> None:
     _amend("_websocket_handler", _end_sockets_with_their_handler)
     _amend("handle_post_request", _refuse_unreadable_posts)
     _amend("receive", _limit_packets)
+    _amend("send", _never_close_while_sending)
+    _amend("poll", _count_what_is_polled)
+    engineio.socket.time = SimpleNamespace(time=time.monotonic)  # a ping's age must not follow the wall clock
     _close_after_unreadable_packets(server)
 
 
 def _require_what_is_amended(server: socketio.Server) -> None:
-    require("Engine.IO's socket", engineio.socket.Socket, "_websocket_handler", "handle_post_request", "receive")
+    require(
+        "Engine.IO's socket",
+        engineio.socket.Socket,
+        "_websocket_handler",
+        "handle_post_request",
+        "poll",
+        "receive",
+        "send",
+    )
     socket = engineio.socket.Socket(server.eio, "")
     require("Engine.IO's socket", socket, "check_ping_timeout", "closed", "closing", "queue", "upgraded", "upgrading")
     require("Engine.IO's server", server.eio, "handlers", "on", "reason", "sockets")
@@ -100,6 +113,38 @@ def _limit_packets(original: Callable[..., Any]) -> Callable[..., Any]:
             end_reading(self, "a packet of a type that clients do not send")
 
     return receive
+
+
+def _never_close_while_sending(_original: Callable[..., Any]) -> Callable[..., Any]:
+    """Engine.IO looks for an unanswered ping with each packet that it sends, and closes the socket. Its end is
+    broadcast, which finds the next one: when a whole class goes to sleep the recursion ends in an error, and seats stay
+    connected for good. `watch_connections` closes such sockets. And Engine.IO's queue takes any number of bytes for a
+    client who never reads."""
+
+    def send(self: Any, pkt: Any) -> None:
+        if self.closed:
+            return
+        self.queued_bytes = self.__dict__.get("queued_bytes", 0) + _size(pkt)
+        self.queue.put(pkt)
+        if self.queued_bytes > MAX_WAITING_BYTES and not self.closing and not self.__dict__.get("is_cut_off"):
+            self.is_cut_off = True
+            self.server.start_background_task(self.close, wait=False, abort=True)
+
+    return send
+
+
+def _count_what_is_polled(original: Callable[..., Any]) -> Callable[..., Any]:
+    def poll(self: Any) -> Any:
+        packets = original(self)
+        is_all = self.queue.empty()
+        self.queued_bytes = 0 if is_all else self.__dict__.get("queued_bytes", 0) - sum(map(_size, packets))
+        return packets
+
+    return poll
+
+
+def _size(pkt: Any) -> int:
+    return len(pkt.data) if isinstance(pkt.data, str | bytes) else 0
 
 
 def _close_after_unreadable_packets(server: socketio.Server) -> None:

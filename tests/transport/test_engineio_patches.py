@@ -6,14 +6,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import engineio
+import engineio.socket
 import pytest
 import socketio
 import socketio.packet
 import websocket
+from engineio import packet
 
-from app.server.application import PING_TIMEOUT_S
+from app.server.application import PING_TIMEOUT_S, Application
+from app.settings import Settings
+from app.stores.sqlite import SqliteStore
 from app.transport.amendments import AmendmentError
 from app.transport.engineio_patches import amend_engineio
+from app.transport.outbox import MAX_WAITING_BYTES
 from app.transport.packets import ClientPacket, UnreadablePacketError
 from tests.support.clients import DEADLINE_S, Client, create_room
 from tests.support.running import Server
@@ -134,3 +139,37 @@ def test_a_connection_that_asks_for_nothing_is_closed(server: Server) -> None:
             if message == "2":
                 connection.send("3")
     assert time.monotonic() - started_s > 9
+
+
+@pytest.fixture
+def stock() -> Iterator[engineio.socket.Socket]:
+    """A client of stock delivery that never polls, on threads."""
+    store = SqliteStore(":memory:")
+    app = Application(Settings(async_mode="threading", database=":memory:"), store)
+    yield engineio.socket.Socket(app.socketio.server.eio, "x")
+    store.close()
+
+
+def test_sending_closes_nobody_and_a_ping_that_is_not_answered_is_found_out(
+    stock: engineio.socket.Socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock.last_ping = time.monotonic() - stock.server.ping_timeout - 1
+    monkeypatch.setattr("time.time", lambda: 0.0)  # set back by half a century
+    stock.send(packet.Packet(packet.MESSAGE, "2"))
+    assert not stock.closed
+    assert not stock.check_ping_timeout()
+    assert stock.closed
+
+
+def test_bytes_that_nobody_polls_do_not_fill_the_memory(stock: engineio.socket.Socket) -> None:
+    tasks = []
+    stock.server.start_background_task = lambda task, **options: tasks.append((task, options))
+    for _ in range(3):
+        stock.send(packet.Packet(packet.MESSAGE, "x" * (MAX_WAITING_BYTES // 2)))
+        stock.poll()
+    assert tasks == []
+    for _ in range(5):
+        stock.send(packet.Packet(packet.MESSAGE, "x" * (MAX_WAITING_BYTES // 2)))
+    ((task, options),) = tasks
+    task(**options)
+    assert stock.closed
