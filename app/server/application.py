@@ -56,7 +56,7 @@ class Application:
     def __init__(self, settings: Settings, store: Store) -> None:
         self.is_stopping = False
         self._store = store
-        clock = RoomClock()
+        clock = RoomClock(store.newest_ms())
         self._timers = Timers(clock)
         self.rooms = Rooms(store, clock, self._timers, settings.shared_room)
         self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets.connections))

@@ -57,6 +57,9 @@ class Store(Protocol):
     def touch(self, code: str, at_ms: int) -> None:
         """Note that the room is in use at this moment, without a command."""
 
+    def newest_ms(self) -> int:
+        """The latest moment of all commands and touches; 0 in an empty store."""
+
     def remove_untouched(self, before_ms: int) -> list[str]:
         """Delete the rooms that were neither touched nor changed since then; returns their codes."""
 

@@ -43,6 +43,10 @@ SELECT code FROM room WHERE touched_ms < ?1
 AND (SELECT at_ms FROM entry WHERE entry.code = room.code ORDER BY number DESC LIMIT 1) < ?1
 """
 """`touched_ms` is when the room was made, or in use without a command. When it was changed, its latest entry says."""
+NEWEST = """
+SELECT max(max(touched_ms, (SELECT at_ms FROM entry WHERE entry.code = room.code ORDER BY number DESC LIMIT 1)))
+FROM room
+"""
 PAGE = 1000
 """Entries in a batch when a whole log is read."""
 
@@ -117,6 +121,11 @@ class SqliteStore:
     def touch(self, code: str, at_ms: int) -> None:
         with self._transaction() as db:
             db.execute("UPDATE room SET touched_ms = ? WHERE code = ? AND touched_ms < ?", (at_ms, code, at_ms))
+
+    def newest_ms(self) -> int:
+        with self._guarded() as db:
+            (newest_ms,) = db.execute(NEWEST).fetchone()
+        return int(newest_ms or 0)
 
     def remove_untouched(self, before_ms: int) -> list[str]:
         with self._transaction() as db:

@@ -81,6 +81,16 @@ def test_untouched_rooms_are_removed_with_all_that_was_in_them(store: Store) -> 
     assert store.create("OLD", 200, b"again")
 
 
+def test_the_newest_moment_is_that_of_a_command_or_a_touch(store: Store) -> None:
+    assert store.newest_ms() == 0
+    store.create("AAA", 5, b"1")
+    store.append("AAA", 2, 100, b"2")
+    store.create("BBB", 50, b"1")
+    assert store.newest_ms() == 100
+    store.touch("BBB", 200)
+    assert store.newest_ms() == 200
+
+
 def test_rooms_do_not_hear_of_each_other(store: Store) -> None:
     store.create("AAA", 1, b"a")
     store.create("BBB", 1, b"b")

@@ -1,0 +1,53 @@
+"""The room clock, on a wall clock and a monotonic one that the test sets."""
+
+import itertools
+
+import pytest
+
+from app.lib.clock import CATCH_UP, RoomClock
+
+HOUR_S = 3600.0
+WALL_S = 1_700_000_000.0
+
+
+class Time:
+    def __init__(self) -> None:
+        self.monotonic_s, self.wall_s = 1000.0, WALL_S
+
+    def pass_s(self, seconds: float) -> None:
+        self.monotonic_s += seconds
+        self.wall_s += seconds
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> Time:
+    now = Time()
+    monkeypatch.setattr("app.lib.clock.time.monotonic", lambda: now.monotonic_s)
+    monkeypatch.setattr("app.lib.clock.time.time", lambda: now.wall_s)
+    return now
+
+
+def test_setting_the_time_moves_nothing(now: Time) -> None:
+    clock = RoomClock()
+    now.wall_s -= HOUR_S
+    now.pass_s(1)
+    assert clock.now_ms() == (WALL_S + 1) * 1000
+
+
+def test_a_server_whose_clock_was_set_back_begins_at_the_newest_moment_it_knows(now: Time) -> None:
+    newest_ms = int((WALL_S + HOUR_S) * 1000)
+    clock = RoomClock(newest_ms)
+    assert clock.now_ms() == newest_ms
+    now.pass_s(10)
+    assert clock.now_ms() == newest_ms + 10_000 * (1 - CATCH_UP)
+
+
+def test_it_comes_back_to_the_true_time_without_a_jump(now: Time) -> None:
+    clock = RoomClock(int((WALL_S + HOUR_S) * 1000))
+    readings_ms = []
+    for _ in range(1200):
+        now.pass_s(60)
+        readings_ms.append(clock.now_ms())
+    steps_ms = {after - before for before, after in itertools.pairwise(readings_ms)}
+    assert min(steps_ms) >= 60_000 * (1 - CATCH_UP) - 1 and max(steps_ms) <= 60_000
+    assert readings_ms[-1] == now.wall_s * 1000
