@@ -56,6 +56,9 @@ const COMMON = {
   jsx: "automatic",
   jsxImportSource: "preact",
   legalComments: "none",
+  // The inner names of Socket.IO, which nothing outside a bundle reads; a few are written as strings.
+  mangleProps: /^_[^_]/,
+  mangleQuoted: true,
   metafile: true,
   plugins: [WITHOUT_LEFT_OUT],
   external: [`${PUBLIC}*`],
