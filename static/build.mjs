@@ -77,7 +77,15 @@ await mkdir(FRESH);
 process.on("exit", () => rmSync(FRESH, { recursive: true, force: true }));
 // First the parts that only some pages load: the others must know their names.
 await bundle(
-  ["src/pages/wide.tsx", "css/wide.css", "src/pages/mural.tsx", "css/mural_sheet.css", "src/pages/sheets.tsx"],
+  [
+    "src/pages/lesson.tsx",
+    "css/lesson.css",
+    "src/pages/wide.tsx",
+    "css/wide.css",
+    "src/pages/mural.tsx",
+    "css/mural_sheet.css",
+    "src/pages/sheets.tsx",
+  ],
   { format: "esm" },
 );
 const PAGES = ["landing", "room", "host", "report"];
@@ -89,6 +97,8 @@ await bundle([...PAGES.map((page) => `src/pages/${page}.tsx`), ...PAGES.map((pag
     WIDE_STYLE: JSON.stringify(PUBLIC + manifest["wide.css"]),
     MURAL_SCRIPT: JSON.stringify(PUBLIC + manifest["mural.js"]),
     MURAL_STYLE: JSON.stringify(PUBLIC + manifest["mural_sheet.css"]),
+    LESSON_SCRIPT: JSON.stringify(PUBLIC + manifest["lesson.js"]),
+    LESSON_STYLE: JSON.stringify(PUBLIC + manifest["lesson.css"]),
   },
 });
 await bundle(["src/pages/teachers.ts", "css/teachers.css"], { format: "iife" });

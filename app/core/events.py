@@ -131,7 +131,10 @@ class Guessed(Event, frozen=True, kw_only=True, tag="guessed"):
 
 
 class Ran(Event, frozen=True, kw_only=True, tag="ran"):
+    """The question is answered for real, from this generation on."""
+
     question: str
+    generation: int
 
 
 class Told(Event, frozen=True, kw_only=True, tag="told"):

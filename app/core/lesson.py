@@ -143,7 +143,7 @@ def _open(room: Room, form: Form, questions: tuple[str, ...], at_ms: int, *, kee
     """Everybody may answer; what somebody guessed when it was asked before is forgotten."""
     if not keeps_answers:
         room = replace(room, workers={number: _without(worker, questions) for number, worker in room.workers.items()})
-    asking = Asking(form=form, questions=questions, stage="open", people=_people(room))
+    asking = Asking(form=form, questions=questions, stage="open", since_ms=at_ms, people=_people(room))
     room = replace(room, lesson=replace(room.lesson, asking=asking))
     return room, [Asked(at_ms=at_ms, form=form, questions=questions, people=asking.people)]
 
@@ -187,9 +187,11 @@ def run(room: Room, command: commands.Run, at_ms: int) -> Result:
     if asking.stage == "running":
         return room, [], {}
     question = asking.questions[0]
-    room = replace(room, lesson=replace(room.lesson, asking=replace(asking, stage="running")))
+    generation = room.barrier.generation
+    asking = replace(asking, stage="running", since_ms=at_ms, generation=generation)
+    room = replace(room, lesson=replace(room.lesson, asking=asking))
     room, events = put_up(room, QUESTIONS[question].set_up, command.seed, at_ms)  # type: ignore[index]
-    return room, [Ran(at_ms=at_ms, question=question), *events], {}
+    return room, [Ran(at_ms=at_ms, question=question, generation=generation), *events], {}
 
 
 def tell(room: Room, command: commands.Tell, at_ms: int) -> Result:
@@ -211,7 +213,14 @@ def _tell(room: Room, at_ms: int) -> Step:
     before = lesson.before
     if asking.form == "guess" and results[0].question not in before:
         before = {**before, results[0].question: results[0].counts}
-    told = replace(asking, stage="told", people=_people(room), guessed=_guessed(room, asking), results=results)
+    told = replace(
+        asking,
+        stage="told",
+        since_ms=at_ms,
+        people=_people(room),
+        guessed=_guessed(room, asking),
+        results=results,
+    )
     room = replace(room, lesson=replace(lesson, asking=told, before=before))
     event = Told(at_ms=at_ms, form=asking.form, results=results, people=told.people, guessed=told.guessed)
     return room, [event]
@@ -292,6 +301,8 @@ def lesson_view(room: Room) -> Mapping[str, object]:
             "form": asking.form,
             "questions": list(asking.questions),
             "stage": asking.stage,
+            "since_ms": asking.since_ms,
+            "generation": asking.generation,
             "guessed": asking.guessed,
             "people": asking.people,
             "results": None if asking.results is None else [_result(result) for result in asking.results],

@@ -36,13 +36,16 @@ class Result(Value, frozen=True, omit_defaults=True):
 
 
 class Asking(Value, frozen=True):
-    """`guessed` of `people` have answered every question. Both stay as they were once the question is not open."""
+    """`guessed` of `people` have answered every question. Both stay as they were once the question is not open.
+    `since_ms` is when the stage began; `generation` is that in which the question was run."""
 
     form: Form
     questions: tuple[str, ...]
     stage: AskingStage
+    since_ms: int
     people: int
     guessed: int = 0
+    generation: int | None = None
     results: tuple[Result, ...] | None = None
 
 

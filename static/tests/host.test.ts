@@ -41,6 +41,8 @@ const DESK: HostDesk = {
   robots: { count: 1, pace: "steady" },
   seen: null,
   ours_until_ms: 0,
+  deal_to: "robot",
+  thrown: null,
 };
 const YOU = { worker: null, token: null, role: "host", name: null, avatar: null, waiting: null, last: null } as const;
 

@@ -95,17 +95,17 @@ def _take_lesson(room: Json, barrier: Json, event: Json) -> None:
             room.pop("turned", None)
         case "asked":
             asked = {"form": event["form"], "questions": event["questions"], "stage": "open"}
-            counted = {"guessed": 0, "people": event["people"], "results": None}
+            counted = {"guessed": 0, "people": event["people"], "results": None, "since_ms": at_ms, "generation": None}
             _put(room, "asking", asked | counted if event["questions"] else None)
             if not event["questions"]:
                 room.pop("turned", None)
         case "guessed":
             room["asking"].update(guessed=event["n"], people=event["people"])
         case "ran":
-            room["asking"]["stage"] = "running"
+            room["asking"].update(stage="running", since_ms=at_ms, generation=event["generation"])
         case "told":
             told = {key: event[key] for key in ("people", "guessed", "results")}
-            room["asking"].update(stage="told", **told)
+            room["asking"].update(stage="told", since_ms=at_ms, **told)
         case "dealt":
             _put(room, "cards", event["cards"])
             _put(room, "cards_to", "person" if event["to"] == "person" else None)

@@ -1,4 +1,5 @@
 /** What a screen reader is told: the newest count, seldom and politely; the release and the break, once and at once. */
+import type { LessonScene } from "./lesson_types";
 import type { Counts, Screen } from "./model";
 import type { Picture } from "./picture";
 import { brokenAlert, releaseAlert, worthSaying } from "./words";
@@ -22,6 +23,7 @@ export interface Scene {
   counts: Counts;
   picture: Picture | null;
   status: string;
+  lesson?: LessonScene | null;
 }
 
 export function announce(before: Announced, scene: Scene, now_ms: number): Announced {
@@ -35,6 +37,10 @@ export function announce(before: Announced, scene: Scene, now_ms: number): Annou
     const next_phase = picture?.next_phase ?? counts.next_phase;
     const assertive = is_broken ? brokenAlert(counts.why_broken) : releaseAlert(next_phase);
     return { ...before, alerted, assertive, polite: "" };
+  }
+  if (scene.lesson && scene.lesson.alert !== before.alerted) {
+    const { alert } = scene.lesson;
+    return { ...before, alerted: alert, assertive: alert, polite: "" };
   }
   const is_filling = picture ? picture.state === "filling" : screen === "working" || screen === "waiting";
   if (!is_filling || !worthSaying(counts.n_waiting, counts.parties)) return before;

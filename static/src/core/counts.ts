@@ -1,9 +1,18 @@
 /** A phone's part of the picture, made from a brief or from the whole room alike. */
 import type { Counts, Screen, SeatFace } from "./model";
 import { phaseOf, roundOf } from "./picture";
-import type { Brief, Kind, Snapshot } from "./protocol";
+import type { Brief, Kind, LessonView, Snapshot } from "./protocol";
 
 const MAX_FACES = 8;
+const LESSON_KEYS: readonly (keyof LessonView)[] = [
+  "lesson",
+  "asking",
+  "held",
+  "paused_since_ms",
+  "cards",
+  "cards_to",
+  "turned",
+];
 
 /** The bus that left last, as it was when it left: the brief speaks of the next one already. */
 export interface Departed {
@@ -48,7 +57,15 @@ export function briefOf(snapshot: Snapshot): Brief {
           at_ms: last_release.at_ms,
           release_at_ms: last_release.release_at_ms,
         },
+    ...lessonOf(snapshot),
   };
+}
+
+/** The keys of a lesson, which a brief has as well. */
+function lessonOf(room: LessonView): LessonView {
+  const view: LessonView = {};
+  for (const key of LESSON_KEYS) if (room[key] !== undefined) Object.assign(view, { [key]: room[key] });
+  return view;
 }
 
 export function departedOf(snapshot: Snapshot): Departed | null {

@@ -5,6 +5,13 @@
 
 export type HostAct =
   | "main"
+  | "lesson"
+  | "pause"
+  | "other"
+  | "skip"
+  | "first_way"
+  | "second_way"
+  | "third_way"
   | "next_bus"
   | "reset"
   | "abort"
@@ -42,6 +49,15 @@ export const HOST_KEYS: readonly HostKey[] = [
     acts: { " ": "main", Enter: "main", PageDown: "main" },
     does: "the main button; Enter and Page Down too",
     always: true,
+  },
+  { label: "PgUp", acts: { PageUp: "pause" }, does: "pause; once more: a step back in the lesson", always: true },
+  { label: "T", acts: { t: "lesson" }, does: "lesson: begin it, or free play and back" },
+  { label: "O", acts: { o: "other" }, does: "in a lesson: another question, another card, once more" },
+  { label: "S", acts: { s: "skip" }, does: "in a lesson: skip this step" },
+  {
+    label: "1 2 3",
+    acts: { "1": "first_way", "2": "second_way", "3": "third_way" },
+    does: "in a lesson: choose a way out",
   },
   { label: "N", acts: { n: "next_bus" }, does: "next round: the next bus" },
   { label: "R", acts: { r: "reset" }, does: "reset (twice while somebody waits)" },

@@ -1,26 +1,42 @@
 /** What the host's page draws, from the room, and from what its person has switched on; and the host's acts. */
 import type { Asked } from "./asked";
 import { counts, NO_COUNTS } from "./counts";
+import type { ProjectorScene } from "./lesson_steps";
 import type { Model, Screen, Theme } from "./model";
 import type { MuralPicture } from "./mural_model";
 import type { Picture, PictureState } from "./picture";
 import { tell } from "./picture_words";
 import {
   DEFAULT_RULES,
+  type DealtTo,
   type Pace,
+  type QuestionId,
   type RuleChanges,
   type Rules,
   type Snapshot,
   type Spread,
   type Worker,
 } from "./protocol";
+import { type Press, type Remote, remote } from "./remote";
 import type { Session } from "./session";
 import type { PlayedRound, WorldId } from "./what_if";
 import { latestRound } from "./what_if_round";
 
 /** What stands over the picture, or beside a face. */
 export type Panel =
-  | { name: "missing" | "robots" | "join" | "flood" | "settings" | "take_along" | "keys" | "exits" | "python" }
+  | {
+      name:
+        | "missing"
+        | "robots"
+        | "join"
+        | "flood"
+        | "settings"
+        | "take_along"
+        | "keys"
+        | "exits"
+        | "python"
+        | "lesson";
+    }
   /** The latest round in this world. */
   | { name: "what_if"; world: WorldId }
   /** Of one worker; where its face stands on the page, in CSS pixels from the left and the top; null in a list. */
@@ -54,6 +70,10 @@ export interface HostDesk {
   seen: number | null;
   /** Newcomers until this moment belong to the class: the host said so, or it is when the trip started. */
   ours_until_ms: number;
+  /** Whom the host deals secret cards to. */
+  deal_to: DealtTo;
+  /** How many waited when a reset or a break threw them out while a question ran; null after a reload. */
+  thrown: number | null;
 }
 
 export interface HostModel extends Omit<HostDesk, "retry_at_ms"> {
@@ -65,6 +85,10 @@ export interface HostModel extends Omit<HostDesk, "retry_at_ms"> {
   status: string;
   /** A host has no seat. */
   you: null;
+  /** The room as it is drawn; null before it is known. */
+  room: Snapshot | null;
+  /** The lesson's bar; null in free play. */
+  remote: Remote | null;
   rules: Rules;
   workers: readonly Worker[];
   /** How simultaneous the latest release was; null before screens have reported one. */
@@ -81,6 +105,16 @@ export interface HostActions {
   /** The main button: start the trip, the next bus, reset the broken one. */
   main(): void;
   next_bus(): void;
+  /** A button of the lesson's bar. */
+  press(press: Press): void;
+  /** What the menu of the lesson begins, or goes back to. */
+  begin_lesson(): void;
+  ask(question: QuestionId): void;
+  deal(): void;
+  deal_to(to: DealtTo): void;
+  /** Free play and back; without a lesson, its menu. */
+  toggle_lesson(): void;
+  pause(): void;
   reset(): void;
   abort(): void;
   set_parties(parties: number | "everyone"): void;
@@ -126,11 +160,18 @@ const SCREENS: Readonly<Record<PictureState, Screen>> = {
   broken: "broken",
 };
 
+/** A step that leads to a round: the bus that left before is no news any more. */
+const BEFORE_THE_ROUND: readonly ProjectorScene[] = ["story", "ask", "deal"];
+
 export function hostModel(session: Session, desk: HostDesk, now_ms: number, here_ms: number): HostModel {
   const { snapshot, brief, departed, life } = session;
   const { retry_at_ms, ...shown } = desk;
-  const room = snapshot && withoutSeen(snapshot, desk.seen, now_ms);
-  const told = room && tell(session, room, null, now_ms);
+  const now_remote = snapshot && remote(snapshot, now_ms, desk.deal_to);
+  const is_before = now_remote?.scene != null && BEFORE_THE_ROUND.includes(now_remote.scene);
+  const seen = is_before ? (snapshot?.last_release?.generation ?? null) : desk.seen;
+  const room = snapshot && withoutSeen(snapshot, seen, now_ms);
+  const still_ms = Math.min(now_ms, snapshot?.paused_since_ms ?? now_ms); // in a pause clocks stand still
+  const told = room && tell(session, room, null, still_ms);
   const of_picture = told ? SCREENS[told.picture.state] : "joining";
   return {
     ...shown,
@@ -141,6 +182,8 @@ export function hostModel(session: Session, desk: HostDesk, now_ms: number, here
     status: told?.status ?? "",
     you: null,
     ours_until_ms: Math.max(desk.ours_until_ms, snapshot ? startedAt(snapshot) : 0),
+    room: snapshot,
+    remote: now_remote,
     rules: snapshot ?? DEFAULT_RULES,
     workers: snapshot?.workers ?? [],
     spread: session.spread,

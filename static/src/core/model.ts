@@ -1,8 +1,9 @@
 /** What a page hands to its views: the state to draw, and the acts a person can do. */
 import type { Asked } from "./asked";
+import type { LessonScene } from "./lesson_types";
 import type { MuralPicture } from "./mural_model";
 import type { Picture } from "./picture";
-import type { Door, Kind, MuralGate, Pace, PartiesRule, You } from "./protocol";
+import type { Answer, Door, Hold, Kind, MuralGate, Pace, PartiesRule, You } from "./protocol";
 
 export type Theme = "light" | "dark";
 
@@ -19,6 +20,7 @@ export type Screen =
   | "hold" // all are here; the gate opens at release_at_ms
   | "released"
   | "broken"
+  | "held" // nobody can arrive: the lesson, or a pause
   | "missed" // released while this screen heard nothing
   | "late" // all seats of this bus are taken by others
   | "lost" // no signal
@@ -92,6 +94,10 @@ export interface Model {
   };
   /** How long after a missed release this screen heard of it; null when it missed none. */
   late_ms: number | null;
+  /** Why nobody can arrive; null when everybody can. */
+  held: Hold | null;
+  /** What the lesson puts in this screen's place; null outside of one. */
+  lesson: LessonScene | null;
   hosted: boolean;
   /** No host's screen is connected to this hosted room. */
   host_away: boolean;
@@ -150,6 +156,7 @@ export interface Actions {
   /** Try again now: no signal, restarting, locked. */
   try_now(): void;
   /** A new seat: at the door, and after dropped. Without a wish it is the name and face from before. */
+  guess(question: string, answer: Answer): void;
   get_on(wish?: Wish): void;
   /** At the door, as the host of this room. */
   open_projector(): void;

@@ -177,6 +177,7 @@ function releasedOnScreen(snapshot: Snapshot, known: ReadonlyMap<number, Face>, 
   const { barrier, last_release: release } = snapshot;
   if (!release || release.generation !== barrier.generation - 1) return null;
   if (release.order.some((worker) => !known.has(worker))) return null; // left before this page was opened
+  if (barrier.since_ms > release.release_at_ms) return null; // arrivals were held, and count from then on
   if (now_ms < release.release_at_ms) return release;
   if (barrier.state === "broken") return null;
   if (now_ms < release.release_at_ms + RELEASED_AT_LEAST_MS) return release;

@@ -66,6 +66,10 @@ export interface Asking {
   form: AskingForm;
   questions: string[];
   stage: AskingStage;
+  /** When the stage began. */
+  since_ms: number;
+  /** In which the question was run; null before that. */
+  generation: number | null;
   guessed: number;
   people: number;
   results: AskingResult[] | null;
@@ -302,7 +306,7 @@ export type LessonEvent =
   | { type: "lesson"; step: StepId | null; free: boolean; began_ms: number | null; since_ms: number | null }
   | { type: "asked"; form: AskingForm; questions: string[]; people: number }
   | { type: "guessed"; n: number; people: number }
-  | { type: "ran"; question: string }
+  | { type: "ran"; question: string; generation: number }
   | { type: "told"; form: AskingForm; results: AskingResult[]; people: number; guessed: number }
   | { type: "dealt"; cards: number; to: DealtTo }
   | { type: "turned"; card: CardId; to: CardTo; worker: number | null }

@@ -6,25 +6,31 @@ type Event = LessonEvent & { at_ms: number };
 /** A newer server may know more kinds of events; they count, and mean nothing here. */
 export function reduceLesson(room: Snapshot, event: Exclude<RoomEvent, { type: "arrived" }> | Event): Snapshot {
   const { asking } = room;
+  const { at_ms: since_ms } = event;
   switch (event.type) {
     case "lesson": {
-      const { step, free, began_ms, since_ms } = event;
+      const { step, free, began_ms } = event;
       const lesson =
-        step === null || began_ms === null || since_ms === null ? undefined : { step, began_ms, since_ms, free };
+        step === null || began_ms === null || event.since_ms === null
+          ? undefined
+          : { step, began_ms, since_ms: event.since_ms, free };
       return put(room, { lesson, turned: undefined });
     }
     case "asked": {
       const { form, questions, people } = event;
       if (questions.length === 0) return put(room, { asking: undefined, turned: undefined });
-      return { ...room, asking: { form, questions, stage: "open", guessed: 0, people, results: null } };
+      return {
+        ...room,
+        asking: { form, questions, stage: "open", since_ms, generation: null, guessed: 0, people, results: null },
+      };
     }
     case "guessed":
       return put(room, { asking: asking && { ...asking, guessed: event.n, people: event.people } });
     case "ran":
-      return put(room, { asking: asking && { ...asking, stage: "running" } });
+      return put(room, { asking: asking && { ...asking, stage: "running", since_ms, generation: event.generation } });
     case "told": {
       const { people, guessed, results } = event;
-      return put(room, { asking: asking && { ...asking, stage: "told", people, guessed, results } });
+      return put(room, { asking: asking && { ...asking, stage: "told", since_ms, people, guessed, results } });
     }
     case "dealt":
       return put(room, {

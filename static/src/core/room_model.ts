@@ -1,5 +1,6 @@
 /** What the views draw, from what the page knows and what its person has switched on. */
 import { counts, NO_COUNTS } from "./counts";
+import type { lessonScene } from "./lesson_scene";
 import type { Drafts, Model, Theme, Wish } from "./model";
 import type { tell as Tell } from "./picture_words";
 import { GO_MS, PHONE_GO_MS, screen } from "./screen";
@@ -44,22 +45,24 @@ export function goMs(is_wide: boolean, { brief }: Session): number {
   return is_wide ? GO_MS : PHONE_GO_MS;
 }
 
-/** `tell` makes the picture of the whole room; null on phones, which have none. */
+/** `tell` makes the picture of the whole room; null on phones, which have none. `scene` is null before a lesson. */
 export function roomModel(
   session: Session,
   desk: Desk,
   now_ms: number,
   here_ms: number,
   tell: typeof Tell | null,
+  scene: typeof lessonScene | null = null,
 ): Model {
   const { snapshot, brief, you, call, sending, departed } = session;
   const { retry_at_ms, at_door, ...shown } = desk;
+  const still_ms = Math.min(now_ms, brief?.paused_since_ms ?? now_ms); // in a pause clocks stand still
   const at_the_door = at_door === "door" && brief?.door === "locked" ? "locked" : at_door;
   const now_screen =
     at_the_door && AT_THE_DOOR.includes(session.life)
       ? at_the_door
       : screen(session, now_ms, goMs(tell !== null, session));
-  const whole = snapshot && tell ? tell(session, snapshot, you?.worker ?? null, now_ms) : null;
+  const whole = snapshot && tell ? tell(session, snapshot, you?.worker ?? null, still_ms) : null;
   const why = whole?.why_broken ?? (brief && causeOf(brief));
   const now_counts = brief ? counts(brief, departed, now_screen, why) : NO_COUNTS;
   const hosted = brief?.hosted ?? desk.wish !== null;
@@ -77,12 +80,14 @@ export function roomModel(
       at_ms: call.at_ms,
       end_ms: call.outcome === null ? null : call.end_ms,
     },
+    held: brief?.held ?? null,
+    lesson: scene && at_door === null ? scene(session, now_screen) : null,
     late_ms: session.missed?.late_ms ?? null,
     hosted,
     host_away: hosted && brief?.host_here === false && session.life === "here",
     may_control: !hosted && you !== null && you.worker !== null,
     door: brief?.door ?? "open",
-    now_ms,
+    now_ms: still_ms,
     refusal: session.refusal,
     retry_s: retry_at_ms === null ? null : Math.max(0, Math.ceil((retry_at_ms - here_ms) / 1000)),
     slow: sending !== null && now_ms - sending.at_ms > SLOW_MS,

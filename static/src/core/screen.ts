@@ -22,6 +22,7 @@ export function screen(session: Session, now_ms: number, go_ms = GO_MS): Screen 
   }
   if (brief.state === "broken") return "broken";
   if (session.sending) return "sending";
+  if (brief.held) return "held";
   if (brief.state === "acting" || isLeftBehind(session, now_ms)) return "late";
   return "working";
 }

@@ -98,6 +98,8 @@ export type Heard =
   | { type: "refused" }
   | { type: "host"; is_here: boolean }
   | { type: "renamed"; name: string; avatar: string }
+  /** What only this screen knows of the lesson: a guess, or a secret card. */
+  | { type: "mine"; mine: Pick<You, "guesses" | "card"> }
   | { type: "went_on" };
 
 export function hear(session: Session, heard: Heard): Session {
@@ -127,6 +129,12 @@ export function hear(session: Session, heard: Heard): Session {
       return withHost(session, heard.is_here);
     case "renamed":
       return { ...session, you: session.you && { ...session.you, name: heard.name, avatar: heard.avatar } };
+    case "mine":
+      return {
+        ...session,
+        sending: heard.mine.card ? null : session.sending,
+        you: session.you && { ...session.you, ...heard.mine },
+      };
     case "went_on":
       return { ...session, missed: null, went_on: session.call?.generation ?? null };
   }
@@ -195,16 +203,30 @@ export function withBrief(session: Session, brief: Brief, now_ms: number): Sessi
     before !== null &&
     (brief.generation !== call.generation || brief.n_waiting < before.n_waiting);
   const is_dealt = before !== null && before.mural?.deal !== brief.mural?.deal;
-  const is_stale = !session.snapshot && (is_moved || is_dealt || (before !== null && brief.names !== before.names));
+  const is_stale =
+    !session.snapshot &&
+    (is_moved ||
+      is_dealt ||
+      (call?.outcome === null && before?.held === "paused" && brief.held !== "paused") ||
+      (before !== null && brief.names !== before.names));
   return {
     ...session,
     brief,
+    you: session.you && mineAfter(session.you, before, brief),
     departed,
     call,
     missed: missedBy(ended, now_ms) ?? session.missed,
     left_behind: left_behind && brief.last ? brief.last.generation : session.left_behind,
     is_stale: session.is_stale || is_stale,
   };
+}
+
+/** A question that is asked anew knows no guess yet, and a card is yours until it is turned. */
+function mineAfter(you: You, before: Brief | null, brief: Brief): You {
+  const is_new = brief.asking?.stage === "open" && brief.asking.since_ms !== before?.asking?.since_ms;
+  if (before === null || !((is_new && you.guesses) || (you.card && !brief.cards))) return you;
+  const { card, guesses, ...rest } = you;
+  return { ...rest, ...(is_new || !guesses ? {} : { guesses }), ...(card && brief.cards ? { card } : {}) };
 }
 
 /** Your call after this brief: ended, if its generation ended last. */

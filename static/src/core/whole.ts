@@ -77,9 +77,9 @@ function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session
   if (event.type === "worker_left" && event.worker === me && life === "here") life = "dropped";
   const next = { ...session, snapshot, history, reset, call, sending, you, life, departed: departedOf(snapshot) };
   const ended = withBrief(next, briefOf(snapshot), now_ms);
-  const index = snapshot.barrier.waiting.find((waiter) => waiter.worker === me)?.index;
-  return ended.call && ended.call.end_ms === null && index !== undefined && index !== ended.call.index
-    ? { ...ended, call: { ...ended.call, index } }
+  const mine = snapshot.barrier.waiting.find((waiter) => waiter.worker === me);
+  return ended.call && ended.call.end_ms === null && mine !== undefined
+    ? { ...ended, call: { ...ended.call, index: mine.index, at_ms: mine.at_ms } }
     : ended;
 }
 

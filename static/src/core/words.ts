@@ -138,6 +138,7 @@ const QUIET_TITLES = {
   returning: "Get on",
   door: "Get on",
   lobby: "Soon",
+  held: "Look up",
   broken: "Broken",
   outdated: "Old page",
   refused: "Not in",

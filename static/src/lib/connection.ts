@@ -10,6 +10,7 @@ import type {
   Brief,
   Command,
   EventsMessage,
+  HeldCard,
   JoinAck,
   Notice,
   Role,
@@ -36,6 +37,9 @@ const LOCKED_RETRY_MS = 5000;
 const CROWD_RETRY_MS = 1000;
 /** Phones that must ask for their place again spread over this much per worker in the room. */
 const ASK_SPREAD_MS = 3;
+
+/** A worker with a secret card finds it by arriving, and has not arrived then. */
+type ArriveAck = { generation: number; index?: number; paints?: number[] } & Partial<HeldCard>;
 
 /** `back`: the seat of this token, or none. */
 export interface Proof extends Partial<Wish> {
@@ -145,20 +149,21 @@ export class Connection {
   /** Presses Arrive; an unanswered one is sent again, which is harmless, because it names its generation. */
   async arrive(generation: number, known?: number): Promise<Ack<object> | null> {
     if (!this.is_joined) return null; // sent after joining again
-    const ack = await this.command<{ generation: number; index: number; paints?: number[] }>({
-      type: "arrive",
-      generation,
-      known,
-    });
+    const ack = await this.command<ArriveAck>({ type: "arrive", generation, known });
     if (!ack) {
       const is_wanted = this.owner.session().sending?.generation === generation;
       if (is_wanted && this.socket.connected) this.breakOff();
       return null;
     }
+    if (ack.ok && ack.card) {
+      const { card, until_ms } = ack;
+      this.owner.hear({ type: "mine", mine: { card: until_ms === undefined ? { card } : { card, until_ms } } });
+    }
     if (ack.ok && ack.paints) {
       this.owner.hear({ type: "painted", known: known ?? Number.POSITIVE_INFINITY, paints: ack.paints });
     } else if (ack.ok) {
-      this.owner.hear({ type: "arrived", generation: ack.generation, index: ack.index, now_ms: this.clock.now() });
+      if (ack.index !== undefined)
+        this.owner.hear({ type: "arrived", generation: ack.generation, index: ack.index, now_ms: this.clock.now() });
     } else {
       this.owner.hear({ type: "refused" });
       if (ack.snapshot || ack.brief) this.owner.hear({ type: "told", ack: contentOf(ack), now_ms: this.clock.now() });

@@ -65,6 +65,10 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
 
   return {
     arrive: () => void arrive(),
+    guess: async (question, answer) => {
+      page.hear({ type: "mine", mine: { guesses: { ...page.model().you?.guesses, [question]: answer } } });
+      await ask({ type: "guess", question, answer });
+    },
     rename: async (name, avatar) => {
       const wanted = { ...(name === undefined ? {} : { name }), ...(avatar === undefined ? {} : { avatar }) };
       const ack = await ask<{ name: string; avatar: string }>({ type: "rename", ...wanted });

@@ -3,6 +3,9 @@ import { render } from "preact";
 import { type HostAct, hostKeymap } from "../core/host_keys";
 import { type HostDesk, type HostModel, hostModel, type Panel } from "../core/host_model";
 import { news } from "../core/news";
+import type { RoomEvent } from "../core/protocol";
+import { waysOut } from "../core/remedies";
+import { type Press, pressOf } from "../core/remote";
 import { nextChange } from "../core/screen";
 import { type Heard, NEW_SESSION } from "../core/session";
 import { hearWhole } from "../core/whole";
@@ -49,6 +52,8 @@ let desk: HostDesk = {
   robots: { count: 1, pace: "steady" },
   seen: null,
   ours_until_ms: 0,
+  deal_to: "robot",
+  thrown: null,
 };
 let painted: HostModel | null = null;
 
@@ -89,8 +94,18 @@ function onHeard(heard: Heard): void {
   if (session === before) return;
   const sentence = heard.type === "events" && before.snapshot ? news(before.snapshot, heard.events) : null;
   if (sentence !== null) toast(sentence);
+  if (heard.type === "events") noteThrown(heard.events);
   if (session.brief !== before.brief) release.watch(session.brief?.last, heard.type === "told");
   painter.request();
+}
+
+/** Who got the error is news: the room itself forgets them with the reset. */
+function noteThrown(events: readonly RoomEvent[]): void {
+  for (const event of events) {
+    if (event.type === "ran") desk = { ...desk, thrown: null };
+    else if ((event.type === "reset" || event.type === "broken") && event.waiting.length > 0)
+      desk = { ...desk, thrown: event.waiting.length };
+  }
 }
 
 function change(changes: Partial<HostDesk>): void {
@@ -124,25 +139,35 @@ function closeWhatIsOver(shown: HostModel): void {
 }
 
 function keymap(): Keymap {
-  const { panel, back_row, keys_on, rules, picture, mural, sound, spread } = model();
+  const { panel, back_row, keys_on, rules, picture, mural, sound, spread, remote, room } = model();
   const toggle = (name: Exclude<Panel["name"], "seat" | "what_if">) => () =>
     actions.show(panel?.name === name ? null : { name });
   const parties = picture?.parties ?? 1;
+  const free = (act: () => void) => (remote === null ? act : null);
+  const lesson = (press: Press | null | undefined) => (press ? () => actions.press(press) : null);
+  const ways = remote?.scene === "remedy" && room ? waysOut(room).map(pressOf) : [];
   const acts: Record<HostAct, (() => void) | null> = {
     main: actions.main,
-    next_bus: actions.next_bus,
-    reset: actions.reset,
-    abort: actions.abort,
+    lesson: actions.toggle_lesson,
+    pause: actions.pause,
+    other: lesson(remote?.more),
+    skip: lesson(remote?.skip),
+    first_way: lesson(ways[0]),
+    second_way: lesson(ways[1]),
+    third_way: lesson(ways[2]),
+    next_bus: free(actions.next_bus),
+    reset: free(actions.reset),
+    abort: free(actions.abort),
     door: () => actions.set_rules({ door: rules.door === "open" ? "locked" : "open" }),
-    robots: toggle("robots"),
+    robots: free(toggle("robots")),
     exits: spread ? toggle("exits") : null,
     what_if: actions.toggle_what_if,
     report: actions.open_report,
     mural: actions.toggle_mural,
     gate: mural ? actions.toggle_gate : null,
     crosses: mural ? actions.toggle_crosses : null,
-    more_seats: () => actions.set_parties(parties + 1),
-    fewer_seats: () => actions.set_parties(Math.max(1, parties - 1)),
+    more_seats: free(() => actions.set_parties(parties + 1)),
+    fewer_seats: free(() => actions.set_parties(Math.max(1, parties - 1))),
     join: toggle("join"),
     back_row: actions.toggle_back_row,
     bar: actions.toggle_bar,

@@ -2,6 +2,7 @@
 import type { Asked } from "../core/asked";
 import type { HostActions, HostDesk, HostModel } from "../core/host_model";
 import type { Ack, Command } from "../core/protocol";
+import type { Press } from "../core/remote";
 import { at } from "../lib/base";
 import type { Connection } from "../lib/connection";
 import { copy } from "../lib/copy";
@@ -67,14 +68,64 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     }
   };
 
+  const press = async ({ does, asks, key }: Press) => {
+    if (asks !== undefined && !page.confirm(`press ${key}`)) return;
+    if (does === "report") open_report();
+    else if (does === "menu") page.change({ panel: { name: "lesson" } });
+    else if (does === "next_bus") next_bus();
+    else for (const command of does) if (!(await ask(command))?.ok) return;
+  };
+  const begin_lesson = () => {
+    const { room } = page.model();
+    if (room === null) return;
+    page.change({ panel: null });
+    if (room.lesson) void ask({ type: "lesson", step: room.lesson.step });
+    else void ask({ type: "lesson", step: room.stage === "lobby" ? "door" : "story" });
+  };
+  const open_report = () => {
+    window.open(at(`/${page.model().code}/report${location.hash}`), "_blank", "noopener");
+  };
+
   return {
     main: () => {
+      const { panel, remote } = page.model();
       const now = state();
-      if (now === "lobby") void ask({ type: "start" });
+      if (panel?.name === "lesson") begin_lesson();
+      else if (remote !== null) void press(remote.main);
+      else if (now === "lobby") void ask({ type: "start" });
       else if (now === "released") next_bus();
       else if (now === "broken") reset();
     },
     next_bus,
+    press: (wanted) => void press(wanted),
+    begin_lesson,
+    ask: async (question) => {
+      const { room } = page.model();
+      const is_running = room?.asking?.stage !== "told" && (room?.barrier.waiting.length ?? 0) > 0;
+      if (is_running && !page.confirm(`ask ${question}`)) return;
+      page.change({ panel: null });
+      await ask({ type: "ask", question, force: true });
+    },
+    deal: () => {
+      const { room, deal_to } = page.model();
+      if ((room?.barrier.waiting.length ?? 0) > 0 && !page.confirm("deal")) return;
+      page.change({ panel: null });
+      void ask({ type: "deal", to: deal_to });
+    },
+    deal_to: (deal_to) => page.change({ deal_to }),
+    toggle_lesson: () => {
+      const { room, panel } = page.model();
+      const lesson = room?.lesson;
+      if (lesson === undefined) page.change({ panel: panel?.name === "lesson" ? null : { name: "lesson" } });
+      else void ask({ type: "lesson", step: lesson.step, free: !lesson.free });
+    },
+    pause: () => {
+      const { room, remote } = page.model();
+      const is_paused = room?.paused_since_ms !== undefined;
+      if (room?.stage === "lobby") page.change({ panel: { name: "lesson" } });
+      else if (!is_paused) void ask({ type: "pause", on: true });
+      else if (remote?.more) void press(remote.more);
+    },
     reset,
     abort: () => {
       const generation = page.generation();
@@ -121,8 +172,8 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     },
     copy: async (text) => page.toast((await copy(text)) ? "Copied" : "This browser does not let us copy."),
     host_link: () => key.link(page.model().join_url),
-    open_report: () => window.open(at(`/${page.model().code}/report${location.hash}`), "_blank", "noopener"),
     ...muralControls(page, ask),
+    open_report,
     toggle_back_row: () => page.change({ back_row: !page.model().back_row }),
     toggle_full_screen: () => {
       const done = document.fullscreenElement

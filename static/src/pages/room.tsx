@@ -29,6 +29,8 @@ declare const MURAL_SCRIPT: string;
 declare const MURAL_STYLE: string;
 /** The address of sheets.tsx. */
 declare const SHEETS_SCRIPT: string;
+declare const LESSON_SCRIPT: string;
+declare const LESSON_STYLE: string;
 
 /** "Try it alone" comes in with the wish for robots in the address. */
 const ROBOTS = /^#robots=(\d)$/;
@@ -74,6 +76,9 @@ let is_loading_picture = false;
 /** A phone's mural; null until its script has come. */
 let mural_page: typeof import("./mural") | null = null;
 let is_loading_mural = false;
+/** Draws the phone while a lesson runs; null until one has begun and its script has come. */
+let lesson_page: typeof import("./lesson") | null = null;
+let is_loading_lesson = false;
 let clear: ((root: Element) => void) | null = null;
 /** Draws what lies over a phone's page; null until something shall. */
 let sheets: typeof import("./sheets") | null = null;
@@ -118,7 +123,8 @@ const actions: Actions = controls(
 );
 
 function model(): Model {
-  return roomModel(session, desk, release.now(), performance.now(), wide_page?.tell ?? null);
+  const { lessonScene = null } = lesson_page ?? wide_page ?? {};
+  return roomModel(session, desk, release.now(), performance.now(), wide_page?.tell ?? null, lessonScene);
 }
 
 function onHeard(heard: Heard): void {
@@ -131,6 +137,7 @@ function onHeard(heard: Heard): void {
     toast("The bus was reset. You stop waiting and get an error.");
   }
   if (session.brief !== before.brief) release.watch(session.brief?.last, heard.type === "told");
+  if (session.brief?.held || session.brief?.cards) void loadLesson();
   painter.request();
 }
 
@@ -144,6 +151,7 @@ function paint(): number {
   const before = painted;
   painted = model();
   draw(painted);
+  arriveSlowly(painted.now_ms);
   document.body.classList.toggle("bar-hidden", bar_is_hidden);
   showElsewhere(before, painted, performance.now());
   return untilNextTick(painted);
@@ -153,7 +161,8 @@ function draw(shown: Model): void {
   const page = isWide() ? wide_page : null;
   const mural = !page && session.brief?.mural ? mural_page : null;
   if (!page && session.brief?.mural && !mural_page) void loadMural();
-  const other = page ?? mural;
+  const lesson = page || mural ? null : lesson_page;
+  const other = page ?? mural ?? lesson;
   if ((other?.clear ?? null) !== clear) {
     if (clear) clear(root());
     else render(null, root());
@@ -165,6 +174,7 @@ function draw(shown: Model): void {
   if (is_covered) sheets?.draw(over, props);
   if (page) page.draw(root(), props);
   else if (mural) mural.draw(root(), session, props);
+  else if (lesson) lesson.draw(root(), props);
   else if (!is_loading_picture) render(<Phone {...props} />, root());
   if (!is_covered) sheets?.draw(over, { actions, model: { ...shown, overlay: null } });
 }
@@ -202,6 +212,27 @@ async function loadPicture(): Promise<void> {
     // the phone's page serves as well
   }
   is_loading_picture = false;
+}
+
+async function loadLesson(): Promise<void> {
+  if (lesson_page || is_loading_lesson || (isWide() && (wide_page || is_loading_picture))) return;
+  is_loading_lesson = true;
+  try {
+    const [page] = await Promise.all([import(at(LESSON_SCRIPT)), loadStyle(at(LESSON_STYLE))]);
+    lesson_page = page as typeof import("./lesson");
+    painter.request();
+  } catch {
+    // "Look at the big screen" serves as well
+  }
+  is_loading_lesson = false;
+}
+
+/** A slow worker's card: it calls `wait()` by itself when its time is over. */
+function arriveSlowly(now_ms: number): void {
+  const until_ms = session.you?.card?.until_ms;
+  const generation = session.brief?.generation;
+  if (until_ms === undefined || generation === undefined || now_ms < until_ms || session.sending) return;
+  if (session.call?.outcome !== null) actions.arrive();
 }
 
 /** The window has another width, or the page begins: the view and the script that it needs. */

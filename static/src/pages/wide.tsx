@@ -6,6 +6,7 @@
 import { render } from "preact";
 import type { Actions, Model } from "../core/model";
 
+export { lessonScene } from "../core/lesson_scene";
 export { tell } from "../core/picture_words";
 export { hearWhole } from "../core/whole";
 

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isAsking, valueAsked } from "../../core/asked";
+import type { HostModel } from "../../core/host_model";
 import { mainButton } from "../../core/host_words";
+import { placeOf, STEPS } from "../../core/lesson_steps";
 import { breakQuestion, partiesQuestion, resetQuestion } from "../../core/words";
 import { Icon } from "../parts/icons";
-import { ReportLink } from "../parts/report_link";
 import { Key } from "./panels/panel";
 import type { PanelProps } from "./props";
 
@@ -63,7 +64,6 @@ export function HostBar(props: PanelProps) {
 /** The room's rules and this screen's. In a narrow window they stand in a menu above the bar. */
 function Menu({ model, picture, actions }: PanelProps) {
   const { rules, panel } = model;
-  const is_over = picture.state === "released" || picture.state === "broken";
   const [is_open, setOpen] = useState(false);
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -116,20 +116,35 @@ function Menu({ model, picture, actions }: PanelProps) {
         >
           <Icon name="mask" />
         </button>
+        {picture.state !== "lobby" && (
+          <button
+            type="button"
+            class="button button-square"
+            aria-label="Pause"
+            title="Pause (PgUp)"
+            aria-pressed={model.room?.paused_since_ms !== undefined}
+            onClick={actions.pause}
+          >
+            <Icon name="wait" />
+          </button>
+        )}
         <button
           type="button"
-          class="button button-square"
-          aria-label="Sound on this screen"
-          title="Sound on this screen (M)"
-          aria-pressed={model.sound}
-          onClick={() => actions.choose_sound(!model.sound)}
+          class="button bar-lesson"
+          aria-expanded={panel?.name === "lesson"}
+          onClick={actions.toggle_lesson}
         >
-          <Icon name="sound" />
+          {lessonLabel(model)} <Key name="T" />
         </button>
-        {is_over && <ReportLink code={model.code} />}
       </div>
     </div>
   );
+}
+
+/** Where the class left the lesson. */
+function lessonLabel({ room }: HostModel): string {
+  const lesson = room?.lesson;
+  return lesson?.free ? `Lesson ${placeOf(lesson.step) + 1}/${STEPS.length}` : "Lesson";
 }
 
 /** "One each" is the rule everyone; a number is the rule fixed. */

@@ -1,4 +1,6 @@
 import type { Screen } from "../../core/model";
+import { LessonBar } from "../lesson/host/lesson_bar";
+import { isScreen, LessonScreen } from "../lesson/host/lesson_screen";
 import { useKeptFocus } from "../parts/use_kept_focus";
 import { HostBar } from "./bar";
 import { HostHeader } from "./header";
@@ -7,7 +9,7 @@ import { MuralBar } from "./mural_bar";
 import { MuralRunning } from "./mural_running";
 import { NotHere } from "./not_here";
 import { PanelIn, panelPlace } from "./panels/panels";
-import type { HostProps } from "./props";
+import type { HostProps, PanelProps } from "./props";
 import { Running } from "./running";
 
 /** The host cannot go on from here, whatever this page knows of the room. */
@@ -15,7 +17,7 @@ const NOT_HERE: readonly Screen[] = ["wrong", "no_key", "outdated", "refused"];
 
 /** Everything above the bar is for the class; the bar is for the host. */
 export function HostPage({ model, actions }: HostProps) {
-  const { picture, screen } = model;
+  const { picture, screen, remote, room } = model;
   const page = useKeptFocus<HTMLDivElement>("main h1");
   if (picture === null || NOT_HERE.includes(screen)) return <NotHere model={model} actions={actions} />;
   const is_replaced = panelPlace(model) === "instead";
@@ -26,6 +28,8 @@ export function HostPage({ model, actions }: HostProps) {
       <HostHeader model={model} actions={actions} />
       {is_replaced ? (
         <PanelIn place="instead" model={model} picture={picture} actions={actions} />
+      ) : remote?.scene && isScreen(remote.scene) && room ? (
+        <LessonScreen scene={remote.scene} room={room} model={model} picture={picture} actions={actions} />
       ) : picture.state === "lobby" ? (
         <Lobby model={model} picture={picture} actions={actions} />
       ) : mural ? (
@@ -33,14 +37,9 @@ export function HostPage({ model, actions }: HostProps) {
       ) : (
         <Running model={model} picture={picture} actions={actions} />
       )}
-      {!is_replaced &&
-        !model.bar_hidden &&
-        !model.back_row &&
-        (mural ? (
-          <MuralBar model={model} mural={mural} actions={actions} />
-        ) : (
-          <HostBar model={model} picture={picture} actions={actions} />
-        ))}
+      {!is_replaced && !model.bar_hidden && !model.back_row && (
+        <Bar model={model} picture={picture} actions={actions} />
+      )}
       {(model.bar_hidden || model.back_row) && (
         <button
           type="button"
@@ -53,4 +52,11 @@ export function HostPage({ model, actions }: HostProps) {
       <PanelIn place="over" model={model} picture={picture} actions={actions} />
     </div>
   );
+}
+
+function Bar({ model, picture, actions }: PanelProps) {
+  const { remote, mural } = model;
+  if (remote !== null) return <LessonBar model={model} remote={remote} actions={actions} />;
+  if (mural) return <MuralBar model={model} mural={mural} actions={actions} />;
+  return <HostBar model={model} picture={picture} actions={actions} />;
 }

@@ -3,9 +3,10 @@ import type { HostActions, HostModel } from "../../core/host_model";
 import { canHear, clock, enoughSeats, hostHeadline, isFew, note } from "../../core/host_words";
 import type { Picture } from "../../core/picture";
 import { detail, tally } from "../../core/picture_words";
-import type { Spread } from "../../core/protocol";
+import type { Snapshot, Spread } from "../../core/protocol";
 import { spreadWords } from "../../core/spread";
 import { Timeline } from "../chart/timeline";
+import { PausedSign, PythonSays, Remedies, Turned, WhatIsWrong, YouGuessed } from "../lesson/host/round_parts";
 import { CodePanel } from "../parts/code_panel";
 import { Icon, type IconName } from "../parts/icons";
 import { Roster } from "../parts/roster";
@@ -24,7 +25,12 @@ interface Props {
 
 /** The round: number, bus and time on the left, code and words on the right; a kit below both when there is one. */
 export function Running({ model, picture, actions }: Props) {
-  const kit = !model.back_row && panelPlace(model) === "below";
+  const has_panel = !model.back_row && panelPlace(model) === "below";
+  const { remote, room } = model;
+  const lesson_kit = model.back_row || has_panel ? null : lessonKit(model, actions);
+  const kit = has_panel || lesson_kit !== null;
+  const note = remote && room ? lessonNote(model, room) : null;
+  const has_python = remote?.scene === "wrong" || remote?.scene === "remedy";
   return (
     <main class={kit ? "running with-kit" : "running"}>
       <section class="left" aria-label="The barrier">
@@ -32,18 +38,20 @@ export function Running({ model, picture, actions }: Props) {
           <Count picture={picture} />
           <Clock picture={picture} limit_s={model.rules.timeout_s} />
         </div>
-        {!kit && !model.back_row && <WayOut model={model} picture={picture} actions={actions} />}
+        {!kit && !model.back_row && !remote && <WayOut model={model} picture={picture} actions={actions} />}
         <Stage picture={picture} model={model} actions={actions} />
         {!kit && !model.back_row && <Timeline picture={picture} pick={pickIn(actions)} />}
       </section>
       {!model.back_row && (
         <aside>
           <CodePanel picture={picture} title="What every worker runs" join={() => actions.show({ name: "python" })} />
-          {hasPrograms(picture) ? <Kinds picture={picture} /> : <Note picture={picture} />}
-          {!kit && <Below model={model} picture={picture} actions={actions} />}
+          {has_python && room && <PythonSays room={room} />}
+          {note ?? (hasPrograms(picture) ? <Kinds picture={picture} /> : <Note picture={picture} />)}
+          {!kit && !note && <Below model={model} picture={picture} actions={actions} />}
         </aside>
       )}
-      {kit && <PanelIn place="below" model={model} picture={picture} actions={actions} />}
+      {lesson_kit}
+      {has_panel && <PanelIn place="below" model={model} picture={picture} actions={actions} />}
     </main>
   );
 }
@@ -53,6 +61,23 @@ function Below({ model, picture, actions }: Props) {
   const spread = picture.state === "released" && model.spread?.generation === picture.generation ? model.spread : null;
   if (spread) return <Together spread={spread} actions={actions} />;
   return hasPrograms(picture) || picture.exception ? null : <StateKey picture={picture} />;
+}
+
+/** What a lesson puts below the picture. */
+function lessonKit(model: HostModel, actions: HostActions) {
+  const { remote, room } = model;
+  const asking = room?.asking;
+  if (remote?.scene === "wrong" && asking) return <WhatIsWrong asking={asking} />;
+  if (remote?.scene === "remedy" && asking && room.timeout_s === null)
+    return <Remedies model={model} room={room} actions={actions} asking={asking} />;
+  return null;
+}
+
+/** What a lesson says in the note's place. */
+function lessonNote({ remote, now_ms, thrown }: HostModel, room: Snapshot) {
+  if (remote?.scene === "run" && room.asking) return <YouGuessed room={room} asking={room.asking} now_ms={now_ms} />;
+  if (remote?.scene === "turned" && room.turned) return <Turned turned={room.turned} room={room} thrown={thrown} />;
+  return null;
 }
 
 function pickIn(actions: HostActions) {
@@ -204,6 +229,7 @@ function Stage({ picture, model, actions }: Props) {
     <div class="stage" translate={false} onClick={open}>
       <BusScene picture={picture} now_ms={model.now_ms} />
       <Roster picture={picture} />
+      {model.room?.paused_since_ms !== undefined && <PausedSign />}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { call } from "../../core/words";
 import { Icon, type IconName } from "./icons";
 
 /** What every worker runs, and how many stand on each line. The barrier counts calls, so there are no names here. */
-export function CodePanel({ picture, title, join }: { picture: Picture; title: string; join(): void }) {
+export function CodePanel({ picture, title, join }: { picture: Picture; title: string; join: (() => void) | null }) {
   const { state } = picture;
   const { k, n } = tally(picture);
   const released = state === "released";
@@ -15,9 +15,11 @@ export function CodePanel({ picture, title, join }: { picture: Picture; title: s
     <section class="code-panel" translate={false} aria-label="The code">
       <div class="code-head">
         <span>{title}</span>
-        <button type="button" class="code-join" onClick={join}>
-          Join from Python
-        </button>
+        {join && (
+          <button type="button" class="code-join" onClick={join}>
+            Join from Python
+          </button>
+        )}
       </div>
       <div class="code-line">
         <span>

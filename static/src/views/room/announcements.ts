@@ -37,6 +37,19 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         heading: ["You are in"],
         says: [["You will work, press Arrive, and wait until everybody is on the bus."], ["The trip has not started."]],
       };
+    case "held":
+      return model.held === "paused"
+        ? {
+            icon: "wait",
+            heading: ["Paused"],
+            says: [["Nobody can arrive."]],
+            more: ["Your seat is kept. It goes on in a moment."],
+          }
+        : {
+            icon: "screen",
+            heading: ["Look at the big screen"],
+            says: [["You can press again when the next round begins."]],
+          };
     case "missed":
       return {
         icon: "go",

@@ -6,10 +6,10 @@ import { CELLS, HEIGHT, N_STEPS, WIDTH } from "../../core/painting";
 import { untilReset } from "../../core/words";
 import { Cells } from "../mural/cells";
 import { PaintButton } from "../mural/paint_button";
+import { ArriveButton } from "../parts/arrive_button";
 import { FaceDisc } from "../parts/face";
 import { Icon } from "../parts/icons";
 import { Toast } from "../parts/toast";
-import { ArriveButton } from "./arrive_button";
 import { Phone } from "./phone";
 import { PhoneHeader } from "./phone_header";
 

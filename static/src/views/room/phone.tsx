@@ -12,6 +12,7 @@ import {
   whyOpen,
 } from "../../core/words";
 import { at } from "../../lib/base";
+import { ArriveButton } from "../parts/arrive_button";
 import { CODE_FORM, CodeField } from "../parts/code_field";
 import { MiniCode } from "../parts/code_panel";
 import { Icon } from "../parts/icons";
@@ -19,7 +20,6 @@ import { Sentence } from "../parts/sentence";
 import { Toast } from "../parts/toast";
 import { TryingAgain } from "../parts/trying_again";
 import { announcement } from "./announcements";
-import { ArriveButton } from "./arrive_button";
 import { Join } from "./join";
 import { PhoneHeader } from "./phone_header";
 import { SeatDots } from "./seat_dots";
@@ -160,7 +160,13 @@ function Waiting({ model }: { model: Model }) {
         <MiniCode counts={counts} at="wait" />
       </main>
       <footer>
-        <b>{screen === "hold" ? "All aboard." : "Nothing to press. That is the point."}</b>
+        <b>
+          {screen === "hold"
+            ? "All aboard."
+            : model.held === "paused"
+              ? "Paused. You go on waiting."
+              : "Nothing to press. That is the point."}
+        </b>
       </footer>
     </>
   );

@@ -7,8 +7,10 @@ import { detail, headline, tally, tip } from "../../core/picture_words";
 import { cameAndWaited, noRoom, seconds, untilReset } from "../../core/words";
 import { at } from "../../lib/base";
 import { Timeline } from "../chart/timeline";
+import { SceneBody, sceneFoot } from "../lesson/scenes";
 import { MuralCode } from "../mural/code";
 import { PaintButton } from "../mural/paint_button";
+import { ArriveButton } from "../parts/arrive_button";
 import { CodeField } from "../parts/code_field";
 import { CodePanel } from "../parts/code_panel";
 import { FaceDisc } from "../parts/face";
@@ -22,7 +24,6 @@ import { TryingAgain } from "../parts/trying_again";
 import { useKeptFocus } from "../parts/use_kept_focus";
 import { BusScene } from "../scene/bus_scene";
 import { announcement } from "./announcements";
-import { ArriveButton } from "./arrive_button";
 import { Join } from "./join";
 import { MuralButtons, MuralEverybody } from "./mural_everybody";
 import { Overlays } from "./overlays";
@@ -134,8 +135,16 @@ function You({ model, actions }: Props) {
 
 /** This worker's own button or state. */
 function Mine({ model, actions }: Props) {
-  const { call, screen, wish } = model;
+  const { call, screen, wish, lesson } = model;
   if (screen === "door" && wish) return <Join model={model} actions={actions} wish={wish} is_part />;
+  if (lesson !== null) {
+    return (
+      <div class="mine mine-lesson">
+        <SceneBody key={lesson.name} scene={lesson} model={model} actions={actions} />
+        <p class="dim">{sceneFoot(lesson)}</p>
+      </div>
+    );
+  }
   switch (screen) {
     case "working":
     case "sending":
@@ -152,7 +161,7 @@ function Mine({ model, actions }: Props) {
         <div class="mine mine-wait">
           <h1 tabIndex={-1}>You wait</h1>
           <span>
-            stopped inside <code>wait()</code>
+            {model.held === "paused" ? "Paused. You go on waiting" : "stopped"} inside <code>wait()</code>
           </span>
           {call !== null && (
             <b class="mine-seconds num" translate={false} aria-hidden="true">

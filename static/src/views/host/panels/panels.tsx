@@ -1,4 +1,5 @@
 import type { HostModel, Panel } from "../../../core/host_model";
+import { LessonMenu } from "../../lesson/host/menu";
 import { JoinProgram } from "../../parts/join_program";
 import type { PanelProps } from "../props";
 import { Exits } from "./exits";
@@ -20,6 +21,7 @@ const PLACES: Readonly<Record<Panel["name"], PanelPlace>> = {
   flood: "below",
   exits: "instead",
   what_if: "instead",
+  lesson: "over",
   robots: "over",
   join: "over",
   python: "over",
@@ -67,6 +69,8 @@ export function PanelIn({ place, ...props }: PanelProps & { place: PanelPlace })
       return <SettingsPanel {...props} />;
     case "take_along":
       return <TakeAlong {...props} />;
+    case "lesson":
+      return <LessonMenu model={props.model} actions={props.actions} />;
     case "keys":
       return <Keys {...props} />;
     case "seat":

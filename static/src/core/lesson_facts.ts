@@ -1,0 +1,45 @@
+/** What the room saw, in a sentence with its own numbers. Pure. */
+import { capital, coded, spelled } from "./lesson_words";
+import type { QuestionId, Snapshot } from "./protocol";
+import { seconds, type Words } from "./words";
+
+/** `thrown`: how many got the error when a reset or a break ended their wait; null where this page did not hear of it. */
+export function saw(question: QuestionId, room: Snapshot, thrown: number | null): Words {
+  const { barrier, workers, last_release, asking } = room;
+  const n = barrier.waiting.length;
+  const gone = last_release?.order.length ?? 0;
+  switch (question) {
+    case "again":
+      return coded(`${gone} went on. Now ${n} ${n === 1 ? "stands" : "stand"} at the same barrier.`);
+    case "surplus":
+      return coded(`${gone} went on. ${capital(spelled(n))} ${n === 1 ? "waits" : "wait"} on the next bus.`);
+    case "dies": {
+      const since_ms = Math.max(...barrier.waiting.map((one) => one.at_ms), asking?.since_ms ?? 0);
+      const until_ms = asking?.stage === "told" ? asking.since_ms : since_ms;
+      const first_ms = Math.min(...barrier.waiting.map((one) => one.at_ms), until_ms);
+      return coded(
+        `${n} ${n === 1 ? "has" : "have"} waited, the first for ${seconds(until_ms - first_ms)}. Nothing happens.`,
+      );
+    }
+    case "timeout": {
+      const got = barrier.broken?.waiting.length ?? thrown;
+      return coded(`One ran out of time. ${got === null ? "All" : `All ${got}`} got the error.`);
+    }
+    case "reset":
+      return coded(
+        thrown === null
+          ? "All who waited got `BrokenBarrierError`."
+          : `${thrown} waited. All ${thrown} got \`BrokenBarrierError\`.`,
+      );
+    case "doing": {
+      const called = n > 0 ? barrier.waiting.map((one) => one.at_ms) : (last_release?.arrived_ms.slice(0, -1) ?? []);
+      const end_ms = n > 0 ? (asking?.since_ms ?? 0) : (last_release?.at_ms ?? 0);
+      const still_ms = called.length === 0 ? 0 : end_ms - Math.max(...called);
+      return coded(`${called.length} stood still for ${seconds(still_ms)}.`);
+    }
+    case "first":
+      return coded("Real threads go on one by one, and in no order that Python promises.");
+    case "parties":
+      return coded(`${n} of ${barrier.parties} wait. ${n >= workers.length ? "Nobody is missing." : ""}`);
+  }
+}

@@ -1,0 +1,54 @@
+/** What a lesson puts in the place of a worker's ordinary screen, at one moment. Pure. */
+import type { LessonScene } from "./lesson_types";
+import { questionNumbers, questionWords } from "./lesson_words";
+import type { Screen } from "./model";
+import type { Answer, Asking, QuestionId } from "./protocol";
+import { QUESTIONS, WRONG } from "./questions";
+import type { Session } from "./session";
+import { plain } from "./words";
+
+/** Screens whose place a lesson may take; the moment of a release and a lost signal go before. */
+const ORDINARY: readonly Screen[] = ["held", "working", "sending", "waiting", "broken", "late"];
+
+export function lessonScene(session: Session, screen: Screen): LessonScene | null {
+  const { brief, you } = session;
+  if (!brief || !you || !ORDINARY.includes(screen) || brief.held === "paused") return null;
+  const { asking } = brief;
+  const answers = you.guesses ?? {};
+  if (asking?.form === "wrong" && asking.stage === "open" && !you.card) {
+    return { name: "wrong", chosen: answers.wrong ?? null, alert: WRONG.asks };
+  }
+  if (you.card && brief.cards && screen !== "waiting") {
+    const { card, until_ms = null } = you.card;
+    return { name: "card", card, until_ms, alert: "A secret card is yours." };
+  }
+  if (asking?.form === "ticket") {
+    const { questions } = asking;
+    if (asking.stage === "told") return { name: "mine", questions, answers, alert: "What is true" };
+    return { name: "ticket", questions, answers, alert: "Three last questions" };
+  }
+  return asking?.form === "guess" ? guessScene(asking, brief, answers, screen) : null;
+}
+
+function guessScene(
+  asking: Asking,
+  room: { workers: number; parties: number },
+  answers: Readonly<Record<string, Answer>>,
+  screen: Screen,
+): LessonScene | null {
+  const question = asking.questions[0] as QuestionId;
+  const words = QUESTIONS[question];
+  if (!words) return null; // a newer server asks what this page does not know
+  const numbers = questionNumbers(question, asking, room);
+  const guess = { question, numbers, chosen: answers[question] ?? null };
+  switch (asking.stage) {
+    case "open":
+      return { name: "ask", ...guess, alert: `Guess first. ${plain(questionWords(question, numbers))}` };
+    case "running":
+      return screen === "working" || screen === "sending"
+        ? { name: "run", ...guess, alert: "You guessed. Now watch." }
+        : null;
+    case "told":
+      return { name: "told", ...guess, alert: `This happened: ${words.answers[words.truth]}` };
+  }
+}

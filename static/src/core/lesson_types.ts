@@ -1,0 +1,27 @@
+/** What a lesson puts in the place of a worker's ordinary screen. */
+import type { Answer, CardId, QuestionId } from "./protocol";
+
+/** The numbers that a question speaks of: workers and seats. */
+export interface QuestionNumbers {
+  n: number;
+  m: number;
+}
+
+interface Guess {
+  question: QuestionId;
+  numbers: QuestionNumbers;
+  chosen: Answer | null;
+}
+
+type Answers = Readonly<Record<string, Answer>>;
+
+/** `alert` is read aloud once, when the scene begins. */
+export type LessonScene = { alert: string } & (
+  | ({ name: "ask" } & Guess)
+  | ({ name: "run" } & Guess)
+  | ({ name: "told" } & Guess)
+  | { name: "wrong"; chosen: Answer | null }
+  | { name: "card"; card: CardId; until_ms: number | null }
+  | { name: "ticket"; questions: readonly string[]; answers: Answers }
+  | { name: "mine"; questions: readonly string[]; answers: Answers }
+);

@@ -1,0 +1,56 @@
+/** The sentences of the lesson that every page has. Pure. */
+import type { QuestionNumbers } from "./lesson_types";
+import type { Asking, QuestionId } from "./protocol";
+import { QUESTIONS } from "./questions";
+import type { Words } from "./words";
+
+/** "You call `wait()`": what stands between back quotes is code. */
+export function coded(text: string): Words {
+  return text
+    .split("`")
+    .map((part, i) => (i % 2 === 1 ? { code: part } : part))
+    .filter((part) => part !== "");
+}
+
+/** How many workers and seats a question speaks of: those here before it runs, those set up afterwards. */
+export function questionNumbers(
+  question: QuestionId,
+  asking: Asking,
+  room: { workers: number; parties: number },
+): QuestionNumbers {
+  if (asking.stage === "open") return { n: room.workers, m: room.workers + (question === "parties" ? 1 : 2) };
+  if (question === "parties") return { n: room.parties - 1, m: room.parties };
+  return { n: room.parties, m: room.parties + 2 };
+}
+
+/** The question with its numbers; without any that make sense, in general. */
+export function questionWords(question: QuestionId, { n, m }: QuestionNumbers): Words {
+  return coded(QUESTIONS[question].asks.split("{n}").join(`${n}`).split("{m}").join(`${m}`));
+}
+
+export const LETTERS = ["A", "B", "C"] as const;
+
+const NUMBERS = [
+  "no",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+];
+
+/** "two"; from thirteen on digits. */
+export function spelled(n: number): string {
+  return NUMBERS[n] ?? `${n}`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

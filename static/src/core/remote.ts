@@ -1,0 +1,203 @@
+/**
+ * The lesson remote: what the one solid button says at each moment, what it does, and what stands beside it. Pure.
+ *
+ * Nothing goes on by itself, and a press that would end a round for somebody asks first.
+ */
+import { leads, neighbour, type ProjectorScene, projectorScene } from "./lesson_steps";
+import type { Command, DealtTo, LessonView, QuestionId, Snapshot } from "./protocol";
+import { symptom, type WayOut, waysOut } from "./remedies";
+
+/** `does`: commands in this order, or what happens on this page. */
+export interface Press {
+  label: string;
+  key: string;
+  does: readonly Command[] | "report" | "menu" | "next_bus";
+  /** A sentence in the button's place: it is not time yet, and a press asks this question first. */
+  asks?: string;
+}
+
+export interface Remote {
+  scene: ProjectorScene | null;
+  main: Press;
+  /** The contextual button. */
+  more: Press | null;
+  skip: Press | null;
+}
+
+/** Nobody has come for so long: a class has seen that nothing happens. */
+const STILL_MS = 10_000;
+const STILL_PARTIES_MS = 5_000;
+
+/** The remote's buttons; null in free play, where the bar is the usual one unless the room is paused. `deal_to`: whom the host deals to. */
+export function remote(room: Snapshot, now_ms: number, deal_to: DealtTo): Remote | null {
+  const scene = projectorScene(room);
+  if (room.paused_since_ms !== undefined) return pausedRemote(room, scene);
+  if (scene === null && !leads(room)) return null;
+  return {
+    scene,
+    main: mainPress(room, scene, now_ms, deal_to),
+    more: morePress(room, scene, deal_to),
+    skip: skipPress(room, scene),
+  };
+}
+
+function pausedRemote(room: Snapshot, scene: ProjectorScene | null): Remote {
+  const go_on: Command = { type: "pause", on: false };
+  const back = room.lesson && leads(room) ? neighbour(room.lesson.step, -1) : null;
+  return {
+    scene,
+    main: { label: "Go on", key: "PgDn", does: [go_on] },
+    more:
+      back === null || back === "door"
+        ? null
+        : { label: "Step back", key: "PgUp", does: [go_on, { type: "lesson", step: back }] },
+    skip: skipPress(room, scene),
+  };
+}
+
+function mainPress(room: Snapshot, scene: ProjectorScene | null, now_ms: number, deal_to: DealtTo): Press {
+  switch (scene) {
+    case null:
+      return solid("Start the lesson", [{ type: "lesson", step: "story" }]);
+    case "story":
+      return solid("First round", onwards(room));
+    case "round":
+      return isRoundOver(room) ? solid("Go on", onwards(room)) : waits(room, endsFor(room), onwards(room));
+    case "without":
+      return solid("Guess first", onwards(room));
+    case "ask":
+      return solid("Run it and see", [{ type: "run" }]);
+    case "run":
+      return runPress(room, now_ms);
+    case "told":
+    case "turned":
+      return solid(scene === "turned" && room.barrier.state === "broken" ? "Reset and go on" : "Go on", onwards(room));
+    case "deal":
+      return solid("Deal and run", [dealCommand(room, deal_to, true)]);
+    case "dealt":
+      return symptom(room) === null
+        ? waits(room, "Ask now?", [{ type: "ask", question: "wrong" }])
+        : solid("What is wrong?", [{ type: "ask", question: "wrong" }]);
+    case "wrong":
+      return solid("Show the answers", [{ type: "tell" }]);
+    case "remedy": {
+      const way = waysOut(room)[0];
+      if (way === undefined || room.timeout_s !== null || way.does.length === 0) {
+        return waits(room, endsFor(room), onwards(room));
+      }
+      return solid(way.label, way.does);
+    }
+    case "what_if":
+      return solid("Exit ticket", onwards(room));
+    case "ticket":
+      return solid("Show the class result", [{ type: "lesson", step: "result" }]);
+    case "result":
+      return { label: "Open the report", key: "P", does: "report" };
+  }
+}
+
+/** A way out as a button. */
+export function pressOf(way: WayOut): Press {
+  return solid(way.label, way.does);
+}
+
+function solid(label: string, does: Press["does"]): Press {
+  return { label, key: "Space", does };
+}
+
+/** Not time yet: the sentence says what for, and pressing asks. */
+function waits(room: Snapshot, asks: string, does: readonly Command[]): Press {
+  return { label: waitingFor(room), key: "", does, asks };
+}
+
+function waitingFor({ barrier, workers, timeout_s }: Snapshot): string {
+  if (barrier.state === "broken") return "The barrier is broken";
+  const missing = Math.max(0, Math.min(barrier.parties, workers.length) - barrier.waiting.length);
+  if (missing === 0) return timeout_s === null ? "Waiting" : "Waiting for the time limit";
+  return `Waiting for ${missing} more`;
+}
+
+function endsFor({ barrier }: Snapshot): string {
+  return barrier.waiting.length === 0 ? "Really go on?" : `End it for ${barrier.waiting.length} waiting?`;
+}
+
+/** To the next step; without a lesson, back to free play. */
+function onwards({ lesson }: LessonView): Command[] {
+  if (lesson === undefined || lesson.free) return [{ type: "ask", question: null }];
+  return [{ type: "lesson", step: neighbour(lesson.step, 1) }];
+}
+
+/** The round of this step has been played: the latest release is no older than the step. */
+function isRoundOver({ lesson, last_release, barrier }: Snapshot): boolean {
+  if (barrier.state === "broken") return true;
+  return last_release !== null && last_release.at_ms >= (lesson?.since_ms ?? 0);
+}
+
+function runPress(room: Snapshot, now_ms: number): Press {
+  const question = room.asking?.questions[0] as QuestionId;
+  const { barrier, workers } = room;
+  if (isShown(room, now_ms)) return solid("Show the answers", [{ type: "tell" }]);
+  if (question === "reset" && barrier.waiting.length > 0 && barrier.waiting.length >= workers.length - 1) {
+    return solid("Reset", [{ type: "reset", generation: barrier.generation }]);
+  }
+  return waits(room, "Show them now?", [{ type: "tell" }]);
+}
+
+/** Has the room shown what the question is about? */
+export function isShown(room: Snapshot, now_ms: number): boolean {
+  const { asking, barrier, workers } = room;
+  const n_waiting = barrier.waiting.length;
+  const is_next = asking?.generation != null && barrier.generation > asking.generation;
+  const still_ms = now_ms - Math.max(asking?.since_ms ?? 0, ...barrier.waiting.map((one) => one.at_ms));
+  switch (asking?.questions[0] as QuestionId) {
+    case "again":
+    case "surplus":
+      return is_next && n_waiting > 0;
+    case "dies":
+      return n_waiting > 0 && n_waiting >= workers.length - 1 && still_ms >= STILL_MS;
+    case "timeout":
+      return barrier.state === "broken";
+    case "reset":
+    case "first":
+      return is_next;
+    case "doing":
+      return is_next || (n_waiting > 0 && n_waiting === barrier.parties - 1);
+    case "parties":
+      return n_waiting > 0 && n_waiting >= workers.length && still_ms >= STILL_PARTIES_MS;
+    default:
+      return true;
+  }
+}
+
+function morePress(room: Snapshot, scene: ProjectorScene | null, deal_to: DealtTo): Press | null {
+  switch (scene) {
+    case "round":
+      return isRoundOver(room)
+        ? { label: "Once more", key: "O", does: "next_bus" }
+        : {
+            label: "Once more",
+            key: "O",
+            does: [{ type: "reset", generation: room.barrier.generation }],
+            asks: endsFor(room),
+          };
+    case "ask":
+    case "told":
+      return { label: "Other question", key: "O", does: "menu" };
+    case "dealt":
+    case "turned":
+      return { label: "Another card", key: "O", does: [dealCommand(room, deal_to, false)] };
+    default:
+      return null;
+  }
+}
+
+/** The lesson begins with a crash; any other time a card is drawn that was not there yet. */
+function dealCommand({ lesson }: LessonView, to: DealtTo, is_first: boolean): Command {
+  return is_first && lesson !== undefined ? { type: "deal", to, card: "crash" } : { type: "deal", to };
+}
+
+function skipPress(room: Snapshot, scene: ProjectorScene | null): Press | null {
+  if (!leads(room) || room.lesson === undefined || scene === "told" || scene === "turned") return null;
+  const next = neighbour(room.lesson.step, 1);
+  return next === null ? null : { label: "Skip", key: "S", does: [{ type: "lesson", step: next }] };
+}

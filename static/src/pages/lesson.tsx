@@ -1,0 +1,17 @@
+/**
+ * A lesson on a phone, as a script of its own: most phones never see one. It brings its own Preact, as wide.tsx does.
+ */
+import { render } from "preact";
+import type { Actions, Model } from "../core/model";
+
+export { lessonScene } from "../core/lesson_scene";
+
+import { PhoneLesson } from "../views/room/phone_lesson";
+
+export function draw(root: Element, props: { model: Model; actions: Actions }): void {
+  render(<PhoneLesson {...props} />, root);
+}
+
+export function clear(root: Element): void {
+  render(null, root);
+}

@@ -1,0 +1,92 @@
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import { coded, LETTERS } from "../../core/lesson_words";
+import type { Answer } from "../../core/protocol";
+import { Sentence } from "../parts/sentence";
+import { LessonIcon as Icon } from "./lesson_icon";
+
+const ANSWERS: readonly Answer[] = [0, 1, 2];
+
+interface Props {
+  label: string;
+  answers: readonly string[];
+  chosen: Answer | null;
+  choose(answer: Answer): void;
+  /** What stands beside the chosen one. */
+  mark?: string;
+  small?: boolean;
+}
+
+/** Three big answers, of which one is chosen. Arrow keys choose as well, as in any group of radio buttons. */
+export function Choice({ label, answers, chosen, choose, mark = "your guess", small = false }: Props) {
+  const group = useRef<HTMLDivElement>(null);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: 2, ArrowLeft: 2 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = (((chosen ?? (step === 1 ? 2 : 0)) + step) % 3) as Answer;
+    choose(next);
+    group.current?.querySelectorAll<HTMLElement>("[role=radio]")[next]?.focus();
+  };
+  return (
+    <div
+      ref={group}
+      class={small ? "lesson-options lesson-options-small" : "lesson-options"}
+      role="radiogroup"
+      aria-label={label}
+      onKeyDown={onKeyDown}
+    >
+      {ANSWERS.map((answer) => (
+        // biome-ignore lint/a11y/useSemanticElements: a native radio button cannot be drawn as tall as a thumb needs
+        <button
+          key={answer}
+          type="button"
+          role="radio"
+          aria-checked={chosen === answer}
+          tabIndex={answer === (chosen ?? 0) ? 0 : -1}
+          onClick={() => choose(answer)}
+        >
+          <Letter>{LETTERS[answer]}</Letter>
+          <span>
+            <Sentence words={coded(answers[answer] ?? "")} />
+          </span>
+          {chosen === answer && (
+            <span class="lesson-options-mark">
+              <Icon name="check" />
+              {mark}
+            </span>
+          )}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function Letter({ children }: { children: ComponentChildren }) {
+  return <i class="letter">{children}</i>;
+}
+
+/** An answer in a frame: what happened, or what somebody had guessed. */
+export function Framed({
+  answer,
+  text,
+  says,
+  ok = false,
+}: {
+  answer: Answer;
+  text: string;
+  says: string;
+  ok?: boolean;
+}) {
+  return (
+    <div class={ok ? "framed framed-ok" : "framed"}>
+      <Letter>{ok ? <Icon name="check" /> : LETTERS[answer]}</Letter>
+      <span>
+        <small>{says}</small>
+        <b>
+          <Sentence words={coded(text)} />
+        </b>
+      </span>
+    </div>
+  );
+}

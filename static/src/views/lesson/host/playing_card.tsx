@@ -1,0 +1,44 @@
+import type { CardId } from "../../../core/protocol";
+import { LESSON_ICONS as ICONS, type LessonIconName as IconName } from "../lesson_icon";
+
+export const CARD_FACES: Readonly<Record<CardId, { name: string; icon: IconName; did: string }>> = {
+  crash: { name: "Crash", icon: "crash", did: "It never called `wait()`." },
+  slow: { name: "Slow", icon: "slow", did: "It was only slow. Nobody could know." },
+  leaves: { name: "Leaves early", icon: "out", did: "It went home before it called." },
+  extra: { name: "One too many", icon: "plus", did: "One worker more than seats." },
+  action: { name: "Action fails", icon: "fail", did: "The last call ran an action, and it raised." },
+};
+
+/** A card of the game: face down, or turned. `holder`: the robot that had it. */
+export function PlayingCard({ face, holder = "" }: { face: CardId | null; holder?: string }) {
+  const card = face === null ? null : CARD_FACES[face];
+  return (
+    <svg
+      class="playing-card"
+      viewBox="0 0 200 284"
+      role="img"
+      aria-label={card ? `Card: ${card.name}` : "A card, face down"}
+    >
+      <rect class="card-edge" x="4" y="4" width="192" height="276" rx="22" />
+      {card ? (
+        <>
+          <path class="card-icon" d={ICONS[card.icon]} transform="translate(56 60) scale(4.4)" />
+          <text class="card-name" x="100" y="214" text-anchor="middle" font-size={card.name.length > 9 ? 29 : 40}>
+            {card.name}
+          </text>
+          <text class="card-holder" x="100" y="246" text-anchor="middle" font-size="18">
+            {holder}
+          </text>
+        </>
+      ) : (
+        <>
+          <rect class="card-back" x="20" y="20" width="160" height="244" rx="12" />
+          <rect class="card-question" x="54" y="86" width="92" height="112" rx="46" />
+          <text class="card-name" x="100" y="168" text-anchor="middle" font-size="76">
+            ?
+          </text>
+        </>
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,137 @@
+import type { HostModel } from "../../../core/host_model";
+import { saw } from "../../../core/lesson_facts";
+import { coded, LETTERS, questionNumbers, questionWords } from "../../../core/lesson_words";
+import type { Picture } from "../../../core/picture";
+import type { Asking, QuestionId, Snapshot } from "../../../core/protocol";
+import { QUESTIONS } from "../../../core/questions";
+import { CodePanel } from "../../parts/code_panel";
+import { Sentence } from "../../parts/sentence";
+import { BusScene } from "../../scene/bus_scene";
+import { Letter } from "../choice";
+import { LessonIcon as Icon } from "../lesson_icon";
+import { RealThreads } from "./real_threads";
+
+/** With so few guesses everybody knows whose they are. */
+const FEW = 4;
+/** More dots than these nobody counts. */
+const MOST_DOTS = 120;
+
+interface Props {
+  model: HostModel;
+  picture: Picture;
+  room: Snapshot;
+  asking: Asking;
+}
+
+export function Ask({ picture, room, asking }: Omit<Props, "model">) {
+  const question = asking.questions[0] as QuestionId;
+  const words = questionWords(question, questionNumbers(question, asking, roomNumbers(room)));
+  return (
+    <main class="lesson-question">
+      <div>
+        <h1>
+          <Sentence words={words} />
+        </h1>
+        <ol class="answers">
+          {QUESTIONS[question].answers.map((answer, i) => (
+            <li key={answer}>
+              <Letter>{LETTERS[i]}</Letter>
+              <span>
+                <Sentence words={coded(answer)} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      </div>
+      <div>
+        {asking.people > 0 && <Guessed asking={asking} says="have guessed" />}
+        <p class="quiet">
+          <b>Nobody sees your guess.</b> You can change it until I run it.
+        </p>
+        {asking.guessed > 0 && asking.guessed <= FEW && asking.people > FEW && (
+          <p class="quiet only-host">Few guesses: everybody knows whose.</p>
+        )}
+        <CodePanel picture={picture} title="What every worker runs" join={null} />
+      </div>
+    </main>
+  );
+}
+
+export function roomNumbers({ workers, barrier }: Snapshot): { workers: number; parties: number } {
+  return { workers: workers.length, parties: barrier.parties };
+}
+
+/** "21 of 28 have guessed", with a dot for each; nobody's answer. */
+export function Guessed({ asking, says }: { asking: Asking; says: string }) {
+  const { guessed, people } = asking;
+  const in_a_row = Math.min(20, Math.max(1, Math.ceil(people / 2)));
+  return (
+    <>
+      <p class="guessed num">
+        <b>
+          {guessed}
+          <small> of {people}</small>
+        </b>
+        <span>{says}</span>
+      </p>
+      {people <= MOST_DOTS && (
+        <div class="dots" style={{ "--in-a-row": in_a_row }} aria-hidden="true">
+          {Array.from({ length: people }, (_, i) => (
+            <i key={i} class={i < guessed ? "full" : ""} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+export function Told({ model, picture, room, asking }: Props) {
+  const question = asking.questions[0] as QuestionId;
+  const { answers, truth, says } = QUESTIONS[question];
+  const counts = asking.results?.[0]?.counts ?? [0, 0, 0];
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return (
+    <main class="lesson-question lesson-told">
+      <div>
+        <h1>
+          <Sentence words={questionWords(question, questionNumbers(question, asking, roomNumbers(room)))} />
+        </h1>
+        <ol class="answers">
+          {answers.map((answer, i) => (
+            <li key={answer} class={i === truth ? "happened" : ""}>
+              <Letter>{i === truth ? <Icon name="check" /> : LETTERS[i]}</Letter>
+              <span>
+                <Sentence words={coded(answer)} />
+              </span>
+              <b class="num">
+                {counts[i]}
+                <span class="hidden"> guessed this</span>
+              </b>
+              <Bar share={all === 0 ? 0 : (counts[i] ?? 0) / all} />
+              {i === truth && <small>{question === "first" ? "this is true" : "this happened"}</small>}
+            </li>
+          ))}
+        </ol>
+      </div>
+      <div>
+        <div class="stage">
+          {question === "first" ? <RealThreads /> : <BusScene picture={picture} now_ms={model.now_ms} />}
+        </div>
+        <p class="saw">
+          <Sentence words={saw(question, room, model.thrown)} />
+        </p>
+        <p class="true">
+          <Sentence words={coded(says)} />
+        </p>
+      </div>
+    </main>
+  );
+}
+
+export function Bar({ share, look = "" }: { share: number; look?: string }) {
+  return (
+    <span class={`share ${look}`} aria-hidden="true">
+      <i style={{ width: `${share * 100}%` }} />
+    </span>
+  );
+}

@@ -1,0 +1,161 @@
+/** What a lesson adds to the picture of a round: a note beside it, a kit below it, a sign over it. */
+import type { HostActions, HostModel } from "../../../core/host_model";
+import { coded, LETTERS, questionNumbers, questionWords } from "../../../core/lesson_words";
+import type { Asking, QuestionId, Snapshot, TurnedCard } from "../../../core/protocol";
+import { QUESTIONS, WRONG } from "../../../core/questions";
+import { DIAGNOSIS, SAID, symptom, waysOut } from "../../../core/remedies";
+import { isShown, pressOf } from "../../../core/remote";
+import { Key } from "../../host/panels/panel";
+import { Sentence } from "../../parts/sentence";
+import { Letter } from "../choice";
+import { LessonIcon as Icon } from "../lesson_icon";
+import { CARD_FACES, PlayingCard } from "./playing_card";
+import { roomNumbers } from "./question";
+
+interface Props {
+  model: HostModel;
+  room: Snapshot;
+  actions: HostActions;
+}
+
+/** While the question runs: what was asked, so that everybody watches for it. */
+export function YouGuessed({ room, asking, now_ms }: { room: Snapshot; asking: Asking; now_ms: number }) {
+  const question = asking.questions[0] as QuestionId;
+  return (
+    <section class="note-card you-guessed">
+      <h2>You guessed. Now watch.</h2>
+      <p>
+        <b>
+          <Sentence words={questionWords(question, questionNumbers(question, asking, roomNumbers(room)))} />
+        </b>
+      </p>
+      <ol>
+        {QUESTIONS[question].answers.map((answer, i) => (
+          <li key={answer}>
+            <Letter>{LETTERS[i]}</Letter>
+            <span>{answer}</span>
+          </li>
+        ))}
+      </ol>
+      <p class="dim">
+        {isShown(room, now_ms) ? "Say what you see. Then look at the answers." : "The answers come after the round."}
+      </p>
+    </section>
+  );
+}
+
+export function WhatIsWrong({ asking }: { asking: Asking }) {
+  return (
+    <section class="kit lesson-kit" aria-label={WRONG.asks}>
+      <div class="kit-head">
+        <h2>{WRONG.asks}</h2>
+        <span class="spring" />
+        {asking.people > 0 && (
+          <p class="num">
+            <b>
+              {asking.guessed} of {asking.people}
+            </b>{" "}
+            have guessed
+          </p>
+        )}
+      </div>
+      <ol class="three">
+        {WRONG.answers.map((answer, i) => (
+          <li key={answer}>
+            <Letter>{LETTERS[i]}</Letter>
+            {answer}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+export function Remedies({ room, actions, asking }: Props & { asking: Asking }) {
+  const what = symptom(room) ?? "missing";
+  const counts = asking.results?.[0]?.counts ?? [0, 0, 0];
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  const said = counts[DIAGNOSIS[what]] ?? 0;
+  return (
+    <section class="kit lesson-kit" aria-label="What now?">
+      <div class="kit-head">
+        <h2>{SAID[what]}</h2>
+        <span class="spring" />
+        {all > 0 && (
+          <p class="num">
+            <b>
+              {said} of {all}
+            </b>{" "}
+            said: {WRONG.answers[DIAGNOSIS[what]].toLowerCase()}
+          </p>
+        )}
+      </div>
+      <div class="three">
+        {waysOut(room).map((way, i) => (
+          <button
+            key={way.label}
+            type="button"
+            class={i === 0 ? "way-out way-out-first" : "way-out"}
+            onClick={() => actions.press(pressOf(way))}
+          >
+            <Icon name={way.icon} />
+            <b>
+              {way.label} <code>{way.code}</code> <Key name={`${i + 1}`} />
+            </b>
+            <span>{way.price}</span>
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+export function Turned({ turned, room, thrown }: { turned: TurnedCard; room: Snapshot; thrown: number | null }) {
+  const { name, did } = CARD_FACES[turned.card];
+  const robot = room.workers.find((one) => one.worker === turned.worker)?.name;
+  const holder = turned.to === "person" ? "a phone" : (robot ?? (turned.to === "bus" ? "the bus" : "a robot"));
+  return (
+    <section class="note-card turned-card">
+      <div>
+        <PlayingCard face={turned.card} holder={holder} />
+        <div>
+          <h2>The card was “{name}”.</h2>
+          <p>
+            <Sentence words={coded(did)} />
+          </p>
+        </div>
+      </div>
+      {turned.card === "crash" && room.barrier.state === "broken" && thrown !== null && (
+        <p>
+          <b>{thrown} waited for nothing. Then a loud error ended it.</b>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** What Python itself says, below the code. */
+export function PythonSays({ room }: { room: Snapshot }) {
+  const { waiting, state } = room.barrier;
+  return (
+    <pre class="python-says">
+      {">>> barrier.n_waiting\n"}
+      <b>{waiting.length}</b>
+      {"\n>>> barrier.broken\n"}
+      <b>{state === "broken" ? "True" : "False"}</b>
+    </pre>
+  );
+}
+
+export function PausedSign() {
+  return (
+    <div class="paused-sign">
+      <div role="status">
+        <h1>
+          <Icon name="wait" /> Paused
+        </h1>
+        <p>Nobody can arrive. Who waits goes on waiting.</p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+/** The projector's pages of a lesson that are no round: a headline, and little else. */
+import type { ComponentChildren } from "preact";
+import type { HostActions, HostModel } from "../../../core/host_model";
+import { coded } from "../../../core/lesson_words";
+import type { Picture } from "../../../core/picture";
+import type { Asking, AskingResult, DealtTo } from "../../../core/protocol";
+import { beliefOf, QUESTIONS, TWINS } from "../../../core/questions";
+import { at } from "../../../lib/base";
+import { Choice } from "../../host/panels/panel";
+import { Sentence } from "../../parts/sentence";
+import { BusScene } from "../../scene/bus_scene";
+import { LessonIcon as Icon, type LessonIconName as IconName } from "../lesson_icon";
+import { PlayingCard } from "./playing_card";
+import { Bar, Guessed } from "./question";
+
+interface Props {
+  model: HostModel;
+  picture: Picture;
+  actions: HostActions;
+}
+
+const STORY: readonly { icon: IconName; word: string; says: string }[] = [
+  { icon: "work", word: "Work", says: "Everybody at their own speed." },
+  { icon: "wait", word: "Wait", says: "Who comes early stands still." },
+  { icon: "go", word: "Go", says: "Nobody goes before all are here." },
+];
+
+export function Story({ model, picture }: Props) {
+  return (
+    <main class="lesson-story">
+      <h1>The bus waits until everyone is on.</h1>
+      <div class="stage">
+        <BusScene picture={picture} now_ms={model.now_ms} />
+      </div>
+      <ul>
+        {STORY.map(({ icon, word, says }) => (
+          <li key={icon} class={`story-${icon}`}>
+            <i>
+              <Icon name={icon} />
+            </i>
+            <b>{word}</b>
+            <span>{says}</span>
+          </li>
+        ))}
+      </ul>
+    </main>
+  );
+}
+
+const CARDS: readonly { icon: IconName; name: string }[] = [
+  { icon: "crash", name: "Crash" },
+  { icon: "slow", name: "Slow" },
+  { icon: "out", name: "Leaves early" },
+  { icon: "plus", name: "One too many" },
+  { icon: "fail", name: "Action fails" },
+];
+
+export function Deal({ model, actions }: Props) {
+  const to = model.deal_to;
+  return (
+    <main class="lesson-deal">
+      <PlayingCard face={null} />
+      <div>
+        <h1>One secret card is on the bus.</h1>
+        <p class="lesson-says">
+          {to === "robot" ? "A robot gets it. Nobody knows which card, not even I." : "Somebody’s phone gets it."}
+        </p>
+        <ul class="five-cards">
+          {CARDS.map(({ icon, name }) => (
+            <li key={icon}>
+              <Icon name={icon} />
+              {name}
+            </li>
+          ))}
+        </ul>
+        <div class="row deal-to">
+          <span>Who gets it?</span>
+          <Choice<DealtTo>
+            label="Who gets it?"
+            options={[
+              { value: "robot", text: "A robot" },
+              { value: "person", text: "Somebody’s phone" },
+            ]}
+            chosen={to}
+            choose={actions.deal_to}
+          />
+          <span class="dim">Chance picks. No name is ever shown.</span>
+        </div>
+      </div>
+    </main>
+  );
+}
+
+export function TicketScreen({ asking }: { asking: Asking }) {
+  return (
+    <main class="lesson-ticket">
+      <h1>{asking.questions.length === 3 ? "Three" : asking.questions.length} last questions, on your phone.</h1>
+      {asking.people > 0 && <Guessed asking={asking} says="have finished" />}
+      <p class="lesson-says">
+        <b>No names, no points.</b> Only the class’s numbers will be shown.
+      </p>
+    </main>
+  );
+}
+
+export function ResultScreen({ asking, code }: { asking: Asking; code: string }) {
+  return (
+    <main class="lesson-result">
+      <h1>What changed in this class</h1>
+      <ul>
+        {(asking.results ?? []).map((result) => (
+          <Belief key={result.question} result={result} />
+        ))}
+      </ul>
+      <div class="take-home">
+        <img src={at(`/${code}/qr.svg`)} alt="" />
+        <p>
+          <b>Take it home:</b> your round as a Python script.
+          <br />
+          <span class="dim">Nobody goes on before everybody is here. The slowest sets the pace.</span>
+        </p>
+      </div>
+    </main>
+  );
+}
+
+function Belief({ result }: { result: AskingResult }) {
+  const belief = beliefOf(result.question);
+  if (belief === null) return null;
+  const { says, truth } = TWINS[belief];
+  return (
+    <li>
+      <h2>
+        <Sentence words={coded(says)} />
+      </h2>
+      <div class="before-after">
+        <Share label="before" counts={result.before ?? null} truth={QUESTIONS[belief].truth} />
+        <Share label="after" counts={result.counts} truth={truth} look="share-after" />
+      </div>
+    </li>
+  );
+}
+
+interface ShareProps {
+  label: ComponentChildren;
+  counts: readonly number[] | null;
+  truth: number;
+  look?: string;
+}
+
+function Share({ label, counts, truth, look = "" }: ShareProps) {
+  const all = counts?.reduce((sum, count) => sum + count, 0) ?? 0;
+  const right = counts?.[truth] ?? 0;
+  return (
+    <>
+      <span>{label}</span>
+      <Bar share={all === 0 ? 0 : right / all} look={look} />
+      <b class="num">{counts === null ? "not asked" : `${right} of ${all}`}</b>
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+"""A lesson: the class predicts, the room runs the answer, and everybody sees what happened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, expect
+
+from tests.support.browser.classroom import join, start_room
+from tests.support.browser.people import PHONE, People, Person
+from tests.support.clients import Client
+from tests.support.running import Server
+
+NEXT, BACK = "PageDown", "PageUp"
+"""The two keys of a presenter's clicker."""
+
+
+class Class:
+    """A projector, two phones in a browser, and three more that are programs."""
+
+    def __init__(self, server: Server, people: People) -> None:
+        self.server = server
+        self.host = people("Teacher").page
+        self.code, self.key = start_room(self.host, server)
+        self.ana, self.ben = people("Ana", PHONE), people("Ben", PHONE)
+        for person in (self.ana, self.ben):
+            join(person.page, server, self.code, person.name)
+        self.others: list[Client] = []
+        for name in ("Chloé", "Dev", "Ela"):
+            self.comes(name)
+
+    def comes(self, name: str) -> Client:
+        client = Client(self.server.url)
+        client.join(self.code, view="brief", name=name)
+        self.others.append(client)
+        return client
+
+    def press(self, key: str = NEXT) -> None:
+        self.host.keyboard.press(key)
+
+    @property
+    def heading(self) -> str:
+        return self.host.locator("main h1").first.inner_text()
+
+    def guess(self, question: str) -> None:
+        for answer, client in enumerate(self.others):
+            client.command("guess", question=question, answer=answer % 3)
+
+    @property
+    def generation(self) -> int:
+        return int(self.others[0].call("sync", {"seq": 0})["brief"]["generation"])
+
+    def arrive(self, *, phones: bool = True) -> None:
+        generation = self.generation
+        for client in self.others:
+            client.arrive(generation)
+        if phones:
+            for person in (self.ana, self.ben):
+                person.arrive_button.click()
+
+
+def says(page: Page, text: str) -> None:
+    expect(page.get_by_text(text).first).to_be_visible()
+
+
+def main_button(page: Page, name: str) -> None:
+    expect(page.locator(".host-bar .main")).to_contain_text(name)
+
+
+def chooses(person: Person, answer: str) -> None:
+    person.page.get_by_role("radio", name=answer).click()
+    expect(person.page.get_by_role("radio", name=answer)).to_have_attribute("aria-checked", "true")
+
+
+@contextmanager
+def a_class(server: Server, people: People) -> Iterator[Class]:
+    room = Class(server, people)
+    try:
+        yield room
+    finally:
+        for client in room.others:
+            client.close()
+
+
+def test_a_class_predicts_and_then_sees_what_happens(server: Server, people: People) -> None:
+    with a_class(server, people) as room:
+        host, ana, ben = room.host, room.ana, room.ben
+        room.press(BACK)
+        says(host, "A lesson of 15 minutes")
+        room.press()
+        main_button(host, "Start the lesson")
+        room.press()
+        says(host, "The bus waits until everyone is on.")
+        ana.sees_heading("Look at the big screen")
+        room.press()
+        expect(ana.arrive_button).to_be_visible()
+        room.arrive()
+        main_button(host, "Go on")
+        room.press()
+        main_button(host, "Guess first")
+        room.press()
+
+        says(host, "0 of 5")
+        chooses(ana, "I stop again until all are here")
+        chooses(ben, "I get an error: it is used up")
+        ben.page.keyboard.press("ArrowUp")
+        expect(ben.page.get_by_role("radio", name="I pass: the gate is open")).to_have_attribute("aria-checked", "true")
+        room.guess("again")
+        says(host, "5 of 5")
+        ana.page.reload()
+        expect(ana.page.get_by_role("radio", name="I stop again")).to_have_attribute("aria-checked", "true")
+
+        room.press()
+        says(host, "You guessed. Now watch.")
+        says(ana.page, "Your guess")
+        room.arrive()
+        expect(ana.page.get_by_role("heading", name="GO!")).to_be_visible()
+        room.arrive(phones=False)
+        main_button(host, "Show the answers")
+        room.press()
+        says(host, "5 went on. Now 3 stand at the same barrier.")
+        says(host, "this happened")
+        says(host, "A barrier closes behind you. It works again and again.")
+        says(ana.page, "This happened")
+        says(ben.page, "I pass: the gate is open")
+        room.press()
+        says(host, "5 seats, and 7 call wait().")
+
+
+def test_a_pause_stops_the_room_and_every_screen_says_so(server: Server, people: People) -> None:
+    with a_class(server, people) as room:
+        host, ana, ben = room.host, room.ana, room.ben
+        room.press()
+        expect(ana.arrive_button).to_be_visible()
+        ana.arrive_button.click()
+        ana.sees_heading("You are stopped")
+        room.press(BACK)
+        says(host, "Nobody can arrive. Who waits goes on waiting.")
+        ben.sees_heading("Paused")
+        says(ana.page, "Paused. You go on waiting.")
+        assert room.others[0].arrive(0)["error"] == "held"
+        host.get_by_role("button", name="Pause").click()
+        expect(ben.arrive_button).to_be_visible()
+        says(ana.page, "Nothing to press. That is the point.")
