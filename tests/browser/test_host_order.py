@@ -35,6 +35,7 @@ def test_who_disturbs_is_renamed_let_go_and_kept_out(server: Server, people: Peo
     mallory = people("Mallory", PHONE)
     join(mallory.page, server, code, "Rude Word")
     chloe = people("Chloé").open(f"/{code}")
+    chloe.button("Get on").click()
     chloe.sees_heading("You are in")
     rude = host.get_by_role("button", name="Rude Word")
     expect(rude).to_be_visible()
