@@ -18,7 +18,6 @@ import {
   namedScreens,
   outcomeWords,
   stepMs,
-  thousands,
   title,
   whatIfWords,
 } from "../src/core/report_words";
@@ -227,5 +226,4 @@ test("screens that heard late are named, and those that cannot tell are marked",
   assert.equal(knownWords({ ...spread, n_unsure: 0 }), "Each knows the moment to ± 5 ms.");
   assert.equal(knownWords({ ...spread, n_unsure: 28, error_ms: null }), "28 cannot tell (±?).");
   assert.equal(knownWords({ ...spread, n_changed: 0, n_unsure: 0, error_ms: null }), "");
-  assert.equal(thousands(44_849), "44,849");
 });

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { announce, type Scene, SILENCE } from "../src/core/announce";
 import { problem, shown, spell } from "../src/core/code";
 import { NO_COUNTS } from "../src/core/counts";
+import { spelled, thousands } from "../src/core/numbers";
 import { countsStatus } from "../src/core/words";
 
 interface Typed {
@@ -52,4 +53,9 @@ test("release and break are said at once, and once", () => {
   assert.equal(gone.assertive, "Gate open. Start writing.");
   assert.equal(announce(gone, scene(5, 5, "released"), 9000), gone);
   assert.equal(announce(gone, scene(0, 5, "broken"), 9000).assertive, "The barrier broke.");
+});
+
+test("numbers up to twelve are spelled, and thousands are grouped", () => {
+  assert.deepEqual([0, 2, 12, 13, 1000].map(spelled), ["none", "two", "twelve", "13", "1,000"]);
+  assert.deepEqual([999, 44_849, 1_234_567].map(thousands), ["999", "44,849", "1,234,567"]);
 });

@@ -29,28 +29,3 @@ export function questionWords(question: QuestionId, { n, m }: QuestionNumbers): 
 }
 
 export const LETTERS = ["A", "B", "C"] as const;
-
-const NUMBERS = [
-  "no",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-  "ten",
-  "eleven",
-  "twelve",
-];
-
-/** "two"; from thirteen on digits. */
-export function spelled(n: number): string {
-  return NUMBERS[n] ?? `${n}`;
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -1,35 +1,10 @@
 /** The sentences about the mural. Pure; see words.ts for those that every page has. */
 import { spreadOf } from "./free_run";
 import type { MuralPicture } from "./mural_model";
+import { thousands } from "./numbers";
 import { CELLS, owners, type Tear } from "./painting";
 import type { Face } from "./picture";
-import { list, type Part, seconds, type Words } from "./words";
-
-const NUMBERS = [
-  "no",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-  "ten",
-  "eleven",
-  "twelve",
-];
-
-export function thousands(n: number): string {
-  return n.toLocaleString("en-GB");
-}
-
-/** "Twelve". */
-export function capitalNumber(n: number): string {
-  const word = NUMBERS[n] ?? `${n}`;
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
+import { capital, list, type Part, seconds, type Words } from "./words";
 
 /** "step 4", "steps 5 to 12". */
 export function stepsWords(steps: readonly number[]): string {
@@ -242,10 +217,6 @@ function oldEdge({ owners: faces, steps }: MuralPicture): Words {
     ". ",
     tears,
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** How many strips are still to be painted until all are at the last step. */

@@ -1,4 +1,5 @@
 /** The sentences of the report. Pure; see words.ts for those that every page has. */
+import { thousands } from "./numbers";
 import type { Account, Came, Ended, KeptSpread, Report, WhatIf } from "./report";
 import { duration } from "./spread";
 import { brokenCause, call, list, type Part, seconds, type Words } from "./words";
@@ -169,8 +170,4 @@ export function namedScreens(
     ...late.map(({ worker, off_ms }) => named(worker, ` heard late: ${duration(off_ms)}`)),
     ...unsure.map((worker) => named(worker, " ±?")),
   ];
-}
-
-export function thousands(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 }

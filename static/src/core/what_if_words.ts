@@ -1,7 +1,8 @@
 /** What differs in another world, in one sentence and one more; all other words of "What if?". Pure. */
-import { parts, thousands } from "./report_words";
+import { spelled } from "./numbers";
+import { parts } from "./report_words";
 import { type Fate, limitOf, type PlayedRound, type Tally, type World, type WorldId, waitedMs } from "./what_if";
-import { ordinal, seconds } from "./words";
+import { capital, ordinal, seconds } from "./words";
 
 export interface WorldWords {
   /** The world's name, and the code that makes it. */
@@ -12,21 +13,6 @@ export interface WorldWords {
   below: string;
 }
 
-const NUMBERS = [
-  "none",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-  "ten",
-  "eleven",
-  "twelve",
-];
 const ORDINALS = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 /** From so much waiting on, minutes say it better. */
 const MINUTES_FROM_MS = 10 * 60_000;
@@ -60,7 +46,7 @@ export function worldWords(world: World, round: PlayedRound): WorldWords {
       return {
         name: "As it was",
         code: `Barrier(${n})`,
-        headline: `The gate opened at ${seconds(round.opened_ms)}, for all ${number(n)}.`,
+        headline: `The gate opened at ${seconds(round.opened_ms)}, for all ${spelled(n)}.`,
         below: "This is what really happened.",
       };
     case "none":
@@ -70,7 +56,7 @@ export function worldWords(world: World, round: PlayedRound): WorldWords {
         headline:
           n_missing === 0
             ? "Nobody waits. All came in the same moment, so nothing is missing."
-            : `Nobody waits. ${capital(number(n_missing))} of ${number(n)} ${begin} with ${many} missing.`,
+            : `Nobody waits. ${capital(spelled(n_missing))} of ${spelled(n)} ${begin} with ${many} missing.`,
         below: `Without a barrier you read a ${one} before it is there.`,
       };
     case "fewer":
@@ -80,7 +66,7 @@ export function worldWords(world: World, round: PlayedRound): WorldWords {
         headline:
           n === 2
             ? "Barrier(1) stops nobody: each call opens it."
-            : `${capital(number(n - 1))} go ${earlier} earlier. The ${nth(n)} call waits alone.`,
+            : `${capital(spelled(n - 1))} go ${earlier} earlier. The ${nth(n)} call waits alone.`,
         below: n === 2 ? "A barrier for one is no barrier." : "It waits for the next round, and nobody comes.",
       };
     case "more":
@@ -103,14 +89,14 @@ export function worldWords(world: World, round: PlayedRound): WorldWords {
       return {
         name: "One crashes",
         code: "raise",
-        headline: `One never calls. The other ${n === 2 ? "one waits" : `${number(n - 1)} wait`} for ever.`,
+        headline: `One never calls. The other ${n === 2 ? "one waits" : `${spelled(n - 1)} wait`} for ever.`,
         below: "No error, no end: a barrier waits for calls.",
       };
     case "drop":
       return {
         name: "Let the last one go",
         code: "Phaser",
-        headline: `One seat is given up. ${capital(number(n - 1))} ${n === 2 ? "goes" : "go"} ${earlier} earlier.`,
+        headline: `One seat is given up. ${capital(spelled(n - 1))} ${n === 2 ? "goes" : "go"} ${earlier} earlier.`,
         below: "Java’s Phaser can do that. Python’s Barrier cannot.",
       };
     case "lock":
@@ -121,7 +107,7 @@ export function worldWords(world: World, round: PlayedRound): WorldWords {
         below:
           n_missing === 0
             ? "Here nothing is missing, by luck."
-            : `${capital(number(n_missing))} ${begin} with ${many} missing, as without a barrier.`,
+            : `${capital(spelled(n_missing))} ${begin} with ${many} missing, as without a barrier.`,
       };
   }
 }
@@ -140,7 +126,7 @@ function limitWords({ breaks_ms, fates, limit_ms }: World, n: number): WorldWord
   const headline =
     n_waited === 1
       ? "The first one ran out of time, and gets the error."
-      : `One ran out of time. All ${number(n_waited)} waiting get the error.`;
+      : `One ran out of time. All ${spelled(n_waited)} waiting get the error.`;
   const below = n_waited === n ? "It stays broken until reset()." : "Who comes later gets it at once: it stays broken.";
   return { ...named, headline, below };
 }
@@ -187,10 +173,6 @@ function secondsShort(ms: number): string {
   return `${ms / 1000} s`;
 }
 
-function number(n: number): string {
-  return NUMBERS[n] ?? thousands(n);
-}
-
 function nth(n: number): string {
   return ORDINALS[n] ?? ordinal(n);
 }
@@ -198,8 +180,4 @@ function nth(n: number): string {
 /** "an eighth", "an 11th", "an 80th". */
 function article(n: number): string {
   return /^(8|11|18)$|^8\d/.test(String(n)) ? "an" : "a";
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
-import { type StripRow, thousands } from "../../core/mural_words";
+import type { StripRow } from "../../core/mural_words";
+import { thousands } from "../../core/numbers";
 import { FaceDisc } from "../parts/face";
 
 /** The same facts as in the picture. */

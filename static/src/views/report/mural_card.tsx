@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { doneMs, type Moment, Player, type Replay } from "../../core/mural_report";
-import { capitalNumber, stepsWords, tearWords, thousands, wrongByStrip, wrongWords } from "../../core/mural_words";
+import { stepsWords, tearWords, wrongByStrip, wrongWords } from "../../core/mural_words";
+import { spelled, thousands } from "../../core/numbers";
 import { N_STEPS, seen, truth, wrongCells } from "../../core/painting";
-import { seconds } from "../../core/words";
+import { capital, seconds } from "../../core/words";
 import { Cells, Crosses } from "../mural/cells";
 import { MuralTable } from "../mural/mural_table";
 import { Road } from "../mural/road";
@@ -47,7 +48,7 @@ export function MuralCard({ replay }: { replay: Replay }) {
     <section class="report-card mural-card" aria-labelledby="mural">
       <h2 id="mural">The picture that needs the barrier</h2>
       <p>
-        {capitalNumber(replay.n_rounds)} rounds of your class, played twice: as it was, and as if nobody had waited.
+        {capital(spelled(replay.n_rounds))} rounds of your class, played twice: as it was, and as if nobody had waited.
         Everybody paints a strip of a flying bus. Same people, same speeds.
       </p>
       <Pair moment={moment} replay={replay} is_crossed={is_crossed} />

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { thousands } from "../../core/numbers";
 import type { Account, Report } from "../../core/report";
-import { latestWords, outcomeWords, thousands, title } from "../../core/report_words";
+import { latestWords, outcomeWords, title } from "../../core/report_words";
 import { spreadWords } from "../../core/spread";
 import { seconds } from "../../core/words";
 import { Icon } from "../parts/icons";

@@ -1,5 +1,5 @@
 import type { Actions, Model, Wish } from "../../core/model";
-import { whoIsIn } from "../../core/words";
+import { capital, whoIsIn } from "../../core/words";
 import { type Animal, avatarName, parseAvatar } from "../parts/avatars";
 import { NameFields } from "../parts/name_card";
 import { useDraft } from "../parts/use_draft";
@@ -43,8 +43,4 @@ export function Join({ model, actions, wish, is_part = false }: JoinProps) {
       </footer>
     </form>
   );
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

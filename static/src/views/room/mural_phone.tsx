@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { Actions, Model } from "../../core/model";
 import type { Near, PhoneMural } from "../../core/mural_phone";
-import { thousands, wrongWords } from "../../core/mural_words";
+import { wrongWords } from "../../core/mural_words";
+import { thousands } from "../../core/numbers";
 import { CELLS, HEIGHT, N_STEPS, WIDTH } from "../../core/painting";
 import { untilReset } from "../../core/words";
 import { Cells } from "../mural/cells";
