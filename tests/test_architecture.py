@@ -139,8 +139,6 @@ VIEWS: tuple[set[str], ...] = (
     {"room", "host", "report", "algorithms"},
 )
 """Folders of static/src/views, from the bottom up. A view imports its own folder and lower ones, and no page."""
-FRAME_OF_A_PANEL = ("views", "host", "panels", "panel")
-"""What the host's panels look like, for those that other folders bring."""
 VIEW_LAYER = {folder: number for number, layer in enumerate(VIEWS) for folder in layer}
 SOURCES = ROOT / "static" / "src"
 VIEW_FILES = sorted(path for folder in VIEW_LAYER for path in (SOURCES / "views" / folder).rglob("*.ts*"))
@@ -156,5 +154,5 @@ def test_views_import_downwards(path: Path) -> None:
     for name in re.findall(r'(?:from|import) "(\.[^"]+)"', path.read_text()):
         target = (path.parent / name).resolve().relative_to(SOURCES.resolve()).parts
         assert target[0] != "pages", f"{path.name} imports {name}"
-        if target[0] == "views" and target[1] != folder and target != FRAME_OF_A_PANEL:
+        if target[0] == "views" and target[1] != folder:
             assert VIEW_LAYER[target[1]] < VIEW_LAYER[folder], f"{path.name} imports {name}"

@@ -5,7 +5,7 @@ import { mainButton } from "../../core/host_words";
 import { placeOf, STEPS } from "../../core/lesson_steps";
 import { breakQuestion, partiesQuestion, resetQuestion } from "../../core/words";
 import { Icon } from "../parts/icons";
-import { Key } from "./panels/panel";
+import { Key } from "../parts/panel";
 import type { PanelProps } from "./props";
 
 /** The dashboard: everything the host can press. Each act keeps its place in every state; a narrow window has a menu. */

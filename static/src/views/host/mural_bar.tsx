@@ -2,7 +2,7 @@ import type { HostActions, HostModel } from "../../core/host_model";
 import type { MuralPicture } from "../../core/mural_model";
 import { stripsToPaint } from "../../core/mural_words";
 import { breakQuestion, resetQuestion } from "../../core/words";
-import { Key } from "./panels/panel";
+import { Key } from "../parts/panel";
 
 interface Props {
   model: HostModel;

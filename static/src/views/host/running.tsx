@@ -9,12 +9,12 @@ import { Timeline } from "../chart/timeline";
 import { PausedSign, PythonSays, Remedies, Turned, WhatIsWrong, YouGuessed } from "../lesson/host/round_parts";
 import { CodePanel } from "../parts/code_panel";
 import { Icon, type IconName } from "../parts/icons";
+import { Key } from "../parts/panel";
 import { Roster } from "../parts/roster";
 import { Sentence } from "../parts/sentence";
 import { BusScene } from "../scene/bus_scene";
 import { hasPrograms, Kinds } from "./panels/kinds";
 import { LetSilentGo, MOST_NAMED } from "./panels/missing";
-import { Key } from "./panels/panel";
 import { PanelIn, panelPlace } from "./panels/panels";
 
 interface Props {

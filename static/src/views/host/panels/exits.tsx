@@ -3,9 +3,9 @@ import type { HostActions } from "../../../core/host_model";
 import type { Spread } from "../../../core/protocol";
 import { duration, EXITS, spreadWords } from "../../../core/spread";
 import { ordinal, promise } from "../../../core/words";
+import { Key, Panel } from "../../parts/panel";
 import { Sentence } from "../../parts/sentence";
 import { ScreensChart, ThreadsChart, threadsTook } from "./exits_charts";
-import { Key, Panel } from "./panel";
 
 interface Props {
   spread: Spread;

@@ -1,7 +1,7 @@
 import { BIN_MS, BINS, type Flood, flood } from "../../../core/flood";
 import { all } from "../../../core/words";
+import { Key } from "../../parts/panel";
 import type { PanelProps } from "../props";
-import { Key } from "./panel";
 
 const WIDTH = 590;
 const BASE = 126;

@@ -4,9 +4,9 @@ import { seats } from "../../../core/host_words";
 import { tally } from "../../../core/picture_words";
 import { at } from "../../../lib/base";
 import { Icon } from "../../parts/icons";
+import { Key, Panel } from "../../parts/panel";
 import { NotForPhones } from "../not_for_phones";
 import type { PanelProps } from "../props";
-import { Key, Panel } from "./panel";
 
 /** The code large, once more. It says how the round stands, since it covers the bus. */
 export function JoinPanel({ model, picture, actions }: PanelProps) {

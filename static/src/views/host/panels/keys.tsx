@@ -1,7 +1,7 @@
 import { HOST_KEYS } from "../../../core/host_keys";
 import { KeyList } from "../../parts/key_list";
+import { Key, Panel } from "../../parts/panel";
 import type { PanelProps } from "../props";
-import { Key, Panel } from "./panel";
 
 const KEYS = HOST_KEYS.map(({ label, does }) => [label, does] as const);
 

@@ -6,8 +6,8 @@ import { NAMED_MISSING } from "../../../core/picture_words";
 import { breakQuestion, seconds } from "../../../core/words";
 import { FaceDisc } from "../../parts/face";
 import { Icon } from "../../parts/icons";
+import { Key } from "../../parts/panel";
 import type { PanelProps } from "../props";
-import { Key } from "./panel";
 
 const LIMIT_S = 30;
 /** Cards for a few, names for so many. */

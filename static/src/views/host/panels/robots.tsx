@@ -1,8 +1,8 @@
 import { robotsWords } from "../../../core/host_words";
 import type { Pace } from "../../../core/protocol";
 import { FaceDisc } from "../../parts/face";
+import { Choice, Key, Panel } from "../../parts/panel";
 import type { PanelProps } from "../props";
-import { Choice, Key, Panel } from "./panel";
 
 const PACES: readonly { value: Pace; text: string; says: string }[] = [
   { value: "quick", text: "Quick", says: "comes early" },

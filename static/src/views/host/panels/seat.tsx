@@ -4,8 +4,8 @@ import { presenceWords, silence, withoutOne } from "../../../core/host_words";
 import { ordinal, seconds } from "../../../core/words";
 import { FaceDisc } from "../../parts/face";
 import { Icon, type IconName } from "../../parts/icons";
+import { Key, Panel } from "../../parts/panel";
 import type { PanelProps } from "../props";
-import { Key, Panel } from "./panel";
 
 /** Between a face and its menu, and between the menu and the edge of the window, in px. */
 const GAP_PX = 24;

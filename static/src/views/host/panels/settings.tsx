@@ -1,9 +1,9 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Gone, RuleChanges, Rules } from "../../../core/protocol";
+import { Choice, Key, Panel, Switch } from "../../parts/panel";
 import { ReportLink } from "../../parts/report_link";
 import type { PanelProps } from "../props";
-import { Choice, Key, Panel, Switch } from "./panel";
 
 const LIMITS = [null, 30, 60] as const;
 /** The contract's bounds for a seat that stays away, and some steps between them. */

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
+import { Key, Panel } from "../../parts/panel";
 import type { PanelProps } from "../props";
-import { Key, Panel } from "./panel";
 
 /** The host's link is as good as its key, and a class is looking: it is shown on a second press only. */
 export function TakeAlong({ actions }: PanelProps) {

@@ -2,8 +2,8 @@ import { useRef } from "preact/hooks";
 import type { HostActions } from "../../../core/host_model";
 import type { Names } from "../../../core/protocol";
 import type { PlayedRound, WorldId } from "../../../core/what_if";
+import { Key, Panel } from "../../parts/panel";
 import { WhatIfPair } from "../../what_if/pair";
-import { Key, Panel } from "./panel";
 
 interface Props {
   round: PlayedRound;

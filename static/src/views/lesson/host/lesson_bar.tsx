@@ -2,7 +2,7 @@ import type { HostActions, HostModel } from "../../../core/host_model";
 import { LESSON_MINUTES, lateness, leads, lessonClock, placeOf, STEPS } from "../../../core/lesson_steps";
 import type { LessonPlace } from "../../../core/protocol";
 import type { Press, Remote } from "../../../core/remote";
-import { Key } from "../../host/panels/panel";
+import { Key } from "../../parts/panel";
 
 interface Props {
   model: HostModel;

@@ -1,7 +1,7 @@
 import type { HostActions, HostModel } from "../../../core/host_model";
 import { LESSON_MINUTES, placeOf, STEPS } from "../../../core/lesson_steps";
 import { QUESTION_ORDER, QUESTIONS } from "../../../core/questions";
-import { Key, Panel } from "../../host/panels/panel";
+import { Key, Panel } from "../../parts/panel";
 import { ReportLink } from "../../parts/report_link";
 import { LessonIcon as Icon } from "../lesson_icon";
 

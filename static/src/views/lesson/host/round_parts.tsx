@@ -5,7 +5,7 @@ import type { Asking, QuestionId, Snapshot, TurnedCard } from "../../../core/pro
 import { QUESTIONS, WRONG } from "../../../core/questions";
 import { DIAGNOSIS, SAID, symptom, waysOut } from "../../../core/remedies";
 import { isShown, pressOf } from "../../../core/remote";
-import { Key } from "../../host/panels/panel";
+import { Key } from "../../parts/panel";
 import { Sentence } from "../../parts/sentence";
 import { Letter } from "../choice";
 import { LessonIcon as Icon } from "../lesson_icon";

@@ -6,7 +6,7 @@ import type { Picture } from "../../../core/picture";
 import type { Asking, AskingResult, DealtTo } from "../../../core/protocol";
 import { beliefOf, QUESTIONS, TWINS } from "../../../core/questions";
 import { at } from "../../../lib/base";
-import { Choice } from "../../host/panels/panel";
+import { Choice } from "../../parts/panel";
 import { Sentence } from "../../parts/sentence";
 import { BusScene } from "../../scene/bus_scene";
 import { LessonIcon as Icon, type LessonIconName as IconName } from "../lesson_icon";
