@@ -26,7 +26,9 @@ from app.rooms.finder import RoomFinder
 from app.rooms.robots import Robots
 from app.rooms.rooms import Rooms
 from app.settings import Settings
+from app.sockets.connections import Connections
 from app.sockets.handlers import Sockets
+from app.sockets.joining import Joining
 from app.stores.base import Store
 from app.transport.delivery import Delivery, deliver_directly
 from app.transport.engineio_patches import amend_engineio, watch_connections
@@ -34,7 +36,7 @@ from app.transport.locked_manager import LockedManager
 from app.transport.packets import ClientPacket
 from app.transport.readable import Readable
 from app.web import answers, guard, pages, paths, programs_api, rooms_api
-from app.web.guard import WSGI
+from app.web.guard import WSGI, OriginCheck
 from app.web.long_polls import Waits
 from app.web.report import Reports
 from app.wire import fast_json, messages
@@ -60,34 +62,11 @@ class Application:
         self._timers = Timers(clock)
         self.rooms = Rooms(store, clock, self._timers, settings.shared_room)
         self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets.connections))
-        self.flask = flask = Flask(__name__, static_folder=None, template_folder=str(TEMPLATES))
-        flask.config["MAX_CONTENT_LENGTH"] = messages.MAX_MESSAGE_BYTES
-        flask.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-            flask.wsgi_app,
-            root=str(DIST),
-            prefix="static",
-            max_age=STATIC_MAX_AGE_S,
-            allow_all_origins=False,
-            immutable_file_test=r"-[0-9A-Z]{8}\.(js|css)$",
-        )
+        self.flask = flask = _make_flask()
         own = [settings.public_url] if settings.public_url else []
         is_allowed = guard.may_connect([*settings.allowed_origins, *own])
         delivery = Delivery() if settings.delivers_directly else None
-        self.socketio = SocketIO(
-            flask,
-            async_mode=settings.async_mode,
-            async_handlers=False,
-            manage_session=False,
-            client_manager=delivery or LockedManager(),
-            json=fast_json,
-            serializer=ClientPacket,
-            cors_allowed_origins=is_allowed,
-            max_http_buffer_size=messages.MAX_MESSAGE_BYTES,
-            ping_interval=PING_INTERVAL_S,
-            ping_timeout=PING_TIMEOUT_S,
-            http_compression=False,
-        )
-        amend_engineio(self.socketio.server)
+        self.socketio = _make_socketio(flask, settings, delivery, is_allowed)
         message_cost_s = DIRECT_COST_S if delivery else QUEUED_COST_S
         self._broadcast = Broadcast(
             self.socketio.server,
@@ -105,15 +84,26 @@ class Application:
         waits = Waits(self.rooms)
         reports = Reports(self.rooms, screen_reports)
         host_addresses = HostAddresses()
+        leads = Leads(self.rooms, self._timers, message_cost_s=message_cost_s)
+        connections = Connections(self.rooms, lambda sid: self.socketio.server.disconnect(sid, namespace="/"))
+        joining = Joining(
+            connections,
+            self.rooms,
+            self._broadcast,
+            finder=finder,
+            robots=robots,
+            host_presence=host_presence,
+            leads=leads,
+            screen_reports=screen_reports,
+        )
         self.sockets = Sockets(
             self.socketio,
             self.rooms,
             self._broadcast,
-            self._timers,
-            finder=finder,
-            robots=robots,
-            host_presence=host_presence,
-            leads=Leads(self.rooms, self._timers, message_cost_s=message_cost_s),
+            connections,
+            joining,
+            timers=self._timers,
+            leads=leads,
             screen_reports=screen_reports,
             host_addresses=host_addresses,
             metrics=self.metrics,
@@ -134,15 +124,8 @@ class Application:
             delivery.fast_path = self.sockets
             delivery.on_caught_up = self._broadcast.catch_up
             deliver_directly(self.socketio.server, Readable)
-        elif settings.async_mode == "eventlet":
-            from app.transport.stock_eventlet import limit_messages
-
-            limit_messages(self.socketio.server)
         else:
-            from app.transport.stock_threads import limit_messages
-
-            limit_messages(self.socketio.server)
-        flask.url_map.strict_slashes = False
+            _limit_messages(self.socketio, settings.async_mode)
         flask.register_blueprint(pages.make_blueprint(settings, self.rooms, host_addresses))
         find = functools.partial(answers.find_room, finder)
         flask.register_blueprint(rooms_api.make_blueprint(settings, self.rooms, self._broadcast, find, reports))
@@ -191,3 +174,47 @@ class Application:
         """Close the store; nothing can be changed any more."""
         self._timers.stop()
         self._store.close()
+
+
+def _make_flask() -> Flask:
+    """With the browser's files, and no page yet."""
+    flask = Flask(__name__, static_folder=None, template_folder=str(TEMPLATES))
+    flask.config["MAX_CONTENT_LENGTH"] = messages.MAX_MESSAGE_BYTES
+    flask.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        flask.wsgi_app,
+        root=str(DIST),
+        prefix="static",
+        max_age=STATIC_MAX_AGE_S,
+        allow_all_origins=False,
+        immutable_file_test=r"-[0-9A-Z]{8}\.(js|css)$",
+    )
+    flask.url_map.strict_slashes = False
+    return flask
+
+
+def _make_socketio(flask: Flask, settings: Settings, delivery: Delivery | None, is_allowed: OriginCheck) -> SocketIO:
+    socketio = SocketIO(
+        flask,
+        async_mode=settings.async_mode,
+        async_handlers=False,
+        manage_session=False,
+        client_manager=delivery or LockedManager(),
+        json=fast_json,
+        serializer=ClientPacket,
+        cors_allowed_origins=is_allowed,
+        max_http_buffer_size=messages.MAX_MESSAGE_BYTES,
+        ping_interval=PING_INTERVAL_S,
+        ping_timeout=PING_TIMEOUT_S,
+        http_compression=False,
+    )
+    amend_engineio(socketio.server)
+    return socketio
+
+
+def _limit_messages(socketio: SocketIO, async_mode: str) -> None:
+    """Without Delivery a websocket does not limit the size of its messages by itself."""
+    if async_mode == "eventlet":
+        from app.transport.stock_eventlet import limit_messages
+    else:
+        from app.transport.stock_threads import limit_messages
+    limit_messages(socketio.server)

@@ -17,15 +17,12 @@ from app.core.room import Room
 from app.lib.timers import Timers
 from app.lib.tokens import new_seed
 from app.metrics import UNKNOWN, Metrics
-from app.presence.host import HostPresence
 from app.presence.host_address import HostAddresses
 from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast, missed
-from app.rooms.finder import RoomFinder
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
-from app.rooms.robots import Robots
 from app.rooms.rooms import Rooms
 from app.sockets.connections import Connection, Connections, joined
 from app.sockets.joining import Joining, you
@@ -47,11 +44,10 @@ class Sockets(RoomListener):
         socketio: SocketIO,
         rooms: Rooms,
         broadcast: Broadcast,
-        timers: Timers,
+        connections: Connections,
+        joining: Joining,
         *,
-        finder: RoomFinder,
-        robots: Robots,
-        host_presence: HostPresence,
+        timers: Timers,
         leads: Leads,
         screen_reports: ScreenReports,
         host_addresses: HostAddresses,
@@ -60,21 +56,12 @@ class Sockets(RoomListener):
         self._rooms = rooms
         self._broadcast = broadcast
         self._timers = timers
-        self._metrics = metrics
+        self.connections = connections
+        self._joining = joining
         self._leads = leads
         self._screen_reports = screen_reports
         self._host_addresses = host_addresses
-        self.connections = Connections(rooms, lambda sid: socketio.server.disconnect(sid, namespace="/"))
-        self._joining = Joining(
-            self.connections,
-            rooms,
-            broadcast,
-            finder=finder,
-            robots=robots,
-            host_presence=host_presence,
-            leads=leads,
-            screen_reports=screen_reports,
-        )
+        self._metrics = metrics
         socketio.on("connect")(self._on_connect)
         socketio.on("disconnect")(self._on_disconnect)
         handlers: dict[str, Handler] = {
