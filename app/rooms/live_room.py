@@ -33,6 +33,7 @@ class LiveRoom:
     lock: threading.RLock = field(default_factory=threading.RLock)
     recent: deque[AnyEvent] = field(default_factory=lambda: deque(maxlen=RECENT_EVENTS))
     screens: int = 0
+    n_robots: int = field(init=False)
     used_ms: int = 0
     """When it was last noted that screens are open."""
     seated: dict[int, str] = field(default_factory=dict)
@@ -41,6 +42,9 @@ class LiveRoom:
     is_out_of_memory: bool = False
     """Somebody who still holds this object must ask for the room again."""
     kept: dict["ByRoom[Any]", Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.n_robots = sum(worker.kind == "robot" for worker in self.room.workers.values())
 
 
 T = TypeVar("T")

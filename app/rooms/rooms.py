@@ -17,6 +17,7 @@ from app.lib.clock import RoomClock
 from app.lib.timers import Timers
 from app.lib.tokens import new_seed
 from app.rooms import log as room_log
+from app.rooms.capacity import check_robots, n_robots_after
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.room_timers import RoomTimers
@@ -29,8 +30,6 @@ SNAPSHOT_EVERY = 1000
 SWEEP_EVERY_MS = 60_000
 IDLE_MS = 10 * 60_000
 """A room that nobody watched or touched for so long leaves the memory; it stays in the store."""
-MAX_ROBOTS = 10_000
-"""In all rooms together: five full halls."""
 NOTE_USE_EVERY_MS = 3600_000
 FORGET_AFTER_MS = 24 * 3600_000
 """A room that nobody touched for so long is removed."""
@@ -169,8 +168,8 @@ class Rooms:
         at_ms = max(self.clock.now_ms(), before.touched_ms)
         if isinstance(command, commands.AddRobots) and live.new_robots.wait_s(command.count) > 0:
             raise Refusal("rate_limited", "That is a lot of robots at once. Wait a moment, then add more.")
-        if isinstance(command, commands.AddRobots) and self._n_robots() + command.count > MAX_ROBOTS:
-            raise Refusal("room_full", "This server has as many robots as it can move. Try again later.")
+        if isinstance(command, commands.AddRobots):
+            check_robots(list(self._live.values()), live, command.count)
         applied = apply(before, command, at_ms)
         if isinstance(command, commands.AddRobots):
             live.new_robots.take(command.count)
@@ -181,11 +180,6 @@ class Rooms:
             self._commit(live, command, at_ms, applied)
         return applied
 
-    def _n_robots(self) -> int:
-        """In all rooms that are in memory."""
-        rooms = [live.room for live in list(self._live.values())]
-        return sum(worker.kind == "robot" for room in rooms for worker in room.workers.values())
-
     def _commit(self, live: LiveRoom, command: AnyCommand, at_ms: int, applied: Applied) -> None:
         code, before = live.room.code, live.room
         try:
@@ -195,6 +189,7 @@ class Rooms:
             raise Refusal("unavailable") from None
         live.number += 1
         live.room = applied.room
+        live.n_robots = n_robots_after(live.n_robots, before, applied.events)
         live.recent.extend(applied.events)
         if live.number % SNAPSHOT_EVERY == 0:
             self._save(live)

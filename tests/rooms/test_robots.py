@@ -6,6 +6,7 @@ import pytest
 
 from app.core import commands
 from app.core.refusals import Refusal
+from app.rooms.capacity import FEW_ROBOTS
 from app.rooms.robots import WORK_S, Robots, work_ms
 from tests.support.stage import Stage
 
@@ -115,8 +116,29 @@ def test_robots_of_all_rooms_take_turns_and_rest(stage: Stage) -> None:
     assert max(shares) < 100, "neither room waits for the other"
 
 
-def test_the_server_takes_so_many_robots(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.rooms.rooms.MAX_ROBOTS", 10)
-    add(stage, 10)
+def hall(stage: Stage, count: int) -> str:
+    """The code of another room, which somebody watches, with so many robots."""
+    code = stage.rooms.create(None, commands.Configuration()).code
+    stage.rooms.find(code).screens = 1
+    (by,) = stage.seat(1, code)
+    stage.rooms.submit(code, commands.AddRobots(by=by, count=count, seed=7))
+    return code
+
+
+def test_the_server_moves_so_many_robots(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.rooms.capacity.MAX_ROBOTS", FEW_ROBOTS + 10)
+    other = hall(stage, FEW_ROBOTS + 10)
     with pytest.raises(Refusal, match="room_full"):
-        add(stage, 1)
+        add(stage, FEW_ROBOTS + 1)
+    add(stage, FEW_ROBOTS)
+    stage.rooms.submit(other, commands.RemoveAllSince(by=1, since_ms=0))
+    assert stage.rooms.find(other).n_robots == 0
+    add(stage, 10)
+
+
+def test_robots_that_nobody_watches_take_no_place(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.rooms.capacity.MAX_ROBOTS", 100)
+    stage.rooms.find(hall(stage, 100)).screens = 0
+    add(stage, 100)
+    stage.restart()
+    assert stage.rooms.find("BRRRRR").n_robots == 100
