@@ -1,6 +1,6 @@
 import type { Picture } from "../../core/picture";
 import { arrivalCurve, type CurvePoint } from "../../core/timeline";
-import { useWidth } from "../parts/use_width";
+import { useWidth } from "../parts/use_size";
 import { Hatch, Moment, Ticks } from "./chart";
 
 /** Where a curve is drawn, in px. */

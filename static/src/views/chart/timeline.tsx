@@ -5,7 +5,7 @@ import { type Bar, timeline } from "../../core/timeline";
 import { seconds } from "../../core/words";
 import { FaceMark } from "../parts/face";
 import { Mark } from "../parts/icons";
-import { useWidth } from "../parts/use_width";
+import { useWidth } from "../parts/use_size";
 import { coveredByMoment, Hatch, Moment, Ticks } from "./chart";
 import { ArrivalCurve } from "./curve";
 import { TimelineTable } from "./timeline_table";

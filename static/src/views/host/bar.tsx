@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { isAsking, valueAsked } from "../../core/asked";
+import { isAsking } from "../../core/asked";
 import type { HostModel } from "../../core/host_model";
 import { mainButton } from "../../core/host_words";
 import { placeOf, STEPS } from "../../core/lesson_steps";
-import { breakQuestion, partiesQuestion, resetQuestion } from "../../core/words";
+import { breakQuestion, resetQuestion } from "../../core/words";
 import { Icon } from "../parts/icons";
 import { Key } from "../parts/panel";
+import { SeatsControl } from "../parts/seats_control";
 import type { PanelProps } from "./props";
 
 /** The dashboard: everything the host can press. Each act keeps its place in every state; a narrow window has a menu. */
@@ -19,7 +20,14 @@ export function HostBar(props: PanelProps) {
   const can_break = state !== "lobby" && state !== "broken";
   return (
     <footer class="host-bar">
-      <SeatsControl {...props} />
+      <SeatsControl
+        parties={picture.parties}
+        parties_rule={picture.parties_rule}
+        fewest={1}
+        confirming={confirming}
+        n_waiting={counts.n_waiting}
+        set_parties={actions.set_parties}
+      />
       <Menu {...props} />
       <span class="spring" />
       <button
@@ -145,39 +153,4 @@ function Menu({ model, picture, actions }: PanelProps) {
 function lessonLabel({ room }: HostModel): string {
   const lesson = room?.lesson;
   return lesson?.free ? `Lesson ${placeOf(lesson.step) + 1}/${STEPS.length}` : "Lesson";
-}
-
-/** "One each" is the rule everyone; a number is the rule fixed. */
-function SeatsControl({ model, picture, actions }: PanelProps) {
-  const { parties, parties_rule } = picture;
-  const everyone = parties_rule === "everyone";
-  const { confirming, counts } = model;
-  return (
-    <fieldset class="seats-control">
-      <legend class="hidden">Seats</legend>
-      <span class="bar-label" aria-hidden="true">
-        Seats
-      </span>
-      <span class="stepper">
-        <button type="button" aria-label="One seat fewer" onClick={() => actions.set_parties(Math.max(1, parties - 1))}>
-          −
-        </button>
-        <output aria-label={`${parties} seats`}>{parties}</output>
-        <button type="button" aria-label="One seat more" onClick={() => actions.set_parties(parties + 1)}>
-          +
-        </button>
-      </span>
-      <button
-        type="button"
-        class="button"
-        aria-pressed={everyone}
-        onClick={() => actions.set_parties(everyone ? parties : "everyone")}
-      >
-        One each
-      </button>
-      {isAsking(confirming, "parties") && (
-        <output class="ask">{partiesQuestion(valueAsked(confirming), counts.n_waiting)}</output>
-      )}
-    </fieldset>
-  );
 }

@@ -10,6 +10,7 @@ import { countSeams } from "../mural/seams";
 import { MuralStage } from "../mural/stage";
 import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
+import { NoteCard } from "./note_card";
 
 const BAD = ["broken", "free", "over"];
 const GO = ["released", "whole"];
@@ -51,23 +52,11 @@ export function MuralRunning({ model, picture, mural }: { model: HostModel; pict
       {has_aside && (
         <aside>
           <MuralCode mural={mural} />
-          <Note mural={mural} />
+          <NoteCard {...muralNote(mural)} />
           <MuralKey mural={mural} as_table={as_table} toggle={() => setAsTable(!as_table)} />
         </aside>
       )}
     </main>
-  );
-}
-
-function Note({ mural }: { mural: MuralPicture }) {
-  const { heading, words } = muralNote(mural);
-  return (
-    <section class="note-card">
-      <h2>{heading}</h2>
-      <p>
-        <Sentence words={words} />
-      </p>
-    </section>
   );
 }
 

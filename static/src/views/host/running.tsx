@@ -1,6 +1,6 @@
 import { flood } from "../../core/flood";
 import type { HostActions, HostModel } from "../../core/host_model";
-import { canHear, clock, enoughSeats, hostHeadline, isFew, note } from "../../core/host_words";
+import { clock, enoughSeats, hostHeadline, isFew, note } from "../../core/host_words";
 import type { Picture } from "../../core/picture";
 import { detail, tally } from "../../core/picture_words";
 import type { Snapshot, Spread } from "../../core/protocol";
@@ -13,9 +13,11 @@ import { Key } from "../parts/panel";
 import { Roster } from "../parts/roster";
 import { Sentence } from "../parts/sentence";
 import { BusScene } from "../scene/bus_scene";
+import { NoteCard } from "./note_card";
 import { hasPrograms, Kinds } from "./panels/kinds";
 import { LetSilentGo, MOST_NAMED } from "./panels/missing";
 import { PanelIn, panelPlace } from "./panels/panels";
+import { LetGoButton, NudgeButton } from "./person_buttons";
 
 interface Props {
   model: HostModel;
@@ -29,7 +31,7 @@ export function Running({ model, picture, actions }: Props) {
   const { remote, room } = model;
   const lesson_kit = model.back_row || has_panel ? null : lessonKit(model, actions);
   const kit = has_panel || lesson_kit !== null;
-  const note = remote && room ? lessonNote(model, room) : null;
+  const lesson_note = remote && room ? lessonNote(model, room) : null;
   const has_python = remote?.scene === "wrong" || remote?.scene === "remedy";
   return (
     <main class={kit ? "running with-kit" : "running"}>
@@ -46,8 +48,8 @@ export function Running({ model, picture, actions }: Props) {
         <aside>
           <CodePanel picture={picture} title="What every worker runs" join={() => actions.show({ name: "python" })} />
           {has_python && room && <PythonSays room={room} />}
-          {note ?? (hasPrograms(picture) ? <Kinds picture={picture} /> : <Note picture={picture} />)}
-          {!kit && !note && <Below model={model} picture={picture} actions={actions} />}
+          {lesson_note ?? (hasPrograms(picture) ? <Kinds picture={picture} /> : <NoteCard {...note(picture)} />)}
+          {!kit && !lesson_note && <Below model={model} picture={picture} actions={actions} />}
         </aside>
       )}
       {lesson_kit}
@@ -161,23 +163,8 @@ function Settle({ model, picture, actions }: Props) {
     <div class="settle">
       {only !== undefined && (
         <>
-          <button
-            type="button"
-            class="button"
-            aria-disabled={!canHear(only)}
-            aria-label={`Nudge ${only.name}`}
-            onClick={() => canHear(only) && actions.nudge(only.worker)}
-          >
-            Nudge
-          </button>
-          <button
-            type="button"
-            class="button"
-            aria-label={`Let go ${only.name}`}
-            onClick={() => actions.let_go(only.worker, false)}
-          >
-            Let go
-          </button>
+          <NudgeButton face={only} actions={actions} />
+          <LetGoButton face={only} actions={actions} />
         </>
       )}
       <button
@@ -231,18 +218,6 @@ function Stage({ picture, model, actions }: Props) {
       <Roster picture={picture} />
       {model.room?.paused_since_ms !== undefined && <PausedSign />}
     </div>
-  );
-}
-
-function Note({ picture }: { picture: Picture }) {
-  const { heading, words } = note(picture);
-  return (
-    <section class="note-card">
-      <h2>{heading}</h2>
-      <p>
-        <Sentence words={words} />
-      </p>
-    </section>
   );
 }
 

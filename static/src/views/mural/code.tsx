@@ -1,5 +1,6 @@
 import type { MuralPicture } from "../../core/mural_model";
-import { Icon, type IconName } from "../parts/icons";
+import { CodeLine } from "../parts/code_line";
+import { Icon } from "../parts/icons";
 
 /** What every worker runs; without the barrier its line is struck out. */
 export function MuralCode({ mural }: { mural: MuralPicture }) {
@@ -30,7 +31,12 @@ export function MuralCode({ mural }: { mural: MuralPicture }) {
           <b>for</b> step <b>in</b> range({mural.n_steps}):
         </span>
       </div>
-      <Line text="paint(strip)" count={phase === "over" || phase === "whole" ? 0 : n - waiting} icon="work" />
+      <CodeLine
+        text="paint(strip)"
+        look="code-deep"
+        count={phase === "over" || phase === "whole" ? 0 : n - waiting}
+        icon="work"
+      />
       {is_free ? (
         <div class={`code-line code-deep ${line}`}>
           <span>
@@ -41,24 +47,14 @@ export function MuralCode({ mural }: { mural: MuralPicture }) {
           </span>
         </div>
       ) : (
-        <Line text="barrier.wait()" count={waiting} icon={phase === "broken" ? "bad" : "wait"} line={line} />
+        <CodeLine
+          text="barrier.wait()"
+          look={`code-deep ${line}`}
+          count={waiting}
+          icon={phase === "broken" ? "bad" : "wait"}
+        />
       )}
       <p class="code-repr">paint() reads the edges of the strips around it.</p>
     </section>
-  );
-}
-
-function Line({ text, count, icon, line = "" }: { text: string; count: number; icon: IconName; line?: string }) {
-  return (
-    <div class={`code-line code-deep ${line}`}>
-      <span>{text}</span>
-      {count > 0 ? (
-        <span class={`pill pill-${icon}`}>
-          <Icon name={icon} /> {count}
-        </span>
-      ) : (
-        <span class="pill pill-zero">0</span>
-      )}
-    </div>
   );
 }

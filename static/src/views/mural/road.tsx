@@ -2,7 +2,7 @@ import { N_STEPS } from "../../core/painting";
 import type { Face } from "../../core/picture";
 import { FaceMark } from "../parts/face";
 import { Mark } from "../parts/icons";
-import { useWidth } from "../parts/use_width";
+import { useWidth } from "../parts/use_size";
 
 export const ROAD_PX = 78;
 const MARGIN = 0.045;

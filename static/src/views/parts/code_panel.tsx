@@ -2,7 +2,7 @@ import type { Counts } from "../../core/model";
 import type { Picture } from "../../core/picture";
 import { exception, tally } from "../../core/picture_words";
 import { call } from "../../core/words";
-import { Icon, type IconName } from "./icons";
+import { CodeLine } from "./code_line";
 
 /** What every worker runs, and how many stand on each line. The barrier counts calls, so there are no names here. */
 export function CodePanel({ picture, title, join }: { picture: Picture; title: string; join: (() => void) | null }) {
@@ -31,9 +31,24 @@ export function CodePanel({ picture, title, join }: { picture: Picture; title: s
           <b>def</b> worker():
         </span>
       </div>
-      <Line text={call(picture.phase)} icon="work" count={released ? 0 : picture.missing.length} />
-      <Line text="barrier.wait()" line={wait_line} icon={broken ? "bad" : "wait"} count={released ? 0 : k} />
-      <Line text={call(picture.next_phase)} line={released ? "line-go" : ""} icon="go" count={released ? k : 0} />
+      <CodeLine
+        text={call(picture.phase)}
+        look="code-indent"
+        icon="work"
+        count={released ? 0 : picture.missing.length}
+      />
+      <CodeLine
+        text="barrier.wait()"
+        look={`code-indent ${wait_line}`}
+        icon={broken ? "bad" : "wait"}
+        count={released ? 0 : k}
+      />
+      <CodeLine
+        text={call(picture.next_phase)}
+        look={released ? "code-indent line-go" : "code-indent"}
+        icon="go"
+        count={released ? k : 0}
+      />
       <p class="code-repr">{picture.repr}</p>
       <Exception picture={picture} />
     </section>
@@ -48,21 +63,6 @@ function Exception({ picture }: { picture: Picture }) {
     <p class="code-repr code-error">
       <span>{n_programs === 1 ? "The program" : `${n_programs} programs`} got</span> {exception(cause)}
     </p>
-  );
-}
-
-function Line({ text, line = "", icon, count }: { text: string; line?: string; icon: IconName; count: number }) {
-  return (
-    <div class={`code-line code-indent ${line}`}>
-      <span>{text}</span>
-      {count > 0 ? (
-        <span class={`pill pill-${icon}`}>
-          <Icon name={icon} /> {count}
-        </span>
-      ) : (
-        <span class="pill pill-zero">0</span>
-      )}
-    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** Letters of drawings are made for text of this size; where text is larger, the whole drawing is. */
 const DESIGN_TEXT_PX = 18;
+const FIRST_GUESS_PX = 900;
 
 export interface Size {
   width: number;
@@ -13,23 +14,36 @@ export interface Size {
 export function useSize(): { ref: RefObject<HTMLDivElement | null>; size: Size | null } {
   const ref = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<Size | null>(null);
+  useResize(ref, (element) => {
+    const scale = Math.max(1, Number.parseFloat(getComputedStyle(element).fontSize) / DESIGN_TEXT_PX);
+    const [width, height] = [element.clientWidth / scale, element.clientHeight / scale];
+    setSize((before) => (before?.width === width && before.height === height ? before : { width, height }));
+  });
+  return { ref, size };
+}
+
+/** A container's width in real pixels, so that drawn text keeps its size. */
+export function useWidth(): { ref: RefObject<HTMLDivElement | null>; width: number } {
+  const ref = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(FIRST_GUESS_PX);
+  useResize(ref, (element) => setWidth(Math.max(1, Math.floor(element.clientWidth))));
+  return { ref, width };
+}
+
+/** Measures the element now and whenever its size changes. */
+function useResize(ref: RefObject<HTMLDivElement | null>, measure: (element: HTMLDivElement) => void): void {
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return;
-    const measure = () => {
-      const scale = Math.max(1, Number.parseFloat(getComputedStyle(element).fontSize) / DESIGN_TEXT_PX);
-      const [width, height] = [element.clientWidth / scale, element.clientHeight / scale];
-      setSize((before) => (before?.width === width && before.height === height ? before : { width, height }));
-    };
-    measure();
+    const again = () => measure(element);
+    again();
     // Before 2020 browsers had no ResizeObserver.
     if (typeof ResizeObserver === "undefined") {
-      window.addEventListener("resize", measure);
-      return () => window.removeEventListener("resize", measure);
+      window.addEventListener("resize", again);
+      return () => window.removeEventListener("resize", again);
     }
-    const observer = new ResizeObserver(measure);
+    const observer = new ResizeObserver(again);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  return { ref, size };
 }

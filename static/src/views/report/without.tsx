@@ -6,7 +6,7 @@ import { Ticks } from "../chart/chart";
 import { CURVE, stepLine } from "../chart/curve";
 import { BarName, MOST_BARS, RIGHT, ROOMY_PX, roomForNames, TOP } from "../chart/timeline";
 import { Mark } from "../parts/icons";
-import { useWidth } from "../parts/use_width";
+import { useWidth } from "../parts/use_size";
 
 /** Letters need so many pixels. */
 const WORKING_PX = 92;

@@ -4,13 +4,13 @@ import type { Near, PhoneMural } from "../../core/mural_phone";
 import { wrongWords } from "../../core/mural_words";
 import { thousands } from "../../core/numbers";
 import { CELLS, HEIGHT, N_STEPS, WIDTH } from "../../core/painting";
-import { untilReset } from "../../core/words";
 import { Cells } from "../mural/cells";
 import { PaintButton } from "../mural/paint_button";
 import { ArriveButton } from "../parts/arrive_button";
 import { FaceDisc } from "../parts/face";
 import { Icon } from "../parts/icons";
 import { Toast } from "../parts/toast";
+import { BrokenFooter } from "./broken_footer";
 import { Phone } from "./phone";
 import { PhoneHeader } from "./phone_header";
 
@@ -176,15 +176,7 @@ function Broken({ model, actions, mural }: Props) {
           <div class="line-bad">BrokenBarrierError</div>
         </div>
       </main>
-      <footer>
-        {model.may_control ? (
-          <button type="button" class="button button-plain" onClick={actions.reset}>
-            Reset the bus
-          </button>
-        ) : (
-          <b>{untilReset(model.hosted)}</b>
-        )}
-      </footer>
+      <BrokenFooter model={model} actions={actions} />
     </>
   );
 }

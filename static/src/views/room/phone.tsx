@@ -1,16 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Actions, Model, Screen } from "../../core/model";
-import {
-  all,
-  alreadyWaiting,
-  cameAndWaited,
-  finishedQuestion,
-  noRoom,
-  seconds,
-  untilReset,
-  whyOpen,
-} from "../../core/words";
+import { all, alreadyWaiting, cameAndWaited, finishedQuestion, noRoom, seconds, whyOpen } from "../../core/words";
 import { at } from "../../lib/base";
 import { ArriveButton } from "../parts/arrive_button";
 import { CODE_FORM, CodeField } from "../parts/code_field";
@@ -20,6 +11,7 @@ import { Sentence } from "../parts/sentence";
 import { Toast } from "../parts/toast";
 import { TryingAgain } from "../parts/trying_again";
 import { announcement } from "./announcements";
+import { BrokenFooter } from "./broken_footer";
 import { Join } from "./join";
 import { PhoneHeader } from "./phone_header";
 import { SeatDots } from "./seat_dots";
@@ -228,15 +220,7 @@ function Broken({ model, actions }: Props) {
           </div>
         )}
       </main>
-      <footer>
-        {model.may_control ? (
-          <button type="button" class="button button-plain" onClick={actions.reset}>
-            Reset the bus
-          </button>
-        ) : (
-          <b>{untilReset(model.hosted)}</b>
-        )}
-      </footer>
+      <BrokenFooter model={model} actions={actions} />
     </>
   );
 }

@@ -1,8 +1,9 @@
-import { isAsking, valueAsked } from "../../core/asked";
+import { isAsking } from "../../core/asked";
 import type { Actions, Model } from "../../core/model";
-import { breakQuestion, partiesQuestion, resetQuestion } from "../../core/words";
+import { breakQuestion, resetQuestion } from "../../core/words";
 import { Poster } from "../parts/poster";
 import { ReportLink } from "../parts/report_link";
+import { SeatsControl } from "../parts/seats_control";
 
 /** A bus for one is no barrier. */
 const FEWEST_IN_OPEN_ROOM = 2;
@@ -12,40 +13,17 @@ interface Props {
   actions: Actions;
 }
 
-/** Seats: "one each" is the rule everyone, a number is the rule fixed. */
+/** A host's page has the same in its bar. */
 export function Seats({ model, actions }: Props) {
-  const parties = model.picture?.parties ?? model.counts.parties;
-  const everyone = model.counts.parties_rule === "everyone";
-  const fewest = model.hosted ? 1 : FEWEST_IN_OPEN_ROOM;
   return (
-    <fieldset class="seats-control">
-      <legend class="hidden">Seats</legend>
-      <span aria-hidden="true">Seats</span>
-      <span class="stepper">
-        <button
-          type="button"
-          aria-label="One seat fewer"
-          onClick={() => actions.set_parties(Math.max(fewest, parties - 1))}
-        >
-          −
-        </button>
-        <output aria-label={`${parties} seats`}>{parties}</output>
-        <button type="button" aria-label="One seat more" onClick={() => actions.set_parties(parties + 1)}>
-          +
-        </button>
-      </span>
-      <button
-        type="button"
-        class="button"
-        aria-pressed={everyone}
-        onClick={() => actions.set_parties(everyone ? parties : "everyone")}
-      >
-        One each
-      </button>
-      {isAsking(model.confirming, "parties") && (
-        <output class="ask">{partiesQuestion(valueAsked(model.confirming), model.counts.n_waiting)}</output>
-      )}
-    </fieldset>
+    <SeatsControl
+      parties={model.picture?.parties ?? model.counts.parties}
+      parties_rule={model.counts.parties_rule}
+      fewest={model.hosted ? 1 : FEWEST_IN_OPEN_ROOM}
+      confirming={model.confirming}
+      n_waiting={model.counts.n_waiting}
+      set_parties={actions.set_parties}
+    />
   );
 }
 

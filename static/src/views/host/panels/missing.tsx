@@ -1,12 +1,13 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isAsking } from "../../../core/asked";
-import { canHear, presenceWords, seatWords, silence, silent } from "../../../core/host_words";
+import { presenceWords, seatWords, silence, silent } from "../../../core/host_words";
 import type { Face } from "../../../core/picture";
 import { NAMED_MISSING } from "../../../core/picture_words";
 import { breakQuestion, seconds } from "../../../core/words";
 import { FaceDisc } from "../../parts/face";
 import { Icon } from "../../parts/icons";
 import { Key } from "../../parts/panel";
+import { LetGoButton, NudgeButton } from "../person_buttons";
 import type { PanelProps } from "../props";
 
 const LIMIT_S = 30;
@@ -119,26 +120,8 @@ function Card({ model, picture, actions, face }: PanelProps & { face: Face }) {
         </span>
       </p>
       <div class="two">
-        <button
-          type="button"
-          class="button"
-          aria-disabled={!canHear(face)}
-          aria-label={`Nudge ${face.name}`}
-          title={canHear(face) ? undefined : "This screen is not connected"}
-          onClick={() => {
-            if (canHear(face)) actions.nudge(face.worker);
-          }}
-        >
-          Nudge
-        </button>
-        <button
-          type="button"
-          class="button"
-          aria-label={`Let go ${face.name}`}
-          onClick={() => actions.let_go(face.worker, false)}
-        >
-          Let go
-        </button>
+        <NudgeButton face={face} actions={actions} />
+        <LetGoButton face={face} actions={actions} />
       </div>
     </div>
   );

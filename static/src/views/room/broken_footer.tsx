@@ -1,0 +1,17 @@
+import type { Actions, Model } from "../../core/model";
+import { untilReset } from "../../core/words";
+
+/** Below a broken barrier: the way out, or who has it. */
+export function BrokenFooter({ model, actions }: { model: Model; actions: Actions }) {
+  return (
+    <footer>
+      {model.may_control ? (
+        <button type="button" class="button button-plain" onClick={actions.reset}>
+          Reset the bus
+        </button>
+      ) : (
+        <b>{untilReset(model.hosted)}</b>
+      )}
+    </footer>
+  );
+}
