@@ -67,7 +67,7 @@ def test_the_host_comes_back_and_others_do_not(server: Server, people: People) -
     again.goto(f"{server.url}/{code}/host")
     expect(again.get_by_role("button", name="Start the trip")).to_be_visible()
     again.get_by_role("button", name="Settings").click()
-    again.get_by_role("button", name="Take the host with you").click()
+    again.get_by_role("dialog", name="Settings").get_by_role("button", name="Take the host with you").click()
     again.get_by_role("button", name="Show it here").click()
     link = again.get_by_label("The host's link").input_value()
     assert link == f"{server.url}/{code}/host#{key}"
