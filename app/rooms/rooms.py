@@ -47,7 +47,8 @@ class Rooms:
         self._store = store
         self._timers = timers
         self._room_timers = RoomTimers(timers, clock, self.submit, self.in_memory)
-        self._shared_code = shared_code
+        self.shared_code = shared_code
+        """Of the room that is there without being made."""
         self._live: dict[str, LiveRoom] = {}
         self._lock = threading.RLock()
         self.listeners: tuple[RoomListener, ...] = ()
@@ -97,7 +98,7 @@ class Rooms:
             if live is not None:
                 return live
             live = self._open(code)
-            if live is None and code == self._shared_code:
+            if live is None and code == self.shared_code:
                 self._create(code, None, commands.Configuration())
                 live = self._open(code)
             if live is None:

@@ -126,9 +126,9 @@ class Application:
             deliver_directly(self.socketio.server, Readable)
         else:
             _limit_messages(self.socketio, settings.async_mode)
-        flask.register_blueprint(pages.make_blueprint(settings, self.rooms, host_addresses))
         find = functools.partial(answers.find_room, finder)
-        flask.register_blueprint(rooms_api.make_blueprint(settings, self.rooms, self._broadcast, find, reports))
+        flask.register_blueprint(pages.make_blueprint(settings, self.rooms, find, host_addresses))
+        flask.register_blueprint(rooms_api.make_blueprint(settings, self.rooms, self._broadcast, finder, reports))
         flask.register_blueprint(programs_api.make_blueprint(self.rooms, find, waits, program_presence))
         flask.register_error_handler(Refusal, self._answer_refusal)
         flask.register_error_handler(HTTPException, answers.answer_http_error)

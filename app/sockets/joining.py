@@ -53,7 +53,7 @@ class Joining:
         Raises:
             Refusal: nobody has joined.
         """
-        code = self._finder.find(request.code, connection.address).code
+        code = self._finder.find(request.code, connection.address, request.token, request.host_key).code
         with self._at_most_once(connection):
             try:
                 return self._enter(connection, code, request)

@@ -44,12 +44,13 @@ RETRY_AFTER_S = 60
 
 T = TypeVar("T")
 FindRoom = Callable[[str], Room]
-"""The room whose code is in the path, in any spelling. Raises as `find_room` does."""
+"""The room with the code in the request, in any spelling. Raises as `find_room` does."""
 
 
 def find_room(finder: RoomFinder, code: str) -> Room:
     """The room with this code. Raises as the finder does."""
-    return finder.find(code, request.remote_addr or "")
+    token = request.authorization.token if request.authorization is not None else None
+    return finder.find(code, request.remote_addr or "", token)
 
 
 def bearer() -> str:

@@ -19,12 +19,15 @@ from app.rooms.rooms import Rooms
 from app.settings import Settings
 from app.web import take_home
 from app.web.addresses import base_url, is_this_computer
+from app.web.answers import FindRoom
 from app.web.paths import tidy
 from app.web.proposals import Proposals
-from app.wire import messages
 
 REMOTE_BARRIER = Path(__file__).parent / "remote_barrier.py"
 PYTHON = "text/x-python"
+
+Shell = tuple[str, int] | tuple[str, int, dict[str, str]]
+"""A page, its status, and its headers."""
 
 
 def read_manifest() -> dict[str, str]:
@@ -50,7 +53,7 @@ def qr_svg(url: str) -> bytes:
     return image.getvalue()
 
 
-def make_blueprint(settings: Settings, rooms: Rooms, host_addresses: HostAddresses) -> Blueprint:
+def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom, host_addresses: HostAddresses) -> Blueprint:
     pages = Blueprint("pages", __name__)
     files = read_manifest()
     proposals = Proposals()
@@ -67,13 +70,17 @@ def make_blueprint(settings: Settings, rooms: Rooms, host_addresses: HostAddress
     def algorithms() -> str:
         return render_template("algorithms.html", files=files)
 
-    def shell(template: str, code: str, *, is_door: bool = False) -> tuple[str, int]:
-        """A page of the room with this code; it says itself, with status 404, that there is no such room. One that
-        `is_door` brings a name and a face for who comes into a hosted room; it tells nobody from elsewhere where the
-        host's page is."""
+    def shell(template: str, code: str, *, is_door: bool = False) -> Shell:
+        """A page of the room with this code; it says itself, with status 404, that there is no such room. Where too
+        many codes were wrong, another page says so and asks again by itself. A page that `is_door` brings a name and a
+        face for who comes into a hosted room; it tells nobody from elsewhere where the host's page is."""
         try:
-            live = rooms.find(messages.parse_code(code))
+            live = rooms.find(find(code).code)
         except Refusal as refusal:
+            if refusal.code == "rate_limited":
+                again_s = str(refusal.retry_after_s)
+                page = render_template("wait.html", files=files, code=code[:20].upper(), again_s=again_s)
+                return page, 429, {"Retry-After": again_s}
             if refusal.code != "room_not_found":
                 raise
             return render_template(template, files=files, code=code[:20].upper(), known=False, join_url=""), 404
@@ -92,35 +99,35 @@ def make_blueprint(settings: Settings, rooms: Rooms, host_addresses: HostAddress
         return render_template(template, **context), 200
 
     @pages.get("/<code>")
-    def room(code: str) -> tuple[str, int] | BaseResponse:
+    def room(code: str) -> Shell | BaseResponse:
         meant = tidy(request.path)
         if meant is not None:
             return redirect(request.script_root + meant)
         return shell("room.html", code, is_door=True)
 
     @pages.get("/<code>/host")
-    def host(code: str) -> tuple[str, int]:
+    def host(code: str) -> Shell:
         return shell("host.html", code)
 
     @pages.get("/<code>/report")
-    def report(code: str) -> tuple[str, int]:
+    def report(code: str) -> Shell:
         return shell("report.html", code)
 
     @pages.get("/<code>/qr.svg")
     def qr(code: str) -> Response:
-        known = rooms.find(messages.parse_code(code)).room.code
+        known = find(code).code
         return Response(qr_svg(room_url(settings, known)), mimetype="image/svg+xml")
 
     @pages.get("/remote_barrier.py")
     def remote_barrier() -> Response:
         code = request.args.get("room", settings.shared_room)
-        address = room_url(settings, rooms.find(messages.parse_code(code)).room.code) if code else ""
+        address = room_url(settings, find(code).code) if code else ""
         source = REMOTE_BARRIER.read_text().replace('ROOM = ""', f"ROOM = {json.dumps(address)}", 1)
         return Response(source, mimetype=PYTHON)
 
     @pages.get("/<code>/take-home.py")
     def take_home_script(code: str) -> Response:
-        found = rooms.find(messages.parse_code(code)).room
+        found = find(code)
         script = take_home.script(found, lambda: names_of(rooms, found))
         if script is None:
             raise NotFound("No round has been played in this room yet.")

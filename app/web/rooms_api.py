@@ -1,6 +1,7 @@
 """The HTTP interface: JSON in, JSON out, for programs and for curl."""
 
 import csv
+import functools
 import io
 from collections.abc import Iterator
 
@@ -17,11 +18,12 @@ from app.core.timeline import timeline
 from app.lib.limits import PerAddress
 from app.lib.tokens import hash_token, new_token
 from app.rooms.broadcast import Broadcast
+from app.rooms.finder import RoomFinder
 from app.rooms.history import history
 from app.rooms.host_key import check_host_key
 from app.rooms.rooms import Rooms
 from app.settings import Settings
-from app.web.answers import FindRoom, bearer, body, json_response
+from app.web.answers import bearer, body, find_room, json_response
 from app.web.pages import room_url
 from app.web.report import Reports
 from app.wire import messages
@@ -35,10 +37,11 @@ class GenerationRequest(msgspec.Struct, frozen=True):
 
 
 def make_blueprint(
-    settings: Settings, rooms: Rooms, broadcast: Broadcast, find: FindRoom, reports: Reports
+    settings: Settings, rooms: Rooms, broadcast: Broadcast, finder: RoomFinder, reports: Reports
 ) -> Blueprint:
     api = Blueprint("http_api", __name__, url_prefix="/api/rooms")
     new_rooms = PerAddress(settings.rooms_per_minute)
+    find = functools.partial(find_room, finder)
 
     @api.post("")
     def create_room() -> tuple[Response, int]:
@@ -47,6 +50,7 @@ def make_blueprint(
             raise Refusal("rate_limited", "Too many new rooms from here. Wait a minute, then try again.")
         host_key = new_token() if wanted.hosted else None
         room = rooms.create(hash_token(host_key) if host_key else None, messages.configuration(wanted))
+        finder.welcome(room.code, request.remote_addr or "")
         url = room_url(settings, room.code)
         host_url = f"{url}/host#{host_key}" if host_key else None
         return json_response({"code": room.code, "host_key": host_key, "url": url, "host_url": host_url}), 201

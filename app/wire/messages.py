@@ -35,6 +35,8 @@ JOIN_WITHIN_S = 10
 """A connection that has not joined by then is useless."""
 WRONG_CODES_PER_MINUTE = 10
 """Ten typing errors are a class; more is somebody trying codes out, of which there are 47 million."""
+GUESSES_PER_MINUTE = 60
+"""Sixty typing errors are a school; more is a program. To find one of a hundred rooms takes it five days."""
 
 Generation = Annotated[int, Meta(ge=0, le=2**53)]
 Known = Annotated[int, Meta(ge=0, le=2**53)]

@@ -1,6 +1,6 @@
 """The table of the hostile suite."""
 
-from trials.hostile import crowd_rows, frame_rows, http_rows, message_rows, patience_rows, speed_rows
+from trials.hostile import crowd_rows, door_rows, frame_rows, http_rows, message_rows, patience_rows, speed_rows
 
 ROWS = (
     *frame_rows.ROWS,
@@ -9,4 +9,5 @@ ROWS = (
     *http_rows.ROWS,
     *patience_rows.ROWS,
     *speed_rows.ROWS,
+    *door_rows.ROWS,
 )
