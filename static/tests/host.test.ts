@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isOwnAddress, place } from "../src/core/address";
 import { BINS, flood } from "../src/core/flood";
-import { type HostDesk, hostModel } from "../src/core/host_model";
+import { type HostLocalState, hostModel } from "../src/core/host_model";
 import {
   clock,
   enoughSeats,
@@ -22,7 +22,7 @@ import { hearWhole as hear } from "../src/core/whole";
 import { plain } from "../src/core/words";
 import { ANA, arrived, BEN, CHLOE, EMPTY, joined, THREE, TRIP } from "./rooms";
 
-const DESK: HostDesk = {
+const LOCAL: HostLocalState = {
   code: "KTRVPD",
   join_url: "http://bus.example/KTRVPD",
   host_at: null,
@@ -47,12 +47,12 @@ const DESK: HostDesk = {
 const YOU = { worker: null, token: null, role: "host", name: null, avatar: null, waiting: null, last: null } as const;
 
 function told(snapshot: Snapshot): Session {
-  const here = hear(NEW_SESSION, { type: "life", life: "here" });
+  const here = hear(NEW_SESSION, { type: "standing", standing: "here" });
   return hear(here, { type: "told", ack: { snapshot: { ...snapshot, hosted: true }, you: YOU, now_ms: 0 }, now_ms: 0 });
 }
 
-function at(now_ms: number, snapshot: Snapshot, desk: Partial<HostDesk> = {}) {
-  const model = hostModel(told(snapshot), { ...DESK, ...desk }, now_ms, 0);
+function at(now_ms: number, snapshot: Snapshot, local: Partial<HostLocalState> = {}) {
+  const model = hostModel(told(snapshot), { ...LOCAL, ...local }, now_ms, 0);
   assert.ok(model.picture);
   return { model, picture: model.picture };
 }
@@ -79,8 +79,8 @@ test("the host may send the picture of a bus that left away, and no other one", 
 });
 
 test("without a line the last picture stays, and the screen says so", () => {
-  const lost = hear(told(THREE), { type: "life", life: "lost" });
-  const model = hostModel(lost, { ...DESK, retry_at_ms: 2500 }, 3000, 0);
+  const lost = hear(told(THREE), { type: "standing", standing: "lost" });
+  const model = hostModel(lost, { ...LOCAL, retry_at_ms: 2500 }, 3000, 0);
   assert.equal(model.screen, "lost");
   assert.equal(model.picture?.state, "filling");
   assert.equal(model.retry_s, 3);

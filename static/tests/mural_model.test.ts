@@ -82,7 +82,7 @@ const MURAL: MuralBrief = { run: 1, gate: "none", n: 3, deal: 0, painted_ms: nul
 
 function phone(mural: MuralBrief, strip: You["strip"]): Session {
   const ack = { brief: { ...BRIEF, mural }, you: { ...you(BEN), ...(strip === undefined ? {} : { strip }) } };
-  return hear({ ...NEW_SESSION, life: "here" }, { type: "told", ack, now_ms: 0 });
+  return hear({ ...NEW_SESSION, standing: "here" }, { type: "told", ack, now_ms: 0 });
 }
 
 test("a phone's press names its own step, and its answer brings what others have painted", () => {

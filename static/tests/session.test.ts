@@ -8,7 +8,7 @@ import { type Heard, hasGap, NEW_SESSION, type Session } from "../src/core/sessi
 import { hearWhole as hear } from "../src/core/whole";
 import { ANA, arrived, BEN, THREE, TRIP, you } from "./rooms";
 
-const HERE: Heard = { type: "life", life: "here" };
+const HERE: Heard = { type: "standing", standing: "here" };
 const WIDE = play(NEW_SESSION, [
   HERE,
   { type: "told", ack: { you: you(BEN), now_ms: 1000, snapshot: THREE }, now_ms: 1000 },
@@ -34,7 +34,7 @@ function briefAfter(list: RoomEvent[]): Brief {
 test("before the first word a page is joining, and a dead line goes before all", () => {
   assert.equal(screen(NEW_SESSION, 0), "joining");
   assert.equal(screen(WIDE, 1000), "working");
-  assert.equal(screen(hear(WIDE, { type: "life", life: "lost" }), 1000), "lost");
+  assert.equal(screen(hear(WIDE, { type: "standing", standing: "lost" }), 1000), "lost");
 });
 
 test("a wide page goes from working to the next phase", () => {
@@ -107,7 +107,7 @@ test("a phone that comes back after the release missed it, too", () => {
   const waiting = hear(PHONE, { type: "arrived", generation: 0, index: 0, now_ms: 2000 });
   const last = { generation: 0, index: 0, outcome: "released", waited_ms: 3400 } as const;
   const ack = { you: { ...you(BEN), last }, now_ms: 9000, brief: briefAfter(TRIP) };
-  const back = play(waiting, [{ type: "life", life: "lost" }, HERE, { type: "told", ack, now_ms: 9000 }]);
+  const back = play(waiting, [{ type: "standing", standing: "lost" }, HERE, { type: "told", ack, now_ms: 9000 }]);
   assert.equal(screen(back, 9000), "missed");
   assert.deepEqual(back.missed, { generation: 0, late_ms: 3600 });
   assert.deepEqual([back.call?.at_ms, back.call?.end_ms], [2000, 5400]);
@@ -163,7 +163,7 @@ test("another epoch is another room: nothing stays", () => {
   const waiting = hear(WIDE, events(WIDE, TRIP.slice(0, 1), 2000));
   const fresh = { ...THREE, epoch: 2, seq: 0 };
   const session = hear(waiting, { type: "told", ack: { you: you(1), now_ms: 1, snapshot: fresh }, now_ms: 1 });
-  assert.deepEqual([session.call, session.snapshot?.epoch, session.life], [null, 2, "here"]);
+  assert.deepEqual([session.call, session.snapshot?.epoch, session.standing], [null, 2, "here"]);
 });
 
 test("what a reset did to programs is told until somebody waits again", () => {

@@ -43,7 +43,7 @@ export type Panel =
   | { name: "seat"; worker: number; at: null | { x: number; y: number; r: number } };
 
 /** What belongs to this screen alone. */
-export interface HostDesk {
+export interface HostLocalState {
   code: string;
   join_url: string;
   /** Where the host's page was opened, if that was under another address; null otherwise. */
@@ -76,7 +76,7 @@ export interface HostDesk {
   thrown: number | null;
 }
 
-export interface HostModel extends Omit<HostDesk, "retry_at_ms"> {
+export interface HostModel extends Omit<HostLocalState, "retry_at_ms"> {
   screen: Screen;
   counts: Model["counts"];
   picture: Picture | null;
@@ -119,7 +119,7 @@ export interface HostActions {
   abort(): void;
   set_parties(parties: number | "everyone"): void;
   set_rules(rules: RuleChanges): void;
-  set_robots(robots: HostDesk["robots"]): void;
+  set_robots(robots: HostLocalState["robots"]): void;
   add_robots(): void;
   nudge(worker: number): void;
   /** `asks`: the first press only says what the second one does. */
@@ -163,31 +163,31 @@ const SCREENS: Readonly<Record<PictureState, Screen>> = {
 /** A step that leads to a round: the bus that left before is no news any more. */
 const BEFORE_THE_ROUND: readonly ProjectorScene[] = ["story", "ask", "deal"];
 
-export function hostModel(session: Session, desk: HostDesk, now_ms: number, here_ms: number): HostModel {
-  const { snapshot, brief, departed, life } = session;
-  const { retry_at_ms, ...shown } = desk;
-  const now_remote = snapshot && remote(snapshot, now_ms, desk.deal_to);
+export function hostModel(session: Session, local: HostLocalState, now_ms: number, here_ms: number): HostModel {
+  const { snapshot, brief, departed, standing } = session;
+  const { retry_at_ms, ...shown } = local;
+  const now_remote = snapshot && remote(snapshot, now_ms, local.deal_to);
   const is_before = now_remote?.scene != null && BEFORE_THE_ROUND.includes(now_remote.scene);
-  const seen = is_before ? (snapshot?.last_release?.generation ?? null) : desk.seen;
+  const seen = is_before ? (snapshot?.last_release?.generation ?? null) : local.seen;
   const room = snapshot && withoutSeen(snapshot, seen, now_ms);
   const still_ms = Math.min(now_ms, snapshot?.paused_since_ms ?? now_ms); // in a pause clocks stand still
   const told = room && tell(session, room, null, still_ms);
   const of_picture = told ? SCREENS[told.picture.state] : "joining";
   return {
     ...shown,
-    screen: life === "here" ? of_picture : life,
+    screen: standing === "here" ? of_picture : standing,
     counts: brief ? counts(brief, departed, of_picture, told?.why_broken ?? null) : NO_COUNTS,
     picture: told?.picture ?? null,
     mural: told?.mural ?? null,
     status: told?.status ?? "",
     you: null,
-    ours_until_ms: Math.max(desk.ours_until_ms, snapshot ? startedAt(snapshot) : 0),
+    ours_until_ms: Math.max(local.ours_until_ms, snapshot ? startedAt(snapshot) : 0),
     room: snapshot,
     remote: now_remote,
     rules: snapshot ?? DEFAULT_RULES,
     workers: snapshot?.workers ?? [],
     spread: session.spread,
-    what_if: snapshot && desk.panel?.name === "what_if" ? latestRound(snapshot, session.history) : null,
+    what_if: snapshot && local.panel?.name === "what_if" ? latestRound(snapshot, session.history) : null,
     now_ms,
     refusal: session.refusal,
     retry_s: retry_at_ms === null ? null : Math.max(0, Math.ceil((retry_at_ms - here_ms) / 1000)),

@@ -43,7 +43,7 @@ export interface SeatFace {
 }
 
 /** The name and face with which somebody gets on. */
-export interface Wish {
+export interface Profile {
   name: string;
   avatar: string;
 }
@@ -119,11 +119,11 @@ export interface Model {
   /** This tab was a copy of another one and became a new worker. */
   new_worker: boolean;
   /** Who stands at the door of a hosted room, and has not got on yet: the name and face to begin with. */
-  wish: Wish | null;
+  profile: Profile | null;
   /** Where this computer has the host's page of this room, if that is under another address; null otherwise. */
   host_at: string | null;
   /** Whose seat waits in this browser. */
-  free_seat: Wish | null;
+  free_seat: Profile | null;
   /** What was typed and chosen, and is not sent yet: it outlives a change of layout. */
   drafts: Drafts;
   /** A sentence for a moment ("Copied", a refusal); null for none. */
@@ -155,9 +155,9 @@ export interface Actions {
   load_again(): void;
   /** Try again now: no signal, restarting, locked. */
   try_now(): void;
-  /** A new seat: at the door, and after dropped. Without a wish it is the name and face from before. */
+  /** A new seat: at the door, and after dropped. Without a profile it is the name and face from before. */
   guess(question: string, answer: Answer): void;
-  get_on(wish?: Wish): void;
+  get_on(profile?: Profile): void;
   /** At the door, as the host of this room. */
   open_projector(): void;
   /** At the door: the seat that waits in this browser. */

@@ -1,18 +1,18 @@
 /** What a page does about each refusal of `join`: where it stands then, and when it asks again. */
 import type { ErrorCode } from "./protocol";
-import type { Life } from "./session";
+import type { Standing } from "./session";
 
 export interface JoinRefused {
   /** Null: as before, nothing to show. */
-  life: Life | null;
+  standing: Standing | null;
   /** "by itself": as after a lost line, later each time. Otherwise a person must act. */
   again: "by itself" | "when the door opens" | "in a second" | null;
 }
 
-const stays = (life: Life): JoinRefused => ({ life, again: null });
+const stays = (standing: Standing): JoinRefused => ({ standing, again: null });
 /** Says what the server says: no person has done anything wrong. */
 const A_FAULT: JoinRefused = stays("refused");
-const SERVER_IS_ILL: JoinRefused = { life: "refused", again: "by itself" };
+const SERVER_IS_ILL: JoinRefused = { standing: "refused", again: "by itself" };
 
 /** No answers to `join`. Should one come, or a code that is new to this page, the server's sentence is shown. */
 type NotOfJoin =
@@ -30,12 +30,12 @@ type NotOfJoin =
 const BY_CODE: Readonly<Record<Exclude<ErrorCode, NotOfJoin>, JoinRefused>> = {
   room_not_found: stays("wrong"),
   room_full: stays("full"),
-  room_locked: { life: "locked", again: "when the door opens" },
-  kept_out: { life: "kept_out", again: "when the door opens" },
+  room_locked: { standing: "locked", again: "when the door opens" },
+  kept_out: { standing: "kept_out", again: "when the door opens" },
   worker_unknown: stays("dropped"),
   host_required: stays("no_key"),
   unsupported_version: stays("outdated"),
-  rate_limited: { life: null, again: "in a second" },
+  rate_limited: { standing: null, again: "in a second" },
   unavailable: SERVER_IS_ILL,
   internal: SERVER_IS_ILL,
 };

@@ -1,10 +1,10 @@
 /** What the views draw, from what the page knows and what its person has switched on. */
 import { counts, NO_COUNTS } from "./counts";
 import type { lessonScene } from "./lesson_scene";
-import type { Drafts, Model, Theme, Wish } from "./model";
+import type { Drafts, Model, Profile, Theme } from "./model";
 import type { tell as Tell } from "./picture_words";
 import { GO_MS, PHONE_GO_MS, screen } from "./screen";
-import type { Life, Session } from "./session";
+import type { Session, Standing } from "./session";
 import { causeOf, countsStatus } from "./words";
 
 /** Arrive without an answer for so long: say that it is still on its way. */
@@ -12,13 +12,13 @@ const SLOW_MS = 1000;
 /** Of a mural's twelve steps, or they would take too long. */
 const MURAL_GO_MS = 1200;
 /** A name can be chosen before there is a line, and while it is lost. */
-const AT_THE_DOOR: readonly Life[] = ["joining", "here", "lost", "restarting"];
+const AT_THE_DOOR: readonly Standing[] = ["joining", "here", "lost", "restarting"];
 
 /** How far somebody without a seat has come at the door; see the screens of these names. */
 export type Door = "own_room" | "returning" | "door";
 
 /** What belongs to this screen alone. */
-export interface Desk {
+export interface LocalState {
   code: string;
   join_url: string;
   /** When the next try to connect comes; null while connected. In the page's own time, as is `here_ms`. */
@@ -28,9 +28,9 @@ export interface Desk {
   new_worker: boolean;
   /** Null: inside, or on the way there. */
   at_door: Door | null;
-  wish: Wish | null;
+  profile: Profile | null;
   host_at: string | null;
-  free_seat: Wish | null;
+  free_seat: Profile | null;
   drafts: Drafts;
   toast: string | null;
   sound: boolean;
@@ -48,24 +48,24 @@ export function goMs(is_wide: boolean, { brief }: Session): number {
 /** `tell` makes the picture of the whole room; null on phones, which have none. `scene` is null before a lesson. */
 export function roomModel(
   session: Session,
-  desk: Desk,
+  local: LocalState,
   now_ms: number,
   here_ms: number,
   tell: typeof Tell | null,
   scene: typeof lessonScene | null = null,
 ): Model {
   const { snapshot, brief, you, call, sending, departed } = session;
-  const { retry_at_ms, at_door, ...shown } = desk;
+  const { retry_at_ms, at_door, ...shown } = local;
   const still_ms = Math.min(now_ms, brief?.paused_since_ms ?? now_ms); // in a pause clocks stand still
   const at_the_door = at_door === "door" && brief?.door === "locked" ? "locked" : at_door;
   const now_screen =
-    at_the_door && AT_THE_DOOR.includes(session.life)
+    at_the_door && AT_THE_DOOR.includes(session.standing)
       ? at_the_door
       : screen(session, now_ms, goMs(tell !== null, session));
   const whole = snapshot && tell ? tell(session, snapshot, you?.worker ?? null, still_ms) : null;
   const why = whole?.why_broken ?? (brief && causeOf(brief));
   const now_counts = brief ? counts(brief, departed, now_screen, why) : NO_COUNTS;
-  const hosted = brief?.hosted ?? desk.wish !== null;
+  const hosted = brief?.hosted ?? local.profile !== null;
   return {
     ...shown,
     screen: now_screen,
@@ -84,7 +84,7 @@ export function roomModel(
     lesson: scene && at_door === null ? scene(session, now_screen) : null,
     late_ms: session.missed?.late_ms ?? null,
     hosted,
-    host_away: hosted && brief?.host_here === false && session.life === "here",
+    host_away: hosted && brief?.host_here === false && session.standing === "here",
     may_control: !hosted && you !== null && you.worker !== null,
     door: brief?.door ?? "open",
     now_ms: still_ms,

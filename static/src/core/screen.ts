@@ -9,8 +9,8 @@ export const PHONE_GO_MS = 15_000;
 
 /** `go_ms`: how long this page shows GO! if nothing else happens and nobody presses "Go on". */
 export function screen(session: Session, now_ms: number, go_ms = GO_MS): Screen {
-  const { life, brief, you, call } = session;
-  if (life !== "here") return life;
+  const { standing, brief, you, call } = session;
+  if (standing !== "here") return standing;
   if (!brief || !you) return "joining";
   if (you.worker === null) return "watching";
   if (brief.stage === "lobby") return "lobby";

@@ -11,7 +11,7 @@ import type { Brief, JoinAck, MuralBrief, RoomEvent, Snapshot, Spread, SyncAck, 
 export const HEARD_LATE_MS = 2000;
 
 /** Here, or why not. */
-export type Life =
+export type Standing =
   | "joining"
   | "here"
   | "lost"
@@ -38,7 +38,7 @@ export interface Call {
 }
 
 export interface Session {
-  life: Life;
+  standing: Standing;
   /** The server's sentence, where it refused this page for a reason that has no screen of its own. */
   refusal: string | null;
   /** The whole room, on pages that draw it. */
@@ -68,7 +68,7 @@ export interface Session {
 }
 
 export const NEW_SESSION: Session = {
-  life: "joining",
+  standing: "joining",
   refusal: null,
   snapshot: null,
   history: [],
@@ -91,7 +91,7 @@ export type Heard =
   | { type: "events"; seq: number; events: readonly RoomEvent[]; now_ms: number }
   | { type: "spread"; spread: Spread }
   | { type: "brief"; brief: Brief; now_ms: number }
-  | { type: "life"; life: Life; refusal?: string }
+  | { type: "standing"; standing: Standing; refusal?: string }
   | { type: "arriving"; generation: number; now_ms: number }
   | { type: "arrived"; generation: number; index: number; now_ms: number }
   | { type: "painted"; known: number; paints: readonly number[] }
@@ -111,8 +111,8 @@ export function hear(session: Session, heard: Heard): Session {
       return session; // only who draws the whole room takes them in: hearWhole
     case "brief":
       return { ...withBrief(session, heard.brief, heard.now_ms), snapshot: null };
-    case "life":
-      return { ...session, life: heard.life, refusal: heard.refusal ?? null };
+    case "standing":
+      return { ...session, standing: heard.standing, refusal: heard.refusal ?? null };
     case "arriving":
       return { ...session, missed: null, sending: { generation: heard.generation, at_ms: heard.now_ms } };
     case "arrived":

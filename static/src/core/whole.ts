@@ -28,7 +28,7 @@ function adopt(before: Session, ack: JoinAck | SyncAck, now_ms: number): Session
   let session = before;
   if (ack.snapshot) {
     if (before.snapshot && before.snapshot.epoch !== ack.snapshot.epoch) {
-      session = { ...NEW_SESSION, life: before.life };
+      session = { ...NEW_SESSION, standing: before.standing };
     }
     const history = session.snapshot ? remember(session.history, session.snapshot, ack.snapshot) : [];
     session = {
@@ -62,7 +62,7 @@ function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session
   const history = ENDINGS.includes(event.type) ? remember(session.history, before, snapshot) : session.history;
   const reset = resetAfter(session.reset, before, event);
   const me = session.you?.worker ?? null;
-  let { call, sending, you, life } = session;
+  let { call, sending, you, standing } = session;
   if (event.type === "arrived" && event.worker === me) {
     const { generation, index, at_ms } = event;
     call = { generation, index, at_ms, end_ms: null, outcome: null };
@@ -74,8 +74,8 @@ function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session
   if (event.type === "worker_renamed" && event.worker === me && you) {
     you = { ...you, name: event.name, avatar: event.avatar };
   }
-  if (event.type === "worker_left" && event.worker === me && life === "here") life = "dropped";
-  const next = { ...session, snapshot, history, reset, call, sending, you, life, departed: departedOf(snapshot) };
+  if (event.type === "worker_left" && event.worker === me && standing === "here") standing = "dropped";
+  const next = { ...session, snapshot, history, reset, call, sending, you, standing, departed: departedOf(snapshot) };
   const ended = withBrief(next, briefOf(snapshot), now_ms);
   const mine = snapshot.barrier.waiting.find((waiter) => waiter.worker === me);
   return ended.call && ended.call.end_ms === null && mine !== undefined

@@ -4,7 +4,7 @@
  * Numbered events are applied in order; a hole makes it ask. Briefs are absolute and need no repair.
  */
 import { Manager, type Socket } from "socket.io-client";
-import type { Wish } from "../core/model";
+import type { Profile } from "../core/model";
 import type {
   Ack,
   Brief,
@@ -42,7 +42,7 @@ const ASK_SPREAD_MS = 3;
 type ArriveAck = { generation: number; index?: number; paints?: number[] } & Partial<HeldCard>;
 
 /** `back`: the seat of this token, or none. */
-export interface Proof extends Partial<Wish> {
+export interface Proof extends Partial<Profile> {
   token?: string;
   back?: boolean;
   host_key?: string;
@@ -197,7 +197,7 @@ export class Connection {
     mayReloadAgain();
     if (role === "worker") this.pass.keep(ack.you.token);
     this.owner.retry(null);
-    this.owner.hear({ type: "life", life: "here" });
+    this.owner.hear({ type: "standing", standing: "here" });
     this.told(ack);
     this.owner.joined();
     const sending = this.owner.session().sending;
@@ -207,12 +207,12 @@ export class Connection {
   }
 
   private refuse(error: string, message: string): void {
-    const { life, again } = joinRefused(error);
-    if (life === "outdated" && reloadOnce()) return;
-    if (life === "kept_out") this.pass.stayOut();
-    if (life === "dropped") this.pass.giveUp();
+    const { standing, again } = joinRefused(error);
+    if (standing === "outdated" && reloadOnce()) return;
+    if (standing === "kept_out") this.pass.stayOut();
+    if (standing === "dropped") this.pass.giveUp();
     this.close();
-    if (life !== null) this.owner.hear({ type: "life", life, refusal: message });
+    if (standing !== null) this.owner.hear({ type: "standing", standing, refusal: message });
     if (again === "by itself") this.retryLater();
     if (again === "when the door opens") this.retryIn(LOCKED_RETRY_MS);
     if (again === "in a second") this.retryIn(CROWD_RETRY_MS * (1 + Math.random()));
@@ -247,22 +247,22 @@ export class Connection {
     if (notice.type === "superseded") {
       this.pass.release();
       this.close();
-      this.owner.hear({ type: "life", life: "superseded" });
+      this.owner.hear({ type: "standing", standing: "superseded" });
     } else if (notice.type === "dropped") {
       this.close();
       this.pass.giveUp();
-      this.owner.hear({ type: "life", life: "dropped" });
+      this.owner.hear({ type: "standing", standing: "dropped" });
     } else if (notice.type === "kept_out") {
       this.refuse(notice.type, notice.message);
     } else if (notice.type === "renamed") {
       void this.sync(true);
     } else if (notice.type === "server_restarting") {
-      this.owner.hear({ type: "life", life: "restarting" });
+      this.owner.hear({ type: "standing", standing: "restarting" });
     } else if (notice.type === "host_away" || notice.type === "host_here") {
       this.owner.hear({ type: "host", is_here: notice.type === "host_here" });
     } else if (notice.type === "room_closed") {
       this.close();
-      this.owner.hear({ type: "life", life: "wrong" });
+      this.owner.hear({ type: "standing", standing: "wrong" });
     }
     this.owner.notice(notice);
   }
@@ -299,9 +299,10 @@ export class Connection {
 
   /** A tab that comes back to light, or a network that does: don't wait for the next try. */
   private wake(): void {
-    const { life } = this.owner.session();
+    const { standing } = this.owner.session();
     if (this.is_joined) void this.clock.refresh();
-    else if (!this.socket.active && (life === "lost" || life === "restarting" || life === "locked")) this.open();
+    else if (!this.socket.active && (standing === "lost" || standing === "restarting" || standing === "locked"))
+      this.open();
   }
 
   /** The line looks alive and does not answer: hang up and call again. */
@@ -314,15 +315,15 @@ export class Connection {
   private async sayWhy({ description, context }: NoLine): Promise<void> {
     if (!(context instanceof Response)) return;
     const refusal = lineRefused(description, await context.text(), location.host);
-    if (refusal !== null && !this.is_joined) this.owner.hear({ type: "life", life: "refused", refusal });
+    if (refusal !== null && !this.is_joined) this.owner.hear({ type: "standing", standing: "refused", refusal });
   }
 
   private retryLater(): void {
     this.is_joined = false;
     this.is_asking = false;
     this.early = [];
-    const { life } = this.owner.session();
-    if (life === "here" || life === "joining") this.owner.hear({ type: "life", life: "lost" });
+    const { standing } = this.owner.session();
+    if (standing === "here" || standing === "joining") this.owner.hear({ type: "standing", standing: "lost" });
     const most_ms = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** this.n_retries);
     this.n_retries += 1;
     this.retryIn(most_ms * (0.5 + Math.random() / 2));

@@ -1,5 +1,5 @@
 /** What this browser holds of rooms, for all its tabs and for tomorrow: the host's keys, and the seats. */
-import type { Wish } from "../core/model";
+import type { Profile } from "../core/model";
 import { load, save } from "./storage";
 
 export const HOST = "all-aboard-host-";
@@ -10,7 +10,7 @@ const GONE = "gone";
 /** In one room; a browser that opens more tabs than this forgets the oldest. */
 const MOST_SEATS = 8;
 
-export interface HeldSeat extends Wish {
+export interface HeldSeat extends Profile {
   token: string;
   /** When a tab last sat on it, by this computer's clock. */
   at_ms: number;

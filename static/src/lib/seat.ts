@@ -8,7 +8,7 @@
  * page of this room offers it. Where the browser forbids storage, the token stands in the address's fragment.
  */
 
-import type { Wish } from "../core/model";
+import type { Profile } from "../core/model";
 import type { Role } from "../core/protocol";
 import type { Pass, Proof } from "./connection";
 import { type HeldSeat, holdSeat, letGoOfSeat, seatsOf } from "./held";
@@ -24,7 +24,7 @@ export class Seat implements Pass {
   readonly role = "worker";
   token: string | null = null;
   /** The name and face to ask for when this page gets on anew. */
-  wish: Wish | null = null;
+  profile: Profile | null = null;
   /** Of an earlier tab of this browser, and held by no open one; null without any. */
   free: HeldSeat | null = null;
   /** Does this page sit on the token, or is it still asking (or superseded)? */
@@ -62,13 +62,13 @@ export class Seat implements Pass {
   async takeBack(): Promise<void> {
     if (this.free === null) return;
     const { token, name, avatar } = this.free;
-    this.wish = { name, avatar };
+    this.profile = { name, avatar };
     this.taken = (await this.hasTwin(token)) ? null : token;
     this.keep(this.taken);
   }
 
   /** Who sits here, for the next tab. */
-  remember({ name, avatar }: Wish): void {
+  remember({ name, avatar }: Profile): void {
     if (this.token === null) return;
     if (this.taken !== null) letGoOfSeat(this.code, this.taken);
     this.taken = null;
@@ -81,10 +81,10 @@ export class Seat implements Pass {
    */
   proof(role: Role): Proof {
     if (role !== "worker") return {};
-    if (this.taken !== null) return { ...this.wish, token: this.taken };
+    if (this.taken !== null) return { ...this.profile, token: this.taken };
     if (this.token !== null) return { token: this.token, back: true };
     const token = load("localStorage", this.out_key);
-    return { ...this.wish, ...(token === null ? {} : { token }) };
+    return { ...this.profile, ...(token === null ? {} : { token }) };
   }
 
   stayOut(): void {

@@ -1,9 +1,9 @@
-/** What a person can do on a room page. Each act asks the server or changes the desk; none changes the room itself. */
+/** What a person can do on a room page. Each act asks the server or changes this page; none changes the room itself. */
 import type { Asked } from "../core/asked";
 import type { Press } from "../core/free_paints";
 import type { Actions, Model } from "../core/model";
 import type { Ack, Command, Pace } from "../core/protocol";
-import type { Desk } from "../core/room_model";
+import type { LocalState } from "../core/room_model";
 import type { Heard } from "../core/session";
 import { at } from "../lib/base";
 import type { Connection } from "../lib/connection";
@@ -22,7 +22,7 @@ export interface Page {
   /** In a mural without the barrier. */
   press(): Press | null;
   hear(heard: Heard): void;
-  change(changes: Partial<Desk>): void;
+  change(changes: Partial<LocalState>): void;
   show(overlay: Model["overlay"]): void;
   toast(sentence: string): void;
   /** True on the second press in time; the first one asks for it. */
@@ -59,7 +59,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
   /** From the door onto a seat. */
   const goIn = () => {
     page.change({ at_door: null });
-    page.hear({ type: "life", life: "joining" });
+    page.hear({ type: "standing", standing: "joining" });
     line.open("worker");
   };
 
@@ -105,10 +105,10 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     toggle_theme: () => page.change({ theme: switchTheme() }),
     load_again: () => location.reload(),
     try_now: () => line.open(),
-    get_on: (wish) => {
+    get_on: (profile) => {
       const { you } = page.model();
-      const before = you?.name && you.avatar ? { name: you.name, avatar: you.avatar } : seat.wish;
-      seat.wish = wish ?? before ?? page.model().wish;
+      const before = you?.name && you.avatar ? { name: you.name, avatar: you.avatar } : seat.profile;
+      seat.profile = profile ?? before ?? page.model().profile;
       seat.keep(null);
       goIn();
     },
@@ -121,25 +121,25 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       goIn();
     },
     pass_on: () => {
-      const { screen, free_seat, wish } = page.model();
+      const { screen, free_seat, profile } = page.model();
       if (screen === "own_room" && free_seat) page.change({ at_door: "returning" });
-      else if (wish) page.change({ at_door: "door" });
+      else if (profile) page.change({ at_door: "door" });
       else goIn();
     },
     use_this_screen: () => {
-      page.hear({ type: "life", life: "joining" });
+      page.hear({ type: "standing", standing: "joining" });
       line.open("worker");
     },
     get_off: async () => {
       const ack = await ask({ type: "leave" });
       if (!ack?.ok) return;
       seat.giveUp();
-      page.change({ overlay: null, at_door: page.model().wish ? "door" : null });
-      page.hear({ type: "life", life: "joining" });
+      page.change({ overlay: null, at_door: page.model().profile ? "door" : null });
+      page.hear({ type: "standing", standing: "joining" });
       line.open("viewer");
     },
     watch: () => {
-      page.hear({ type: "life", life: "joining" });
+      page.hear({ type: "standing", standing: "joining" });
       line.open("viewer");
     },
     go_on: () => page.hear({ type: "went_on" }),

@@ -1,7 +1,7 @@
 /** The projector page: the whole room for a class to see, and a bar for the one who holds the key. */
 import { render } from "preact";
 import { type HostAct, hostKeymap } from "../core/host_keys";
-import { type HostDesk, type HostModel, hostModel, type Panel } from "../core/host_model";
+import { type HostLocalState, type HostModel, hostModel, type Panel } from "../core/host_model";
 import { news } from "../core/news";
 import type { RoomEvent } from "../core/protocol";
 import { waysOut } from "../core/remedies";
@@ -33,7 +33,7 @@ const LARGE_ROOM = 60;
 const { code = "", joinUrl = location.href, known, hostAt = null } = document.body.dataset;
 
 let session = NEW_SESSION;
-let desk: HostDesk = {
+let local: HostLocalState = {
   code,
   join_url: joinUrl,
   host_at: hostAt,
@@ -76,7 +76,7 @@ const actions = hostControls(
     change,
     toast,
     confirm: twice(
-      () => desk.confirming,
+      () => local.confirming,
       (confirming) => change({ confirming }),
     ),
   },
@@ -85,7 +85,7 @@ const actions = hostControls(
 );
 
 function model(): HostModel {
-  return hostModel(session, desk, release.now(), performance.now());
+  return hostModel(session, local, release.now(), performance.now());
 }
 
 function onHeard(heard: Heard): void {
@@ -102,14 +102,14 @@ function onHeard(heard: Heard): void {
 /** Who got the error is news: the room itself forgets them with the reset. */
 function noteThrown(events: readonly RoomEvent[]): void {
   for (const event of events) {
-    if (event.type === "ran") desk = { ...desk, thrown: null };
+    if (event.type === "ran") local = { ...local, thrown: null };
     else if ((event.type === "reset" || event.type === "broken") && event.waiting.length > 0)
-      desk = { ...desk, thrown: event.waiting.length };
+      local = { ...local, thrown: event.waiting.length };
   }
 }
 
-function change(changes: Partial<HostDesk>): void {
-  desk = { ...desk, ...changes };
+function change(changes: Partial<HostLocalState>): void {
+  local = { ...local, ...changes };
   painter.request();
 }
 
@@ -118,7 +118,7 @@ function paint(): number {
   const before = painted;
   painted = model();
   closeWhatIsOver(painted);
-  if (Number.isFinite(painted.ours_until_ms)) desk = { ...desk, ours_until_ms: painted.ours_until_ms };
+  if (Number.isFinite(painted.ours_until_ms)) local = { ...local, ours_until_ms: painted.ours_until_ms };
   render(<HostPage model={painted} actions={actions} />, root());
   showElsewhere(before, painted, performance.now());
   const is_calm = document.hidden || painted.counts.workers > LARGE_ROOM || painted.picture?.state === "lobby";
@@ -134,7 +134,7 @@ function closeWhatIsOver(shown: HostModel): void {
     (panel?.name === "missing" && picture?.state !== "filling") ||
     (panel?.name === "seat" && !shown.workers.some((seated) => seated.worker === panel.worker));
   if (!is_over) return;
-  desk = { ...desk, panel: null };
+  local = { ...local, panel: null };
   painted = model();
 }
 
@@ -183,14 +183,14 @@ function keymap(): Keymap {
   return panel || !space || !Enter ? others : { " ": space, Enter, ...others };
 }
 
-showTheme(desk.theme);
+showTheme(local.theme);
 document.addEventListener("visibilitychange", painter.request);
 keepAwake();
-if (desk.sound) allowSoundSoon();
+if (local.sound) allowSoundSoon();
 listenToKeys(keymap);
 painter.now();
 if (known === "false") {
   noteGone(code);
-  onHeard({ type: "life", life: "wrong" });
-} else if (key.key === null) onHeard({ type: "life", life: "no_key" });
+  onHeard({ type: "standing", standing: "wrong" });
+} else if (key.key === null) onHeard({ type: "standing", standing: "no_key" });
 else line.open();

@@ -1,6 +1,6 @@
-/** What the host can do. Each act asks the server or changes the desk; none changes the room itself. */
+/** What the host can do. Each act asks the server or changes this page; none changes the room itself. */
 import type { Asked } from "../core/asked";
-import type { HostActions, HostDesk, HostModel } from "../core/host_model";
+import type { HostActions, HostLocalState, HostModel } from "../core/host_model";
 import type { Ack, Command } from "../core/protocol";
 import type { Press } from "../core/remote";
 import { at } from "../lib/base";
@@ -19,7 +19,7 @@ export interface HostPage {
   model(): HostModel;
   /** The one that fills; null before joining. */
   generation(): number | null;
-  change(changes: Partial<HostDesk>): void;
+  change(changes: Partial<HostLocalState>): void;
   toast(sentence: string): void;
   /** True on the second press in time; the first one asks for it. */
   confirm(what: Asked): boolean;

@@ -1,8 +1,8 @@
 /** The page of a room for one worker: the whole picture on a wide window, a full-bleed colour on a narrow one. */
 import { render } from "preact";
-import type { Actions, Model, Wish } from "../core/model";
+import type { Actions, Model, Profile } from "../core/model";
 import type { View } from "../core/protocol";
-import { type Desk, type Door, goMs, roomModel } from "../core/room_model";
+import { type Door, goMs, type LocalState, roomModel } from "../core/room_model";
 import { nextChange } from "../core/screen";
 import { type Heard, hear, NEW_SESSION } from "../core/session";
 import { at } from "../lib/base";
@@ -32,7 +32,7 @@ declare const SHEETS_SCRIPT: string;
 declare const LESSON_SCRIPT: string;
 declare const LESSON_STYLE: string;
 
-/** "Try it alone" comes in with the wish for robots in the address. */
+/** "Try it alone" comes in with a wish for robots in the address. */
 const ROBOTS = /^#robots=(\d)$/;
 const WIDE = "(min-width: 861px)";
 const FINGERS = "(pointer: coarse)";
@@ -52,7 +52,7 @@ const isWide = (): boolean => wide.matches && !is_phone;
 const view = (): View => (isWide() && wide_page ? "full" : "brief");
 
 let session = NEW_SESSION;
-let desk: Desk = {
+let local: LocalState = {
   code,
   join_url: joinUrl,
   retry_at_ms: null,
@@ -60,7 +60,7 @@ let desk: Desk = {
   nudged: false,
   new_worker: false,
   at_door: null,
-  wish: name && avatar ? { name, avatar } : null,
+  profile: name && avatar ? { name, avatar } : null,
   host_at: hostKeyOf(code) === null ? (hostAt ?? null) : null,
   free_seat: null,
   drafts: loadDrafts(code),
@@ -114,7 +114,7 @@ const actions: Actions = controls(
     show: (overlay) => (isWide() && wide_page ? change({ overlay }) : void showSheet(overlay)),
     toast,
     confirm: twice(
-      () => desk.confirming,
+      () => local.confirming,
       (confirming) => change({ confirming }),
     ),
   },
@@ -124,7 +124,7 @@ const actions: Actions = controls(
 
 function model(): Model {
   const { lessonScene = null } = lesson_page ?? wide_page ?? {};
-  return roomModel(session, desk, release.now(), performance.now(), wide_page?.tell ?? null, lessonScene);
+  return roomModel(session, local, release.now(), performance.now(), wide_page?.tell ?? null, lessonScene);
 }
 
 function onHeard(heard: Heard): void {
@@ -141,8 +141,8 @@ function onHeard(heard: Heard): void {
   painter.request();
 }
 
-function change(changes: Partial<Desk>): void {
-  desk = { ...desk, ...changes };
+function change(changes: Partial<LocalState>): void {
+  local = { ...local, ...changes };
   painter.request();
 }
 
@@ -239,7 +239,7 @@ function arriveSlowly(now_ms: number): void {
 async function fitWindow(): Promise<void> {
   await loadPicture();
   line.switchView(view());
-  if (desk.overlay !== null && !isWide()) void showSheet(desk.overlay);
+  if (local.overlay !== null && !isWide()) void showSheet(local.overlay);
   painter.request();
 }
 
@@ -264,10 +264,10 @@ function untilNextTick(shown: Model): number {
 
 function joined(): void {
   const { you } = session;
-  if (seat.wish && you?.name && you.name !== seat.wish.name) toast(`You are ${you.name} here.`);
+  if (seat.profile && you?.name && you.name !== seat.profile.name) toast(`You are ${you.name} here.`);
   if (you?.worker) {
-    seat.wish = null;
-    desk.drafts = {};
+    seat.profile = null;
+    local.drafts = {};
   }
   addRobotsOnce();
 }
@@ -302,7 +302,7 @@ async function begin(): Promise<void> {
   await fitWindow();
   if (known === "false") {
     noteGone(code);
-    onHeard({ type: "life", life: "wrong" });
+    onHeard({ type: "standing", standing: "wrong" });
     return;
   }
   const new_worker = await seat.claim();
@@ -312,16 +312,16 @@ async function begin(): Promise<void> {
 }
 
 /** What to ask first somebody without a seat. In a room without a host all others get on at once. */
-function doorFor(free: Wish | null): Door | null {
+function doorFor(free: Profile | null): Door | null {
   if (hostAt || hostKeyOf(code) !== null) return "own_room";
   if (free) return "returning";
-  return desk.wish ? "door" : null;
+  return local.profile ? "door" : null;
 }
 
-showTheme(desk.theme);
+showTheme(local.theme);
 wide.addEventListener?.("change", () => void fitWindow());
 document.addEventListener("visibilitychange", painter.request);
-window.addEventListener("pagehide", () => saveDrafts(code, desk.drafts));
+window.addEventListener("pagehide", () => saveDrafts(code, local.drafts));
 keepAwake();
 listenToKeys(keymap);
 void begin();

@@ -1,4 +1,4 @@
-import type { Actions, Model, Wish } from "../../core/model";
+import type { Actions, Model, Profile } from "../../core/model";
 import { capital, whoIsIn } from "../../core/words";
 import { type Animal, avatarName, parseAvatar } from "../parts/avatars";
 import { NameFields } from "../parts/name_card";
@@ -7,18 +7,18 @@ import { useDraft } from "../parts/use_draft";
 interface JoinProps {
   model: Model;
   actions: Actions;
-  wish: Wish;
+  profile: Profile;
   /** A part of a page that has its main part already. */
   is_part?: boolean;
 }
 
 /** The door of a room: one press with the name that was made up, or with one's own. */
-export function Join({ model, actions, wish, is_part = false }: JoinProps) {
+export function Join({ model, actions, profile, is_part = false }: JoinProps) {
   const Main = is_part ? "div" : "main";
-  const proposed = parseAvatar(wish.avatar);
+  const proposed = parseAvatar(profile.avatar);
   const [typed, setTyped] = useDraft(model.drafts, "name", "");
   const [animal, setAnimal] = useDraft(model.drafts, "animal", proposed.animal as Animal);
-  const made_up = animal === proposed.animal ? wish.name : `${capital(proposed.colour)} ${capital(animal)}`;
+  const made_up = animal === proposed.animal ? profile.name : `${capital(proposed.colour)} ${capital(animal)}`;
   const get_on = (event: Event) => {
     event.preventDefault();
     actions.get_on({ name: typed.trim() || made_up, avatar: avatarName(animal, proposed.colour) });

@@ -53,7 +53,7 @@ function stateKey(screen: Screen): string {
 }
 
 function State({ model, actions }: Props) {
-  if (model.screen === "door" && model.wish) return <Join model={model} actions={actions} wish={model.wish} />;
+  if (model.screen === "door" && model.profile) return <Join model={model} actions={actions} profile={model.profile} />;
   switch (model.screen) {
     case "working":
     case "sending":

@@ -135,8 +135,8 @@ function You({ model, actions }: Props) {
 
 /** This worker's own button or state. */
 function Mine({ model, actions }: Props) {
-  const { call, screen, wish, lesson } = model;
-  if (screen === "door" && wish) return <Join model={model} actions={actions} wish={wish} is_part />;
+  const { call, screen, profile, lesson } = model;
+  if (screen === "door" && profile) return <Join model={model} actions={actions} profile={profile} is_part />;
   if (lesson !== null) {
     return (
       <div class="mine mine-lesson">
