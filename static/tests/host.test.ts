@@ -18,7 +18,7 @@ import {
 import type { RoomEvent, Snapshot } from "../src/core/protocol";
 import { reduce } from "../src/core/reduce";
 import { NEW_SESSION, type Session } from "../src/core/session";
-import { hearWhole as hear } from "../src/core/whole";
+import { reduceWholeSession as reduceSession } from "../src/core/whole";
 import { plain } from "../src/core/words";
 import { ANA, arrived, BEN, CHLOE, EMPTY, joined, THREE, TRIP } from "./rooms";
 
@@ -46,13 +46,17 @@ const LOCAL: HostLocalState = {
 };
 const YOU = { worker: null, token: null, role: "host", name: null, avatar: null, waiting: null, last: null } as const;
 
-function told(snapshot: Snapshot): Session {
-  const here = hear(NEW_SESSION, { type: "standing", standing: "here" });
-  return hear(here, { type: "told", ack: { snapshot: { ...snapshot, hosted: true }, you: YOU, now_ms: 0 }, now_ms: 0 });
+function atSync(snapshot: Snapshot): Session {
+  const here = reduceSession(NEW_SESSION, { type: "standing", standing: "here" });
+  return reduceSession(here, {
+    type: "synced",
+    ack: { snapshot: { ...snapshot, hosted: true }, you: YOU, now_ms: 0 },
+    now_ms: 0,
+  });
 }
 
 function at(now_ms: number, snapshot: Snapshot, local: Partial<HostLocalState> = {}) {
-  const model = hostModel(told(snapshot), { ...LOCAL, ...local }, now_ms, 0);
+  const model = hostModel(atSync(snapshot), { ...LOCAL, ...local }, now_ms, 0);
   assert.ok(model.picture);
   return { model, picture: model.picture };
 }
@@ -79,7 +83,7 @@ test("the host may send the picture of a bus that left away, and no other one", 
 });
 
 test("without a line the last picture stays, and the screen says so", () => {
-  const lost = hear(told(THREE), { type: "standing", standing: "lost" });
+  const lost = reduceSession(atSync(THREE), { type: "standing", standing: "lost" });
   const model = hostModel(lost, { ...LOCAL, retry_at_ms: 2500 }, 3000, 0);
   assert.equal(model.screen, "lost");
   assert.equal(model.picture?.state, "filling");

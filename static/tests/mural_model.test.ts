@@ -7,7 +7,7 @@ import { muralHead, muralNote, rowsOf, stripsToPaint } from "../src/core/mural_w
 import { truth } from "../src/core/painting";
 import type { Brief, MuralBrief, RoomEvent, Snapshot, You } from "../src/core/protocol";
 import { reduce } from "../src/core/reduce";
-import { hear, NEW_SESSION, type Session } from "../src/core/session";
+import { NEW_SESSION, reduceSession, type Session } from "../src/core/session";
 import { plain } from "../src/core/words";
 import { ANA, arrived, BEN, CHLOE, THREE, TRIP, you } from "./rooms";
 
@@ -82,13 +82,13 @@ const MURAL: MuralBrief = { run: 1, gate: "none", n: 3, deal: 0, painted_ms: nul
 
 function phone(mural: MuralBrief, strip: You["strip"]): Session {
   const ack = { brief: { ...BRIEF, mural }, you: { ...you(BEN), ...(strip === undefined ? {} : { strip }) } };
-  return hear({ ...NEW_SESSION, standing: "here" }, { type: "told", ack, now_ms: 0 });
+  return reduceSession({ ...NEW_SESSION, standing: "here" }, { type: "synced", ack, now_ms: 0 });
 }
 
 test("a phone's press names its own step, and its answer brings what others have painted", () => {
   let session = phone({ ...MURAL, paints: [0, 1, 0] }, { index: 1, n: 3, deal: 0, near: [] });
   assert.deepEqual(nextPress(session), { generation: 5, known: 3 });
-  session = hear(session, { type: "painted", known: 3, paints: [2, 1] });
+  session = reduceSession(session, { type: "painted", known: 3, paints: [2, 1] });
   assert.deepEqual(nextPress(session), { generation: 6, known: 5 });
   const mural = phoneMural(session, 0);
   assert.deepEqual([mural?.step, mural?.strip, mural?.is_over], [2, 1, false]);
@@ -106,7 +106,8 @@ test("a phone sees how far its neighbours are", () => {
 
 test("a phone asks again when the server deals anew", () => {
   const before = phone({ ...MURAL, paints: [] }, { index: 1, n: 3, deal: 0, near: [] });
-  const heard = (mural: MuralBrief) => hear(before, { type: "brief", brief: { ...BRIEF, seq: 10, mural }, now_ms: 0 });
+  const heard = (mural: MuralBrief) =>
+    reduceSession(before, { type: "brief", brief: { ...BRIEF, seq: 10, mural }, now_ms: 0 });
   assert.ok(!heard({ ...MURAL, done: "8" }).is_stale);
   assert.ok(heard({ ...MURAL, deal: 1 }).is_stale);
   assert.ok(isAllDone(6, "fc"));

@@ -4,25 +4,25 @@ import { briefOf, counts } from "../src/core/counts";
 import type { Brief, RoomEvent } from "../src/core/protocol";
 import { reduce } from "../src/core/reduce";
 import { GO_MS, nextChange, PHONE_GO_MS, screen } from "../src/core/screen";
-import { type Heard, hasGap, NEW_SESSION, type Session } from "../src/core/session";
-import { hearWhole as hear } from "../src/core/whole";
+import { hasGap, NEW_SESSION, type Session, type SessionEvent } from "../src/core/session";
+import { reduceWholeSession as reduceSession } from "../src/core/whole";
 import { ANA, arrived, BEN, THREE, TRIP, you } from "./rooms";
 
-const HERE: Heard = { type: "standing", standing: "here" };
+const HERE: SessionEvent = { type: "standing", standing: "here" };
 const WIDE = play(NEW_SESSION, [
   HERE,
-  { type: "told", ack: { you: you(BEN), now_ms: 1000, snapshot: THREE }, now_ms: 1000 },
+  { type: "synced", ack: { you: you(BEN), now_ms: 1000, snapshot: THREE }, now_ms: 1000 },
 ]);
 const PHONE = play(NEW_SESSION, [
   HERE,
-  { type: "told", ack: { you: you(BEN), now_ms: 1000, brief: briefOf(THREE) }, now_ms: 1000 },
+  { type: "synced", ack: { you: you(BEN), now_ms: 1000, brief: briefOf(THREE) }, now_ms: 1000 },
 ]);
 
-function play(session: Session, heards: readonly Heard[]): Session {
-  return heards.reduce(hear, session);
+function play(session: Session, events: readonly SessionEvent[]): Session {
+  return events.reduce(reduceSession, session);
 }
 
-function events(session: Session, list: RoomEvent[], now_ms: number): Heard {
+function events(session: Session, list: RoomEvent[], now_ms: number): SessionEvent {
   return { type: "events", seq: (session.snapshot?.seq ?? 0) + list.length, events: list, now_ms };
 }
 
@@ -34,15 +34,15 @@ function briefAfter(list: RoomEvent[]): Brief {
 test("before the first word a page is joining, and a dead line goes before all", () => {
   assert.equal(screen(NEW_SESSION, 0), "joining");
   assert.equal(screen(WIDE, 1000), "working");
-  assert.equal(screen(hear(WIDE, { type: "standing", standing: "lost" }), 1000), "lost");
+  assert.equal(screen(reduceSession(WIDE, { type: "standing", standing: "lost" }), 1000), "lost");
 });
 
 test("a wide page goes from working to the next phase", () => {
-  const sent = hear(WIDE, { type: "arriving", generation: 0, now_ms: 1990 });
+  const sent = reduceSession(WIDE, { type: "arriving", generation: 0, now_ms: 1990 });
   assert.equal(screen(sent, 1990), "sending");
-  const waiting = hear(sent, events(sent, TRIP.slice(0, 1), 2000));
+  const waiting = reduceSession(sent, events(sent, TRIP.slice(0, 1), 2000));
   assert.equal(screen(waiting, 2000), "waiting");
-  const gone = hear(waiting, events(waiting, TRIP.slice(1), 5001));
+  const gone = reduceSession(waiting, events(waiting, TRIP.slice(1), 5001));
   assert.deepEqual(
     [5399, 5400, 5400 + GO_MS].map((at_ms) => screen(gone, at_ms)),
     ["hold", "released", "working"],
@@ -52,20 +52,20 @@ test("a wide page goes from working to the next phase", () => {
 });
 
 test("a phone goes the same way on briefs and its own answer", () => {
-  const sent = hear(PHONE, { type: "arriving", generation: 0, now_ms: 2000 });
+  const sent = reduceSession(PHONE, { type: "arriving", generation: 0, now_ms: 2000 });
   const waiting = play(sent, [
     { type: "brief", brief: briefAfter(TRIP.slice(0, 1)), now_ms: 2001 },
     { type: "arrived", generation: 0, index: 0, now_ms: 2002 },
   ]);
   assert.equal(screen(waiting, 2002), "waiting");
-  const gone = hear(waiting, { type: "brief", brief: briefAfter(TRIP), now_ms: 5001 });
+  const gone = reduceSession(waiting, { type: "brief", brief: briefAfter(TRIP), now_ms: 5001 });
   assert.deepEqual([screen(gone, 5399), screen(gone, 5400)], ["hold", "released"]);
   assert.ok(gone.brief);
   assert.deepEqual([counts(gone.brief, gone.departed, "released", null).phase, gone.brief.generation], ["research", 1]);
 });
 
 test("a phone keeps GO! until its person goes on, or until the room has news", () => {
-  const gone = hear(hear(PHONE, { type: "arrived", generation: 0, index: 0, now_ms: 2000 }), {
+  const gone = reduceSession(reduceSession(PHONE, { type: "arrived", generation: 0, index: 0, now_ms: 2000 }), {
     type: "brief",
     brief: briefAfter(TRIP),
     now_ms: 5001,
@@ -76,9 +76,9 @@ test("a phone keeps GO! until its person goes on, or until the room has news", (
     ["released", "released", "working"],
   );
   assert.equal(nextChange(gone, 5400, PHONE_GO_MS), 5400 + GO_MS);
-  assert.equal(at(hear(gone, { type: "went_on" }), 5500), "working");
+  assert.equal(at(reduceSession(gone, { type: "went_on" }), 5500), "working");
   const broken: RoomEvent = { type: "broken", at_ms: 6000, generation: 1, cause: "abort", by: ANA, waiting: [] };
-  const after = hear(gone, { type: "brief", brief: briefAfter([...TRIP, broken]), now_ms: 6000 });
+  const after = reduceSession(gone, { type: "brief", brief: briefAfter([...TRIP, broken]), now_ms: 6000 });
   assert.deepEqual(
     [5399 + GO_MS, 5400 + GO_MS].map((at_ms) => at(after, at_ms)),
     ["released", "broken"],
@@ -96,18 +96,18 @@ test("the last to arrive may hear of the trip before its own answer", () => {
 });
 
 test("a release heard late was missed, until its worker goes on", () => {
-  const waiting = hear(WIDE, events(WIDE, TRIP.slice(0, 1), 2000));
-  const late = hear(waiting, events(waiting, TRIP.slice(1), 8000));
+  const waiting = reduceSession(WIDE, events(WIDE, TRIP.slice(0, 1), 2000));
+  const late = reduceSession(waiting, events(waiting, TRIP.slice(1), 8000));
   assert.equal(screen(late, 60_000), "missed");
   assert.deepEqual(late.missed, { generation: 0, late_ms: 2600 });
-  assert.equal(screen(hear(late, { type: "went_on" }), 60_000), "working");
+  assert.equal(screen(reduceSession(late, { type: "went_on" }), 60_000), "working");
 });
 
 test("a phone that comes back after the release missed it, too", () => {
-  const waiting = hear(PHONE, { type: "arrived", generation: 0, index: 0, now_ms: 2000 });
+  const waiting = reduceSession(PHONE, { type: "arrived", generation: 0, index: 0, now_ms: 2000 });
   const last = { generation: 0, index: 0, outcome: "released", waited_ms: 3400 } as const;
   const ack = { you: { ...you(BEN), last }, now_ms: 9000, brief: briefAfter(TRIP) };
-  const back = play(waiting, [{ type: "standing", standing: "lost" }, HERE, { type: "told", ack, now_ms: 9000 }]);
+  const back = play(waiting, [{ type: "standing", standing: "lost" }, HERE, { type: "synced", ack, now_ms: 9000 }]);
   assert.equal(screen(back, 9000), "missed");
   assert.deepEqual(back.missed, { generation: 0, late_ms: 3600 });
   assert.deepEqual([back.call?.at_ms, back.call?.end_ms], [2000, 5400]);
@@ -116,17 +116,17 @@ test("a phone that comes back after the release missed it, too", () => {
 test("a page that is opened after a release has missed nothing", () => {
   const last = { generation: 0, index: 0, outcome: "released", waited_ms: 3400 } as const;
   const ack = { you: { ...you(BEN), last }, now_ms: 9000, snapshot: reduce(THREE, TRIP) };
-  const opened = play(NEW_SESSION, [HERE, { type: "told", ack, now_ms: 9000 }]);
+  const opened = play(NEW_SESSION, [HERE, { type: "synced", ack, now_ms: 9000 }]);
   assert.equal(screen(opened, 9000), "working");
 });
 
 test("broken is for all, and a reset ends the wait", () => {
   const broken: RoomEvent = { type: "broken", at_ms: 3000, generation: 0, cause: "abort", by: ANA, waiting: [BEN] };
-  const session = hear(WIDE, events(WIDE, [arrived(BEN, 0, 2000), broken], 3000));
+  const session = reduceSession(WIDE, events(WIDE, [arrived(BEN, 0, 2000), broken], 3000));
   assert.deepEqual([screen(session, 3000), session.call?.outcome], ["broken", "broken"]);
-  const waiting = hear(WIDE, events(WIDE, [arrived(BEN, 0, 2000)], 2000));
+  const waiting = reduceSession(WIDE, events(WIDE, [arrived(BEN, 0, 2000)], 2000));
   const reset: RoomEvent = { type: "reset", at_ms: 3000, generation: 1, cause: "reset", by: ANA, waiting: [BEN] };
-  const again = hear(waiting, events(waiting, [reset], 3000));
+  const again = reduceSession(waiting, events(waiting, [reset], 3000));
   assert.deepEqual([screen(again, 3000), again.call?.outcome, again.call?.end_ms], ["working", "reset", 3000]);
 });
 
@@ -136,17 +136,20 @@ test("a bus that left without a seated worker is late for that worker", () => {
     arrived(ANA, 0, 2000),
     { type: "tripped", at_ms: 2000, generation: 0, order: [ANA], release_at_ms: 2400, cause: "arrival" },
   ];
-  const session = hear(WIDE, events(WIDE, others, 2000));
+  const session = reduceSession(WIDE, events(WIDE, others, 2000));
   assert.deepEqual([screen(session, 2000), screen(session, 2400 + GO_MS)], ["late", "working"]);
 });
 
 test("a hole is seen, and what is known already is not applied twice", () => {
   assert.ok(hasGap(WIDE, THREE.seq + 2, 1));
   assert.ok(!hasGap(WIDE, THREE.seq + 1, 1));
-  const once = hear(WIDE, events(WIDE, TRIP.slice(0, 1), 2000));
-  const twice = hear(once, { type: "events", seq: THREE.seq + 2, events: TRIP.slice(0, 2), now_ms: 3000 });
+  const once = reduceSession(WIDE, events(WIDE, TRIP.slice(0, 1), 2000));
+  const twice = reduceSession(once, { type: "events", seq: THREE.seq + 2, events: TRIP.slice(0, 2), now_ms: 3000 });
   assert.equal(twice.snapshot?.barrier.waiting.length, 2);
-  assert.equal(hear(twice, { type: "events", seq: THREE.seq + 1, events: TRIP.slice(0, 1), now_ms: 3000 }), twice);
+  assert.equal(
+    reduceSession(twice, { type: "events", seq: THREE.seq + 1, events: TRIP.slice(0, 1), now_ms: 3000 }),
+    twice,
+  );
 });
 
 test("a phone whose place may have changed asks", () => {
@@ -155,14 +158,18 @@ test("a phone whose place may have changed asks", () => {
     { type: "arrived", generation: 0, index: 1, now_ms: 3000 },
   ]);
   const left: RoomEvent = { type: "worker_left", at_ms: 3500, worker: BEN, reason: "left", parties: 2 };
-  const asks = hear(second, { type: "brief", brief: briefAfter([...TRIP.slice(0, 2), left]), now_ms: 3500 });
+  const asks = reduceSession(second, { type: "brief", brief: briefAfter([...TRIP.slice(0, 2), left]), now_ms: 3500 });
   assert.deepEqual([second.is_stale, asks.is_stale], [false, true]);
 });
 
 test("another epoch is another room: nothing stays", () => {
-  const waiting = hear(WIDE, events(WIDE, TRIP.slice(0, 1), 2000));
+  const waiting = reduceSession(WIDE, events(WIDE, TRIP.slice(0, 1), 2000));
   const fresh = { ...THREE, epoch: 2, seq: 0 };
-  const session = hear(waiting, { type: "told", ack: { you: you(1), now_ms: 1, snapshot: fresh }, now_ms: 1 });
+  const session = reduceSession(waiting, {
+    type: "synced",
+    ack: { you: you(1), now_ms: 1, snapshot: fresh },
+    now_ms: 1,
+  });
   assert.deepEqual([session.call, session.snapshot?.epoch, session.standing], [null, 2, "here"]);
 });
 

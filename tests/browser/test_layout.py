@@ -112,7 +112,7 @@ def test_news_cover_nothing_that_one_reads(size: Size, people: People, code: str
     ana.button("Copy link").click()
     news = ana.page.locator(".toast:not(.toast-none)")
     expect(news).to_be_visible()
-    assert news.evaluate(UNDER, ".room-code, .me *, .everybody *, .room-bar *, .chip:not(.news-told *)") == []
+    assert news.evaluate(UNDER, ".room-code, .me *, .everybody *, .room-bar *, .chip:not(.news-shown *)") == []
     ana.opens("Show QR")
     expect(news).to_be_visible()
     expect(ana.page.locator("[inert] .toast:not(.toast-none)")).to_have_count(0)

@@ -1,4 +1,4 @@
-/** What a screen reader is told: the newest count, seldom and politely; the release and the break, once and at once. */
+/** What a screen reader says: the newest count, seldom and politely; the release and the break, once and at once. */
 import type { LessonScene } from "./lesson_types";
 import type { Counts, Screen } from "./model";
 import type { Picture } from "./picture";

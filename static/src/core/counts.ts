@@ -21,7 +21,7 @@ export interface Departed {
   faces: SeatFace[];
 }
 
-/** What a phone would be told about this room. A snapshot does not remember a reset. */
+/** The brief that a phone would get of this room. A snapshot does not remember a reset. */
 export function briefOf(snapshot: Snapshot): Brief {
   const { seq, hosted, host_here, stage, door, names, phases, lead_ms, barrier, workers, last_release } = snapshot;
   const { generation, releases, deadline_ms, state, cause, parties, parties_rule, waiting, broken } = barrier;

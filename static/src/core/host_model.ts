@@ -171,15 +171,15 @@ export function hostModel(session: Session, local: HostLocalState, now_ms: numbe
   const seen = is_before ? (snapshot?.last_release?.generation ?? null) : local.seen;
   const room = snapshot && withoutSeen(snapshot, seen, now_ms);
   const still_ms = Math.min(now_ms, snapshot?.paused_since_ms ?? now_ms); // in a pause clocks stand still
-  const told = room && tell(session, room, null, still_ms);
-  const of_picture = told ? SCREENS[told.picture.state] : "joining";
+  const whole = room && tell(session, room, null, still_ms);
+  const of_picture = whole ? SCREENS[whole.picture.state] : "joining";
   return {
     ...shown,
     screen: standing === "here" ? of_picture : standing,
-    counts: brief ? counts(brief, departed, of_picture, told?.why_broken ?? null) : NO_COUNTS,
-    picture: told?.picture ?? null,
-    mural: told?.mural ?? null,
-    status: told?.status ?? "",
+    counts: brief ? counts(brief, departed, of_picture, whole?.why_broken ?? null) : NO_COUNTS,
+    picture: whole?.picture ?? null,
+    mural: whole?.mural ?? null,
+    status: whole?.status ?? "",
     you: null,
     ours_until_ms: Math.max(local.ours_until_ms, snapshot ? startedAt(snapshot) : 0),
     room: snapshot,

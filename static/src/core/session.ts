@@ -1,7 +1,7 @@
 /**
  * What one page knows: the room (whole, or as a brief), who you are in it, your call of `wait()`, and how the line to
- * the server stands. A frozen value, changed by `hear` alone (on pages that draw the whole room by `hearWhole`); no clock
- * in here, times come in.
+ * the server stands. A frozen value, changed by `reduceSession` alone (on pages that draw the whole room, by
+ * `reduceWholeSession`). No clock in here: times come in.
  */
 import { type Departed, seatFaces } from "./counts";
 import type { Exception, History } from "./picture";
@@ -86,8 +86,8 @@ export const NEW_SESSION: Session = {
   spread: null,
 };
 
-export type Heard =
-  | { type: "told"; ack: JoinAck | SyncAck; now_ms: number }
+export type SessionEvent =
+  | { type: "synced"; ack: JoinAck | SyncAck; now_ms: number }
   | { type: "events"; seq: number; events: readonly RoomEvent[]; now_ms: number }
   | { type: "spread"; spread: Spread }
   | { type: "brief"; brief: Brief; now_ms: number }
@@ -102,38 +102,38 @@ export type Heard =
   | { type: "mine"; mine: Pick<You, "guesses" | "card"> }
   | { type: "went_on" };
 
-export function hear(session: Session, heard: Heard): Session {
-  switch (heard.type) {
-    case "told":
-      return told(session, heard.ack, heard.now_ms);
+export function reduceSession(session: Session, event: SessionEvent): Session {
+  switch (event.type) {
+    case "synced":
+      return synced(session, event.ack, event.now_ms);
     case "events":
     case "spread":
-      return session; // only who draws the whole room takes them in: hearWhole
+      return session; // only pages that draw the whole room take them in: reduceWholeSession
     case "brief":
-      return { ...withBrief(session, heard.brief, heard.now_ms), snapshot: null };
+      return { ...withBrief(session, event.brief, event.now_ms), snapshot: null };
     case "standing":
-      return { ...session, standing: heard.standing, refusal: heard.refusal ?? null };
+      return { ...session, standing: event.standing, refusal: event.refusal ?? null };
     case "arriving":
-      return { ...session, missed: null, sending: { generation: heard.generation, at_ms: heard.now_ms } };
+      return { ...session, missed: null, sending: { generation: event.generation, at_ms: event.now_ms } };
     case "arrived":
-      return arrived(session, heard.generation, heard.index, heard.now_ms);
+      return arrived(session, event.generation, event.index, event.now_ms);
     case "painted":
       return {
         ...session,
         sending: null,
-        painted: [...(session.painted ?? []).slice(0, heard.known), ...heard.paints],
+        painted: [...(session.painted ?? []).slice(0, event.known), ...event.paints],
       };
     case "refused":
       return { ...session, sending: null };
     case "host":
-      return withHost(session, heard.is_here);
+      return withHost(session, event.is_here);
     case "renamed":
-      return { ...session, you: session.you && { ...session.you, name: heard.name, avatar: heard.avatar } };
+      return { ...session, you: session.you && { ...session.you, name: event.name, avatar: event.avatar } };
     case "mine":
       return {
         ...session,
-        sending: heard.mine.card ? null : session.sending,
-        you: session.you && { ...session.you, ...heard.mine },
+        sending: event.mine.card ? null : session.sending,
+        you: session.you && { ...session.you, ...event.mine },
       };
     case "went_on":
       return { ...session, missed: null, went_on: session.call?.generation ?? null };
@@ -151,8 +151,8 @@ export function hasGap(session: Session, seq: number, n_events: number): boolean
   return session.snapshot !== null && seq - n_events > session.snapshot.seq;
 }
 
-/** The server's own word about everything: replaces what was known, except the call that it ends. */
-function told(before: Session, ack: JoinAck | SyncAck, now_ms: number): Session {
+/** The whole state from the server: replaces what was known, except the call that it ends. */
+function synced(before: Session, ack: JoinAck | SyncAck, now_ms: number): Session {
   let session = before;
   if (ack.you && session.you && ack.you.worker !== session.you.worker) {
     session = { ...session, call: null, sending: null, missed: null, left_behind: null };

@@ -1,25 +1,25 @@
 /**
- * Hearing on pages that draw the whole room: they fold its events. Phones follow briefs, and don't load this.
+ * The session on pages that draw the whole room: they fold its events. Phones follow briefs, and do not load this.
  */
 import { briefOf, departedOf } from "./counts";
 import { type Exception, exceptionFor, remember } from "./picture";
 import type { JoinAck, RoomEvent, Snapshot, SyncAck } from "./protocol";
 import { reduce } from "./reduce";
-import { type Heard, hear, NEW_SESSION, type Session, withBrief } from "./session";
+import { NEW_SESSION, reduceSession, type Session, type SessionEvent, withBrief } from "./session";
 
 /** After these somebody may be missing in the room who is in the latest outcome, or the other way round. */
 const ENDINGS: readonly RoomEvent["type"][] = ["worker_left", "tripped", "broken", "reset"];
 
-export function hearWhole(session: Session, heard: Heard): Session {
-  switch (heard.type) {
-    case "told":
-      return hear(adopt(session, heard.ack, heard.now_ms), heard);
+export function reduceWholeSession(session: Session, event: SessionEvent): Session {
+  switch (event.type) {
+    case "synced":
+      return reduceSession(adopt(session, event.ack, event.now_ms), event);
     case "events":
-      return applyEvents(session, heard.seq, heard.events, heard.now_ms);
+      return applyEvents(session, event.seq, event.events, event.now_ms);
     case "spread":
-      return { ...session, spread: heard.spread };
+      return { ...session, spread: event.spread };
     default:
-      return hear(session, heard);
+      return reduceSession(session, event);
   }
 }
 

@@ -20,7 +20,7 @@ import type {
 } from "../core/protocol";
 import { PROTOCOL_VERSION } from "../core/protocol";
 import { joinRefused, lineRefused } from "../core/refusals";
-import { type Heard, hasGap, type Session } from "../core/session";
+import { hasGap, type Session, type SessionEvent } from "../core/session";
 import { at } from "./base";
 import { mayReloadAgain, reloadOnce } from "./reload";
 import { RoomClock } from "./room_clock";
@@ -65,7 +65,7 @@ export interface Pass {
 
 export interface Owner {
   session(): Session;
-  hear(heard: Heard): void;
+  dispatch(event: SessionEvent): void;
   notice(notice: Notice): void;
   /** The next try comes at this moment of `performance.now()`; null while there is a line. */
   retry(at_ms: number | null): void;
@@ -86,7 +86,7 @@ export class Connection {
   private role: Role;
   private is_joined = false;
   private is_asking = false;
-  /** Heard while the server's own word is on its way. */
+  /** What came while the whole state is on its way. */
   private early: EventsMessage[] = [];
   private retry_timer = 0;
   private n_retries = 0;
@@ -119,7 +119,7 @@ export class Connection {
     });
     this.socket.on("events", (message: EventsMessage) => this.onEvents(message));
     this.socket.on("brief", (brief: Brief) => this.onBrief(brief));
-    this.socket.on("spread", (spread: Spread) => this.owner.hear({ type: "spread", spread }));
+    this.socket.on("spread", (spread: Spread) => this.owner.dispatch({ type: "spread", spread }));
     this.socket.on("notice", (notice: Notice) => this.onNotice(notice));
     window.addEventListener("online", () => this.wake());
     document.addEventListener("visibilitychange", () => {
@@ -157,16 +157,22 @@ export class Connection {
     }
     if (ack.ok && ack.card) {
       const { card, until_ms } = ack;
-      this.owner.hear({ type: "mine", mine: { card: until_ms === undefined ? { card } : { card, until_ms } } });
+      this.owner.dispatch({ type: "mine", mine: { card: until_ms === undefined ? { card } : { card, until_ms } } });
     }
     if (ack.ok && ack.paints) {
-      this.owner.hear({ type: "painted", known: known ?? Number.POSITIVE_INFINITY, paints: ack.paints });
+      this.owner.dispatch({ type: "painted", known: known ?? Number.POSITIVE_INFINITY, paints: ack.paints });
     } else if (ack.ok) {
       if (ack.index !== undefined)
-        this.owner.hear({ type: "arrived", generation: ack.generation, index: ack.index, now_ms: this.clock.now() });
+        this.owner.dispatch({
+          type: "arrived",
+          generation: ack.generation,
+          index: ack.index,
+          now_ms: this.clock.now(),
+        });
     } else {
-      this.owner.hear({ type: "refused" });
-      if (ack.snapshot || ack.brief) this.owner.hear({ type: "told", ack: contentOf(ack), now_ms: this.clock.now() });
+      this.owner.dispatch({ type: "refused" });
+      if (ack.snapshot || ack.brief)
+        this.owner.dispatch({ type: "synced", ack: contentOf(ack), now_ms: this.clock.now() });
     }
     return ack;
   }
@@ -197,8 +203,8 @@ export class Connection {
     mayReloadAgain();
     if (role === "worker") this.pass.keep(ack.you.token);
     this.owner.retry(null);
-    this.owner.hear({ type: "standing", standing: "here" });
-    this.told(ack);
+    this.owner.dispatch({ type: "standing", standing: "here" });
+    this.synced(ack);
     this.owner.joined();
     const sending = this.owner.session().sending;
     if (sending) void this.arrive(sending.generation);
@@ -212,7 +218,7 @@ export class Connection {
     if (standing === "kept_out") this.pass.stayOut();
     if (standing === "dropped") this.pass.giveUp();
     this.close();
-    if (standing !== null) this.owner.hear({ type: "standing", standing, refusal: message });
+    if (standing !== null) this.owner.dispatch({ type: "standing", standing, refusal: message });
     if (again === "by itself") this.retryLater();
     if (again === "when the door opens") this.retryIn(LOCKED_RETRY_MS);
     if (again === "in a second") this.retryIn(CROWD_RETRY_MS * (1 + Math.random()));
@@ -225,12 +231,12 @@ export class Connection {
     }
     const { seq, events } = message;
     if (hasGap(this.owner.session(), seq, events.length)) void this.sync(false);
-    else this.owner.hear({ type: "events", seq, events, now_ms: this.clock.now() });
+    else this.owner.dispatch({ type: "events", seq, events, now_ms: this.clock.now() });
   }
 
   private onBrief(brief: Brief): void {
     if (!this.is_joined || this.view !== "brief") return;
-    this.owner.hear({ type: "brief", brief, now_ms: this.clock.now() });
+    this.owner.dispatch({ type: "brief", brief, now_ms: this.clock.now() });
     if (this.owner.session().is_stale && !this.is_asking) {
       this.is_asking = true;
       window.setTimeout(
@@ -247,22 +253,22 @@ export class Connection {
     if (notice.type === "superseded") {
       this.pass.release();
       this.close();
-      this.owner.hear({ type: "standing", standing: "superseded" });
+      this.owner.dispatch({ type: "standing", standing: "superseded" });
     } else if (notice.type === "dropped") {
       this.close();
       this.pass.giveUp();
-      this.owner.hear({ type: "standing", standing: "dropped" });
+      this.owner.dispatch({ type: "standing", standing: "dropped" });
     } else if (notice.type === "kept_out") {
       this.refuse(notice.type, notice.message);
     } else if (notice.type === "renamed") {
       void this.sync(true);
     } else if (notice.type === "server_restarting") {
-      this.owner.hear({ type: "standing", standing: "restarting" });
+      this.owner.dispatch({ type: "standing", standing: "restarting" });
     } else if (notice.type === "host_away" || notice.type === "host_here") {
-      this.owner.hear({ type: "host", is_here: notice.type === "host_here" });
+      this.owner.dispatch({ type: "host", is_here: notice.type === "host_here" });
     } else if (notice.type === "room_closed") {
       this.close();
-      this.owner.hear({ type: "standing", standing: "wrong" });
+      this.owner.dispatch({ type: "standing", standing: "wrong" });
     }
     this.owner.notice(notice);
   }
@@ -279,12 +285,12 @@ export class Connection {
       if (this.socket.connected) this.breakOff();
       return;
     }
-    this.told(ack);
+    this.synced(ack);
     if (view !== this.view) void this.sync(true);
   }
 
-  private told(ack: JoinAck | SyncAck): void {
-    this.owner.hear({ type: "told", ack, now_ms: this.clock.now() });
+  private synced(ack: JoinAck | SyncAck): void {
+    this.owner.dispatch({ type: "synced", ack, now_ms: this.clock.now() });
     const early = this.early;
     this.early = [];
     for (const message of early) this.onEvents(message);
@@ -315,7 +321,7 @@ export class Connection {
   private async sayWhy({ description, context }: NoLine): Promise<void> {
     if (!(context instanceof Response)) return;
     const refusal = lineRefused(description, await context.text(), location.host);
-    if (refusal !== null && !this.is_joined) this.owner.hear({ type: "standing", standing: "refused", refusal });
+    if (refusal !== null && !this.is_joined) this.owner.dispatch({ type: "standing", standing: "refused", refusal });
   }
 
   private retryLater(): void {
@@ -323,7 +329,7 @@ export class Connection {
     this.is_asking = false;
     this.early = [];
     const { standing } = this.owner.session();
-    if (standing === "here" || standing === "joining") this.owner.hear({ type: "standing", standing: "lost" });
+    if (standing === "here" || standing === "joining") this.owner.dispatch({ type: "standing", standing: "lost" });
     const most_ms = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** this.n_retries);
     this.n_retries += 1;
     this.retryIn(most_ms * (0.5 + Math.random() / 2));
@@ -343,7 +349,7 @@ export class Connection {
     const sent_ms = performance.now();
     try {
       const ack = (await this.socket.timeout(ACK_MS).emitWithAck(event, payload)) as Ack<T & { t_ms: number }>;
-      if (ack.ok) this.clock.heard(sent_ms, ack.t_ms);
+      if (ack.ok) this.clock.addSample(sent_ms, ack.t_ms);
       return ack;
     } catch {
       return null;

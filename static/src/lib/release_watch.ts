@@ -21,8 +21,8 @@ export class ReleaseWatch {
   /** What time it is on this screen. */
   now = (): number => Math.max(this.line.clock.now(), this.not_before_ms);
 
-  /** `was_told`: the server told the whole state, and not the event itself. */
-  watch(last: Brief["last"] | undefined, was_told: boolean): void {
+  /** `was_synced`: found in the whole state, not announced by its own event. */
+  watch(last: Brief["last"] | undefined, was_synced: boolean): void {
     if (last?.outcome !== "released" || last.release_at_ms === null) return;
     const { generation, release_at_ms } = last;
     if (generation === this.generation) return;
@@ -30,7 +30,7 @@ export class ReleaseWatch {
     this.generation = generation;
     this.cancel = () => {};
     const late_ms = this.now() - release_at_ms;
-    if (late_ms > REPORTED_LATE_MS || (was_told && late_ms > 0)) return;
+    if (late_ms > REPORTED_LATE_MS || (was_synced && late_ms > 0)) return;
     const heard_ms = performance.now();
     this.cancel = schedule(release_at_ms, this.line.clock.known, () => {
       this.not_before_ms = release_at_ms;

@@ -24,11 +24,11 @@ export class RoomClock {
   known = (): number => (this.clock ? knownTime(this.clock, performance.now()) : Date.now());
 
   /** The server read its clock at `room_ms`, between sending and now. */
-  heard(sent_ms: number, room_ms: number): void {
+  addSample(sent_ms: number, room_ms: number): void {
     this.clock = observe(this.clock, { sent_ms, received_ms: performance.now(), room_ms });
   }
 
-  /** When this page heard of something and when that was seen, told on the room clock; null before any sample. */
+  /** When this page heard of something and when that was seen, in room time; null before any sample. */
   report(heard_ms: number, seen_ms: number): { at_ms: number; heard_at_ms: number; error_ms: number | null } | null {
     const { clock } = this;
     if (!clock) return null;

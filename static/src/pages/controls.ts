@@ -4,7 +4,7 @@ import type { Press } from "../core/free_paints";
 import type { Actions, Model } from "../core/model";
 import type { Ack, Command, Pace } from "../core/protocol";
 import type { LocalState } from "../core/room_model";
-import type { Heard } from "../core/session";
+import type { SessionEvent } from "../core/session";
 import { at } from "../lib/base";
 import type { Connection } from "../lib/connection";
 import { copy } from "../lib/copy";
@@ -21,7 +21,7 @@ export interface Page {
   generation(): number | null;
   /** In a mural without the barrier. */
   press(): Press | null;
-  hear(heard: Heard): void;
+  dispatch(event: SessionEvent): void;
   change(changes: Partial<LocalState>): void;
   show(overlay: Model["overlay"]): void;
   toast(sentence: string): void;
@@ -51,7 +51,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     const generation = press?.generation ?? page.generation();
     if (generation === null || !["working", "missed", "late"].includes(screen)) return;
     page.change({ nudged: false, new_worker: false });
-    page.hear({ type: "arriving", generation, now_ms: page.now() });
+    page.dispatch({ type: "arriving", generation, now_ms: page.now() });
     const ack = await line.arrive(generation, press?.known);
     if (ack && !ack.ok) page.toast(ack.error === "stale_generation" ? JUST_LEFT : ack.message);
   };
@@ -59,20 +59,20 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
   /** From the door onto a seat. */
   const goIn = () => {
     page.change({ at_door: null });
-    page.hear({ type: "standing", standing: "joining" });
+    page.dispatch({ type: "standing", standing: "joining" });
     line.open("worker");
   };
 
   return {
     arrive: () => void arrive(),
     guess: async (question, answer) => {
-      page.hear({ type: "mine", mine: { guesses: { ...page.model().you?.guesses, [question]: answer } } });
+      page.dispatch({ type: "mine", mine: { guesses: { ...page.model().you?.guesses, [question]: answer } } });
       await ask({ type: "guess", question, answer });
     },
     rename: async (name, avatar) => {
       const wanted = { ...(name === undefined ? {} : { name }), ...(avatar === undefined ? {} : { avatar }) };
       const ack = await ask<{ name: string; avatar: string }>({ type: "rename", ...wanted });
-      if (ack?.ok) page.hear({ type: "renamed", name: ack.name, avatar: ack.avatar });
+      if (ack?.ok) page.dispatch({ type: "renamed", name: ack.name, avatar: ack.avatar });
     },
     set_parties: (parties) => void setParties(parties),
     add_robot: (pace: Pace) => void ask({ type: "add_robots", count: 1, pace }),
@@ -127,7 +127,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       else goIn();
     },
     use_this_screen: () => {
-      page.hear({ type: "standing", standing: "joining" });
+      page.dispatch({ type: "standing", standing: "joining" });
       line.open("worker");
     },
     get_off: async () => {
@@ -135,13 +135,13 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       if (!ack?.ok) return;
       seat.giveUp();
       page.change({ overlay: null, at_door: page.model().profile ? "door" : null });
-      page.hear({ type: "standing", standing: "joining" });
+      page.dispatch({ type: "standing", standing: "joining" });
       line.open("viewer");
     },
     watch: () => {
-      page.hear({ type: "standing", standing: "joining" });
+      page.dispatch({ type: "standing", standing: "joining" });
       line.open("viewer");
     },
-    go_on: () => page.hear({ type: "went_on" }),
+    go_on: () => page.dispatch({ type: "went_on" }),
   };
 }

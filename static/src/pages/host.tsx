@@ -7,8 +7,8 @@ import type { RoomEvent } from "../core/protocol";
 import { waysOut } from "../core/remedies";
 import { type Press, pressOf } from "../core/remote";
 import { nextChange } from "../core/screen";
-import { type Heard, NEW_SESSION } from "../core/session";
-import { hearWhole } from "../core/whole";
+import { NEW_SESSION, type SessionEvent } from "../core/session";
+import { reduceWholeSession } from "../core/whole";
 import { Connection } from "../lib/connection";
 import { noteGone, noteOpened } from "../lib/held";
 import { HostKey } from "../lib/host_key";
@@ -60,7 +60,7 @@ let painted: HostModel | null = null;
 const key = new HostKey(code);
 const line = new Connection(code, key, "full", {
   session: () => session,
-  hear: onHeard,
+  dispatch: onSessionEvent,
   notice: () => {},
   retry: (retry_at_ms) => change({ retry_at_ms }),
   polling: (polling) => change({ polling }),
@@ -88,14 +88,14 @@ function model(): HostModel {
   return hostModel(session, local, release.now(), performance.now());
 }
 
-function onHeard(heard: Heard): void {
+function onSessionEvent(event: SessionEvent): void {
   const before = session;
-  session = hearWhole(before, heard);
+  session = reduceWholeSession(before, event);
   if (session === before) return;
-  const sentence = heard.type === "events" && before.snapshot ? news(before.snapshot, heard.events) : null;
+  const sentence = event.type === "events" && before.snapshot ? news(before.snapshot, event.events) : null;
   if (sentence !== null) toast(sentence);
-  if (heard.type === "events") noteThrown(heard.events);
-  if (session.brief !== before.brief) release.watch(session.brief?.last, heard.type === "told");
+  if (event.type === "events") noteThrown(event.events);
+  if (session.brief !== before.brief) release.watch(session.brief?.last, event.type === "synced");
   painter.request();
 }
 
@@ -191,6 +191,6 @@ listenToKeys(keymap);
 painter.now();
 if (known === "false") {
   noteGone(code);
-  onHeard({ type: "standing", standing: "wrong" });
-} else if (key.key === null) onHeard({ type: "standing", standing: "no_key" });
+  onSessionEvent({ type: "standing", standing: "wrong" });
+} else if (key.key === null) onSessionEvent({ type: "standing", standing: "no_key" });
 else line.open();

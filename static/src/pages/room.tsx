@@ -4,7 +4,7 @@ import type { Actions, Model, Profile } from "../core/model";
 import type { View } from "../core/protocol";
 import { type Door, goMs, type LocalState, roomModel } from "../core/room_model";
 import { nextChange } from "../core/screen";
-import { type Heard, hear, NEW_SESSION } from "../core/session";
+import { NEW_SESSION, reduceSession, type SessionEvent } from "../core/session";
 import { at } from "../lib/base";
 import { buzz } from "../lib/buzz";
 import { Connection } from "../lib/connection";
@@ -90,7 +90,7 @@ const over = document.body.appendChild(document.createElement("div"));
 const seat = new Seat(code);
 const line = new Connection(code, seat, view(), {
   session: () => session,
-  hear: onHeard,
+  dispatch: onSessionEvent,
   notice: (notice) => {
     if (notice.type !== "nudge") return;
     buzz("nudge");
@@ -109,7 +109,7 @@ const actions: Actions = controls(
     now: release.now,
     generation: () => session.brief?.generation ?? null,
     press: () => (isWide() ? wide_page : mural_page)?.nextPress(session) ?? null,
-    hear: onHeard,
+    dispatch: onSessionEvent,
     change,
     show: (overlay) => (isWide() && wide_page ? change({ overlay }) : void showSheet(overlay)),
     toast,
@@ -127,16 +127,16 @@ function model(): Model {
   return roomModel(session, local, release.now(), performance.now(), wide_page?.tell ?? null, lessonScene);
 }
 
-function onHeard(heard: Heard): void {
+function onSessionEvent(event: SessionEvent): void {
   const before = session;
-  session = (wide_page?.hearWhole ?? hear)(before, heard);
+  session = (wide_page?.reduceWholeSession ?? reduceSession)(before, event);
   if (session === before) return;
   const { you } = session;
   if (you !== before.you && you?.name && you.avatar) seat.remember({ name: you.name, avatar: you.avatar });
   if (session.call?.outcome === "reset" && before.call?.outcome === null) {
     toast("The bus was reset. You stop waiting and get an error.");
   }
-  if (session.brief !== before.brief) release.watch(session.brief?.last, heard.type === "told");
+  if (session.brief !== before.brief) release.watch(session.brief?.last, event.type === "synced");
   if (session.brief?.held || session.brief?.cards) void loadLesson();
   painter.request();
 }
@@ -302,7 +302,7 @@ async function begin(): Promise<void> {
   await fitWindow();
   if (known === "false") {
     noteGone(code);
-    onHeard({ type: "standing", standing: "wrong" });
+    onSessionEvent({ type: "standing", standing: "wrong" });
     return;
   }
   const new_worker = await seat.claim();

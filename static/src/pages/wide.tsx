@@ -8,7 +8,7 @@ import type { Actions, Model } from "../core/model";
 
 export { lessonScene } from "../core/lesson_scene";
 export { tell } from "../core/picture_words";
-export { hearWhole } from "../core/whole";
+export { reduceWholeSession } from "../core/whole";
 
 import { Room } from "../views/room/room";
 

@@ -5,7 +5,7 @@
  * at the end of the script it is released.
  *
  *     tell      takes one step; the other worker can see it from the next step on
- *     await     takes no time once it has been told; until then the worker stands still
+ *     await     takes no time once its signal is there; until then the worker stands still
  *     count     one step at the counter, which serves one worker at a time, first come first served
  *     see_flag  until the flag has turned: one step after the last one was counted
  *
@@ -95,8 +95,8 @@ class Machine {
   private step = 0;
   private readonly workers: Worker[];
   private readonly signals: Signal[] = [];
-  /** What was told, by sender and receiver: in none of these algorithms does one tell another one twice. */
-  private readonly told = new Map<number, { at: number; known: Workers }>();
+  /** What was sent, by sender and receiver: in none of these algorithms does a worker send to another one twice. */
+  private readonly sent = new Map<number, { at: number; known: Workers }>();
   private readonly queue: Worker[] = [];
   private counted: Workers = [];
   private last_counted: Worker | null = null;
@@ -169,16 +169,16 @@ class Machine {
   private isDone(worker: Worker, action: Action): boolean {
     switch (action.do) {
       case "await": {
-        const news = this.told.get(this.way(action.from, worker.me));
+        const news = this.sent.get(this.way(action.from, worker.me));
         if (news === undefined || news.at > this.step) return false;
         this.learn(worker, news.known);
         return true;
       }
       case "tell": {
         const way = this.way(worker.me, action.to);
-        if (this.told.has(way)) return true;
+        if (this.sent.has(way)) return true;
         this.send(worker.me, action.to, action.what);
-        this.told.set(way, { at: this.step + 1, known: worker.known });
+        this.sent.set(way, { at: this.step + 1, known: worker.known });
         return false;
       }
       case "count":

@@ -18,7 +18,7 @@ export function HostHeader({ model, actions }: HostProps) {
         All Aboard
       </a>
       {picture !== null && !mural && <p class="trail">Round {picture.round}</p>}
-      <div class={model.toast === null ? "news" : "news news-told"}>
+      <div class={model.toast === null ? "news" : "news news-shown"}>
         {picture !== null && !lost && (mural ? <StepTrail mural={mural} /> : <PhaseTrail picture={picture} />)}
         <Toast sentence={model.toast} />
       </div>

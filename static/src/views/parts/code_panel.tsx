@@ -66,7 +66,7 @@ function Exception({ picture }: { picture: Picture }) {
   );
 }
 
-/** The phone's three lines: where you stand, and what `wait()` returned if that is told here. */
+/** The phone's three lines: where you stand, and what `wait()` returned where it is shown. */
 export function MiniCode({
   counts,
   at,

@@ -96,7 +96,7 @@ function RoomHeader({ model, actions, news }: Props & { news: string | null }) {
         Show QR
       </button>
       {model.may_control && model.picture?.has_release && <ReportLink code={model.code} />}
-      <div class={news === null ? "news" : "news news-told"}>
+      <div class={news === null ? "news" : "news news-shown"}>
         <Toast sentence={news} />
         {model.polling && <span class="chip">Slow line, still fine</span>}
         {model.host_away && <span class="chip">Teacher’s screen is away</span>}
