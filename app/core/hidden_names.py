@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from app.core.events import AnyEvent, WorkerJoined, WorkerRenamed
+from app.core.events import AnyEvent, Kind, WorkerJoined, WorkerRenamed
 from app.core.names import made_up_name
 from app.core.room import Room
 
@@ -14,6 +14,11 @@ def as_told(room: Room, events: Iterable[AnyEvent]) -> list[AnyEvent]:
     if room.names == "shown":
         return list(events)
     return [_as_told(room, event) for event in events]
+
+
+def name_as_told(room: Room, worker: int, name: str, kind: Kind) -> str:
+    """A name of the past as this room may tell it now."""
+    return name if room.names == "shown" or kind == "robot" else made_up_name(room.seed, worker)
 
 
 def _as_told(room: Room, event: AnyEvent) -> AnyEvent:

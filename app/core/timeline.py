@@ -22,7 +22,7 @@ from app.core.events import (
     WorkerRenamed,
 )
 from app.core.pause import shifted
-from app.core.room import Room
+from app.core.room import Room, public_name
 from app.core.value import Value
 
 Outcome = Literal["released", "broken", "reset", "open"]
@@ -69,19 +69,21 @@ def timeline(room: Room, events: Iterable[AnyEvent]) -> list[Generation]:
 
 
 class Reader:
-    """Folds events one by one. `most`: of the generations that have ended only so many of the latest are kept."""
+    """Folds events one by one, from the room as its log begins. `most`: of the generations that have ended only so many
+    of the latest are kept."""
 
     def __init__(self, room: Room, most: int | None = None) -> None:
+        barrier, workers = room.barrier, room.workers.values()
         self.phases = room.phases
-        self.generation = room.barrier.generation
-        self.releases = room.barrier.releases
-        self.since_ms = room.barrier.since_ms
-        self.names: dict[int, str] = {}
-        self.joined_ms: dict[int, int] = {}
-        self.arrived_ms: dict[int, int] = {}
-        self.is_broken = False
-        self.paused_ms = 0
-        self.n_ended = 0
+        self.generation = barrier.generation
+        self.releases = barrier.releases
+        self.since_ms = barrier.since_ms
+        self.names = {worker.number: public_name(room, worker) for worker in workers}
+        self.joined_ms = {worker.number: worker.joined_at_ms for worker in workers}
+        self.arrived_ms = {waiter.worker: waiter.at_ms for waiter in barrier.waiting.values()}
+        self.is_broken = barrier.broken is not None
+        self.paused_ms = room.lesson.paused_since_ms or 0
+        self.n_ended = barrier.generation + self.is_broken
         self.ended: deque[Generation] = deque(maxlen=most)
 
     def generations(self) -> list[Generation]:

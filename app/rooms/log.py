@@ -36,15 +36,24 @@ def replay(loaded: Loaded) -> tuple[Room, int]:
     return room, number
 
 
-def states(entries: Iterable[Entry], room: Room | None = None) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
-    """The room as created with no events, then the room after each command with its events. With a `room` the entries
-    are those that follow it.
+class GapError(Exception):
+    """Entries were left out of the log while it was being read."""
 
-    Gives way when it takes longer, and leaves others half of the time.
+
+def states(
+    entries: Iterable[Entry], after: int = 0, room: Room | None = None
+) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
+    """The room as created with no events, then the room after each command with its events; or what came `after` the
+    command with this number, which has led to this `room`.
+
+    Raises:
+        GapError
     """
-    turn = Turn()
+    number = after
     for entry in entries:
-        turn.give_way(share=0.5)
+        number += 1
+        if entry.number != number:
+            raise GapError
         command = _decode(entry.command)
         if isinstance(command, commands.Create):
             room = create(command, entry.at_ms)

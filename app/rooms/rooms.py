@@ -222,16 +222,26 @@ class Rooms:
         """As `RoomTimers.submit_quietly`."""
         return self._room_timers.submit_quietly(code, command)
 
-    def history(
-        self, code: str, after: int = 0, room: Room | None = None
-    ) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
-        """The log done again, as `room_log.states` tells it: all of it, or what came `after` the command with this
-        number, which has led to this `room`.
+    def beginning(self, code: str) -> tuple[Room, int]:
+        """The room as its log begins, and the number of the command that has led to it.
 
         Raises:
             Refusal: `unavailable` when the store cannot be read.
         """
-        return room_log.states(self._entries(code, after), room)
+        for room, _ in self.history(code):
+            return room, 1
+        raise Refusal("room_not_found")
+
+    def history(
+        self, code: str, after: int = 0, room: Room | None = None
+    ) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
+        """The log done again, as `room_log.states` tells it.
+
+        Raises:
+            Refusal: `unavailable` when the store cannot be read.
+            GapError: as `room_log.states`.
+        """
+        return room_log.states(self._entries(code, after), after, room)
 
     def _entries(self, code: str, after: int) -> Iterator[Entry]:
         try:

@@ -14,6 +14,7 @@ from app import __version__
 from app.assets import DIST, TEMPLATES
 from app.core.refusals import Refusal
 from app.lib.clock import RoomClock
+from app.lib.fair_turns import FairTurns
 from app.lib.timers import Timers
 from app.metrics import Metrics
 from app.presence.host import HostPresence
@@ -23,6 +24,7 @@ from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast
 from app.rooms.finder import RoomFinder
+from app.rooms.readings import Readings
 from app.rooms.robots import Robots
 from app.rooms.rooms import Rooms
 from app.settings import Settings
@@ -82,7 +84,8 @@ class Application:
         observe_spread_s = self.metrics.release_spread_s.observe
         screen_reports = ScreenReports(self.rooms, self._broadcast, self._timers, observe_spread_s=observe_spread_s)
         waits = Waits(self.rooms)
-        reports = Reports(self.rooms, screen_reports)
+        turns = FairTurns()
+        reports, readings = Reports(self.rooms, screen_reports, turns), Readings(turns)
         host_addresses = HostAddresses()
         leads = Leads(self.rooms, self._timers, message_cost_s=message_cost_s)
         connections = Connections(self.rooms, lambda sid: self.socketio.server.disconnect(sid, namespace="/"))
@@ -127,8 +130,10 @@ class Application:
         else:
             _limit_messages(self.socketio, settings.async_mode)
         find = functools.partial(answers.find_room, finder)
-        flask.register_blueprint(pages.make_blueprint(settings, self.rooms, find, host_addresses))
-        flask.register_blueprint(rooms_api.make_blueprint(settings, self.rooms, self._broadcast, finder, reports))
+        flask.register_blueprint(pages.make_blueprint(settings, self.rooms, find, host_addresses, reports))
+        flask.register_blueprint(
+            rooms_api.make_blueprint(settings, self.rooms, self._broadcast, finder, reports=reports, readings=readings)
+        )
         flask.register_blueprint(programs_api.make_blueprint(self.rooms, find, waits, program_presence))
         flask.register_error_handler(Refusal, self._answer_refusal)
         flask.register_error_handler(HTTPException, answers.answer_http_error)

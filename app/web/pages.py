@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.assets import DIST
 from app.core.refusals import Refusal
 from app.presence.host_address import HostAddresses
-from app.rooms.history import names_of
 from app.rooms.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND
 from app.rooms.rooms import Rooms
 from app.settings import Settings
@@ -22,6 +21,7 @@ from app.web.addresses import base_url, is_this_computer
 from app.web.answers import FindRoom
 from app.web.paths import tidy
 from app.web.proposals import Proposals
+from app.web.report import Reports
 
 REMOTE_BARRIER = Path(__file__).parent / "remote_barrier.py"
 PYTHON = "text/x-python"
@@ -53,7 +53,9 @@ def qr_svg(url: str) -> bytes:
     return image.getvalue()
 
 
-def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom, host_addresses: HostAddresses) -> Blueprint:
+def make_blueprint(
+    settings: Settings, rooms: Rooms, find: FindRoom, host_addresses: HostAddresses, reports: Reports
+) -> Blueprint:
     pages = Blueprint("pages", __name__)
     files = read_manifest()
     proposals = Proposals()
@@ -127,8 +129,8 @@ def make_blueprint(settings: Settings, rooms: Rooms, find: FindRoom, host_addres
 
     @pages.get("/<code>/take-home.py")
     def take_home_script(code: str) -> Response:
-        found = find(code)
-        script = take_home.script(found, lambda: names_of(rooms, found))
+        live = rooms.find(find(code).code)
+        script = take_home.script(live.room, lambda: reports.names(live, request.remote_addr or ""))
         if script is None:
             raise NotFound("No round has been played in this room yet.")
         return Response(script, mimetype=PYTHON)

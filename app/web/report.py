@@ -1,23 +1,26 @@
 """The report of a room: its latest generations, and how simultaneous each release was, out of its log.
 
-A log may be long. It is read once, with as much rest as work; the next request reads only what came since then.
+A log may be long. It is read once, in turns with other works; the next request reads only what came since then.
 """
 
+import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from app.core.events import AnyEvent, Kind, WorkerJoined, WorkerRenamed
 from app.core.names import made_up_name
-from app.core.room import Room
+from app.core.room import Room, public_name
 from app.core.spread import Spread
 from app.core.timeline import Generation, Outcome, Reader
+from app.lib.fair_turns import FairTurns, Work
 from app.release.screen_reports import ScreenReports
-from app.rooms.history import ONE_AT_A_TIME
 from app.rooms.listener import RoomListener
-from app.rooms.live_room import LiveRoom
+from app.rooms.live_room import ByRoom, LiveRoom
+from app.rooms.log import GapError
 from app.rooms.rooms import Rooms
 
 MOST_GENERATIONS = 20
@@ -73,11 +76,14 @@ class Report(Struct, frozen=True):
 class Reading:
     """How far a room's log has been read, and what it says."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, number: int) -> None:
         self.room = room
-        self.number = 1
+        self.number = number
         self.reader = Reader(room, MOST_GENERATIONS)
-        self.faces: dict[int, Face] = {}
+        self.faces = {
+            worker.number: Face(public_name(room, worker), worker.avatar, worker.kind)
+            for worker in room.workers.values()
+        }
         self.spreads: dict[int, Spread] = {}
 
     def take(self, room: Room, events: Iterable[AnyEvent]) -> None:
@@ -96,7 +102,7 @@ class Reading:
 
     def forget(self) -> None:
         """Keep what a report needs: the latest generations, how simultaneous they were, and the faces of those who
-        were in them or may be in the next one."""
+        were in them, in the latest release, or may be in the next one."""
         ended = self.reader.ended
         n_kept = len(_latest(ended))
         while len(ended) > n_kept:
@@ -104,39 +110,74 @@ class Reading:
         numbers = {generation.generation for generation in ended}
         self.spreads = {number: spread for number, spread in self.spreads.items() if number in numbers}
         seen = {span.worker for generation in ended for span in generation.spans}
-        self.faces = {
-            worker: face for worker, face in self.faces.items() if worker in seen or worker in self.room.workers
-        }
+        seen |= {*self.room.workers, *(self.room.last_release.order if self.room.last_release else ())}
+        self.faces = {worker: face for worker, face in self.faces.items() if worker in seen}
 
 
 class Reports(RoomListener):
-    def __init__(self, rooms: Rooms, screen_reports: ScreenReports) -> None:
+    def __init__(self, rooms: Rooms, screen_reports: ScreenReports, turns: FairTurns) -> None:
         self._rooms = rooms
         self._screen_reports = screen_reports
+        self._turns = turns
+        self._locks = ByRoom(threading.Lock)
         self._readings: OrderedDict[str, Reading] = OrderedDict()
 
-    def of(self, live: LiveRoom) -> Report:
-        """The report as it stands now.
+    def of(self, live: LiveRoom, address: str) -> Report:
+        """The report as it stands now, for somebody at this address.
 
         Raises:
             Refusal: `unavailable` when the store cannot be read.
         """
-        with ONE_AT_A_TIME:
-            reading = self._read(live.room)
+        with self._reading(live, address) as reading:
             return self._report(reading, live)
 
-    def _read(self, room: Room) -> Reading:
-        reading = self._readings.pop(room.code, None)
+    def names(self, live: LiveRoom, address: str) -> dict[int, str]:
+        """The latest name of everybody who was in the latest generations or in the latest release, as it may leave the
+        server.
+
+        Raises:
+            Refusal: as `of`.
+        """
+        with self._reading(live, address) as reading:
+            return {worker: _shown(reading.room, worker, face).name for worker, face in reading.faces.items()}
+
+    @contextmanager
+    def _reading(self, live: LiveRoom, address: str) -> Iterator[Reading]:
+        """The reading of this room, up to now. One at a time."""
+        with live.lock:
+            lock = self._locks[live]
+        with lock:
+            reading, work = self._readings.get(live.room.code), Work(address)
+            try:
+                reading = self._read_on(live.room, reading, work)
+            except GapError:
+                reading = self._read_on(live.room, None, work)
+            yield reading
+
+    def _read_on(self, room: Room, reading: Reading | None, work: Work) -> Reading:
         if reading is None or reading.room.epoch != room.epoch:
-            created, _ = next(self._rooms.history(room.code))
-            reading = Reading(created)
-        self._readings[room.code] = reading
+            reading = Reading(*self._rooms.beginning(room.code))
+        self._keep(room.code, reading)
+        news = self._rooms.history(room.code, reading.number, reading.room)
+        while not self._take_some(reading, news, work):
+            pass
+        return reading
+
+    def _keep(self, code: str, reading: Reading) -> None:
+        self._readings[code] = reading
+        self._readings.move_to_end(code)
         if len(self._readings) > MOST_READINGS:
             self._readings.popitem(last=False)
-        for state, events in self._rooms.history(room.code, reading.number, reading.room):
-            reading.take(state, events)
-        reading.forget()
-        return reading
+
+    def _take_some(self, reading: Reading, news: Iterator[tuple[Room, tuple[AnyEvent, ...]]], work: Work) -> bool:
+        """True when that was all."""
+        with self._turns.piece(work) as turn:
+            for state, events in news:
+                reading.take(state, events)
+                if turn.is_over:
+                    return False
+            reading.forget()
+            return True
 
     def _report(self, reading: Reading, live: LiveRoom) -> Report:
         room, ended, spreads = reading.room, reading.reader.ended, dict(reading.spreads)

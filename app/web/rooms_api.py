@@ -1,35 +1,28 @@
 """The HTTP interface: JSON in, JSON out, for programs and for curl."""
 
-import csv
 import functools
-import io
 from collections.abc import Iterator
 
 import msgspec
 from flask import Blueprint, Response, request
-from msgspec.structs import asdict
 
 from app.core import commands
 from app.core.commands import Asker
-from app.core.events import AnyEvent
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.core.timeline import timeline
 from app.lib.limits import PerAddress
 from app.lib.tokens import hash_token, new_token
 from app.rooms.broadcast import Broadcast
 from app.rooms.finder import RoomFinder
-from app.rooms.history import history
 from app.rooms.host_key import check_host_key
+from app.rooms.readings import Pages, Readings
 from app.rooms.rooms import Rooms
 from app.settings import Settings
+from app.web import histories
 from app.web.answers import bearer, body, find_room, json_response
 from app.web.pages import room_url
 from app.web.report import Reports
 from app.wire import messages
-
-SIGNATURE = "\ufeff"
-"""At the beginning of a CSV file: Excel takes it for its own country's encoding otherwise, and names for nonsense."""
 
 
 class GenerationRequest(msgspec.Struct, frozen=True):
@@ -37,7 +30,13 @@ class GenerationRequest(msgspec.Struct, frozen=True):
 
 
 def make_blueprint(
-    settings: Settings, rooms: Rooms, broadcast: Broadcast, finder: RoomFinder, reports: Reports
+    settings: Settings,
+    rooms: Rooms,
+    broadcast: Broadcast,
+    finder: RoomFinder,
+    *,
+    reports: Reports,
+    readings: Readings,
 ) -> Blueprint:
     api = Blueprint("http_api", __name__, url_prefix="/api/rooms")
     new_rooms = PerAddress(settings.rooms_per_minute)
@@ -46,7 +45,7 @@ def make_blueprint(
     @api.post("")
     def create_room() -> tuple[Response, int]:
         wanted = body(messages.CreateRequest)
-        if not new_rooms[request.remote_addr or ""].take():
+        if not new_rooms[_address()].take():
             raise Refusal("rate_limited", "Too many new rooms from here. Wait a minute, then try again.")
         host_key = new_token() if wanted.hosted else None
         room = rooms.create(hash_token(host_key) if host_key else None, messages.configuration(wanted))
@@ -78,27 +77,27 @@ def make_blueprint(
 
     @api.get("/<code>/log.json")
     def log_json(code: str) -> Response:
-        created, events = history(rooms, _readable(find(code)))
-        return json_response(
-            {
-                "code": created.code,
-                "epoch": created.epoch,
-                "events": events,
-                "generations": timeline(created, events),
-            }
-        )
+        room = _readable(find(code))
+        return Response(pages(room, histories.log_json(rooms, room.code)), mimetype="application/json")
 
     @api.get("/<code>/report.json")
     def report_json(code: str) -> Response:
         room = _readable(find(code))
-        return json_response(reports.of(rooms.find(room.code)))
+        return json_response(reports.of(rooms.find(room.code), _address()))
 
     @api.get("/<code>/timeline.csv")
     def timeline_csv(code: str) -> Response:
-        created, events = history(rooms, _readable(find(code)))
-        return Response(SIGNATURE + "".join(_csv_lines(created, events)), mimetype="text/csv")
+        room = _readable(find(code))
+        return Response(pages(room, histories.timeline_csv(rooms, room.code)), mimetype="text/csv")
+
+    def pages(room: Room, steps: Iterator[bytes]) -> Pages:
+        return readings.pages(room.code, _address(), steps)
 
     return api
+
+
+def _address() -> str:
+    return request.remote_addr or ""
 
 
 def _readable(room: Room) -> Room:
@@ -117,43 +116,3 @@ def _asker(room: Room) -> Asker:
     if worker is None:
         raise Refusal("not_joined", "That token has no seat in this room.")
     return worker
-
-
-CSV_COLUMNS = (
-    "generation",
-    "phase",
-    "outcome",
-    "cause",
-    "since_ms",
-    "release_at_ms",
-    "worker",
-    "name",
-    "work_from_ms",
-    "arrived_ms",
-    "index",
-    "waited_ms",
-)
-
-
-def _csv_lines(created: Room, events: list[AnyEvent]) -> Iterator[str]:
-    """One line for each worker of each generation."""
-    line = io.StringIO()
-    writer = csv.DictWriter(line, CSV_COLUMNS, extrasaction="ignore")
-    writer.writeheader()
-    for generation in timeline(created, events):
-        for span in generation.spans:
-            row = {**asdict(generation), **asdict(span)}
-            writer.writerow({column: _plain_cell(value) for column, value in row.items()})
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
-    yield line.getvalue()
-
-
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""Spreadsheets take the wide forms of East Asian keyboards for the others."""
-
-
-def _plain_cell(value: object) -> object:
-    """A text that a spreadsheet will not take for a formula (OWASP, "CSV Injection")."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_BEGINS) else value

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from app.core.names import made_up_name
 from app.core.room import Room, public_name
 
 LONGEST_S = 3.0
@@ -49,7 +50,7 @@ for index, name in sorted(went_on):
 
 def script(room: Room, names_of_all: Callable[[], Mapping[int, str]]) -> str | None:
     """A script that plays the room's latest release; None before there is one. All names are those that may leave the
-    server; `names_of_all` is asked where somebody has left since then."""
+    server; `names_of_all` is asked where somebody has left since then, and need not know everybody."""
     release = room.last_release
     if release is None:
         return None
@@ -63,7 +64,8 @@ def script(room: Room, names_of_all: Callable[[], Mapping[int, str]]) -> str | N
     sleep_s = 0.0
     for number, real_s in zip(release.order, worked_s, strict=True):
         sleep_s = max(sleep_s + apart_s, real_s * factor)
-        lines.append(f"    ({names[number]!r}, {sleep_s:.2f}),")
+        name = names.get(number) or made_up_name(room.seed, number)
+        lines.append(f"    ({name!r}, {sleep_s:.2f}),")
     return SCRIPT.format(
         code=room.code,
         phase=repr(room.phases[(room.barrier.releases - 1) % len(room.phases)]),

@@ -10,9 +10,11 @@ from app.core import commands
 from app.core.commands import Configuration
 from app.core.refusals import Refusal
 from app.core.snapshot import brief, snapshot, you
-from app.core.timeline import timeline
+from app.lib.fair_turns import FairTurns
+from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import MIN_PAUSE_MS, Broadcast, missed
-from app.rooms.history import history, names_of
+from app.web.histories import log_json, timeline_csv
+from app.web.report import Reports
 from tests.support.ears import Ears
 from tests.support.stage import Stage
 
@@ -46,6 +48,8 @@ def test_no_given_name_leaves(acts: list[str]) -> None:
         ears = Ears()
         broadcast = Broadcast(ears, stage.rooms, stage.timers, processor_s=lambda: ears.worked_s)
         stage.rooms.listen(broadcast)
+        screen_reports = ScreenReports(stage.rooms, broadcast, stage.timers)
+        reports = Reports(stage.rooms, screen_reports, FairTurns())
         live = stage.rooms.find(CODE)
         broadcast.admit(live, "first", "full")
         broadcast.admit(live, "phone", "brief")
@@ -53,7 +57,7 @@ def test_no_given_name_leaves(acts: list[str]) -> None:
             ears.heard.clear()
             answer = do(stage, broadcast, act, number)
             if live.room.names == "hidden":
-                assert GIVEN not in text_of([answer, ears.heard, everything(stage, live)]), acts[: number + 1]
+                assert GIVEN not in text_of([answer, ears.heard, everything(stage, live, reports)]), acts[: number + 1]
 
 
 def do(stage: Stage, broadcast: Broadcast, act: str, number: int) -> object:
@@ -84,19 +88,19 @@ def do(stage: Stage, broadcast: Broadcast, act: str, number: int) -> object:
         return refusal.message
 
 
-def everything(stage: Stage, live: Any) -> list[object]:
+def everything(stage: Stage, live: Any, reports: Reports) -> list[object]:
     """All that can be asked."""
     room = live.room
-    created, events = history(stage.rooms, room)
     asked = [missed(live, seq) for seq in range(room.seq + 1)]
     return [
         snapshot(room, 0),
         brief(room),
         [you(room, number, "worker", None) for number in room.workers],
         asked,
-        events,
-        timeline(created, events),
-        names_of(stage.rooms, room),
+        b"".join(log_json(stage.rooms, room.code)).decode(),
+        b"".join(timeline_csv(stage.rooms, room.code)).decode(),
+        list(reports.names(live, "").values()),
+        reports.of(live, ""),
     ]
 
 

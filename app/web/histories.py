@@ -1,0 +1,123 @@
+"""All that happened in a room, as it may leave the server: bytes, step by step. A step takes some milliseconds at most.
+
+Names are told as the room tells them at that moment, also where they are hidden while the answer is under way.
+"""
+
+import csv
+import io
+import itertools
+from collections.abc import Iterator, Mapping
+
+import msgspec
+from msgspec.structs import replace
+
+from app.core.events import AnyEvent, Kind, WorkerJoined
+from app.core.hidden_names import as_told, name_as_told
+from app.core.room import Room
+from app.core.timeline import Generation, Reader
+from app.rooms.rooms import Rooms
+
+SIGNATURE = "\ufeff"
+"""At the beginning of a CSV file: Excel takes it for its own country's encoding otherwise, and names for nonsense."""
+ROWS_AT_ONCE = 200
+CSV_COLUMNS = (
+    "generation",
+    "phase",
+    "outcome",
+    "cause",
+    "since_ms",
+    "release_at_ms",
+    "worker",
+    "name",
+    "work_from_ms",
+    "arrived_ms",
+    "index",
+    "waited_ms",
+)
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""Spreadsheets take the wide forms of East Asian keyboards for the others."""
+
+encode = msgspec.json.Encoder().encode
+
+
+def log_json(rooms: Rooms, code: str) -> Iterator[bytes]:
+    """All events, and then all generations."""
+    beginning, number = rooms.beginning(code)
+    last = rooms.find(code).number
+    yield b'{"code":%s,"epoch":%d,"events":[' % (encode(code), beginning.epoch)
+    separator = b""
+    for _, events in _until(last, rooms, code, number, beginning):
+        for event in as_told(rooms.find(code).room, events):
+            yield separator + encode(event)
+            separator = b","
+        yield b""
+    yield b'],"generations":['
+    separator = b""
+    for generation in _generations(last, rooms, code, number, beginning):
+        yield separator + encode(generation) if generation else b""
+        separator = b"," if generation else separator
+    yield b"]}"
+
+
+def timeline_csv(rooms: Rooms, code: str) -> Iterator[bytes]:
+    """A line for each worker of each generation."""
+    beginning, number = rooms.beginning(code)
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    lines.write(SIGNATURE)
+    writer.writerow(CSV_COLUMNS)
+    for generation in _generations(rooms.find(code).number, rooms, code, number, beginning):
+        for nth, row in enumerate(_rows(generation) if generation else ()):
+            writer.writerow(row)
+            if nth % ROWS_AT_ONCE == 0:
+                yield _taken_from(lines)
+        yield _taken_from(lines)
+
+
+def _taken_from(lines: io.StringIO) -> bytes:
+    text = lines.getvalue()
+    lines.seek(0)
+    lines.truncate()
+    return text.encode()
+
+
+def _until(last: int, rooms: Rooms, code: str, number: int, room: Room) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
+    """What came after the command with this number, until the `last`."""
+    return itertools.islice(rooms.history(code, number, room), last - number)
+
+
+def _generations(last: int, rooms: Rooms, code: str, number: int, room: Room) -> Iterator[Generation | None]:
+    """Those until the `last` command. None: nothing has come of a step."""
+    reader = Reader(room)
+    kinds: dict[int, Kind] = {worker.number: worker.kind for worker in room.workers.values()}
+    for _, events in _until(last, rooms, code, number, room):
+        for event in events:
+            reader.take(event)
+            if isinstance(event, WorkerJoined):
+                kinds[event.worker] = event.kind
+        while reader.ended:
+            yield _as_told(rooms.find(code).room, reader.ended.popleft(), kinds)
+        yield None
+    for generation in reader.generations():
+        yield _as_told(rooms.find(code).room, generation, kinds)
+
+
+def _as_told(room: Room, generation: Generation, kinds: Mapping[int, Kind]) -> Generation:
+    if room.names == "shown":
+        return generation
+    spans = tuple(
+        replace(span, name=name_as_told(room, span.worker, span.name, kinds[span.worker])) for span in generation.spans
+    )
+    return replace(generation, spans=spans)
+
+
+def _rows(generation: Generation) -> Iterator[list[object]]:
+    """As CSV_COLUMNS says."""
+    known = [_plain_cell(getattr(generation, column)) for column in CSV_COLUMNS[:6]]
+    for span in generation.spans:
+        yield known + [_plain_cell(getattr(span, column)) for column in CSV_COLUMNS[6:]]
+
+
+def _plain_cell(value: object) -> object:
+    """A text that a spreadsheet will not take for a formula (OWASP, "CSV Injection")."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_BEGINS) else value
