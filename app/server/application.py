@@ -39,6 +39,7 @@ from app.transport.packets import ClientPacket
 from app.transport.readable import Readable
 from app.web import answers, guard, pages, paths, programs_api, rooms_api
 from app.web.guard import WSGI, OriginCheck
+from app.web.hosts import may_be_host
 from app.web.long_polls import Waits
 from app.web.report import Reports
 from app.wire import fast_json, messages
@@ -139,7 +140,8 @@ class Application:
         flask.register_error_handler(HTTPException, answers.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))
         flask.add_url_rule("/metrics", "metrics", self._metrics_page)
-        self.wsgi: WSGI = paths.below(guard.guard(flask.wsgi_app, is_allowed), settings.script_name)
+        guarded = guard.guard(flask.wsgi_app, is_allowed, may_be_host(settings))
+        self.wsgi: WSGI = paths.below(guarded, settings.script_name)
         if settings.trust_proxy:
             hops = settings.trust_proxy
             self.wsgi = ProxyFix(self.wsgi, x_for=hops, x_proto=hops, x_host=hops, x_port=hops, x_prefix=hops)

@@ -11,6 +11,7 @@ import eventlet
 import eventlet.semaphore
 import eventlet.wsgi
 
+from app.server.strict_head import StrictHead
 from app.web.guard import WSGI, Environ, refusal_of
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ ONE_AT_A_TIME = eventlet.semaphore.Semaphore()
 IS_CLOSED = (errno.EBADF, errno.EINVAL)
 
 
-class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
+class Protocol(StrictHead, eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
     """HTTP on one connection. A request is read in whole before the application hears of it."""
 
     rbufsize = wbufsize = BUFFER_BYTES
@@ -68,16 +69,6 @@ class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
         finally:
             deadline.cancel()
             self.environ = self.headers = None  # nothing of a request is kept until the next one
-
-    def parse_request(self) -> bool:
-        """Refuses a head that another server, in front of this one, may read otherwise (RFC 9112, sections 5 and 6)."""
-        if not super().parse_request():
-            return False
-        if self.headers.defects or len(self.headers.get_all("Content-Length", [])) > 1:
-            self.close_connection = True
-            self.send_error(400, "The head of the request is malformed.")
-            return False
-        return True
 
     def get_environ(self) -> Environ:
         environ: Environ = super().get_environ()

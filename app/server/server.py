@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from app.server.application import Application
+from app.server.strict_head import MALFORMED, StrictHead, StrictLines, is_clear, is_whole
 from app.settings import Settings
 from app.web.guard import WSGI
 
@@ -138,7 +139,7 @@ def _serve_eventlet(listener: socket.socket, wsgi: WSGI, max_connections: int) -
 def _serve_threading(listener: socket.socket, wsgi: WSGI, _max_connections: int) -> StopAccepting:
     from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
-    class QuietHandler(WSGIRequestHandler):
+    class QuietHandler(StrictHead, WSGIRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = SOCKET_TIMEOUT_S
 
@@ -171,6 +172,18 @@ def _serve_gevent(listener: socket.socket, wsgi: WSGI, max_connections: int) -> 
     from gevent.pywsgi import WSGIHandler, WSGIServer
 
     class Handler(WSGIHandler):  # type: ignore[misc]
+        def read_request(self, raw_requestline: str) -> bool:
+            """As `StrictHead`; a ValueError is answered 400."""
+            file: Any = self.rfile
+            self.rfile: Any = StrictLines(file)
+            try:
+                super().read_request(raw_requestline)
+            finally:
+                self.rfile = file
+            if not (is_whole(raw_requestline.encode("latin-1")) and is_clear(self.headers, self.request_version)):
+                raise ValueError(MALFORMED)
+            return True
+
         def run_application(self) -> None:
             """After a websocket comes no other request."""
             is_upgrade = "HTTP_UPGRADE" in self.environ

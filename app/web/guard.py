@@ -4,13 +4,13 @@ A WSGI layer that needs nothing of a server's insides, so its rules hold for eve
 """
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
 
+from app.web.hosts import HOST, HostCheck
 from app.wire.messages import MAX_MESSAGE_BYTES
 
 log = logging.getLogger(__name__)
@@ -19,8 +19,6 @@ Environ = dict[str, Any]
 WSGI = Callable[[Environ, Any], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
-HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+")
-"""What may be repeated in a header: names, addresses, and a port."""
 MAX_HOST_LENGTH = 253 + len(":65535")
 """A name's most letters (RFC 1035, section 2.3.4), and a port. What a QR code of it costs grows with its square."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -57,8 +55,9 @@ OriginCheck = Callable[[str | None, Environ], bool]
 """May a page of this origin ask for this?"""
 
 
-def guard(wsgi: WSGI, is_allowed: OriginCheck) -> WSGI:
-    """The application behind the rules of this file; `is_allowed` is what `may_connect` gives.
+def guard(wsgi: WSGI, is_allowed: OriginCheck, is_host: HostCheck = lambda _host: True) -> WSGI:
+    """The application behind the rules of this file; `is_allowed` is what `may_connect` gives, `is_host` what
+    `may_be_host` does.
 
     Nobody negotiates per-message deflate: it costs 150 KiB a connection, and messages of a few hundred bytes gain
     nothing.
@@ -72,7 +71,7 @@ def guard(wsgi: WSGI, is_allowed: OriginCheck) -> WSGI:
             extra = headers_for(environ)
             return start_response(status, headers + [h for h in extra if h[0].lower() not in present], exc_info)
 
-        refused = refusal_of(environ) or refusal_of_foreign(environ, is_allowed)
+        refused = refusal_of(environ) or refusal_of_host(environ, is_host) or refusal_of_foreign(environ, is_allowed)
         if refused is not None:
             start(refused.status, [("Content-Type", "application/json"), ("Connection", "close")])
             return [msgspec.json.encode({"ok": False, "error": "bad_request", "message": refused.sentence})]
@@ -101,14 +100,26 @@ def refusal_of(environ: Environ) -> Refused | None:
     return None
 
 
+def refusal_of_host(environ: Environ, is_host: HostCheck) -> Refused | None:
+    """Why this server does not answer under the name in the request; None if it does. A client of HTTP/1.0 may give
+    none."""
+    host = environ.get("HTTP_HOST")
+    if host is None or (HOST.fullmatch(host) and is_host(host)):
+        return None
+    if not HOST.fullmatch(host):
+        return Refused("400 Bad Request", "That Host is malformed.")
+    sentence = f"This server does not answer as {host}. Open it by its address, or set PUBLIC_URL to that name."
+    return Refused("421 Misdirected Request", sentence)
+
+
 def refusal_of_foreign(environ: Environ, is_allowed: OriginCheck) -> Refused | None:
     """Why a foreign page may not ask for this; None where it may, and for what no foreign page asks. Such a page would
     have its visitors make rooms and take seats, and learn from pictures which rooms there are.
 
-    Links may lead here from anywhere. Socket.IO checks its connections itself. Browsers from before Fetch Metadata
-    (Safari until 16.3) send an Origin with all that changes something.
+    Links may lead here from anywhere. Socket.IO checks the Origins of its connections itself. Browsers from before
+    Fetch Metadata (Safari until 16.3), and all in a network without TLS, send an Origin with what changes something.
     """
-    if environ.get("PATH_INFO", "").startswith("/socket.io"):
+    if environ.get("PATH_INFO", "").startswith("/socket.io") and "HTTP_ORIGIN" in environ:
         return None
     is_reading = environ.get("REQUEST_METHOD", "GET") in READING
     site = environ.get("HTTP_SEC_FETCH_SITE")

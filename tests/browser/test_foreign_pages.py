@@ -68,6 +68,13 @@ def test_a_picture_does_not_say_whether_there_is_a_room(foreign_page: Page, serv
     assert foreign_page.evaluate(PICTURE, f"{ours}/{code}/qr.svg") == "is there"
 
 
+def test_a_name_that_somebody_lets_lead_here_is_refused(foreign_page: Page, server: Server) -> None:
+    """As a page's own name does after a moment ("DNS rebinding"): what it loads would be of its own origin."""
+    statuses = [foreign_page.goto(f"http://{host}:{server.port}/healthz") for host in (OURS, FOREIGN)]
+    assert [answer and answer.status for answer in statuses] == [200, 421]
+    assert "set PUBLIC_URL" in foreign_page.content()
+
+
 STATE_CHANGES = """
 async ([ours, code]) => {
   const workers = `${ours}/api/rooms/${code}/workers`;

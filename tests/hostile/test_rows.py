@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from trials.hostile import frame_rows
+from trials.hostile import door_rows, frame_rows
 from trials.hostile.arena import Arena, failures
 from trials.hostile.row import Row
 from trials.hostile.rows import ROWS
@@ -38,8 +38,11 @@ def test_row(arena: Arena, row: Row) -> None:
     assert not failures(row, measured, arena.baseline_ms), measured
 
 
-@pytest.mark.parametrize("row", frame_rows.ROWS, ids=[row.name for row in frame_rows.ROWS])
-def test_row_on_other_websockets(other_arena: Arena, row: Row) -> None:
-    """Theirs are those of two other libraries."""
+OF_ALL_SERVERS = (*frame_rows.ROWS, *door_rows.HEAD_ROWS)
+
+
+@pytest.mark.parametrize("row", OF_ALL_SERVERS, ids=[row.name for row in OF_ALL_SERVERS])
+def test_row_on_other_servers(other_arena: Arena, row: Row) -> None:
+    """Their websockets are those of two other libraries, and two of them read requests by themselves."""
     measured = other_arena.carry_out(row)
     assert not failures(row, measured, other_arena.baseline_ms), measured

@@ -59,7 +59,81 @@ def guess_over_sockets(arena: Arena) -> Iterator[str]:
         yield f"own: {said(opened.join(own))}"
 
 
+def asked_as(*hosts: str) -> Callable[[Arena], Iterator[str]]:
+    """The interface asked for under these names, as by a page whose name leads here."""
+
+    def attack(arena: Arena) -> Iterator[str]:
+        for host in hosts:
+            fields = f"Host: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\n"
+            yield http_status(arena.port, f"POST /api/rooms HTTP/1.1\r\n{fields}\r\n".encode("latin-1"))
+
+    return attack
+
+
+def raw(*requests: bytes) -> Callable[[Arena], Iterator[str]]:
+    """Each of these on a connection of its own, which must come to its end."""
+
+    def attack(arena: Arena) -> Iterator[str]:
+        for request in requests:
+            yield http_status(arena.port, request)
+
+    return attack
+
+
+FROM_ELSEWHERE = (
+    ("Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors", "Origin: http://evil.example"),
+    ("Sec-Fetch-Site: same-site", "Sec-Fetch-Mode: cors", "Origin: http://evil.example"),
+    ("Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Origin: null"),
+    ("Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors"),
+    ("Origin: http://evil.example",),
+    ("Origin: null",),
+)
+"""What browsers say of the pages of others: of fetch, sendBeacon and forms, also without TLS."""
+END = b"Connection: close\r\n\r\n"
+
+HEAD_ROWS = (
+    row(
+        "a bare CR in the head",
+        raw(
+            b"POST /api/rooms HTTP/1.1\r\nHost: x\r\nX: y\rContent-Length: 40\r\n" + END + b"GET /healthz HTTP/1.1",
+            b"GET /healthz HTTP/1.1\r\nHost: x\rX: y\r\n" + END,
+            b"GET /healthz\rX: HTTP/1.1\r\nHost: x\r\n" + END,
+            b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: y\r\r\n" + END,
+        ),
+        "400",
+    ),
+    row("a NUL in the head", raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: \0\r\n" + END), "400"),
+    row(
+        "two hosts, and none",
+        raw(
+            b"GET /healthz HTTP/1.1\r\nHost: x\r\nHost: x\r\n" + END,
+            b"GET /healthz HTTP/1.1\r\nHost: x\r\nhost: y\r\n" + END,
+            b"GET /healthz HTTP/1.1\r\n" + END,
+            b"GET /healthz HTTP/1.1\r\nHost: \r\n" + END,
+        ),
+        "400",
+    ),
+    row("hosts that are none", asked_as("a b", "a,b", "a/b", "a@b", "x:y:z:w", "\xe9", "<script>"), "400", "421"),
+    row(
+        "names that lead here from elsewhere",
+        asked_as("evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example", "local.evil"),
+        "421",
+    ),
+    row(
+        "names of this network, and addresses",
+        asked_as("localhost:1", "127.0.0.1", "[::1]:8000", "laptop", "My.local", "pi.lan.", "x.home.arpa", "8.8.8.8"),
+        "201",
+    ),
+    row(
+        "pages of others",
+        raw(*[head("POST /api/rooms/BRRRRR/workers", *fields, "Connection: close") for fields in FROM_ELSEWHERE]),
+        "403",
+    ),
+)
+"""What every server must read alike, whichever it is."""
+
 ROWS = (
+    *HEAD_ROWS,
     *(row(f"codes tried at {one}", guess(one), "room_not_found", "rate_limited", "own: 200") for one in ENTRANCES),
     row("codes tried by join", guess_over_sockets, "room_not_found", "rate_limited", "own: ok"),
 )

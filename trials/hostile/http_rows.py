@@ -197,7 +197,7 @@ ROWS: tuple[Row, ...] = (
         pages("//etc/passwd", "/%2fetc%2fpasswd", "/static//etc/passwd", "/..", "/."),
         "404",
     ),
-    row("paths with NULs", pages("/%00", "/BRRRRR%00/host", "/static/room%00.js", "/\0"), "404", "400"),
+    row("paths with NULs", pages("/%00", "/BRRRR%00/host", "/static/room%00.js", "/\0"), "404", "400"),
     row("paths that are not UTF-8", pages("/%ff%fe", "/\xff", "/%c0%ae"), "404", "400"),
     row("targets of a proxy", pages("http://evil.example/", "evil.example:443", "*"), "404", "400", "200"),
     row(

@@ -65,6 +65,8 @@ RESERVED = (
     "",
     "newListener",
 )
+JOINERS = dict.fromkeys([0x200C, 0x200D, *range(0xE0020, 0xE0080)])
+"""Part of the spelling of some names, and of flags."""
 LONGEST_NAME = 400
 MOST_NAME_BYTES = 400
 NAMES = (
@@ -202,7 +204,8 @@ def names(arena: Arena) -> Iterator[str]:
             assert said(joined) == said(opened.ask("sync", '{"seq": 0}')) or len(name) > LONGEST_NAME
     shown = [worker["name"] for worker in http("GET", f"{arena.url}/api/rooms/{code}")[1]["workers"]]
     assert all(shown) and len(set(shown)) == len(shown), shown
-    assert not [name for name in shown if not name.isprintable() or len(name.encode()) > MOST_NAME_BYTES], shown
+    plain = [name.translate(JOINERS) for name in shown]
+    assert not [name for name in plain if not name.isprintable() or len(name.encode()) > MOST_NAME_BYTES], shown
 
 
 def tokens(arena: Arena) -> Iterator[str]:
@@ -232,14 +235,15 @@ def host_keys(arena: Arena) -> Iterator[str]:
 def of_the_host(role: str) -> Attack:
     """The commands of a host, from one who is none."""
     fields = {"worker": 1, "generation": 0, "at_ms": 0, "count": 1, "name": "Ana", "door": "locked"}
+    lesson = {"on": True, "step": "door", "question": "again", "to": "robot", "card": "crash", "gate": "off"}
 
     def attack(arena: Arena) -> Iterator[str]:
         code = str(create_room(arena.url)["code"])
         with speaker(arena.port) as victim, speaker(arena.port) as opened:
             victim.join(code)
             opened.join(code, role=role)
-            for command in COMMANDS.keys() - {"arrive", "leave"}:
-                yield said(opened.ask("command", json.dumps({"type": command, **fields})))
+            for command in COMMANDS.keys() - {"arrive", "leave", "guess"}:
+                yield said(opened.ask("command", json.dumps({"type": command, **fields, **lesson})))
 
     return attack
 
