@@ -44,7 +44,7 @@ def arrive(room: Room, command: commands.Arrive, at_ms: int) -> Result:
         return room, events, answer
     if cards.fails(room):
         room, more = break_barrier(cards.play_action(room, worker.number), "action", worker.number, at_ms)
-        return room, events + more, {**answer, "card": "action"}
+        return room, events + more, {**answer, **(cards.played_by(room, worker.number) or {})}
     if command.action:
         room = replace(room, barrier=barriers.begin_action(barrier, worker.number), deadline_ms=None)
         return room, [*events, Acting(at_ms=at_ms, worker=worker.number, generation=generation)], answer

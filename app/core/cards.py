@@ -53,8 +53,9 @@ def deal(room: Room, card: CardId, to: Literal["robot", "person"], seed: int, at
     if card in FIXED_SEATS:
         room, more = with_seats(room, max(1, len(room.workers) - (card == "extra")), at_ms)
         events += more
-    dealt = Card(card=card, to=kind, worker=holder, generation=room.barrier.generation)
-    lesson = replace(room.lesson, cards=(dealt,), cards_to=to, turned=None, dealt=(*room.lesson.dealt, card))
+    so_far = (*room.lesson.dealt, card)
+    dealt = Card(card=card, to=kind, worker=holder, generation=room.barrier.generation, deal=len(so_far))
+    lesson = replace(room.lesson, cards=(dealt,), cards_to=to, turned=None, dealt=so_far)
     return replace(room, lesson=lesson), events
 
 
@@ -109,7 +110,8 @@ def play_action(room: Room, worker: int) -> Room:
 
 
 def shown_to_holder(card: Card) -> dict[str, object]:
-    return {"card": card.card} if card.until_ms is None else {"card": card.card, "until_ms": card.until_ms}
+    until = {} if card.until_ms is None else {"until_ms": card.until_ms}
+    return {"card": card.card, "deal": card.deal, **until}
 
 
 def played_by(room: Room, worker: int) -> dict[str, object] | None:

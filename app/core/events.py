@@ -145,10 +145,11 @@ class Told(Event, frozen=True, kw_only=True, tag="told"):
 
 
 class Dealt(Event, frozen=True, kw_only=True, tag="dealt"):
-    """So many secret cards are in play; `to` is whom the host has dealt to."""
+    """So many secret cards are in play, of the room's deal of this number; `to` is whom the host has dealt to."""
 
     cards: int
     to: Literal["robot", "person"]
+    deal: int = 0
 
 
 class Turned(Event, frozen=True, kw_only=True, tag="turned"):

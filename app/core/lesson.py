@@ -235,7 +235,7 @@ def deal(room: Room, command: commands.Deal, at_ms: int) -> Result:
     card = command.card or cards.draw(room, command.seed)
     room, last = cards.deal(room, card, command.to, command.seed, at_ms)
     lesson = room.lesson
-    dealt = Dealt(at_ms=at_ms, cards=len(lesson.cards), to=command.to)
+    dealt = Dealt(at_ms=at_ms, cards=len(lesson.cards), to=command.to, deal=len(lesson.dealt))
     return room, [*events, *more, dealt, *last], {}
 
 
@@ -313,6 +313,7 @@ def lesson_view(room: Room) -> Mapping[str, object]:
         view["paused_since_ms"] = lesson.paused_since_ms
     if lesson.cards:
         view["cards"] = len(lesson.cards)
+        view["deal"] = len(lesson.dealt)
         if lesson.cards_to == "person":
             view["cards_to"] = "person"
     if lesson.turned is not None:

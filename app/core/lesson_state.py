@@ -59,6 +59,8 @@ class Card(Value, frozen=True):
     generation: int
     is_played: bool = False
     until_ms: int | None = None
+    deal: int = 0
+    """Counts the deals of a room: a worker's card of the deal before is no longer in play."""
 
 
 class TurnedCard(Value, frozen=True):

@@ -42,6 +42,7 @@ const LOCAL: HostLocalState = {
   seen: null,
   ours_until_ms: 0,
   deal_to: "robot",
+  world: null,
   thrown: null,
 };
 const YOU = { worker: null, token: null, role: "host", name: null, avatar: null, waiting: null, last: null } as const;

@@ -12,6 +12,7 @@ from tests.support.running import Server
 
 NEXT, BACK = "PageDown", "PageUp"
 """The two keys of a presenter's clicker."""
+SKIP = "s"
 
 
 class Class:
@@ -97,6 +98,8 @@ def test_a_class_predicts_and_then_sees_what_happens(server: Server, people: Peo
         main_button(host, "Go on")
         room.press()
         main_button(host, "Guess first")
+        says(host, "Nobody waits. Four of five begin with notes missing.")
+        says(host, "simulated from your arrivals")
         room.press()
 
         says(host, "0 of 5")
@@ -120,7 +123,7 @@ def test_a_class_predicts_and_then_sees_what_happens(server: Server, people: Peo
         says(host, "5 went on. Now 3 stand at the same barrier.")
         says(host, "this happened")
         says(host, "A barrier closes behind you. It works again and again.")
-        says(ana.page, "This happened")
+        says(ana.page, "This happened")  # and no longer GO!
         says(ben.page, "I pass: the gate is open")
         room.press()
         says(host, "5 seats, and 7 call wait().")
@@ -141,3 +144,34 @@ def test_a_pause_stops_the_room_and_every_screen_says_so(server: Server, people:
         host.get_by_role("button", name="Pause").click()
         expect(ben.arrive_button).to_be_visible()
         says(ana.page, "Nothing to press. That is the point.")
+
+
+def test_one_button_leads_through_other_worlds(server: Server, people: People) -> None:
+    with a_class(server, people) as room:
+        host = room.host
+        room.press(BACK)
+        says(host, "A lesson of 15 minutes")
+        room.press()
+        main_button(host, "Start the lesson")
+        room.press(SKIP)
+        main_button(host, "First round")
+        room.press()
+        expect(room.ana.arrive_button).to_be_visible()
+        room.arrive()
+        main_button(host, "Go on")
+        for step in ("Without a barrier", "Guess", "Guess again", "What is wrong?", "What if?"):
+            room.press(SKIP)
+            expect(host.locator(".way b")).to_have_text(step)
+        main_button(host, "Next: Barrier(6)")
+        says(host, "The fifth call waits alone.")
+        expect(host.locator(".pair h2")).to_be_focused()
+        room.press("ArrowLeft")
+        expect(host.locator(".pair-moment")).to_contain_text("At ")
+        room.press()
+        says(host, "Nobody goes on. It waits for a sixth call.")
+        room.press()
+        main_button(host, "Exit ticket")
+        host.get_by_role("radio", name="Let go").click()
+        says(host, "One seat is given up.")
+        room.press()
+        main_button(host, "Show the class result")

@@ -42,9 +42,9 @@ def test_a_person_finds_the_card_by_calling_and_no_event_tells_it() -> None:
     assert "card" not in you(story.room, 1, "worker", "t")
     before = json_of(brief(story.room))
     story.arrive(1)
-    assert story.events == () and story.answer == {"generation": 0, "card": "crash"}
+    assert story.events == () and story.answer == {"generation": 0, "card": "crash", "deal": 1}
     assert json_of(brief(story.room)) == before
-    assert you(story.room, 1, "worker", "t")["card"] == {"card": "crash"}
+    assert you(story.room, 1, "worker", "t")["card"] == {"card": "crash", "deal": 1}
     assert "card" not in you(story.room, 2, "worker", "t")
 
 

@@ -108,12 +108,14 @@ def _take_lesson(room: Json, barrier: Json, event: Json) -> None:
             room["asking"].update(stage="told", since_ms=at_ms, **told)
         case "dealt":
             _put(room, "cards", event["cards"])
+            _put(room, "deal", event["deal"])
             _put(room, "cards_to", "person" if event["to"] == "person" else None)
             room.pop("turned", None)
         case "turned":
             _put(room, "cards", room["cards"] - 1 or None)
             if "cards" not in room:
                 room.pop("cards_to", None)
+                room.pop("deal", None)
             room["turned"] = {key: event[key] for key in ("card", "to", "worker")}
         case "paused" if event["on"]:
             room["paused_since_ms"] = at_ms

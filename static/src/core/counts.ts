@@ -10,6 +10,7 @@ const LESSON_KEYS: readonly (keyof LessonView)[] = [
   "held",
   "paused_since_ms",
   "cards",
+  "deal",
   "cards_to",
   "turned",
 ];

@@ -1,7 +1,8 @@
 /** What the host's page draws, from the room, and from what its person has switched on; and the host's acts. */
 import type { Asked } from "./asked";
 import { counts, NO_COUNTS } from "./counts";
-import type { ProjectorScene } from "./lesson_steps";
+import { type ProjectorScene, projectorScene } from "./lesson_steps";
+import { showsWorld } from "./lesson_worlds";
 import type { Model, Screen, Theme } from "./model";
 import type { MuralPicture } from "./mural_model";
 import type { Picture, PictureState } from "./picture";
@@ -72,6 +73,8 @@ export interface HostLocalState {
   ours_until_ms: number;
   /** Whom the host deals secret cards to. */
   deal_to: DealtTo;
+  /** The other world that was chosen in a scene of the lesson. */
+  world: { scene: ProjectorScene; id: WorldId } | null;
   /** How many waited when a reset or a break threw them out while a question ran; null after a reload. */
   thrown: number | null;
 }
@@ -93,7 +96,7 @@ export interface HostModel extends Omit<HostLocalState, "retry_at_ms"> {
   workers: readonly Worker[];
   /** How simultaneous the latest release was; null before screens have reported one. */
   spread: Spread | null;
-  /** Worked out only while its panel is open. */
+  /** The latest round: worked out only while its panel is open, or a step of the lesson shows other worlds. */
   what_if: PlayedRound | null;
   now_ms: number;
   /** The server's sentence on the screen "refused". */
@@ -133,6 +136,8 @@ export interface HostActions {
   ours(): void;
   show(panel: Panel | null): void;
   toggle_what_if(): void;
+  /** In the scene of the lesson that is on. */
+  choose_world(id: WorldId): void;
   copy(text: string): void;
   host_link(): string;
   /** In a tab of its own: the projector's page stays. */
@@ -166,7 +171,9 @@ const BEFORE_THE_ROUND: readonly ProjectorScene[] = ["story", "ask", "deal"];
 export function hostModel(session: Session, local: HostLocalState, now_ms: number, here_ms: number): HostModel {
   const { snapshot, brief, departed, standing } = session;
   const { retry_at_ms, ...shown } = local;
-  const now_remote = snapshot && remote(snapshot, now_ms, local.deal_to);
+  const needs_round = snapshot && (local.panel?.name === "what_if" || showsWorld(projectorScene(snapshot)));
+  const round = needs_round ? latestRound(snapshot, session.history) : null;
+  const now_remote = snapshot && remote(snapshot, now_ms, local, round);
   const is_before = now_remote?.scene != null && BEFORE_THE_ROUND.includes(now_remote.scene);
   const seen = is_before ? (snapshot?.last_release?.generation ?? null) : local.seen;
   const room = snapshot && withoutSeen(snapshot, seen, now_ms);
@@ -187,7 +194,7 @@ export function hostModel(session: Session, local: HostLocalState, now_ms: numbe
     rules: snapshot ?? DEFAULT_RULES,
     workers: snapshot?.workers ?? [],
     spread: session.spread,
-    what_if: snapshot && local.panel?.name === "what_if" ? latestRound(snapshot, session.history) : null,
+    what_if: round,
     now_ms,
     refusal: session.refusal,
     retry_s: retry_at_ms === null ? null : Math.max(0, Math.ceil((retry_at_ms - here_ms) / 1000)),

@@ -105,6 +105,7 @@ export function picture(
     [...history, ...snapshot.workers].map((seated) => [seated.worker, faceOf(seated, snapshot, you, now_ms)]),
   );
   const face = (worker: number): Face => known.get(worker) ?? unknownFace(worker, you);
+  const missingFace = (worker: number): Face => withoutName(face(worker), snapshot);
   const released = releasedOnScreen(snapshot, known, now_ms);
   const generation = released ? released.generation : barrier.generation;
   const releases = released ? barrier.releases - 1 : barrier.releases;
@@ -145,10 +146,13 @@ export function picture(
         : barrier.parties,
     parties_rule: barrier.parties_rule,
     aboard,
-    missing: snapshot.workers.filter((seated) => !called_ms.has(seated.worker)).map(({ worker }) => face(worker)),
+    missing: snapshot.workers
+      .filter((seated) => !called_ms.has(seated.worker))
+      .map(({ worker }) => missingFace(worker)),
     rows: rows.map(({ worker, from_ms }) => {
       const arrived_ms = called_ms.get(worker) ?? null;
-      return { ...face(worker), from_ms: Math.min(from_ms, arrived_ms ?? from_ms), arrived_ms };
+      const seen = arrived_ms === null ? missingFace(worker) : face(worker);
+      return { ...seen, from_ms: Math.min(from_ms, arrived_ms ?? from_ms), arrived_ms };
     }),
     since_ms,
     end_ms,
@@ -224,6 +228,12 @@ function faceOf(worker: Worker, snapshot: Snapshot, you: number | null, now_ms: 
   const is_gone = away_since_ms !== null && now_ms - away_since_ms >= snapshot.gone_after_s * 1000;
   const presence = worker.connected ? "connected" : is_gone ? "gone" : "no_signal";
   return { worker: worker.worker, name, avatar, kind, presence, you: worker.worker === you };
+}
+
+/** While a secret card may be a person's, nobody who is missing is called by name: the card does it, not the person. */
+function withoutName(face: Face, { cards_to, turned }: Snapshot): Face {
+  if ((cards_to !== "person" && turned?.to !== "person") || face.kind !== "person" || face.you) return face;
+  return { ...face, name: "somebody", avatar: "" };
 }
 
 function unknownFace(worker: number, you: number | null): Face {

@@ -90,6 +90,8 @@ export interface LessonView {
   paused_since_ms?: number;
   /** Secret cards in play. */
   cards?: number;
+  /** Which deal of the room they are of: the first is 1. */
+  deal?: number;
   /** One of them may be a person's: nobody is called by name. */
   cards_to?: "person";
   turned?: TurnedCard;
@@ -98,6 +100,7 @@ export interface LessonView {
 /** A card that this worker has found. A slow one's call counts from `until_ms` on. */
 export interface HeldCard {
   card: CardId;
+  deal: number;
   until_ms?: number;
 }
 
@@ -308,7 +311,7 @@ export type LessonEvent =
   | { type: "guessed"; n: number; people: number }
   | { type: "ran"; question: string; generation: number }
   | { type: "told"; form: AskingForm; results: AskingResult[]; people: number; guessed: number }
-  | { type: "dealt"; cards: number; to: DealtTo }
+  | { type: "dealt"; cards: number; to: DealtTo; deal: number }
   | { type: "turned"; card: CardId; to: CardTo; worker: number | null }
   | { type: "paused"; on: boolean }
   | { type: "held"; held: Hold | null; since_ms: number };

@@ -35,6 +35,7 @@ export function reduceLesson(room: Snapshot, event: Exclude<RoomEvent, { type: "
     case "dealt":
       return put(room, {
         cards: event.cards || undefined,
+        deal: event.deal,
         cards_to: event.to === "person" ? "person" : undefined,
         turned: undefined,
       });
@@ -43,6 +44,7 @@ export function reduceLesson(room: Snapshot, event: Exclude<RoomEvent, { type: "
       const cards = (room.cards ?? 1) - 1 || undefined;
       return put(room, {
         cards,
+        deal: cards === undefined ? undefined : room.deal,
         cards_to: cards === undefined ? undefined : room.cards_to,
         turned: { card, to, worker },
       });

@@ -4,14 +4,17 @@
  * Nothing goes on by itself, and a press that would end a round for somebody asks first.
  */
 import { leads, neighbour, type ProjectorScene, projectorScene } from "./lesson_steps";
+import { nextWorld, shownWorld } from "./lesson_worlds";
 import type { Command, DealtTo, LessonView, QuestionId, Snapshot } from "./protocol";
 import { symptom, type WayOut, waysOut } from "./remedies";
+import type { PlayedRound, WorldId } from "./what_if";
+import { shortName } from "./what_if_words";
 
 /** `does`: commands in this order, or what happens on this page. */
 export interface Press {
   label: string;
   key: string;
-  does: readonly Command[] | "report" | "menu" | "next_bus";
+  does: readonly Command[] | "report" | "menu" | "next_bus" | { world: WorldId };
   /** A sentence in the button's place: it is not time yet, and a press asks this question first. */
   asks?: string;
 }
@@ -28,15 +31,25 @@ export interface Remote {
 const STILL_MS = 10_000;
 const STILL_PARTIES_MS = 5_000;
 
-/** The remote's buttons; null in free play, where the bar is the usual one unless the room is paused. `deal_to`: whom the host deals to. */
-export function remote(room: Snapshot, now_ms: number, deal_to: DealtTo): Remote | null {
+/** What of the host's own page the remote follows. */
+interface Desk {
+  deal_to: DealtTo;
+  /** The other world that was chosen in a scene. */
+  world: { scene: ProjectorScene; id: WorldId } | null;
+}
+
+/**
+ * The remote's buttons; null in free play, where the bar is the usual one unless the room is paused. `round`: the latest one,
+ * for its other worlds.
+ */
+export function remote(room: Snapshot, now_ms: number, desk: Desk, round: PlayedRound | null): Remote | null {
   const scene = projectorScene(room);
   if (room.paused_since_ms !== undefined) return pausedRemote(room, scene);
   if (scene === null && !leads(room)) return null;
   return {
     scene,
-    main: mainPress(room, scene, now_ms, deal_to),
-    more: morePress(room, scene, deal_to),
+    main: scene === "what_if" ? worldPress(room, desk, round) : mainPress(room, scene, now_ms, desk.deal_to),
+    more: morePress(room, scene, desk.deal_to),
     skip: skipPress(room, scene),
   };
 }
@@ -55,7 +68,16 @@ function pausedRemote(room: Snapshot, scene: ProjectorScene | null): Remote {
   };
 }
 
-function mainPress(room: Snapshot, scene: ProjectorScene | null, now_ms: number, deal_to: DealtTo): Press {
+/** Through the worlds that every class should see, and on. */
+function worldPress(room: Snapshot, { world }: Desk, round: PlayedRound | null): Press {
+  const next = round && nextWorld(shownWorld("what_if", world));
+  if (round === null || next === null) return solid("Exit ticket", onwards(room));
+  return solid(`Next: ${shortName(next, round)}`, { world: next });
+}
+
+type SimpleScene = Exclude<ProjectorScene, "what_if">;
+
+function mainPress(room: Snapshot, scene: SimpleScene | null, now_ms: number, deal_to: DealtTo): Press {
   switch (scene) {
     case null:
       return solid("Start the lesson", [{ type: "lesson", step: "story" }]);
@@ -87,8 +109,6 @@ function mainPress(room: Snapshot, scene: ProjectorScene | null, now_ms: number,
       }
       return solid(way.label, way.does);
     }
-    case "what_if":
-      return solid("Exit ticket", onwards(room));
     case "ticket":
       return solid("Show the class result", [{ type: "lesson", step: "result" }]);
     case "result":

@@ -224,9 +224,10 @@ export function withBrief(session: Session, brief: Brief, now_ms: number): Sessi
 /** A question that is asked anew knows no guess yet, and a card is yours until it is turned. */
 function mineAfter(you: You, before: Brief | null, brief: Brief): You {
   const is_new = brief.asking?.stage === "open" && brief.asking.since_ms !== before?.asking?.since_ms;
-  if (before === null || !((is_new && you.guesses) || (you.card && !brief.cards))) return you;
+  const is_over = you.card !== undefined && you.card.deal < (brief.deal ?? Number.POSITIVE_INFINITY);
+  if (before === null || !((is_new && you.guesses) || is_over)) return you;
   const { card, guesses, ...rest } = you;
-  return { ...rest, ...(is_new || !guesses ? {} : { guesses }), ...(card && brief.cards ? { card } : {}) };
+  return { ...rest, ...(is_new || !guesses ? {} : { guesses }), ...(card && !is_over ? { card } : {}) };
 }
 
 /** Your call after this brief: ended, if its generation ended last. */

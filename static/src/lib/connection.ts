@@ -156,8 +156,11 @@ export class Connection {
       return null;
     }
     if (ack.ok && ack.card) {
-      const { card, until_ms } = ack;
-      this.owner.dispatch({ type: "mine", mine: { card: until_ms === undefined ? { card } : { card, until_ms } } });
+      const { card, deal = 0, until_ms } = ack;
+      this.owner.dispatch({
+        type: "mine",
+        mine: { card: { card, deal, ...(until_ms !== undefined && { until_ms }) } },
+      });
     }
     if (ack.ok && ack.paints) {
       this.owner.dispatch({ type: "painted", known: known ?? Number.POSITIVE_INFINITY, paints: ack.paints });

@@ -53,6 +53,7 @@ let local: HostLocalState = {
   seen: null,
   ours_until_ms: 0,
   deal_to: "robot",
+  world: null,
   thrown: null,
 };
 let painted: HostModel | null = null;

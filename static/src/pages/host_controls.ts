@@ -3,6 +3,7 @@ import type { Asked } from "../core/asked";
 import type { HostActions, HostLocalState, HostModel } from "../core/host_model";
 import type { Ack, Command } from "../core/protocol";
 import type { Press } from "../core/remote";
+import type { WorldId } from "../core/what_if";
 import { at } from "../lib/base";
 import type { Connection } from "../lib/connection";
 import { copy } from "../lib/copy";
@@ -73,7 +74,12 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     if (does === "report") open_report();
     else if (does === "menu") page.change({ panel: { name: "lesson" } });
     else if (does === "next_bus") next_bus();
+    else if ("world" in does) choose_world(does.world);
     else for (const command of does) if (!(await ask(command))?.ok) return;
+  };
+  const choose_world = (id: WorldId) => {
+    const scene = page.model().remote?.scene;
+    if (scene != null) page.change({ world: { scene, id } });
   };
   const begin_lesson = () => {
     const { room } = page.model();
@@ -113,6 +119,7 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
       void ask({ type: "deal", to: deal_to });
     },
     deal_to: (deal_to) => page.change({ deal_to }),
+    choose_world,
     toggle_lesson: () => {
       const { room, panel } = page.model();
       const lesson = room?.lesson;

@@ -8,6 +8,9 @@ export const CURVE = { height: 190, top: 38, bottom: 158, left: 30, right: 110 }
 const { height: HEIGHT, top: TOP, bottom: BOTTOM, left: LEFT, right: RIGHT } = CURVE;
 /** Too little of a curve has no room for its words. */
 const WORDS_PX = 220;
+/** Where the curve rises above this share too soon, the words over it have no room. */
+const STEEP = 0.6;
+const ABOVE_PX = 130;
 
 type Scale = (fraction: number) => number;
 
@@ -26,6 +29,8 @@ export function ArrivalCurve({ picture }: { picture: Picture }) {
   const here = picture.aboard.length;
   const released = picture.state === "released";
   const last_y = y(points[points.length - 1]?.y ?? 0);
+  const steep = points.find((point) => point.y > STEEP);
+  const above_px = (steep ? x(steep.x) : end) - x(0);
   return (
     <div ref={ref} class="chart">
       <svg
@@ -54,9 +59,11 @@ export function ArrivalCurve({ picture }: { picture: Picture }) {
         )}
         {end - x(0) > WORDS_PX && (
           <>
-            <text class="curve-text fill-work-text" x={x(0) + 14} y={TOP + 34}>
-              still working
-            </text>
+            {above_px > ABOVE_PX && (
+              <text class="curve-text fill-work-text" x={x(0) + 14} y={TOP + 34}>
+                still working
+              </text>
+            )}
             <rect class="fill-bus" x={end - 162} y={BOTTOM - 36} width="154" height="27" rx="13" />
             <text class="curve-text bar-waited" x={end - 152} y={BOTTOM - 16}>
               waiting, added up

@@ -49,7 +49,7 @@ export function Running({ model, picture, actions }: Props) {
           <CodePanel picture={picture} title="What every worker runs" join={() => actions.show({ name: "python" })} />
           {has_python && room && <PythonSays room={room} />}
           {lesson_note ?? (hasPrograms(picture) ? <Kinds picture={picture} /> : <NoteCard {...note(picture)} />)}
-          {!kit && !lesson_note && <Below model={model} picture={picture} actions={actions} />}
+          {!kit && !lesson_note && !has_python && <Below model={model} picture={picture} actions={actions} />}
         </aside>
       )}
       {lesson_kit}

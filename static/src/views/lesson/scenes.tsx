@@ -6,6 +6,7 @@ import type { Actions, Model } from "../../core/model";
 import type { Answer } from "../../core/protocol";
 import { beliefOf, QUESTIONS, TWINS, WRONG } from "../../core/questions";
 import { plain, seconds, type Words } from "../../core/words";
+import { at } from "../../lib/base";
 import { ArriveButton } from "../parts/arrive_button";
 import { Sentence } from "../parts/sentence";
 import { Choice, Framed } from "./choice";
@@ -35,7 +36,7 @@ export function SceneBody({ scene, model, actions }: Props) {
     case "ticket":
       return <Ticket scene={scene} actions={actions} />;
     case "mine":
-      return <Mine scene={scene} />;
+      return <Mine scene={scene} code={model.code} />;
   }
 }
 
@@ -47,7 +48,7 @@ export function sceneFoot(scene: LessonScene): string | null {
     case "run":
       return "Watch what really happens.";
     case "told":
-      return scene.chosen === null ? "You came later." : "Only you see your guess.";
+      return scene.chosen === null ? "Look at the big screen." : "Only you see your guess.";
     case "wrong":
       return "You wait. You can still think.";
     case "card":
@@ -113,7 +114,7 @@ function Told({ scene }: { scene: Scene<"told"> }) {
       <Heading words={questionWords(question, numbers)} look="question" />
       <Framed answer={truth} text={answers[truth]} says={question === "first" ? "This is true" : "This happened"} ok />
       {chosen === null ? (
-        <p class="sub dim">You came later. This is what happened.</p>
+        <p class="sub dim">You did not guess. This is what happened.</p>
       ) : (
         <Framed answer={chosen} text={answers[chosen]} says="Your guess" />
       )}
@@ -127,10 +128,12 @@ function Told({ scene }: { scene: Scene<"told"> }) {
 function Wrong({ scene, model, actions }: { scene: Scene<"wrong">; model: Model; actions: Actions }) {
   const { counts, call, screen, now_ms } = model;
   const is_waiting = screen === "waiting";
+  const is_broken = screen === "broken";
   return (
     <div class="lesson-body lesson-body-question">
       <div class="stopped">
-        <p class="stopped-count num">
+        {is_broken && <b>The barrier broke</b>}
+        <p class="stopped-count num" hidden={is_broken}>
           {counts.n_waiting}
           <small> of {counts.parties}</small>
         </p>
@@ -258,7 +261,7 @@ function Done({ again }: { again(): void }) {
   );
 }
 
-function Mine({ scene }: { scene: Scene<"mine"> }) {
+function Mine({ scene, code }: { scene: Scene<"mine">; code: string }) {
   return (
     <div class="lesson-body lesson-body-told">
       <Heading words={["What is true"]} />
@@ -283,6 +286,9 @@ function Mine({ scene }: { scene: Scene<"mine"> }) {
         })}
       </ul>
       <p class="dim">Only you see this. No points, no names.</p>
+      <a class="button button-wide" href={at(`/${code}/take-home.py`)} download="take-home.py">
+        Take your round home: a Python script
+      </a>
     </div>
   );
 }

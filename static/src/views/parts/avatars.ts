@@ -61,8 +61,9 @@ export function initials(name: string): string {
   return second === undefined ? letters.slice(0, 2).join("") : `${letters[0] ?? ""}${[...second][0] ?? ""}`;
 }
 
-/** What is written on the disc. */
+/** What is written on the disc: of somebody who is not named, a question mark. */
 export function glyph(wire: string | null, name: string): string {
+  if (wire === "") return "?";
   const { animal } = parseAvatar(wire);
   return animal === null ? initials(name) : ANIMALS[animal];
 }

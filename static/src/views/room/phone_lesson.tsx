@@ -17,7 +17,7 @@ export function PhoneLesson({ model, actions }: Props) {
   const colour = colourOf(scene, model);
   const foot = sceneFoot(scene);
   return (
-    <div class={colour === null ? "phone" : `phone phone-full phone-${colour}`}>
+    <div class={colour === null ? "phone phone-lesson" : `phone phone-lesson phone-full phone-${colour}`}>
       <div class="phone-page" inert={model.overlay !== null}>
         <PhoneHeader model={model} actions={actions} />
         {model.host_away && <p class="host-away">Teacher’s screen is away</p>}

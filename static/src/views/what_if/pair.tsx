@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
+import type { Names } from "../../core/protocol";
 import { type PlayedRound, type WorldId, world, worldsOf } from "../../core/what_if";
 import { outcomeWords, shortName, worldWords } from "../../core/what_if_words";
 import { seconds } from "../../core/words";
@@ -16,6 +17,13 @@ interface PairProps {
 
 /** The arrow keys move time by so much of the axis. */
 const KEY_SHARE = 1 / 60;
+
+/** A newer round does not take the place of the one that is talked about; hidden names do. */
+export function useKeptRound(round: PlayedRound, names: Names): PlayedRound {
+  const kept = useRef({ round, names });
+  if (kept.current.names !== names) kept.current = { round, names };
+  return kept.current.round;
+}
 
 /** The round as it was and in another world, at one scale, with one scrubber and one sentence of what differs. */
 export function WhatIfPair({ round, chosen, choose, children }: PairProps) {
@@ -36,7 +44,7 @@ export function WhatIfPair({ round, chosen, choose, children }: PairProps) {
     <div class={round.callers.length > 8 ? "pair pair-dense" : "pair"} onKeyDown={onKeyDown}>
       <div class="pair-head">
         <div aria-live="polite">
-          <h2>{words.headline}</h2>
+          <h2 tabIndex={-1}>{words.headline}</h2>
           <p>{words.below}</p>
         </div>
         {children}

@@ -2,13 +2,14 @@ import type { HostActions, HostModel } from "../../../core/host_model";
 import type { ProjectorScene } from "../../../core/lesson_steps";
 import type { Picture } from "../../../core/picture";
 import type { Snapshot } from "../../../core/protocol";
+import { OtherWorld } from "./other_world";
 import { Ask, Told } from "./question";
 import { PausedSign } from "./round_parts";
 import { Deal, ResultScreen, Story, TicketScreen } from "./screens";
 
-type Screen = "story" | "ask" | "told" | "deal" | "ticket" | "result";
+type Screen = "story" | "without" | "ask" | "told" | "deal" | "what_if" | "ticket" | "result";
 
-const SCREENS: readonly ProjectorScene[] = ["story", "ask", "told", "deal", "ticket", "result"];
+const SCREENS: readonly ProjectorScene[] = ["story", "without", "ask", "told", "deal", "what_if", "ticket", "result"];
 
 /** Has this scene a page of its own? The others are the round, with something beside it. */
 export function isScreen(scene: ProjectorScene): scene is Screen {
@@ -43,6 +44,9 @@ function Scene({ scene, room, model, picture, actions }: Props) {
       return asking ? <Ask picture={picture} room={room} asking={asking} /> : null;
     case "told":
       return asking ? <Told model={model} picture={picture} room={room} asking={asking} /> : null;
+    case "without":
+    case "what_if":
+      return <OtherWorld key={scene} scene={scene} model={model} actions={actions} />;
     case "ticket":
       return asking ? <TicketScreen asking={asking} /> : null;
     case "result":

@@ -25,7 +25,8 @@ interface Props {
 
 export function Ask({ picture, room, asking }: Omit<Props, "model">) {
   const question = asking.questions[0] as QuestionId;
-  const words = questionWords(question, questionNumbers(question, asking, roomNumbers(room)));
+  const numbers = questionNumbers(question, asking, roomNumbers(room));
+  const words = questionWords(question, numbers);
   return (
     <main class="lesson-question">
       <div>
@@ -51,10 +52,19 @@ export function Ask({ picture, room, asking }: Omit<Props, "model">) {
         {asking.guessed > 0 && asking.guessed <= FEW && asking.people > FEW && (
           <p class="quiet only-host">Few guesses: everybody knows whose.</p>
         )}
-        <CodePanel picture={picture} title="What every worker runs" join={null} />
+        <CodePanel
+          picture={question === "parties" ? withSeats(picture, numbers.m) : picture}
+          title="What every worker runs"
+          join={null}
+        />
       </div>
     </main>
   );
+}
+
+/** The code that the question speaks of, before it is set up. */
+function withSeats(picture: Picture, parties: number): Picture {
+  return { ...picture, parties, repr: picture.repr.replace(/\/\d+/, `/${parties}`) };
 }
 
 export function roomNumbers({ workers, barrier }: Snapshot): { workers: number; parties: number } {

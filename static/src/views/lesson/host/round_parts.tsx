@@ -138,11 +138,11 @@ export function Turned({ turned, room, thrown }: { turned: TurnedCard; room: Sna
 export function PythonSays({ room }: { room: Snapshot }) {
   const { waiting, state } = room.barrier;
   return (
-    <pre class="python-says">
-      {">>> barrier.n_waiting\n"}
-      <b>{waiting.length}</b>
-      {"\n>>> barrier.broken\n"}
-      <b>{state === "broken" ? "True" : "False"}</b>
+    <pre class="python-says" translate={false}>
+      {">>> barrier.n_waiting, barrier.broken\n"}
+      <b>
+        ({waiting.length}, {state === "broken" ? "True" : "False"})
+      </b>
     </pre>
   );
 }

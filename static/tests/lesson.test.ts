@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { briefOf } from "../src/core/counts";
+import { lessonScene } from "../src/core/lesson_scene";
+import { nextWorld, shownWorld } from "../src/core/lesson_worlds";
+import { picture } from "../src/core/picture";
+import { detail } from "../src/core/picture_words";
+import type { Snapshot, StepId } from "../src/core/protocol";
+import { reduce } from "../src/core/reduce";
+import { remote } from "../src/core/remote";
+import { GO_MS, screen } from "../src/core/screen";
+import { NEW_SESSION } from "../src/core/session";
+import type { WorldId } from "../src/core/what_if";
+import { latestRound } from "../src/core/what_if_round";
+import { reduceWholeSession as reduceSession } from "../src/core/whole";
+import { plain } from "../src/core/words";
+import { BEN, THREE, TRIP, you } from "./rooms";
+
+function inStep(step: StepId, room: Snapshot): Snapshot {
+  return { ...room, hosted: true, lesson: { step, began_ms: 0, since_ms: 0, free: false } };
+}
+
+const PLAYED = inStep("what_if", reduce(THREE, TRIP));
+
+function mainButton(room: Snapshot, world: WorldId | null) {
+  const desk = { deal_to: "robot", world: world && { scene: "what_if" as const, id: world } } as const;
+  return remote(room, 9000, desk, latestRound(room, []))?.main;
+}
+
+test("one button leads through the worlds, and then on", () => {
+  const labels = ([null, "more", "timeout", "drop"] as const).map((world) => mainButton(PLAYED, world)?.label);
+  assert.deepEqual(labels, ["Next: Barrier(4)", "Next: Limit 1 s", "Exit ticket", "Exit ticket"]);
+  assert.deepEqual(mainButton(PLAYED, null)?.does, { world: "more" });
+});
+
+test("without a round there is no other world to lead through", () => {
+  assert.equal(mainButton(inStep("what_if", THREE), null)?.label, "Exit ticket");
+});
+
+test("a world that was chosen in one step is not shown in another", () => {
+  assert.equal(shownWorld("without", null), "none");
+  assert.equal(shownWorld("what_if", { scene: "without", id: "lock" }), "fewer");
+  assert.deepEqual([nextWorld("fewer"), nextWorld("timeout"), nextWorld("lock")], ["more", null, null]);
+});
+
+test("a phone leaves GO! when the lesson asks something", () => {
+  const phone = reduceSession(reduceSession(NEW_SESSION, { type: "standing", standing: "here" }), {
+    type: "synced",
+    ack: {
+      you: { ...you(BEN), last: { generation: 0, index: 0, outcome: "released", waited_ms: 3400 } },
+      now_ms: 5400,
+      brief: { ...briefOf(reduce(THREE, TRIP)), held: "asking" },
+    },
+    now_ms: 5400,
+  });
+  assert.equal(screen(phone, 5400 + GO_MS - 1, 15_000), "released");
+  assert.equal(screen(phone, 5400 + GO_MS, 15_000), "held");
+});
+
+test("a worker who crashed in one deal has nothing to do with the next", () => {
+  const brief = { ...briefOf(THREE), cards: 1, deal: 1 };
+  const joined = reduceSession(reduceSession(NEW_SESSION, { type: "standing", standing: "here" }), {
+    type: "synced",
+    ack: { you: you(BEN), now_ms: 0, brief },
+    now_ms: 0,
+  });
+  const crashed = reduceSession(joined, { type: "mine", mine: { card: { card: "crash", deal: 1 } } });
+  assert.equal(lessonScene(crashed, "working")?.name, "card");
+  const again = reduceSession(crashed, { type: "brief", brief: { ...brief, deal: 2 }, now_ms: 1 });
+  assert.equal(lessonScene(again, "working"), null);
+});
+
+test("while a card may be a person's, nobody who is missing is called by name", () => {
+  const room: Snapshot = { ...reduce(THREE, TRIP.slice(0, 2)), cards: 1, deal: 1, cards_to: "person" };
+  const shown = picture(room, [], null, 4000);
+  assert.deepEqual(plain(detail(shown)), "Waiting for: somebody");
+  assert.deepEqual(
+    shown.rows.map(({ name }) => name),
+    ["somebody", "Ben", "Chloé"],
+  );
+  assert.deepEqual(plain(detail(picture(reduce(THREE, TRIP.slice(0, 2)), [], null, 4000))), "Waiting for: Ana");
+});
