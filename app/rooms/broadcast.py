@@ -10,7 +10,7 @@ stays below its share of the processor.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -41,6 +41,7 @@ from app.core.room import Room
 from app.lib.timers import Timers
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
+from app.rooms.pictures import Pictures
 from app.rooms.rooms import Rooms
 
 View = Literal["full", "brief"]
@@ -109,6 +110,7 @@ class Broadcast(RoomListener):
         self._emitter = emitter
         self._rooms = rooms
         self._timers = timers
+        self._pictures = Pictures(rooms.clock)
         self._later_cost_s = later_cost_s
         self._processor_s = processor_s
         self._observe_s = observe_s
@@ -136,11 +138,10 @@ class Broadcast(RoomListener):
             self._emitter.enter_room(sid, _group(room.code, view))
 
     def whole(self, live: LiveRoom, view: View) -> dict[str, Any]:
-        """The room as this view shows it now."""
+        """The room as this view shows it now, ready for JSON. Call it with the room's lock held."""
         if view == "brief":
             return {"brief": self._brief(live, is_answer=True)}
-        now_ms = self._rooms.clock.now_ms()
-        return {"snapshot": snapshots.snapshot(live.room, now_ms, host_here=self.is_host_here(live))}
+        return {"snapshot": self._pictures.snapshot(live, host_here=self.is_host_here(live))}
 
     def _brief(self, live: LiveRoom, *, is_answer: bool = False) -> dict[str, Any]:
         return snapshots.brief(live.room, host_here=self.is_host_here(live), is_answer=is_answer)
@@ -312,12 +313,3 @@ def _ends_a_strip(applied: Applied) -> bool:
 
 def _group(code: str, view: View) -> str:
     return f"{code}/{view}"
-
-
-def missed(live: LiveRoom, seq: int) -> Mapping[str, Any] | None:
-    """The events after `seq`, where they are few enough to be kept; None where a snapshot is needed."""
-    gap = live.room.seq - seq
-    if not 0 <= gap <= len(live.recent):
-        return None
-    events = as_told(live.room, list(live.recent)[len(live.recent) - gap :])
-    return {"events": events, "seq": live.room.seq}

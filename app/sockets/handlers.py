@@ -20,9 +20,10 @@ from app.metrics import UNKNOWN, Metrics
 from app.presence.host_address import HostAddresses
 from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
-from app.rooms.broadcast import Broadcast, missed
+from app.rooms.broadcast import Broadcast
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
+from app.rooms.pictures import missed
 from app.rooms.rooms import Rooms
 from app.sockets.connections import Connection, Connections, joined
 from app.sockets.joining import Joining, you

@@ -17,6 +17,8 @@ TURN_PACKETS = 4
 RESERVED_EVENTS = frozenset({"connect", "disconnect", "connect_error", "*"})
 """Names that Socket.IO keeps for itself: a client that sends one as an event would run the server's own handler, and
 with "*", which stands for all other names, in the name of any other client."""
+ONLY_ANSWERED = frozenset({"sync"})
+"""Events that are nothing but their answer: a client that asks for no acknowledgement gets none made."""
 FROM_CLIENTS = (socketio.packet.CONNECT, socketio.packet.DISCONNECT, socketio.packet.EVENT)
 """The packets of the contract that come from clients; the server asks for no acknowledgements."""
 
@@ -46,7 +48,7 @@ class ClientPacket(socketio.packet.Packet):  # type: ignore[misc]
     def _check_event(self) -> None:
         if not isinstance(self.data, list) or not self.data or not isinstance(self.data[0], str):
             raise UnreadablePacketError("is an event without a name")
-        if self.data[0] in RESERVED_EVENTS:
+        if self.data[0] in RESERVED_EVENTS or (self.id is None and self.data[0] in ONLY_ANSWERED):
             self.data = ["unknown", None]
 
 

@@ -1,7 +1,9 @@
 """Who hears what, when."""
 
 from collections.abc import Iterator
+from typing import Any
 
+import msgspec
 import pytest
 
 from app.core import commands
@@ -14,8 +16,8 @@ from app.rooms.broadcast import (
     URGENT_AHEAD_MS,
     Broadcast,
     View,
-    missed,
 )
+from app.rooms.pictures import missed
 from tests.support.ears import Ears
 from tests.support.stage import Stage
 
@@ -27,6 +29,12 @@ class Hall(Stage):
         self.broadcast = Broadcast(self.ears, self.rooms, self.timers, processor_s=lambda: self.ears.worked_s)
         self.rooms.listen(self.broadcast)
         self.live = self.rooms.find("BRRRRR")
+
+
+def whole(hall: Hall) -> dict[str, Any]:
+    """The picture of the room as it leaves the server."""
+    picture: dict[str, Any] = msgspec.json.decode(hall.broadcast.whole(hall.live, "full")["snapshot"])
+    return picture
 
 
 @pytest.fixture
@@ -70,7 +78,7 @@ def test_a_newcomer_hears_the_rest_of_the_batch_that_is_being_gathered(hall: Hal
     hall.broadcast.admit(hall.live, "ana", "full")
     hall.seat(2)
     hall.broadcast.admit(hall.live, "ben", "full")
-    seq = hall.broadcast.whole(hall.live, "full")["snapshot"]["seq"]
+    seq = whole(hall)["seq"]
     assert seq == 2
     hall.seat(2)
     hall.pass_ms(MIN_PAUSE_MS)
@@ -93,7 +101,7 @@ def test_asking_again_leaves_no_gap_and_no_doubles(hall: Hall) -> None:
     hall.broadcast.admit(hall.live, "ana", "full")
     hall.seat(2)
     hall.broadcast.admit(hall.live, "ana", "full")
-    assert hall.broadcast.whole(hall.live, "full")["snapshot"]["seq"] == 2
+    assert whole(hall)["seq"] == 2
     hall.seat(1)
     hall.pass_ms(MIN_PAUSE_MS)
     assert hall.ears.batches("ana") == [(1, 1), (3, 1)]
@@ -155,7 +163,7 @@ def test_who_comes_after_the_last_has_left_in_the_middle_of_a_batch_hears_all_of
     hall.broadcast.dismiss("BRRRRR", "ana")
     hall.seat(1)
     hall.broadcast.admit(hall.live, "ben", "full")
-    assert hall.broadcast.whole(hall.live, "full")["snapshot"]["seq"] == 3
+    assert whole(hall)["seq"] == 3
     hall.seat(2)
     hall.pass_ms(MIN_PAUSE_MS)
     hall.pass_ms(MIN_PAUSE_MS)

@@ -12,7 +12,8 @@ from app.core.refusals import Refusal
 from app.core.snapshot import brief, snapshot, you
 from app.lib.fair_turns import FairTurns
 from app.release.screen_reports import ScreenReports
-from app.rooms.broadcast import MIN_PAUSE_MS, Broadcast, missed
+from app.rooms.broadcast import MIN_PAUSE_MS, Broadcast
+from app.rooms.pictures import missed
 from app.web.histories import log_json, timeline_csv
 from app.web.report import Reports
 from tests.support.ears import Ears

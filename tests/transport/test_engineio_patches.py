@@ -85,6 +85,12 @@ def test_reserved_names_are_not_known(name: str) -> None:
     assert ClientPacket(encoded_packet=f'2["{name}","x"]').data[0] == "unknown"
 
 
+def test_nothing_is_made_for_a_sync_that_wants_no_answer() -> None:
+    assert ClientPacket(encoded_packet='2["sync",{"seq":0}]').data[0] == "unknown"
+    assert ClientPacket(encoded_packet='27["sync",{"seq":0}]').data[0] == "sync"
+    assert ClientPacket(encoded_packet='2["command",{"type":"leave"}]').data[0] == "command"
+
+
 @pytest.mark.parametrize(
     ("owner", "name"),
     [(engineio.socket.Socket, "receive"), (socketio.packet.Packet, "decode"), (socketio.Manager, "sid_from_eio_sid")],

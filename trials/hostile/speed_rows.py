@@ -23,6 +23,7 @@ N_SILENT = 300
 N_BREAKING = 10
 N_WATCHING = 300
 N_ROBOT_ROOMS = 40
+N_ASKING_FOR_THE_WHOLE = 60
 
 
 def stream(data: bytes, n_connections: int) -> Attack:
@@ -134,7 +135,24 @@ def reset_slow_robots(arena: Arena) -> Iterator[str]:
             time.sleep(1 / 20)
 
 
+def ask_for_the_whole(arena: Arena) -> Iterator[str]:
+    """Many ask for a room of two thousand as often as they may, and nearly all of them want no answer."""
+    code = arena.new_room()
+    with contextlib.ExitStack() as stack:
+        first, *others = [stack.enter_context(speaker(arena.port)) for _ in range(N_ASKING_FOR_THE_WHOLE)]
+        for joining in (first, *others):
+            joining.join(code, view="brief")
+        yield said(first.ask("command", json.dumps({"type": "add_robots", "count": 1_900, "pace": "slow"})))
+        until_s = time.monotonic() + FOR_S
+        while time.monotonic() < until_s:
+            for other in others:
+                other.say('42["sync",{"seq":0,"view":"full"}]')
+            yield said(first.ask("sync", '{"seq":0,"view":"full"}'))
+            time.sleep(1 / 20)
+
+
 ROWS = (
+    row("60 connections that ask for a room of 2,000", ask_for_the_whole, "ok", "rate_limited"),
     row("40 rooms of 1,999 quick robots whose visitors go", fill_rooms_with_robots, "ok", "room_full", extra_mb=120),
     row("a room of slow robots that is reset all the time", reset_slow_robots, "ok", "rate_limited"),
     row("pings as fast as it goes, on 10 connections", stream(frame(b"", PING) * 10_000, 10), "closed"),

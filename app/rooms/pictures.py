@@ -1,0 +1,51 @@
+"""What a screen gets that asks how things stand: the events that it missed, or the whole room.
+
+The JSON of the whole room is made once for all who ask before it changes: that of a full hall takes 3 ms.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from app.core import snapshot as snapshots
+from app.core.hidden_names import as_told
+from app.core.room import Room
+from app.lib.clock import RoomClock
+from app.rooms.live_room import ByRoom, LiveRoom
+
+encode = msgspec.json.Encoder().encode
+NOW = b'"now_ms":0'
+"""Where the moment of asking goes. Before it stand numbers and the code."""
+
+
+class Picture:
+    """The latest one: of which value of the room, and its JSON before and after NOW."""
+
+    room: Room | None = None
+    host_here: bool = False
+    parts: tuple[bytes, bytes] = b"", b""
+
+
+class Pictures:
+    def __init__(self, clock: RoomClock) -> None:
+        self._clock = clock
+        self._kept = ByRoom(Picture)
+
+    def snapshot(self, live: LiveRoom, *, host_here: bool) -> msgspec.Raw:
+        """The snapshot of the room as it is now. Call it with the room's lock held."""
+        kept = self._kept[live]
+        if kept.room is not live.room or kept.host_here != host_here:
+            before, _, after = encode(snapshots.snapshot(live.room, 0, host_here=host_here)).partition(NOW)
+            kept.room, kept.host_here, kept.parts = live.room, host_here, (before, after)
+        before, after = kept.parts
+        return msgspec.Raw(b'%s"now_ms":%d%s' % (before, self._clock.now_ms(), after))
+
+
+def missed(live: LiveRoom, seq: int) -> Mapping[str, Any] | None:
+    """The events after `seq`, where they are few enough to be kept; None where a snapshot is needed."""
+    gap = live.room.seq - seq
+    if not 0 <= gap <= len(live.recent):
+        return None
+    events = as_told(live.room, list(live.recent)[len(live.recent) - gap :])
+    return {"events": events, "seq": live.room.seq}
