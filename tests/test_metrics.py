@@ -14,14 +14,14 @@ from tests.support.running import StartServer
 
 
 def test_two_applications_count_for_themselves() -> None:
-    one, other = (Application(Settings(database=":memory:"), SqliteStore(":memory:")) for _ in range(2))
-    with one.flask.test_client() as client:
+    first, other = (Application(Settings(database=":memory:"), SqliteStore(":memory:")) for _ in range(2))
+    with first.flask.test_client() as client:
         client.get("/api/rooms/BBBBBB")
         page = client.get("/metrics")
     assert page.content_type.startswith("text/plain; version=0.0.4")
     assert b'all_aboard_refusals_total{code="room_not_found"} 1.0' in page.data
     assert b'all_aboard_refusals_total{code="room_not_found"} 0.0' in other.metrics.page()
-    one.close()
+    first.close()
     other.close()
 
 

@@ -106,7 +106,7 @@ test("wrong cells are counted in all and by strip", () => {
   const { picture } = freeFold(0, 3, [1, 1, 1, 1, 0, 2, 2]);
   const wrong = wrongCells(picture);
   assert.equal(
-    wrongByStrip(3, wrong).reduce((sum, one) => sum + one),
+    wrongByStrip(3, wrong).reduce((sum, n) => sum + n),
     wrong.length,
   );
   assert.equal(wrongWords(2287), "2,287 of 9,216 cells");

@@ -19,7 +19,7 @@ WATCH_THE_SCENE = """
     if (document.querySelector("h1")?.textContent !== "GO!") return;
     const scene = document.querySelector(".everybody .scene");
     const moved = [scene, ...scene.querySelector(".world:last-child").querySelectorAll("[transform]")];
-    const picture = moved.map((one) => one.getAttribute("transform") ?? one.getAttribute("viewBox")).join();
+    const picture = moved.map((element) => element.getAttribute("transform") ?? element.getAttribute("viewBox")).join();
     if (window.pictures.at(-1) !== picture) window.pictures.push(picture);
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });

@@ -62,7 +62,7 @@ def foreign_page(browser: Browser) -> Iterator[Page]:
 def test_a_picture_does_not_say_whether_there_is_a_room(foreign_page: Page, server: Server) -> None:
     code = create_room(server.url)["code"]
     ours = f"http://{OURS}:{server.port}"
-    seen = [foreign_page.evaluate(PICTURE, f"{ours}/{one}/qr.svg") for one in (code, "BBBBBB")]
+    seen = [foreign_page.evaluate(PICTURE, f"{ours}/{spelled}/qr.svg") for spelled in (code, "BBBBBB")]
     assert seen[0] == seen[1]
     foreign_page.goto(f"{ours}/")
     assert foreign_page.evaluate(PICTURE, f"{ours}/{code}/qr.svg") == "is there"

@@ -17,26 +17,26 @@ NUMBERS_AND_ACTS = (
 )
 IS_AROUND = """
 ([ring, face]) => {
-  const [outer, inner] = [ring, face].map((one) => document.querySelector(one).getBoundingClientRect());
+  const [outer, inner] = [ring, face].map((selector) => document.querySelector(selector).getBoundingClientRect());
   return outer.left < inner.left && inner.right < outer.right && outer.top < inner.top && inner.bottom < outer.bottom;
 }
 """
 OUTSIDE = """
-([inner, outer]) => [...document.querySelectorAll(`${outer} ${inner}`)].filter((one) => {
-  const box = one.getBoundingClientRect();
-  const around = one.closest(outer).getBoundingClientRect();
+([inner, outer]) => [...document.querySelectorAll(`${outer} ${inner}`)].filter((element) => {
+  const box = element.getBoundingClientRect();
+  const around = element.closest(outer).getBoundingClientRect();
   return box.right > around.right + 1 || box.bottom > around.bottom + 1;
-}).map((one) => one.textContent)
+}).map((element) => element.textContent)
 """
 SIZES = ((800, 600), (853, 533), (960, 540), (1024, 768), (1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
 """A zoomed browser, projectors, a wall."""
 PLACES = """
 () => {
-  const places = (selector) => [...document.querySelectorAll(selector)].map((one) => {
-    const { left, top, width } = one.getBoundingClientRect();
+  const places = (selector) => [...document.querySelectorAll(selector)].map((element) => {
+    const { left, top, width } = element.getBoundingClientRect();
     return [left, top, width].map(Math.round);
   });
-  const bar = [...document.querySelectorAll(".host-bar > :not(.spring)")].map((one) => one.getBoundingClientRect());
+  const bar = [...document.querySelectorAll(".host-bar > :not(.spring)")].map((act) => act.getBoundingClientRect());
   return {
     acts: ["fieldset", ".bar-more", ".bar-door", ".bar-settings", ".bar-reset", ".bar-break", ".main, .main-sentence"]
       .map((act) => places(`.host-bar :is(${act})`)),
@@ -198,7 +198,7 @@ def test_the_number_grows_with_the_projector(hall: tuple[Page, Client, list[Clie
     host.command("start")
     for height in (720, 1080, 2160):
         page.set_viewport_size({"width": height * 16 // 9, "height": height})
-        size = page.locator(".big-count").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+        size = page.locator(".big-count").evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
         assert size >= NUMBER_SHARE * height
 
 

@@ -8,7 +8,7 @@ PAPER = "() => getComputedStyle(document.documentElement).getPropertyValue('--pa
 IS_CUT = "(line) => line.scrollWidth > line.clientWidth"
 ZERO = """
 (line) => {
-  const [zero, text] = [".pill-zero", "span"].map((one) => getComputedStyle(line.querySelector(one)).color);
+  const [zero, text] = [".pill-zero", "span"].map((selector) => getComputedStyle(line.querySelector(selector)).color);
   return zero === text;
 }
 """

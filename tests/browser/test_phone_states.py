@@ -17,8 +17,8 @@ from tests.support.running import Server, StartServer
 
 LETTERS_TWICE_AS_LARGE = """
 () => [...document.querySelectorAll("body, body *")]
-  .map((one) => [one, parseFloat(getComputedStyle(one).fontSize)])
-  .forEach(([one, px]) => { one.style.setProperty("font-size", `${2 * px}px`, "important"); })
+  .map((element) => [element, parseFloat(getComputedStyle(element).fontSize)])
+  .forEach(([element, px]) => { element.style.setProperty("font-size", `${2 * px}px`, "important"); })
 """
 LINES_OF_IVE = """
 () => {
@@ -30,7 +30,7 @@ LINES_OF_IVE = """
 }
 """
 """The large word on the button is not torn: AR-RIVE at most."""
-LETTERS_AS_BEFORE = "() => document.querySelectorAll('[style]').forEach((one) => { one.style.fontSize = ''; })"
+LETTERS_AS_BEFORE = "() => document.querySelectorAll('[style]').forEach((element) => { element.style.fontSize = ''; })"
 
 
 PhoneOf = Callable[..., Person]

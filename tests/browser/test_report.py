@@ -18,7 +18,7 @@ async ([code, key, releases]) => {
   const headers = { Authorization: `Bearer ${key}` };
   for (let asked = 0; asked < 300; asked++) {
     const { generations } = await (await fetch(`/api/rooms/${code}/report.json`, { headers })).json();
-    if (generations.length === releases && generations.every((one) => one.spread?.n_silent === 0)) return true;
+    if (generations.length === releases && generations.every((ended) => ended.spread?.n_silent === 0)) return true;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return false;
@@ -145,10 +145,10 @@ def test_before_the_first_release_it_says_what_will_stand_there(server: Server, 
     ana = people("Ana", PHONE).open(f"/{code}/report")
     ana.sees_heading("Nothing has happened yet")
     check_with_axe(ana.page)
-    with Client(server.url) as one, Client(server.url) as two:
-        one.join(code)
-        two.join(code)
-        release(code, 0, one, two)
+    with Client(server.url) as ben, Client(server.url) as chloe:
+        ben.join(code)
+        chloe.join(code)
+        release(code, 0, ben, chloe)
     ana.button("Look again").click()
     expect(ana.heading).to_contain_text("Round 1, research")
 

@@ -31,7 +31,7 @@ def test_what_looks_like_ana_folds_like_ana(other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("Olli", "0l1i"),
         ("IIana", "llana"),
@@ -48,12 +48,12 @@ def test_what_looks_like_ana_folds_like_ana(other: str) -> None:
         ("Ana2", "Ana 2"),
     ],
 )
-def test_pairs_that_look_the_same(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+def test_pairs_that_look_the_same(name: str, other: str) -> None:
+    assert fold(name) == fold(other)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("Ana", "Anna"),
         ("Ana", "Ena"),
@@ -66,8 +66,8 @@ def test_pairs_that_look_the_same(one: str, other: str) -> None:
         ("Анна", "Инна"),
     ],
 )
-def test_other_names_stay_others(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
+def test_other_names_stay_others(name: str, other: str) -> None:
+    assert fold(name) != fold(other)
 
 
 def test_a_lookalike_gets_a_number() -> None:

@@ -206,7 +206,7 @@ def test_only_an_answer_to_one_phone_has_the_paintings_of_a_free_run() -> None:
 def test_neighbours_are_named_where_strips_are_rows() -> None:
     story = painting("Ana", "Ben", "Chloé")
     near = you(story.room, 2, "worker", "t")["strip"]["near"]
-    assert [(one["strip"], one["name"]) for one in near] == [(0, "Ana"), (2, "Chloé")]
+    assert [(neighbour["strip"], neighbour["name"]) for neighbour in near] == [(0, "Ana"), (2, "Chloé")]
     story.do(c.AddRobots(by=1, count=10, seed=1))
     assert you(story.room, 2, "worker", "t")["strip"]["near"] == []
 

@@ -39,18 +39,18 @@ class RealThreads:
         self.calls: list[Threads] = []
 
     def call(self, timeout_s: float | None = None) -> None:
-        waiting, one = self.barrier.n_waiting, Threads(call(self.barrier, timeout_s))
-        self.calls.append(one)
-        until(lambda: one.n_done == 1 or self.barrier.n_waiting > waiting)
+        waiting, threads = self.barrier.n_waiting, Threads(call(self.barrier, timeout_s))
+        self.calls.append(threads)
+        until(lambda: threads.n_done == 1 or self.barrier.n_waiting > waiting)
         if self.barrier.n_waiting == 0:
-            until(lambda: all(one.n_done == 1 for one in self.calls))
+            until(lambda: all(waiter.n_done == 1 for waiter in self.calls))
 
     def outcomes(self) -> list[str]:
         """Who is still inside waits for ever; it is thrown out to end the test."""
-        done = [one.results()[0] if one.n_done else "waits" for one in self.calls]
+        done = [waiter.results()[0] if waiter.n_done else "waits" for waiter in self.calls]
         self.barrier.abort()
-        for one in self.calls:
-            one.results()
+        for waiter in self.calls:
+            waiter.results()
         return done
 
 

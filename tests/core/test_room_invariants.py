@@ -267,7 +267,7 @@ class Rooms(RuleBasedStateMachine):
         names = [fold_name(display_name(self.room, worker)) for worker in workers]
         assert len(set(names)) == len(names)
         assert set(self.room.names_taken) == set(names)
-        assert set(self.room.seats.values()) == {one.number for one in workers if one.token_hash is not None}
+        assert set(self.room.seats.values()) == {worker.number for worker in workers if worker.token_hash is not None}
 
     @invariant()
     def the_room_survives_being_written_down(self) -> None:

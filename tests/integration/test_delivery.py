@@ -170,16 +170,16 @@ def test_changing_between_views_in_a_storm_leaves_no_gap(server: Server, storm: 
 
 def test_everybody_hears_the_same_in_the_same_order(server: Server, storm: Client) -> None:
     with Client(server.url, transport="polling") as polls, Client(server.url) as ben:
-        for one in (polls, ben):
-            one.join(code_of(storm), role="viewer")
+        for client in (polls, ben):
+            client.join(code_of(storm), role="viewer")
         wait_for_batches(storm, STORM)
         last = storm.seq
-        for one in (polls, ben):
-            one.until(lambda one=one: one.seq is not None and one.seq >= last)  # type: ignore[misc]
-            assert one.gaps == []
+        for client in (polls, ben):
+            client.until(lambda client=client: client.seq is not None and client.seq >= last)  # type: ignore[misc]
+            assert client.gaps == []
         told = list(storm.events)
-        for one in (polls, ben):
-            heard = one.events[: len(told) - told.index(one.events[0])]
+        for client in (polls, ben):
+            heard = client.events[: len(told) - told.index(client.events[0])]
             assert len(heard) >= STORM
             assert heard == told[told.index(heard[0]) :][: len(heard)]
 

@@ -160,12 +160,12 @@ def test_everybody_hears_that_the_teachers_screen_is_away_and_back(server: Serve
     with Client(server.url) as phone, Client(server.url) as wide:
         brief = phone.join(code, view="brief")["brief"]
         assert (brief["hosted"], brief["host_here"]) == (True, False)
-        one, other = Client(server.url), Client(server.url)
-        assert one.join(code, role="host", host_key=key)["snapshot"]["host_here"]
+        first, other = Client(server.url), Client(server.url)
+        assert first.join(code, role="host", host_key=key)["snapshot"]["host_here"]
         phone.hear_notice("host_here")
         assert wide.join(code)["snapshot"]["host_here"]
         other.join(code, role="host", host_key=key)
-        one.close()
+        first.close()
         other.close()
         phone.hear_notice("host_away")
         wide.hear_notice("host_away")

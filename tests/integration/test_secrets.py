@@ -56,7 +56,9 @@ def test_secrets_reach_nobody_but_their_owners(start_server: StartServer, hosted
             others.append(kept_out.call("join", {"v": 1, "code": code, "role": 1, "token": ben.token, "host_key": key}))
             others.append(kept_out.call("join", {"v": 1, "code": code, "role": "worker", "token": [ben.token, key]}))
         others += [host.call("sync", {"seq": 0}) | {"you": None}, viewer.call("sync", {"seq": 0}), viewer_joined]
-        others += [one for client in (host, phone, viewer) for one in (client.events, client.briefs, client.notices)]
+        others += [
+            message for client in (host, phone, viewer) for message in (client.events, client.briefs, client.notices)
+        ]
         others.append({**joined, "you": None})
 
         api = f"{server.url}/api/rooms/{code}"

@@ -39,7 +39,7 @@ def test_addresses_are_forgotten_before_there_are_too_many(now_s: list[float]) -
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "is_one_holder"),
+    ("address", "other", "is_one_holder"),
     [
         ("192.0.2.1", "192.0.2.1", True),
         ("192.0.2.1", "192.0.2.2", False),
@@ -49,7 +49,7 @@ def test_addresses_are_forgotten_before_there_are_too_many(now_s: list[float]) -
         ("x" * 200, "x" * 300, True),
     ],
 )
-def test_whoever_has_one_ipv6_address_has_many(one: str, other: str, is_one_holder: bool) -> None:
+def test_one_ipv6_network_is_one_holder(address: str, other: str, is_one_holder: bool) -> None:
     limits = PerAddress(1)
-    assert limits[one].take()
+    assert limits[address].take()
     assert limits[other].take() != is_one_holder

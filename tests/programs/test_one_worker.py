@@ -20,8 +20,8 @@ def test_a_name_is_one_worker_however_many_threads_wait_one_after_the_other(serv
     url = create_room(server.url, hosted=False)["url"]
     with RemoteBarrier(url, name="Ana") as ana, RemoteBarrier(url, name="Ben") as ben:
         for _ in range(3):
-            with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as another:
-                calls = one.submit(ana.wait), another.submit(ben.wait)
+            with ThreadPoolExecutor(1) as first, ThreadPoolExecutor(1) as another:
+                calls = first.submit(ana.wait), another.submit(ben.wait)
                 assert sorted(call.result(60) for call in calls) == [0, 1]
         assert names(ana) == ["Ana", "Ben"]
 

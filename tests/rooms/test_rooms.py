@@ -345,8 +345,8 @@ def test_a_listener_that_fails_keeps_the_news_from_nobody_else(stage: Stage) -> 
 def test_who_listens_for_some_events_hears_of_no_other_changes(stage: Stage) -> None:
     ears = Ears((Tripped, WorkerLeft))
     stage.rooms.listen(ears)
-    one, two = stage.seat(2)
-    for worker in (one, two):
+    ana, ben = stage.seat(2)
+    for worker in (ana, ben):
         stage.rooms.submit("BRRRRR", commands.Arrive(worker=worker, generation=0))
     assert ears.heard == [["Arrived", "Tripped"]]
 

@@ -164,7 +164,7 @@ def play(kind: Kind, n: int, arrives: Sequence[int]) -> Run:
             signals.append(Signal(step, first, COUNTER, "here"))
             counted[first] = step + 1
         step += 1
-    return Run(signals, [one for one in released if one is not None], knows)
+    return Run(signals, [at for at in released if at is not None], knows)
 
 
 def critical_path(run: Run, arrives: Sequence[int]) -> list[Signal]:
@@ -198,7 +198,7 @@ def text_of(kind: Kind) -> str:
                 "arrives": arrives,
                 "signals": [[s.at, s.sender, s.to, s.what] for s in run.signals],
                 "released": run.released,
-                "knows": [[[at, len(who)] for at, who in sorted(one.items())] for one in run.knows],
+                "knows": [[[at, len(who)] for at, who in sorted(known.items())] for known in run.knows],
                 "path": [[s.at, s.sender, s.to] for s in critical_path(run, arrives)],
             }
             lines.append(json.dumps(recorded, separators=(",", ":")))

@@ -36,7 +36,7 @@ def _take(room: Json, barrier: Json, event: Json) -> None:
             room["workers"].append(seat | {"connected": True, "joined_at_ms": at_ms, "away_since_ms": None})
             barrier["parties"] = event["parties"]
         case "worker_left":
-            room["workers"] = [one for one in room["workers"] if one["worker"] != event["worker"]]
+            room["workers"] = [worker for worker in room["workers"] if worker["worker"] != event["worker"]]
             _withdraw(barrier, event["worker"])
             barrier["parties"] = event["parties"]
         case "worker_renamed":
@@ -60,7 +60,7 @@ def _take(room: Json, barrier: Json, event: Json) -> None:
         case "acting":
             barrier["state"] = "acting"
         case "tripped":
-            arrived_ms = {one["worker"]: one["at_ms"] for one in barrier["waiting"]}
+            arrived_ms = {waiter["worker"]: waiter["at_ms"] for waiter in barrier["waiting"]}
             room["last_release"] = {
                 "generation": event["generation"],
                 "order": event["order"],
@@ -169,7 +169,7 @@ def _withdraw(barrier: Json, worker: int) -> None:
 
 
 def _seat(room: Json, event: Json) -> Json:
-    return next(one for one in room["workers"] if one["worker"] == event["worker"])
+    return next(worker for worker in room["workers"] if worker["worker"] == event["worker"])
 
 
 def _begin(barrier: Json, generation: int, since_ms: int) -> None:

@@ -159,7 +159,7 @@ def test_answers_come_whole_and_in_order_and_broadcasts_whole_or_not_at_all(step
         return
     line.read()
     received = [f"{part}>" for part in line.received.decode().split(">")[:-1] if part != "<now"]
-    assert [one for one in received if "?" not in one] == [one for one in written if "?" not in one]
+    assert [text for text in received if "?" not in text] == [text for text in written if "?" not in text]
     left = iter(written)
     assert all(frame in left for frame in received), "in the order in which they were written"
     assert received == written or line.n_caught_up

@@ -134,7 +134,7 @@ class Arena:
             return list(row.attack(self))
         if not self._begun:
             executor = ThreadPoolExecutor(len(self._together))
-            self._begun = {one.name: executor.submit(list, one.attack(self)) for one in self._together}
+            self._begun = {row.name: executor.submit(list, row.attack(self)) for row in self._together}
         wait(self._begun.values())  # the others have connections, too
         return self._begun[row.name].result()
 

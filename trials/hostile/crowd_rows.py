@@ -39,10 +39,10 @@ def flood(*sent: bytes, n_connections: int = 1) -> Attack:
                 passed_s = time.monotonic() - began_s
                 n_due = int(passed_s * FLOOD_PER_SECOND / n_connections)
                 batch = b"".join(itertools.islice(frames, n_due - n_sent))
-                left, n_sent = [one for one in left if send(one, batch)], n_due
-            for one in opened:
-                one.settimeout(SOON_S)
-                yield outcome(one)
+                left, n_sent = [sock for sock in left if send(sock, batch)], n_due
+            for sock in opened:
+                sock.settimeout(SOON_S)
+                yield outcome(sock)
 
     return attack
 
@@ -75,9 +75,9 @@ def many_connections(arena: Arena) -> Iterator[str]:
     code = arena.new_room()
     with contextlib.ExitStack() as stack:
         opened = [stack.enter_context(speaker(arena.port)) for _ in range(100)]
-        for one in opened:
-            one.join(code, view="brief")
-        asked = [one.ask_all([("clock", '{"t0": 1}')] * 39) for one in opened]
+        for client in opened:
+            client.join(code, view="brief")
+        asked = [client.ask_all([("clock", '{"t0": 1}')] * 39) for client in opened]
         for answers in asked:
             yield from map(said, answers)
 
@@ -117,9 +117,9 @@ def never_reads(arena: Arena) -> Iterator[str]:
     code = arena.new_room()
     with contextlib.ExitStack() as stack:
         deaf = [stack.enter_context(websocket(arena.port)) for _ in range(2)]
-        for one, watched in zip(deaf, (arena.code, code), strict=True):
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
-            one.sendall(message("join", {"v": 1, "code": watched, "role": "viewer"}))
+        for sock, watched in zip(deaf, (arena.code, code), strict=True):
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            sock.sendall(message("join", {"v": 1, "code": watched, "role": "viewer"}))
         for seq in broadcasts(arena, code):
             if seq > N_BROADCASTS:
                 break
@@ -177,8 +177,8 @@ def says_nothing(arena: Arena) -> Iterator[str]:
     """Fifty websockets that ask for the namespace, and then for nothing."""
     with contextlib.ExitStack() as stack:
         opened = [stack.enter_context(websocket(arena.port)) for _ in range(50)]
-        for one in opened:
-            yield outcome(one)
+        for sock in opened:
+            yield outcome(sock)
 
 
 def leaves_the_namespace(arena: Arena) -> Iterator[str]:

@@ -134,6 +134,9 @@ HEAD_ROWS = (
 
 ROWS = (
     *HEAD_ROWS,
-    *(row(f"codes tried at {one}", guess(one), "room_not_found", "rate_limited", "own: 200") for one in ENTRANCES),
+    *(
+        row(f"codes tried at {entrance}", guess(entrance), "room_not_found", "rate_limited", "own: 200")
+        for entrance in ENTRANCES
+    ),
     row("codes tried by join", guess_over_sockets, "room_not_found", "rate_limited", "own: ok"),
 )

@@ -48,10 +48,10 @@ def oversize_posts(arena: Arena) -> Iterator[str]:
     """Thirty at once, each of which says that a gigabyte follows, and sends some of it."""
     with contextlib.ExitStack() as stack:
         opened = [stack.enter_context(connection(arena.port)) for _ in range(30)]
-        for one in opened:
-            send(one, head(f"POST {POLLING}", f"Content-Length: {10**9}") + bytes(10_000))
-        for one in opened:
-            yield status_and_end(one)
+        for sock in opened:
+            send(sock, head(f"POST {POLLING}", f"Content-Length: {10**9}") + bytes(10_000))
+        for sock in opened:
+            yield status_and_end(sock)
 
 
 def drip(data: bytes, every_s: float = 0.2) -> Attack:
@@ -116,10 +116,10 @@ def large(path: str, number: int) -> Attack:
             worker.join(code, view="brief")
             assert worker.ask("command", '{"type": "add_robots", "count": 1999, "pace": "slow"}')["ok"]
             opened = [stack.enter_context(connection(arena.port)) for _ in range(number)]
-            for one in opened:
-                one.sendall(head(f"GET /api/rooms/{code}{path}", "Connection: close"))
-            for one in opened:
-                yield status_and_end(one)
+            for sock in opened:
+                sock.sendall(head(f"GET /api/rooms/{code}{path}", "Connection: close"))
+            for sock in opened:
+                yield status_and_end(sock)
 
     return attack
 

@@ -55,11 +55,11 @@ class Pair:
         generation = ana.n_arrived = ben.n_arrived = 0
         n_arrived = 0
         while True:
-            for one, other in ((ana, ben), (ben, ana)):
+            for last, other in ((ana, ben), (ben, ana)):
                 n_arrived += 1
                 self._began_s = time.perf_counter()
                 answer, _ = await asyncio.gather(
-                    one.call("command", {"type": "arrive", "generation": generation}), other.hear(n_arrived)
+                    last.call("command", {"type": "arrive", "generation": generation}), other.hear(n_arrived)
                 )
                 assert answer["ok"], answer
                 self._echoes_ms.append(1000 * (time.perf_counter() - self._began_s))

@@ -40,13 +40,13 @@ def read_byte_by_byte(arena: Arena) -> Iterator[str]:
     code = arena.new_room()
     with contextlib.ExitStack() as stack:
         readers = [stack.enter_context(websocket(arena.port)) for _ in range(N_READERS)]
-        for one in readers:
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
-            one.sendall(message("join", {"v": 1, "code": code, "role": "viewer"}))
+        for sock in readers:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            sock.sendall(message("join", {"v": 1, "code": code, "role": "viewer"}))
         for seq in broadcasts(arena, code):
-            for one in readers:
+            for sock in readers:
                 with contextlib.suppress(OSError):  # it may have been cut off by now
-                    one.recv(1)
+                    sock.recv(1)
             if seq > N_BROADCASTS:
                 break
         yield str(http("GET", f"{arena.url}/healthz")[0])

@@ -32,7 +32,7 @@ def stream(data: bytes, n_connections: int) -> Attack:
     def attack(arena: Arena) -> Iterator[str]:
         with contextlib.ExitStack() as stack:
             opened = [stack.enter_context(websocket(arena.port)) for _ in range(n_connections)]
-            threads = [threading.Thread(target=send_for_ever, args=(one, data)) for one in opened]
+            threads = [threading.Thread(target=send_for_ever, args=(sock, data)) for sock in opened]
             for thread in threads:
                 thread.start()
             for thread in threads:

@@ -55,9 +55,9 @@ class Cell:
         """The median over the rounds that are spread."""
         return median(figure(round_) for round_ in self.spread)
 
-    def work_us(self, one: Round) -> float:
+    def work_us(self, round_: Round) -> float:
         """Processor time of a round beyond what the idle server takes."""
-        return (one.server_s - median(self.idle) * one.seconds) * 1e6
+        return (round_.server_s - median(self.idle) * round_.seconds) * 1e6
 
     def per_arrival(self, rounds: Sequence[Round]) -> list[tuple[float, float]]:
         """Of each round, the processor time in µs and the messages for one arrival."""
@@ -65,15 +65,15 @@ class Cell:
 
     def figures(self) -> dict[str, float]:
         return {
-            "seen_p50_ms": self.of_all(lambda one: one.seen_p50_ms),
-            "seen_p99_ms": self.of_all(lambda one: one.seen_p99_ms),
-            "release_spread_ms": self.of_all(lambda one: one.release_spread_ms),
+            "seen_p50_ms": self.of_all(lambda measured: measured.seen_p50_ms),
+            "seen_p99_ms": self.of_all(lambda measured: measured.seen_p99_ms),
+            "release_spread_ms": self.of_all(lambda measured: measured.release_spread_ms),
             "connects_per_s": self.connects_per_s,
             "memory_kb": self.memory_kb,
-            "round_kb": self.of_all(lambda one: one.n_bytes / one.n_clients / 1000),
-            "batches_per_s": self.of_all(lambda one: one.batches / one.seconds),
-            "server_load": self.of_all(lambda one: one.server_s / one.seconds),
-            "generator_load": self.of_all(lambda one: one.generator_s / one.seconds),
+            "round_kb": self.of_all(lambda measured: measured.n_bytes / measured.n_clients / 1000),
+            "batches_per_s": self.of_all(lambda measured: measured.batches / measured.seconds),
+            "server_load": self.of_all(lambda measured: measured.server_s / measured.seconds),
+            "generator_load": self.of_all(lambda measured: measured.generator_s / measured.seconds),
         }
 
 

@@ -137,7 +137,7 @@ class Screen:
     def read(self) -> None:
         session = self.page.context.new_cdp_session(self.page)
         session.send("Performance.enable")
-        metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
         # Chromium's ticks are CLOCK_MONOTONIC, and performance.now() counts from the beginning of the navigation.
         origin_ms = metrics["NavigationStart"] * 1000
         watched = self.page.evaluate("window.watched")

@@ -41,8 +41,8 @@ class SlowLine:
 
     async def _hang_up(self) -> None:
         open_ones = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for one in open_ones:
-            one.cancel()
+        for task in open_ones:
+            task.cancel()
         await asyncio.gather(*open_ones, return_exceptions=True)
 
     async def _serve(self, near_in: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:

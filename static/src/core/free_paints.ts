@@ -20,7 +20,7 @@ export function nextPress({ snapshot, brief, you, painted }: Known): Press | nul
   if (!brief || mural?.gate !== "none") return null;
   const paints = snapshot?.mural?.paints ?? painted ?? [];
   const strip = snapshot?.mural ? snapshot.mural.owners.indexOf(you?.worker ?? 0) : you?.strip?.index;
-  return { generation: brief.generation + paints.filter((one) => one === strip).length, known: paints.length };
+  return { generation: brief.generation + paints.filter((painted) => painted === strip).length, known: paints.length };
 }
 
 /** Is there a bit for each of n strips in these hex digits? */

@@ -15,9 +15,9 @@ export function saw(question: QuestionId, room: Snapshot, thrown: number | null)
     case "surplus":
       return coded(`${gone} went on. ${capital(spelled(n))} ${n === 1 ? "waits" : "wait"} on the next bus.`);
     case "dies": {
-      const since_ms = Math.max(...barrier.waiting.map((one) => one.at_ms), asking?.since_ms ?? 0);
+      const since_ms = Math.max(...barrier.waiting.map((waiter) => waiter.at_ms), asking?.since_ms ?? 0);
       const until_ms = asking?.stage === "told" ? asking.since_ms : since_ms;
-      const first_ms = Math.min(...barrier.waiting.map((one) => one.at_ms), until_ms);
+      const first_ms = Math.min(...barrier.waiting.map((waiter) => waiter.at_ms), until_ms);
       return coded(
         `${n} ${n === 1 ? "has" : "have"} waited, the first for ${seconds(until_ms - first_ms)}. Nothing happens.`,
       );
@@ -33,7 +33,8 @@ export function saw(question: QuestionId, room: Snapshot, thrown: number | null)
           : `${thrown} waited. All ${thrown} got \`BrokenBarrierError\`.`,
       );
     case "doing": {
-      const called = n > 0 ? barrier.waiting.map((one) => one.at_ms) : (last_release?.arrived_ms.slice(0, -1) ?? []);
+      const called =
+        n > 0 ? barrier.waiting.map((waiter) => waiter.at_ms) : (last_release?.arrived_ms.slice(0, -1) ?? []);
       const end_ms = n > 0 ? (asking?.since_ms ?? 0) : (last_release?.at_ms ?? 0);
       const still_ms = called.length === 0 ? 0 : end_ms - Math.max(...called);
       return coded(`${called.length} stood still for ${seconds(still_ms)}.`);

@@ -23,7 +23,7 @@ export const LESSON_MINUTES = 15;
 const LATE_MINUTES = 2;
 
 export function placeOf(step: StepId): number {
-  return STEPS.findIndex((one) => one.id === step);
+  return STEPS.findIndex((known) => known.id === step);
 }
 
 /** The step after or before this one; null where there is none. */
@@ -39,7 +39,7 @@ export function lessonClock({ began_ms }: LessonPlace, now_ms: number): string {
 
 /** "3 min late: skip one guess"; null while the class is in time. */
 export function lateness({ began_ms, step }: LessonPlace, now_ms: number): string | null {
-  const planned = STEPS.slice(0, placeOf(step) + 1).reduce((minutes, one) => minutes + one.minutes, 0);
+  const planned = STEPS.slice(0, placeOf(step) + 1).reduce((minutes, past) => minutes + past.minutes, 0);
   const late = Math.floor((now_ms - began_ms) / 60_000) - planned;
   if (late <= LATE_MINUTES) return null;
   return placeOf(step) <= placeOf("guess_again") ? `${late} min late: skip one guess` : `${late} min late`;

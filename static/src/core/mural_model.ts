@@ -117,9 +117,9 @@ function calmly({ id }: Foldable, n_shown: number, now_ms: number): number {
 
 function freePart(snapshot: Snapshot, mural: MuralState, owners: Face[], free: FreeRun, now_ms: number) {
   const { n_steps, since_ms, painted_ms } = mural;
-  const here = new Set(snapshot.workers.map((one) => one.worker));
+  const here = new Set(snapshot.workers.map((seated) => seated.worker));
   const steps = [...free.steps];
-  const is_over = owners.every((one, strip) => (steps[strip] ?? 0) >= n_steps || !here.has(one.worker));
+  const is_over = owners.every((owner, strip) => (steps[strip] ?? 0) >= n_steps || !here.has(owner.worker));
   return {
     phase: is_over ? ("over" as const) : ("free" as const),
     step: Math.min(...steps),
@@ -136,11 +136,11 @@ function freePart(snapshot: Snapshot, mural: MuralState, owners: Face[], free: F
 
 function barrierPart(snapshot: Snapshot, mural: MuralState, owners: Face[], step: number, now_ms: number) {
   const { barrier, last_release: release } = snapshot;
-  const waiting = new Set(barrier.waiting.map((one) => one.worker));
+  const waiting = new Set(barrier.waiting.map((waiter) => waiter.worker));
   const is_latest = release !== null && release.at_ms === mural.painted_ms;
   const is_held = is_latest && now_ms < release.release_at_ms;
   const is_released = is_latest && !is_held && now_ms < release.release_at_ms + MURAL_GO_MS;
-  const painted = owners.map((one) => is_held || waiting.has(one.worker));
+  const painted = owners.map((owner) => is_held || waiting.has(owner.worker));
   const is_done = mural.paints.length >= mural.n_steps && !is_held;
   const phase: MuralPhase =
     barrier.state === "broken" ? "broken" : is_held ? "hold" : is_done ? "whole" : is_released ? "released" : "filling";
@@ -158,7 +158,7 @@ function barrierPart(snapshot: Snapshot, mural: MuralState, owners: Face[], step
     torn: new Set<string>(),
     first_tear: null,
     missing: owners.filter((_, strip) => !painted[strip]),
-    last: came_last_ms === release?.at_ms ? (owners.find((one) => one.worker === last_worker) ?? null) : null,
+    last: came_last_ms === release?.at_ms ? (owners.find((owner) => owner.worker === last_worker) ?? null) : null,
     elapsed_ms: Math.max(0, is_done ? (release?.release_at_ms ?? now_ms) - mural.since_ms : to_ms - from_ms),
   };
 }

@@ -54,10 +54,10 @@ export function phoneMural(session: Session, now_ms: number): PhoneMural | null 
   const step = is_free ? (strip === null ? 0 : (steps[strip] ?? 0)) : n_shown;
   const owner = owners(n);
   const rect = strip === null ? null : (parts(n)[strip] ?? null);
-  const near = (mine?.near ?? []).map((one) => ({
-    ...one,
-    is_painted: bit(mural.done, one.strip),
-    ahead: (steps[one.strip] ?? 0) - step,
+  const near = (mine?.near ?? []).map((neighbour) => ({
+    ...neighbour,
+    is_painted: bit(mural.done, neighbour.strip),
+    ahead: (steps[neighbour.strip] ?? 0) - step,
   }));
   const around = strip === null || n <= MOST_ROWS ? [] : neighbours(n, strip);
   return {

@@ -15,7 +15,7 @@ function who(face: Face): Part {
 
 /** In letters of usual width: those of Chinese, Japanese and Korean, and emoji, are as wide as two. */
 export function breadth(text: string): number {
-  return [...text].reduce((sum, one) => sum + (one >= WIDE_FROM ? 2 : 1), 0);
+  return [...text].reduce((sum, char) => sum + (char >= WIDE_FROM ? 2 : 1), 0);
 }
 
 const WIDE_FROM = "\u2e80";

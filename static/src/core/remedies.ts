@@ -55,7 +55,7 @@ export function waysOut(room: Snapshot): WayOut[] {
     icon: "bad",
     does: [{ type: "abort", generation: barrier.generation }],
   };
-  const waiting = new Set(barrier.waiting.map((one) => one.worker));
+  const waiting = new Set(barrier.waiting.map((waiter) => waiter.worker));
   switch (symptom(room)) {
     case "action":
       return [
@@ -88,7 +88,7 @@ export function waysOut(room: Snapshot): WayOut[] {
       ];
     }
     default: {
-      const missing = workers.find((one) => !waiting.has(one.worker))?.worker;
+      const missing = workers.find((seated) => !waiting.has(seated.worker))?.worker;
       return [
         limit,
         ...(missing === undefined

@@ -168,7 +168,7 @@ export function isShown(room: Snapshot, now_ms: number): boolean {
   const { asking, barrier, workers } = room;
   const n_waiting = barrier.waiting.length;
   const is_next = asking?.generation != null && barrier.generation > asking.generation;
-  const still_ms = now_ms - Math.max(asking?.since_ms ?? 0, ...barrier.waiting.map((one) => one.at_ms));
+  const still_ms = now_ms - Math.max(asking?.since_ms ?? 0, ...barrier.waiting.map((waiter) => waiter.at_ms));
   switch (asking?.questions[0] as QuestionId) {
     case "again":
     case "surplus":

@@ -74,7 +74,7 @@ export function world(id: WorldId, round: PlayedRound): World {
       return {
         ...nothing(id),
         gate_ms: round.opened_ms,
-        fates: round.callers.map((one) => goes(one, round.opened_ms)),
+        fates: round.callers.map((caller) => goes(caller, round.opened_ms)),
       };
     case "none":
     case "latch":
@@ -130,7 +130,7 @@ function withoutLast({ callers, gate_takes_ms }: PlayedRound): World {
   const gives_up_ms = lastOf(others).came_ms;
   const gate_ms = gives_up_ms + gate_takes_ms;
   const last = { ...waitsForEver(lastOf(callers)), calls_ms: null, gives_up_ms };
-  return { ...nothing("drop"), fates: [...others.map((one) => goes(one, gate_ms)), last], gate_ms };
+  return { ...nothing("drop"), fates: [...others.map((caller) => goes(caller, gate_ms)), last], gate_ms };
 }
 
 /** One at a time, first come first served. (Python's `Lock` promises no order.) */

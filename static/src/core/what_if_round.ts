@@ -11,7 +11,9 @@ const FEWEST_CALLERS = 2;
 export function roundOfAccount({ ended, came, end_ms }: Account, report: Report): PlayedRound | null {
   if (ended.outcome !== "released" || came.length < FEWEST_CALLERS) return null;
   const { since_ms, phase, next_phase } = ended;
-  const earlier = report.generations.some((one) => one.outcome === "released" && one.generation < ended.generation);
+  const earlier = report.generations.some(
+    (other) => other.outcome === "released" && other.generation < ended.generation,
+  );
   return {
     callers: came.map(({ worker, name, avatar, kind, from_ms, arrived_ms }) => ({
       worker,
@@ -34,18 +36,18 @@ export function latestRound(snapshot: Snapshot, history: History): PlayedRound |
   const { last_release: release, barrier, phases, workers } = snapshot;
   if (release === null || release.order.length < FEWEST_CALLERS) return null;
   const { since_ms, arrived_ms, at_ms, release_at_ms, order } = release;
-  const known = new Map([...history, ...workers].map((one) => [one.worker, one]));
+  const known = new Map([...history, ...workers].map((seated) => [seated.worker, seated]));
   const releases = Math.max(0, barrier.releases - 1);
   return {
     callers: order.map((worker, i) => {
-      const one = known.get(worker);
+      const caller = known.get(worker);
       const came_ms = (arrived_ms[i] ?? at_ms) - since_ms;
       return {
         worker,
-        name: one?.name ?? `Worker ${worker}`,
-        avatar: one?.avatar ?? "",
-        kind: one?.kind ?? "person",
-        from_ms: Math.min(came_ms, Math.max(0, (one?.joined_at_ms ?? since_ms) - since_ms)),
+        name: caller?.name ?? `Worker ${worker}`,
+        avatar: caller?.avatar ?? "",
+        kind: caller?.kind ?? "person",
+        from_ms: Math.min(came_ms, Math.max(0, (caller?.joined_at_ms ?? since_ms) - since_ms)),
         came_ms,
       };
     }),

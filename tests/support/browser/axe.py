@@ -12,8 +12,8 @@ SERIOUS = ("serious", "critical")
 THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
 ENDED = """
 () => Promise.all(
-  document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
-    .map((one) => one.finished.catch(() => {}))
+  document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
+    .map((animation) => animation.finished.catch(() => {}))
 ).then(() => {})
 """
 RUN_AXE = """

@@ -20,11 +20,11 @@ SIDEWAYS_PX = "document.documentElement.scrollWidth - document.documentElement.c
 UNDER = """
 (toast, others) => {
   const { left, right, top, bottom } = toast.getBoundingClientRect();
-  return [...document.querySelectorAll(others)].filter((one) => {
-    const box = one.getBoundingClientRect();
+  return [...document.querySelectorAll(others)].filter((element) => {
+    const box = element.getBoundingClientRect();
     const meets = box.left < right && left < box.right && box.top < bottom && top < box.bottom;
-    return box.width > 0 && meets && !one.contains(toast);
-  }).map((one) => one.textContent);
+    return box.width > 0 && meets && !element.contains(toast);
+  }).map((element) => element.textContent);
 }
 """
 """What of `others` lies below the element, or above it."""

@@ -11,6 +11,6 @@ def tab_to(page: Page, name: str) -> None:
     wanted = page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("textbox", name=name, exact=True))
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
-        if wanted.evaluate("one => one === document.activeElement"):
+        if wanted.evaluate("element => element === document.activeElement"):
             return
     raise AssertionError(f"the Tab key does not reach {name}")

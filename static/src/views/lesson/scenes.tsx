@@ -212,8 +212,8 @@ function Ticket({ scene, actions }: { scene: Scene<"ticket">; actions: Actions }
     <>
       <div class="lesson-body lesson-body-question" key={question}>
         <p class="progress" aria-hidden="true">
-          {questions.map((one, i) => (
-            <i key={one} class={i < at ? "done" : i === at ? "here" : ""} />
+          {questions.map((question, i) => (
+            <i key={question} class={i < at ? "done" : i === at ? "here" : ""} />
           ))}
           <span>
             Question {at + 1} of {questions.length}

@@ -102,7 +102,10 @@ function Wait({ model, mural }: Props) {
           <p class="sub">Your strip is painted. Your neighbours still read its old edge.</p>
         </div>
         <Strip mural={mural} />
-        <NearList near={mural.near} says={(one) => (one.is_painted || screen === "hold" ? "painted" : "paints")} />
+        <NearList
+          near={mural.near}
+          says={(worker) => (worker.is_painted || screen === "hold" ? "painted" : "paints")}
+        />
       </main>
       <footer>
         <b>{screen === "hold" ? "All painted." : "Nothing to press. That is the point."}</b>
@@ -191,7 +194,7 @@ function Free({ model, actions, mural }: Props) {
         </p>
       </div>
       <Strip mural={mural} />
-      <NearList near={mural.near} says={aheadWords} bad={(one) => one.ahead !== 0} />
+      <NearList near={mural.near} says={aheadWords} bad={(worker) => worker.ahead !== 0} />
       {mural.n_near > 0 && (
         <p class={mural.n_other_step > 0 ? "near-many near-bad" : "near-many"}>
           {mural.n_other_step} of {mural.n_near} neighbours: another step
@@ -299,16 +302,17 @@ function hole(left: number, top: number, right: number, bottom: number): string 
   return `M${left} ${top}V${bottom}H${right}V${top}z`;
 }
 
-function NearList({ near, says, bad }: { near: Near[]; says(one: Near): string; bad?(one: Near): boolean }) {
+function NearList({ near, says, bad }: { near: Near[]; says(worker: Near): string; bad?(worker: Near): boolean }) {
   if (near.length === 0) return null;
   return (
     <ul class="near-list">
-      {near.map((one, i) => (
-        <li key={i} class={bad ? (bad(one) ? "near-bad" : "near-ok") : undefined}>
-          <FaceDisc name={one.name ?? ""} avatar={one.avatar} kind={one.kind} />
-          <bdi>{one.name ?? "Somebody who left"}</bdi>
+      {near.map((worker, i) => (
+        <li key={i} class={bad ? (bad(worker) ? "near-bad" : "near-ok") : undefined}>
+          <FaceDisc name={worker.name ?? ""} avatar={worker.avatar} kind={worker.kind} />
+          <bdi>{worker.name ?? "Somebody who left"}</bdi>
           <span>
-            <Icon name={bad ? (bad(one) ? "bad" : "go") : says(one) === "painted" ? "wait" : "work"} /> {says(one)}
+            <Icon name={bad ? (bad(worker) ? "bad" : "go") : says(worker) === "painted" ? "wait" : "work"} />{" "}
+            {says(worker)}
           </span>
         </li>
       ))}

@@ -197,7 +197,7 @@ function Mine({ model, actions }: Props) {
 
 /** In a mural without the barrier. */
 function MyStrip({ model, actions, mural }: Props & { mural: MuralPicture }) {
-  const strip = mural.owners.findIndex((one) => one.you);
+  const strip = mural.owners.findIndex((owner) => owner.you);
   if (strip >= 0 && !mural.painted[strip]) return <PaintButton model={model} paint={actions.arrive} />;
   return (
     <div class="mine">

@@ -40,24 +40,24 @@ function Small({ round, choose }: { round: PlayedRound; choose(id: WorldId): voi
   const worlds = useMemo(() => (["real", ...worldsOf(round)] as const).map((id) => world(id, round)), [round]);
   return (
     <ul class="worlds-small">
-      {worlds.map((one) => {
-        const words = worldWords(one, round);
-        const is_real = one.id === "real";
+      {worlds.map((world) => {
+        const words = worldWords(world, round);
+        const is_real = world.id === "real";
         return (
-          <li key={one.id} class={is_real ? "world" : "world world-simulated"}>
+          <li key={world.id} class={is_real ? "world" : "world world-simulated"}>
             <div class="world-head">
               <h3>
                 {is_real ? (
                   words.name
                 ) : (
-                  <button type="button" data-world={one.id} onClick={() => choose(one.id)}>
+                  <button type="button" data-world={world.id} onClick={() => choose(world.id)}>
                     {words.name}
                   </button>
                 )}
               </h3>
               <code>{words.code}</code>
             </div>
-            <WorldPicture world={one} words={words} round={round} cut_ms={null} is_small />
+            <WorldPicture world={world} words={words} round={round} cut_ms={null} is_small />
             <p>
               <b>{words.headline}</b> {words.below}
             </p>

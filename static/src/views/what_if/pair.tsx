@@ -139,9 +139,9 @@ function PairTable({ round, chosen }: { round: PlayedRound; chosen: WorldId }) {
                 <bdi>{caller.name}</bdi>
               </th>
               <td class="num">{seconds(caller.came_ms)}</td>
-              {[real, other].map((one) => (
-                <td key={one.id} class="num">
-                  {outcomeWords(one.fates[i])}
+              {[real, other].map((world) => (
+                <td key={world.id} class="num">
+                  {outcomeWords(world.fates[i])}
                 </td>
               ))}
             </tr>

@@ -112,7 +112,7 @@ export function Remedies({ room, actions, asking }: Props & { asking: Asking }) 
 
 export function Turned({ turned, room, thrown }: { turned: TurnedCard; room: Snapshot; thrown: number | null }) {
   const { name, did } = CARD_FACES[turned.card];
-  const robot = room.workers.find((one) => one.worker === turned.worker)?.name;
+  const robot = room.workers.find((seated) => seated.worker === turned.worker)?.name;
   const holder = turned.to === "person" ? "a phone" : (robot ?? (turned.to === "bus" ? "the bus" : "a robot"));
   return (
     <section class="note-card turned-card">
