@@ -1,6 +1,8 @@
 """How often is too often: a token bucket, and one bucket for each address."""
 
+import functools
 import ipaddress
+import threading
 import time
 from collections import OrderedDict
 
@@ -16,7 +18,7 @@ class TokenBucket:
         self._tokens = burst
         self._at_s = time.monotonic()
 
-    def take(self, tokens: int = 1) -> bool:
+    def take(self, tokens: float = 1) -> bool:
         """Take this many tokens; False, and nothing is taken, if there are fewer."""
         self._fill()
         if self._tokens < tokens:
@@ -29,7 +31,7 @@ class TokenBucket:
         """How many were left when it was last asked."""
         return self._tokens
 
-    def wait_s(self, tokens: int = 1) -> float:
+    def wait_s(self, tokens: float = 1) -> float:
         """Seconds until there are this many tokens; 0 if there are now."""
         self._fill()
         return max(0.0, (tokens - self._tokens) / self._per_second)
@@ -40,26 +42,40 @@ class TokenBucket:
         self._at_s = now_s
 
 
-class PerAddress:
-    """`per_minute` for each address; the addresses longest unseen are forgotten beyond MAX_ADDRESSES."""
+class Buckets:
+    """One bucket for each key; those longest unused are forgotten beyond `most`."""
+
+    def __init__(self, per_second: float, burst: float, most: int) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._most = most
+        self._buckets: OrderedDict[str, TokenBucket] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __getitem__(self, key: str) -> TokenBucket:
+        with self._lock:
+            bucket = self._buckets.get(key)
+            if bucket is None:
+                bucket = self._buckets[key] = TokenBucket(self._per_second, self._burst)
+                if len(self._buckets) > self._most:
+                    self._buckets.popitem(last=False)
+            self._buckets.move_to_end(key)
+            return bucket
+
+
+class PerAddress(Buckets):
+    """`per_minute` for each address, and all of them at once unless `burst` says otherwise."""
 
     MAX_ADDRESSES = 10_000
 
-    def __init__(self, per_minute: int) -> None:
-        self._per_minute = per_minute
-        self._buckets: OrderedDict[str, TokenBucket] = OrderedDict()
+    def __init__(self, per_minute: float, burst: float | None = None) -> None:
+        super().__init__(per_minute / 60, per_minute if burst is None else burst, self.MAX_ADDRESSES)
 
     def __getitem__(self, address: str) -> TokenBucket:
-        holder = holder_of(address)
-        bucket = self._buckets.get(holder)
-        if bucket is None:
-            bucket = self._buckets[holder] = TokenBucket(self._per_minute / 60, self._per_minute)
-            if len(self._buckets) > self.MAX_ADDRESSES:
-                self._buckets.popitem(last=False)
-        self._buckets.move_to_end(holder)
-        return bucket
+        return super().__getitem__(holder_of(address))
 
 
+@functools.lru_cache(maxsize=PerAddress.MAX_ADDRESSES)
 def holder_of(address: str) -> str:
     """What one holder has: an IPv4 address, or the first 64 bits of an IPv6 address, since a network owns all of the
     other 64 (RFC 4291, section 2.5.4)."""

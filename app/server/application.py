@@ -23,6 +23,7 @@ from app.presence.programs import ProgramPresence
 from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast
+from app.rooms.budgets import Budgets
 from app.rooms.finder import RoomFinder
 from app.rooms.readings import Readings
 from app.rooms.robots import Robots
@@ -88,6 +89,7 @@ class Application:
         turns = FairTurns()
         reports, readings = Reports(self.rooms, screen_reports, turns), Readings(turns)
         host_addresses = HostAddresses()
+        budgets = Budgets()
         leads = Leads(self.rooms, self._timers, message_cost_s=message_cost_s)
         connections = Connections(self.rooms, lambda sid: self.socketio.server.disconnect(sid, namespace="/"))
         joining = Joining(
@@ -106,6 +108,7 @@ class Application:
             self._broadcast,
             connections,
             joining,
+            budgets=budgets,
             timers=self._timers,
             leads=leads,
             screen_reports=screen_reports,
@@ -133,9 +136,11 @@ class Application:
         find = functools.partial(answers.find_room, finder)
         flask.register_blueprint(pages.make_blueprint(settings, self.rooms, find, host_addresses, reports))
         flask.register_blueprint(
-            rooms_api.make_blueprint(settings, self.rooms, self._broadcast, finder, reports=reports, readings=readings)
+            rooms_api.make_blueprint(
+                settings, self.rooms, self._broadcast, finder, reports=reports, readings=readings, budgets=budgets
+            )
         )
-        flask.register_blueprint(programs_api.make_blueprint(self.rooms, find, waits, program_presence))
+        flask.register_blueprint(programs_api.make_blueprint(self.rooms, find, waits, program_presence, budgets))
         flask.register_error_handler(Refusal, self._answer_refusal)
         flask.register_error_handler(HTTPException, answers.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))

@@ -21,6 +21,7 @@ from app.presence.host_address import HostAddresses
 from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast
+from app.rooms.budgets import Budgets
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.pictures import missed
@@ -48,6 +49,7 @@ class Sockets(RoomListener):
         connections: Connections,
         joining: Joining,
         *,
+        budgets: Budgets,
         timers: Timers,
         leads: Leads,
         screen_reports: ScreenReports,
@@ -59,6 +61,7 @@ class Sockets(RoomListener):
         self._timers = timers
         self.connections = connections
         self._joining = joining
+        self._budgets = budgets
         self._leads = leads
         self._screen_reports = screen_reports
         self._host_addresses = host_addresses
@@ -185,6 +188,7 @@ class Sockets(RoomListener):
             return self._clock(connection, request)
         code = joined(connection)
         command = messages.to_command(request, connection.asker, new_seed)
+        self._budgets.pay(live or self._rooms.find(code), command, connection.address)
         applied = self._rooms.submit(code, command) if live is None else self._rooms.change(live, command)
         if isinstance(command, commands.Nudge):
             self._nudge(code, command.worker)

@@ -16,6 +16,7 @@ from app.core.room import Room
 from app.core.rules import Parties
 from app.lib.tokens import hash_token, new_token
 from app.presence.programs import ProgramPresence
+from app.rooms.budgets import Budgets
 from app.rooms.rooms import Rooms
 from app.web.answers import FindRoom, HeldResponse, bearer, body, json_response
 from app.web.long_polls import Answer, Waits
@@ -59,9 +60,17 @@ class ActionRequest(msgspec.Struct, frozen=True):
     error: Annotated[str, Meta(max_length=1000)] | None = None
 
 
-def make_blueprint(rooms: Rooms, find: FindRoom, waits: Waits, presence: ProgramPresence) -> Blueprint:
+def make_blueprint(
+    rooms: Rooms, find: FindRoom, waits: Waits, presence: ProgramPresence, budgets: Budgets
+) -> Blueprint:
     api = Blueprint("http_programs", __name__, url_prefix="/api/rooms")
     joins = Joins(rooms)
+
+    def asker_in(room: Room) -> int:
+        """The worker who holds the bearer token, and may ask now. Raises as `worker_of`, and `rate_limited`."""
+        worker = worker_of(room)
+        budgets.count_request(room.code, worker)
+        return worker
 
     @api.post("/<code>/workers")
     def get_on(code: str) -> tuple[Response, int]:
@@ -74,7 +83,7 @@ def make_blueprint(rooms: Rooms, find: FindRoom, waits: Waits, presence: Program
     @api.delete("/<code>/workers/me")
     def get_off(code: str) -> tuple[str, int]:
         room = find(code)
-        rooms.submit(room.code, commands.Leave(worker=worker_of(room)))
+        rooms.submit(room.code, commands.Leave(worker=asker_in(room)))
         return "", 204
 
     @api.post("/<code>/wait")
@@ -83,7 +92,7 @@ def make_blueprint(rooms: Rooms, find: FindRoom, waits: Waits, presence: Program
         request = body(WaitRequest)
         timeout_s = request.timeout_s + ONE_MS_S if request.timeout_s else request.timeout_s
         call = commands.Arrive(
-            worker=worker_of(room),
+            worker=asker_in(room),
             generation=room.barrier.generation,
             timeout_s=timeout_s,
             action=request.action,
@@ -105,7 +114,7 @@ def make_blueprint(rooms: Rooms, find: FindRoom, waits: Waits, presence: Program
         ticket = flask.request.args.get("ticket", "")
         if not 0 < len(ticket) <= MAX_TICKET_LENGTH:
             raise Refusal("bad_request", "Say which call: ?ticket=…")
-        worker = worker_of(room)
+        worker = asker_in(room)
         presence.works(room.code, worker)
         return json_response(waits.withdraw(room.code, hash_token(bearer()), worker, ticket))
 
@@ -119,7 +128,7 @@ def make_blueprint(rooms: Rooms, find: FindRoom, waits: Waits, presence: Program
     def finish_action(code: str) -> Response:
         room = find(code)
         request = body(ActionRequest)
-        command = commands.FinishAction(worker=worker_of(room), generation=request.generation, ok=request.ok)
+        command = commands.FinishAction(worker=asker_in(room), generation=request.generation, ok=request.ok)
         presence.works(room.code, command.worker)
         return json_response({"ok": True, "seq": rooms.submit(room.code, command).room.seq})
 

@@ -13,6 +13,7 @@ from app.core.room import Room
 from app.lib.limits import PerAddress
 from app.lib.tokens import hash_token, new_token
 from app.rooms.broadcast import Broadcast
+from app.rooms.budgets import REQUESTS_OF_AN_END, Budgets
 from app.rooms.finder import RoomFinder
 from app.rooms.host_key import check_host_key
 from app.rooms.readings import Pages, Readings
@@ -37,6 +38,7 @@ def make_blueprint(
     *,
     reports: Reports,
     readings: Readings,
+    budgets: Budgets,
 ) -> Blueprint:
     api = Blueprint("http_api", __name__, url_prefix="/api/rooms")
     new_rooms = PerAddress(settings.rooms_per_minute)
@@ -49,7 +51,7 @@ def make_blueprint(
             raise Refusal("rate_limited", "Too many new rooms from here. Wait a minute, then try again.")
         host_key = new_token() if wanted.hosted else None
         room = rooms.create(hash_token(host_key) if host_key else None, messages.configuration(wanted))
-        finder.welcome(room.code, request.remote_addr or "")
+        finder.welcome(room.code, _address())
         url = room_url(settings, room.code)
         host_url = f"{url}/host#{host_key}" if host_key else None
         return json_response({"code": room.code, "host_key": host_key, "url": url, "host_url": host_url}), 201
@@ -72,7 +74,10 @@ def make_blueprint(
         room = find(code)
         wanted = body(GenerationRequest).generation
         generation = room.barrier.generation if wanted is None else wanted
-        applied = rooms.submit(room.code, command(by=_asker(room), generation=generation))
+        asked = command(by=_asker(room), generation=generation)
+        budgets.count_request(room.code, asked.by, REQUESTS_OF_AN_END)
+        budgets.pay(rooms.find(room.code), asked, _address())
+        applied = rooms.submit(room.code, asked)
         return json_response({"ok": True, "seq": applied.room.seq})
 
     @api.get("/<code>/log.json")

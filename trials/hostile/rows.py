@@ -1,6 +1,7 @@
 """The table of the hostile suite."""
 
 from trials.hostile import (
+    budget_rows,
     crowd_rows,
     door_rows,
     frame_rows,
@@ -19,5 +20,6 @@ ROWS = (
     *history_rows.ROWS,
     *patience_rows.ROWS,
     *speed_rows.ROWS,
+    *budget_rows.ROWS,
     *door_rows.ROWS,
 )

@@ -1,0 +1,79 @@
+"""What commands may cost, however they come: over a websocket, from a program, on many connections.
+
+Most cost the same in any room, and are limited by number: on a connection by the contract, over HTTP for each seat and
+each host. The others concern everybody in the room and cost as much as it is large. They are paid by the room and by
+the address that asks, in milliseconds of processor time. A hall's host who presses ten keys in a row does not get near
+the limits, and a school behind one address does not either.
+"""
+
+import math
+
+from app.core import commands
+from app.core.commands import AnyCommand, Asker
+from app.core.refusals import Refusal
+from app.lib.limits import Buckets, PerAddress, TokenBucket
+from app.rooms.live_room import ByRoom, LiveRoom
+
+COMMAND_MS = 0.1
+"""A command of this kind in a small room."""
+WORKER_MS = 0.001
+"""For each worker of the room; with half of the workers waiting an abort takes this much."""
+SCREEN_MS = 0.013
+"""For each screen that hears of it, as measured for the broadcast."""
+ROBOT_MS = 0.02
+"""For each robot that is added: a name and a face."""
+ROOM_MS_PER_SECOND, ROOM_BURST_MS = 250, 1_000
+"""Of the processor for one room: nine commands a second in a hall of two thousand screens, thirty-five at once."""
+ADDRESS_MS_PER_SECOND, ADDRESS_BURST_MS = 300, 2_000
+"""For all rooms of one address."""
+REQUESTS_PER_SECOND, REQUEST_BURST = 200, 1_000
+"""Over HTTP by one seat, or by a room's host. A program that waits again and again on the same computer stays below."""
+REQUESTS_OF_AN_END = 10
+"""As many as an abort or a reset counts: twenty a second, as on a connection."""
+MAX_SEATS = 20_000
+"""Of whose requests is kept how many there were."""
+
+SAME_IN_ANY_ROOM = frozenset({commands.Arrive, commands.Leave, commands.Guess, commands.Nudge, commands.LetIn})
+"""And so is a worker's new name for itself. New seats have a limit of their own."""
+
+
+class Budgets:
+    def __init__(self) -> None:
+        self._rooms = ByRoom(lambda: TokenBucket(ROOM_MS_PER_SECOND, ROOM_BURST_MS))
+        self._addresses = PerAddress(60 * ADDRESS_MS_PER_SECOND, ADDRESS_BURST_MS)
+        self._seats = Buckets(REQUESTS_PER_SECOND, REQUEST_BURST, MAX_SEATS)
+
+    def pay(self, live: LiveRoom, command: AnyCommand, address: str) -> None:
+        """Before a command that somebody at this address asks for. Who may not give it pays nothing: it is refused.
+
+        Raises:
+            Refusal: `rate_limited`, and nothing was paid.
+        """
+        price_ms = min(cost_ms(live, command), ROOM_BURST_MS)
+        if not price_ms or (live.room.is_hosted and getattr(command, "by", None) != "host"):
+            return
+        with live.lock:
+            buckets = self._rooms[live], self._addresses[address]
+            wait_s = max(bucket.wait_s(price_ms) for bucket in buckets)
+            if wait_s > 0:
+                sentence = "That is a lot at once for a room of this size. Wait a moment, then try again."
+                raise Refusal("rate_limited", sentence, retry_after_s=math.ceil(wait_s))
+            for bucket in buckets:
+                bucket.take(price_ms)
+
+    def count_request(self, code: str, asker: Asker, weight: int = 1) -> None:
+        """Another request over HTTP by this worker, or by the host.
+
+        Raises:
+            Refusal: `rate_limited`
+        """
+        if not self._seats[f"{code}/{asker}"].take(weight):
+            raise Refusal("rate_limited", retry_after_s=1)
+
+
+def cost_ms(live: LiveRoom, command: AnyCommand) -> float:
+    """What the command costs, in milliseconds of processor time; 0 for those that are limited by number only."""
+    if type(command) in SAME_IN_ANY_ROOM or (isinstance(command, commands.Rename) and command.worker is None):
+        return 0
+    robots = command.count if isinstance(command, commands.AddRobots) else 0
+    return COMMAND_MS + WORKER_MS * len(live.room.workers) + SCREEN_MS * live.screens + ROBOT_MS * robots

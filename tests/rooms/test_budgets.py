@@ -1,0 +1,102 @@
+"""What a command costs is paid by its room and by the address that asks, however it comes."""
+
+import pytest
+
+from app.core import commands
+from app.core.refusals import Refusal
+from app.rooms.budgets import (
+    ADDRESS_BURST_MS,
+    REQUEST_BURST,
+    ROOM_BURST_MS,
+    ROOM_MS_PER_SECOND,
+    Budgets,
+    cost_ms,
+)
+from app.rooms.live_room import LiveRoom
+from tests.support.stage import Stage
+
+HERE, THERE = "192.0.2.1", "198.51.100.1"
+RESET = commands.Reset(by="host", generation=0)
+
+
+@pytest.fixture
+def now_s(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    time_s = [100.0]
+    monkeypatch.setattr("app.lib.limits.time.monotonic", lambda: time_s[0])
+    return time_s
+
+
+@pytest.fixture
+def hall(now_s: list[float]) -> LiveRoom:
+    return new_hall()
+
+
+def new_hall() -> LiveRoom:
+    """Two thousand seats and screens."""
+    with Stage() as stage:
+        room = stage.rooms.create("the hash of a key", commands.Configuration())
+        stage.rooms.submit(room.code, commands.AddRobots(by="host", count=2000, seed=1))
+        live = stage.rooms.find(room.code)
+    live.screens = 2000
+    return live
+
+
+def pays(budgets: Budgets, live: LiveRoom, command: commands.AnyCommand = RESET, address: str = HERE) -> bool:
+    try:
+        budgets.pay(live, command, address)
+    except Refusal as refusal:
+        return refusal.code != "rate_limited"
+    return True
+
+
+def test_a_large_room_costs_more_and_what_costs_the_same_anywhere_nothing(hall: LiveRoom) -> None:
+    small = LiveRoom(hall.room, 1)
+    assert 25 < cost_ms(hall, RESET) < 30
+    assert cost_ms(small, RESET) < 3
+    free: list[commands.AnyCommand] = [
+        commands.Arrive(worker=1, generation=0),
+        commands.Leave(worker=1),
+        commands.Rename(by=1, name="Ana"),
+        commands.Guess(worker=1, question="again", answer=0),
+    ]
+    assert [cost_ms(hall, command) for command in free] == [0, 0, 0, 0]
+
+
+def test_a_host_in_a_hall_presses_ten_keys_in_a_row_every_few_seconds(hall: LiveRoom, now_s: list[float]) -> None:
+    budgets = Budgets()
+    for _ in range(20):
+        assert all(pays(budgets, hall) for _ in range(10))
+        now_s[0] += 2
+
+
+def test_a_room_pays_whoever_asks_and_another_does_not(hall: LiveRoom, now_s: list[float]) -> None:
+    budgets, other = Budgets(), new_hall()
+    paid = [pays(budgets, hall, address=f"192.0.2.{number}") for number in range(100)]
+    assert paid.count(True) == ROOM_BURST_MS // cost_ms(hall, RESET)
+    assert pays(budgets, other, address=THERE)
+    now_s[0] += 2 * cost_ms(hall, RESET) / ROOM_MS_PER_SECOND
+    assert [pays(budgets, hall) for _ in range(3)] == [True, True, False]
+
+
+def test_an_address_pays_for_all_its_rooms(now_s: list[float]) -> None:
+    budgets, halls = Budgets(), [new_hall() for _ in range(3)]
+    paid = sum(pays(budgets, live) for _ in range(100) for live in halls)
+    assert paid == ADDRESS_BURST_MS // cost_ms(halls[0], RESET)
+    assert pays(budgets, halls[0], address=THERE)
+
+
+def test_who_may_not_give_a_command_does_not_use_up_what_the_host_has(now_s: list[float]) -> None:
+    budgets, live = Budgets(), new_hall()
+    worker = commands.Reset(by=1, generation=0)
+    assert all(pays(budgets, live, worker) for _ in range(1000))
+    assert pays(budgets, live)
+
+
+def test_each_seat_has_its_requests(now_s: list[float]) -> None:
+    budgets = Budgets()
+    for _ in range(REQUEST_BURST):
+        budgets.count_request("KTRVPD", 1)
+    with pytest.raises(Refusal, match="rate_limited"):
+        budgets.count_request("KTRVPD", 1)
+    budgets.count_request("KTRVPD", 2)
+    budgets.count_request("KTRVPD", "host")
