@@ -63,15 +63,15 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "how messages leave: fast (with eventlet only), or stock, as Engine.IO does it",
     ),
     "TRUST_PROXY": (
-        f"{DEFAULTS.trust_proxy}, or 1 on a host that is known",
+        f"{DEFAULTS.trust_proxy}, or 1 on a known host",
         "how many proxies' X-Forwarded-* headers to believe",
     ),
     "ALLOWED_ORIGINS": ("none", "extra origins of browsers, separated by commas; the server's own is always allowed"),
     "PUBLIC_URL": (
         "the address of the request",
-        "the address that join links and QR codes show; its path, if it has one, is where the pages stand",
+        "the address in join links and QR codes; a path in it is the path of all pages",
     ),
-    "SCRIPT_NAME": ("the path of PUBLIC_URL", "the path below which all pages stand, such as /bus"),
+    "SCRIPT_NAME": ("the path of PUBLIC_URL", "the path of all pages, such as /bus"),
     "ROOMS_PER_MINUTE": (str(DEFAULTS.rooms_per_minute), "new rooms per address"),
 }
 """Name in the environment -> its default and its meaning, as README.md lists them."""

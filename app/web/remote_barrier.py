@@ -1,4 +1,4 @@
-"""A barrier in a room of All Aboard, for programs: `threading.Barrier`, with people and programs elsewhere.
+"""`threading.Barrier` across computers: a room of All Aboard, shared with people and other programs.
 
     from remote_barrier import ROOM, RemoteBarrier
 
@@ -14,8 +14,8 @@ One file for Python 3.9 or later; it needs only the standard library. From a she
     BrokenBarrierError (threading)      the barrier was aborted or reset, a wait timed out, or the action failed
         ServerGoneError                 the server does not answer, or has forgotten the room
         SeatGivenUpError                the host gave this worker's seat up while it waited
-    RefusedError (RuntimeError)         the room does not let us do that: `code` and a sentence
-    AddressError (ValueError)           the address leads to no room; the sentence says what answers there
+    RefusedError (RuntimeError)         the room refused: `code` and a sentence
+    AddressError (ValueError)           there is no room at that address; the sentence says what answered
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class _WithdrawnError(Exception):
 
 
 class _Worker:
-    """Stands for the thread or the task that waits. It ends with it, and `name` is its name."""
+    """Stands for the thread or task that waits, has its `name`, and ends with it."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -141,7 +141,7 @@ class _Call:
 
 
 class _Room:
-    """The room as this process sees it: its seats, and what they ask. Any thread may call any method."""
+    """The room as this process sees it: its seats and their requests. Any thread may call any method."""
 
     def __init__(
         self,
@@ -176,7 +176,7 @@ class _Room:
         token: str | None = None,
         gone_after_s: float | None = None,
     ) -> dict[str, Any]:
-        """The answer of the server to a request about this room, over a connection that nobody else uses meanwhile."""
+        """The answer of the server to a request about this room, over a connection that no other thread is using."""
         try:
             line = self._lines.pop()
         except IndexError:
@@ -187,7 +187,7 @@ class _Room:
             self._lines.append(line)
 
     def look(self, gone_after_s: float | None = None) -> dict[str, Any]:
-        """The barrier as it is now."""
+        """The current state of the barrier."""
         barrier = self.ask("GET", gone_after_s=gone_after_s).get("barrier")
         if not isinstance(barrier, dict):
             raise AddressError(f"What answers at {self.server} is not All Aboard.")
@@ -206,8 +206,8 @@ class _Room:
         return _Call(**body)
 
     def perform(self, call: _Call, worker: _Worker) -> int:
-        """Arrive, and wait for the outcome. A seat that has a call without an outcome asks for that first, and this is
-        the same call then."""
+        """Arrive, and wait for the outcome. A seat with an unfinished call resumes that call instead of beginning a new
+        one."""
         seat = self._take_seat(worker)
         if seat.unanswered is not None:
             call.ticket, call.body = seat.unanswered.ticket, seat.unanswered.body
@@ -271,7 +271,7 @@ class _Room:
                     raise
 
     def withdraw(self, call: _Call) -> bool:
-        """End the call without an outcome: who does not wait any more must not be counted. True if the server knows."""
+        """Withdraw the call: a thread that no longer waits must not be counted. True if the server knows."""
         call.is_withdrawn = True
         if call.seat is None or call.is_over:
             return True
@@ -300,7 +300,7 @@ class _Room:
             seat.unanswered = None  # it was reset, too
 
     def _ask_as_somebody(self, path: str, barrier: dict[str, Any], worker: _Worker) -> None:
-        """With the token of a seat that we have. Without one we get on, and off again where each seat counts."""
+        """Ask with the token of one of our seats. Without any, get on, and off again where each seat counts."""
         with self._lock:
             seat = known = next(iter(self._seats), None)
         if seat is None:
@@ -324,8 +324,8 @@ class _Room:
             self._lines.pop().close()
 
     def _take_seat(self, worker: _Worker) -> _Seat:
-        """A seat for a call, busy from now on; the worker gets on if there is none. Only then others may leave: a room
-        that is deserted begins anew, and forgets that it was broken."""
+        """A seat for a call, busy from now on; without one the worker gets on. Abandoned seats go only after that: a
+        deserted room starts over, and forgets that it was broken."""
         with self._lock:
             free = [seat for seat in self._seats if not seat.is_busy]
             own = [seat for seat in free if seat.worker() is worker]
@@ -402,7 +402,7 @@ class _Room:
 
 
 class _Barrier:
-    """What the two barriers show of their room. Each look asks the server."""
+    """What the two barriers show of their room. Each property asks the server."""
 
     _room: _Room
 
@@ -418,7 +418,7 @@ class _Barrier:
 
     @property
     def n_waiting(self) -> int:
-        """The number of those who wait now."""
+        """How many workers are waiting now."""
         return len(self._room.look()["waiting"])
 
     @property
@@ -432,11 +432,11 @@ class RemoteBarrier(_Barrier):
 
     `url` is the room's address, as on the projector. With a `name` the worker gets on immediately, so the room waits
     for it from now on. It is one worker, however many threads wait one after the other; threads that wait at the same
-    time are further workers, whose names get a number. Without a name each thread is a worker of its own, which gets on
-    when it first waits and has the thread's name.
+    time become additional workers, with numbered names. Without a name each thread is a worker of its own: it gets on
+    when it first waits, with the thread's name.
 
-    `parties` is how many workers the program expects at least: in a room with one seat each, nobody passes before that
-    many have got on. In a room with a set number of seats it changes nothing.
+    `parties` is the minimum number of workers that the program expects: in a room with one seat each, nobody passes
+    before that many have got on. In a room with a set number of seats it changes nothing.
 
     `action`, if given, runs in one of the threads before anybody is released: in the last one to arrive, if that is one
     of ours. `timeout`, in seconds, is the default for `wait`; without either, the room's time limit holds.
@@ -483,9 +483,9 @@ class RemoteBarrier(_Barrier):
         return cls(_create(server, parties, timeout), action=action, timeout=timeout)
 
     def wait(self, timeout: float | None = None) -> int:
-        """Stop until everybody has arrived; then all go at the same moment, together with the screens.
+        """Stop until everybody has arrived; then go on at the same moment as everybody else and the screens.
 
-        Returns the place in order of coming: 0 is the first, parties - 1 the last one.
+        Returns the arrival index: 0 for the first to arrive, parties - 1 for the last.
 
         Raises:
             BrokenBarrierError: the barrier is or becomes broken, or is reset. If `timeout` seconds pass, it breaks for
@@ -503,11 +503,11 @@ class RemoteBarrier(_Barrier):
             raise
 
     def abort(self) -> None:
-        """Break the barrier: all who wait get BrokenBarrierError, and so does everybody until a reset."""
+        """Break the barrier: everybody waiting gets BrokenBarrierError, and so does every later call until a reset."""
         self._room.end("abort", self._worker())
 
     def reset(self) -> None:
-        """Make the barrier empty and whole: all who wait get BrokenBarrierError."""
+        """Empty and mend the barrier: everybody waiting gets BrokenBarrierError."""
         self._room.end("reset", self._worker())
 
     def __repr__(self) -> str:
@@ -576,11 +576,11 @@ class AsyncRemoteBarrier(_Barrier):
             raise
 
     async def abort(self) -> None:
-        """Break the barrier: all who wait get BrokenBarrierError, and so does everybody until a reset."""
+        """Break the barrier: everybody waiting gets BrokenBarrierError, and so does every later call until a reset."""
         await _in_thread(self._room.end, "abort", self._worker())
 
     async def reset(self) -> None:
-        """Make the barrier empty and whole: all who wait get BrokenBarrierError."""
+        """Empty and mend the barrier: everybody waiting gets BrokenBarrierError."""
         await _in_thread(self._room.end, "reset", self._worker())
 
     async def leave(self) -> None:
@@ -669,7 +669,7 @@ _CODE = re.compile(rf"(?<![^\W_]){_LETTER}(?:{_FILLER}*{_LETTER}){{5}}(?!\.?[^\W
 
 
 def _plain(typed: str) -> str:
-    """Without the characters that nobody sees, and with letters of the usual width."""
+    """Without invisible characters, and with full-width letters made normal."""
     text = unicodedata.normalize("NFKC", typed)
     return "".join(character for character in text if unicodedata.category(character) != "Cf")
 
@@ -741,12 +741,12 @@ class _Line:
     def ask(
         self, method: str, path: str, body: object = None, token: str | None = None, gone_after_s: float | None = None
     ) -> dict[str, Any]:
-        """The answer of the server. What may pass is tried again: connections that fail, "too many" (429) after the
-        time that the answer names, and a server in trouble (5xx).
+        """The answer of the server. Temporary failures are retried: failed connections, 429 (Too Many Requests) after
+        the time that the answer names, and server errors (5xx).
 
         Raises:
             ServerGoneError: there was no good answer within `gone_after_s` seconds of the last sign of life.
-            RefusedError: the room refuses. AddressError: something else than All Aboard answers.
+            RefusedError: the room refused. AddressError: something other than All Aboard answered.
         """
         gone_after_s = GONE_AFTER_S if gone_after_s is None else gone_after_s
         until_s = time.monotonic() + gone_after_s
@@ -824,7 +824,7 @@ class _Answer:
         self.status, self.reason, self.headers, self.content = status, reason, headers, content
 
     def is_trouble(self) -> bool:
-        """Trouble of a server, or of a host's router for it, may pass. 511 asks for a login to the network."""
+        """Whether a retry may help: a server or its router is in trouble. 511 asks for a login to the network."""
         return self.status >= 500 and self.status != 511
 
     def retry_after_s(self) -> float | None:
@@ -850,7 +850,7 @@ class _Answer:
         raise ServerGoneError(message) if code == "room_not_found" else RefusedError(code, message)
 
     def _what(self) -> str:
-        """Something else than All Aboard, in words."""
+        """What answered instead of All Aboard, in words."""
         said = f"it says {self.status} {self.reason}".strip()
         if 300 <= self.status < 400:
             return f"{said} and sends to {self.headers.get('Location', 'nowhere')}. Is that the right address?"
@@ -884,7 +884,7 @@ def _check_for_a_mistake(error: Exception, server: str) -> None:
 
 _rooms: weakref.WeakSet[_Room] = weakref.WeakSet()
 _rooms_of_process: set[_Room] = set()
-"""Those whose seats are to be given back when the process ends."""
+"""The rooms whose seats must be given back when the process ends."""
 _unanswered_joins: dict[tuple[str, str, str], str] = {}
 """Server, code and name -> the ticket with which somebody may have got on without hearing of it."""
 _promised_to_leave: set[int] = set()

@@ -91,7 +91,7 @@ test("one sentence says what differs", () => {
   ]);
   assert.deepEqual(said("timeout"), [
     "One ran out of time. All three waiting get the error.",
-    "Who comes later gets it at once: it stays broken.",
+    "Anyone who calls later gets it immediately: it stays broken.",
   ]);
   assert.deepEqual(said("crash"), [
     "One never calls. The other four wait for ever.",

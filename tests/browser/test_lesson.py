@@ -137,7 +137,7 @@ def test_a_pause_stops_the_room_and_every_screen_says_so(server: Server, people:
         ana.arrive_button.click()
         ana.sees_heading("You are stopped")
         room.press(BACK)
-        says(host, "Nobody can arrive. Who waits goes on waiting.")
+        says(host, "Nobody can arrive. Those waiting keep waiting.")
         ben.sees_heading("Paused")
         says(ana.page, "Paused. You go on waiting.")
         assert room.others[0].arrive(0)["error"] == "held"

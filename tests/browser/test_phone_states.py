@@ -131,7 +131,7 @@ def test_without_a_line(phone: PhoneOf, people: People, room: HostedRoom, line: 
         ana.page.wait_for_function("at_ms => Date.now() > at_ms", arg=release_at_ms + 2500)
         line.restore()
         ana.sees_heading("This bus left without your screen")
-        expect(ana.page.get_by_text(re.compile(r"Only your screen heard it \d+\.\d s late\."))).to_be_visible()
+        expect(ana.page.get_by_text(re.compile(r"Only your screen got the news \d+\.\d s late\."))).to_be_visible()
         look(ana, "This bus left without your screen")
 
 

@@ -206,7 +206,7 @@ function oldEdge({ owners: faces, steps }: MuralPicture): Words {
     }
   }
   const tears: Part = { strong: "Old edges in a new picture: the bus tears." };
-  if (worst === null) return ["Whoever is fast takes old edges from whoever is slow. ", tears];
+  if (worst === null) return ["Fast workers take old edges from slow ones. ", tears];
   const name = (strip: number) => ({ name: faces[strip]?.name ?? "" });
   return [
     name(worst.reader),

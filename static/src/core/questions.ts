@@ -65,7 +65,7 @@ export const QUESTIONS: Readonly<Record<QuestionId, Question>> = {
     asks: "Some of you wait. I press Reset. What do they get?",
     answers: ["They may go on", "They get an error", "They wait on, in a new round"],
     truth: 1,
-    says: "`reset()` lets nobody through. Who waits gets an error.",
+    says: "`reset()` lets nobody through. Everybody waiting gets an error.",
   },
   doing: {
     short: "What are the waiting ones doing?",
@@ -79,7 +79,7 @@ export const QUESTIONS: Readonly<Record<QuestionId, Question>> = {
     short: "Who goes on first?",
     sets_up: "nothing is set up",
     asks: "The gate opens. Who goes on first?",
-    answers: ["Whoever came first", "Whoever came last", "Nobody can say"],
+    answers: ["The first to arrive", "Whoever came last", "Nobody can say"],
     truth: 2,
     says: "All may go. Python promises no order.",
   },

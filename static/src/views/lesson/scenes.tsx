@@ -190,7 +190,11 @@ const CARD_WORDS: Readonly<
   action: {
     icon: "bad",
     heading: "The action failed",
-    says: ["Your call came last, so it ran the action.", "`ZeroDivisionError`", "All others got `BrokenBarrierError`."],
+    says: [
+      "Your call came last, so it ran the action.",
+      "`ZeroDivisionError`",
+      "Everybody else got `BrokenBarrierError`.",
+    ],
   },
   leaves: { icon: "out", heading: "Your worker left", says: ["It went home before it called `wait()`."] },
   extra: { icon: "bus", heading: "One too many", says: ["There is one worker more than seats."] },

@@ -58,10 +58,10 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
           [
             { strong: "You were on it." },
             model.call === null ? "" : ` You were ${ordinal(model.call.index + 1)}.`,
-            model.late_ms === null ? "" : ` Only your screen heard it ${seconds(model.late_ms)} late.`,
+            model.late_ms === null ? "" : ` Only your screen got the news ${seconds(model.late_ms)} late.`,
           ],
         ],
-        more: ["No signal for a moment. It counted all the same."],
+        more: ["No signal for a moment. Your arrival counted anyway."],
         act: { label: "Go on", do: actions.go_on },
       };
     case "late":
@@ -165,7 +165,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         heading: [model.host_at === null ? "You are the host here" : "Are you the host?"],
         says: [
           model.host_at === null
-            ? ["This browser has the key of this room."]
+            ? ["This browser has the key to this room."]
             : ["The projector was opened at ", { strong: place(model.host_at) }, ", and its key is kept there."],
         ],
         act: { label: "Open the projector", do: actions.open_projector },

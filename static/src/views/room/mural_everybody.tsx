@@ -75,7 +75,7 @@ export function MuralButtons({ model, actions }: { model: Model; actions: Action
       </button>
       {mural && (
         <button type="button" class="button" aria-pressed={is_free} onClick={toggle}>
-          {is_asking && somebody_waits ? "Who waits gets an error. Really?" : "Without barrier"}
+          {is_asking && somebody_waits ? "Anyone waiting gets an error. Really?" : "Without barrier"}
         </button>
       )}
     </>

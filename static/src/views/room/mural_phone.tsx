@@ -159,7 +159,7 @@ function Whole({ model, actions, mural }: Props) {
         <p>Now look at the big screen.</p>
         {model.screen === "working" && (
           <button type="button" class="button button-plain" onClick={actions.arrive}>
-            Arrive all the same
+            Arrive anyway
           </button>
         )}
       </footer>

@@ -30,7 +30,7 @@ export function LessonMenu({ model, actions }: Props) {
           ))}
         </ol>
         <p class="dim">
-          One button leads through it. A clicker is enough. <b>T</b> brings you back to free play.
+          One button takes you through it. A clicker is enough. <b>T</b> brings you back to free play.
         </p>
         <button type="button" class="button button-main" data-first onClick={actions.begin_lesson}>
           {lesson ? "Back to the lesson" : "Start the lesson"} <Key name="PgDn" />

@@ -154,7 +154,7 @@ export function PausedSign() {
         <h1>
           <Icon name="wait" /> Paused
         </h1>
-        <p>Nobody can arrive. Who waits goes on waiting.</p>
+        <p>Nobody can arrive. Those waiting keep waiting.</p>
       </div>
     </div>
   );

@@ -21,7 +21,7 @@ interface Props {
 
 const STORY: readonly { icon: IconName; word: string; says: string }[] = [
   { icon: "work", word: "Work", says: "Everybody at their own speed." },
-  { icon: "wait", word: "Wait", says: "Who comes early stands still." },
+  { icon: "wait", word: "Wait", says: "If you are early, you stand still." },
   { icon: "go", word: "Go", says: "Nobody goes before all are here." },
 ];
 
@@ -63,7 +63,7 @@ export function Deal({ model, actions }: Props) {
       <div>
         <h1>One secret card is on the bus.</h1>
         <p class="lesson-says">
-          {to === "robot" ? "A robot gets it. Nobody knows which card, not even I." : "Somebody’s phone gets it."}
+          {to === "robot" ? "A robot gets it. Nobody knows which card, not even me." : "Somebody’s phone gets it."}
         </p>
         <ul class="five-cards">
           {CARDS.map(({ icon, name }) => (
@@ -84,7 +84,7 @@ export function Deal({ model, actions }: Props) {
             chosen={to}
             choose={actions.deal_to}
           />
-          <span class="dim">Chance picks. No name is ever shown.</span>
+          <span class="dim">Picked at random. No name is ever shown.</span>
         </div>
       </div>
     </main>
