@@ -27,7 +27,7 @@ def patch_standard_library(async_mode: str) -> None:
 
 
 def main() -> None:
-    """Run the server until it is told to stop. Exit code 1, and one sentence, where it cannot start."""
+    """Run the server until it gets a signal to stop. Exit code 1, and one sentence, where it cannot start."""
     mend_standard_streams()
     try:
         from app.settings import SettingsError, read_settings

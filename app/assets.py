@@ -29,7 +29,7 @@ SOURCES = ("src", "css", "build.mjs", "package.json", "package-lock.json", "tsco
 
 
 class AssetsError(Exception):
-    """The browser's files cannot be built; the message is a sentence for whoever starts the server."""
+    """The browser's files cannot be built; the message is a sentence for the person who starts the server."""
 
 
 def fingerprint(*paths: Path) -> str:

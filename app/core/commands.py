@@ -48,7 +48,7 @@ class Join(Command, frozen=True, kw_only=True, tag="join"):
     known_token_hash: str | None = None
     """The hash of a token that the joiner has from an earlier seat: it may be kept out."""
     parties: int | None = None
-    """How many the joiner expects at least. Where each seat counts, the barrier waits for so many to get on first."""
+    """The least number of workers the joiner expects. Where each seat counts, the barrier waits for them to get on."""
 
 
 class Connect(Command, frozen=True, kw_only=True, tag="connect"):
@@ -84,7 +84,7 @@ class Arrive(Command, frozen=True, kw_only=True, tag="arrive"):
 
 class Withdraw(Command, frozen=True, kw_only=True, tag="withdraw"):
     """A program's call of `wait()` ends without an outcome, as when its task is cancelled. The ticket is spent, whether
-    it has arrived yet or not: a request with it that comes late arrives no more."""
+    it has arrived yet or not: a late request with it no longer arrives."""
 
     worker: int
     generation: int
@@ -184,7 +184,7 @@ class Nudge(Command, frozen=True, kw_only=True, tag="nudge"):
 
 
 class Guess(Command, frozen=True, kw_only=True, tag="guess"):
-    """A person's answer to what is asked (0, 1, 2). The last one counts, and nobody else is told."""
+    """A person's answer to what is asked (0, 1, 2). The last one counts, and nobody else learns of it."""
 
     worker: int
     question: str

@@ -1,4 +1,4 @@
-"""What can happen in a room. An event is told to every screen, so it holds nothing that only some may know.
+"""What can happen in a room. Every screen gets every event, so it holds nothing that only some may know.
 
 The structs are the wire format: `{"type": …, "at_ms": …}` plus the fields. Times are milliseconds on the room clock.
 """

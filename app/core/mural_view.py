@@ -6,7 +6,7 @@ from app.core.mural import N_STEPS, done_bits, is_all_done, n_strips, strip_of
 from app.core.room import Room, public_name
 
 MOST_NEAR = 12
-"""Up to so many strips they are whole rows, and a phone calls the neighbours by name."""
+"""Up to this many strips they are whole rows, and a phone calls the neighbours by name."""
 
 
 def mural_view(room: Room) -> dict[str, Any]:

@@ -33,11 +33,11 @@ FRONT_MOVES = (5, -2)
 BACK_MOVES = (-3, 1)
 """Cells to the right and down in one step."""
 TURN = 29
-"""Each run begins with the back layer so many columns further, so that it has other clouds."""
+"""Each run begins with the back layer this many columns further, so that it has other clouds."""
 MOST_ROWS = 12
 """Strips are whole rows up to here. More workers share rows, so that a piece of bus stays in one piece."""
 MOST_IN_ROWS = 600
-"""Above so many workers there are twice as many rows, and so on: a tile is at least two cells wide."""
+"""Above this many workers there are twice as many rows, and so on: a tile is at least two cells wide."""
 
 
 class Start(Value, frozen=True):

@@ -60,6 +60,6 @@ def take_down(room: Room, at_ms: int, *, ends_round: bool) -> Step:
 
 
 def with_seats(room: Room, seats: int | Literal["everyone"], at_ms: int, **rules: Any) -> Step:
-    """The room with so many seats, and the events that say so."""
+    """The room with this number of seats, and the events that say so."""
     after = with_rules(room, Configuration(parties=seats, **rules), at_ms)
     return after, rule_events(room, after, at_ms)

@@ -14,7 +14,7 @@ SHARE = 0.5
 AGING = 0.05
 """Who waits for a second gains as much as who has had this many seconds less: nobody waits for ever."""
 MS_PER_MINUTE = 10_000
-"""Who asks for more than so much work in a minute comes after everybody else."""
+"""Whose work in the last minute exceeds this comes after everybody else."""
 
 
 @dataclass(eq=False)

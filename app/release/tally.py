@@ -14,7 +14,7 @@ IN_TIME_MS = 50
 """Three frames: a screen that changed so close to the moment changed with the others. One that knows the moment less
 well cannot tell."""
 WITHIN_MS = 10_000
-"""A report that comes later interests nobody."""
+"""Later reports are ignored."""
 CLOCK_MARGIN_MS = 1000
 """A screen may know the room clock this badly and still be believed."""
 MOST_DOTS = 60

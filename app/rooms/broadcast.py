@@ -51,7 +51,7 @@ SHARE = 0.25
 MIN_PAUSE_MS = 40
 """25 batches a second are as smooth as the eye asks for."""
 MAX_PAUSE_MS = 1000
-"""However busy the server is, a screen that follows is told so often."""
+"""However busy the server is, a screen that follows gets a batch this often."""
 BRIEF_PAUSE_MS = 400
 """A phone's round of two seconds stays under 4 kB with at most this many briefs."""
 SMALL_ROOM = 8
@@ -106,7 +106,7 @@ class Broadcast(RoomListener):
         observe_s: Callable[[float], object] = lambda _cost_s: None,
     ) -> None:
         """`later_cost_s` is the processor time that one message to one client will take after it has been emitted;
-        `processor_s` reads the processor time used so far; `observe_s` is told what each broadcast took of it."""
+        `processor_s` reads the processor time used so far; `observe_s` gets what each broadcast took of it."""
         self._emitter = emitter
         self._rooms = rooms
         self._timers = timers

@@ -14,7 +14,7 @@ FEW_ROBOTS = 50
 
 
 def check_robots(rooms: Collection[LiveRoom], live: LiveRoom, count: int) -> None:
-    """May the room have so many more?
+    """May the room have this many more?
 
     Raises:
         Refusal: `room_full`

@@ -1,4 +1,4 @@
-"""Who is a host: whoever holds the room's host key."""
+"""A host is a client with the room's host key."""
 
 import hmac
 
@@ -8,7 +8,7 @@ from app.lib.tokens import hash_token
 
 
 def check_host_key(room: Room, host_key: str | None) -> None:
-    """Refuse whoever does not hold the room's host key."""
+    """Refuse clients without the room's host key."""
     known = room.host_key_hash
     if known is None:
         raise Refusal("host_required", "This room has no host. Join as a worker.")

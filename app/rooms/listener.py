@@ -1,4 +1,4 @@
-"""Who hears of what becomes of a room. The application writes down the order in which they hear."""
+"""The listeners of rooms. The application writes down their order."""
 
 from collections.abc import Collection
 

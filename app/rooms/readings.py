@@ -17,9 +17,9 @@ MOST_AT_ONCE = 32
 MOST_WAITING = 50
 """For one room."""
 MOST_IDLE_S = 5.0
-"""So long an answer whose next page nobody takes keeps its place when others wait for it."""
+"""An answer whose next page nobody reads keeps its place for this long when others wait for it."""
 UNTIL_TAKEN_S = 30.0
-"""So long it keeps it in any case: who takes a page now and then keeps nobody out."""
+"""It keeps its place for this long at most: a client that reads a page now and then keeps nobody out."""
 LOOK_EVERY_S = 1.0
 
 

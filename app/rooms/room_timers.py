@@ -16,9 +16,9 @@ from app.lib.turns import Turn
 from app.rooms.live_room import LiveRoom
 
 RETURN_WITHIN_MS = 5_000
-"""After a restart: so long a worker counts as connected while its screen finds back."""
+"""After a restart a worker counts as connected for this long, while its screen reconnects."""
 TRY_AGAIN_MS = 2_000
-"""What could not be stored, and nobody would ask for again, is tried again so much later."""
+"""What could not be stored, and nobody would ask for again, is tried again after this time."""
 
 
 class RoomTimers:

@@ -26,13 +26,13 @@ from app.stores.base import Entry, Loaded, Store, StoreError
 log = logging.getLogger(__name__)
 
 SNAPSHOT_EVERY = 1000
-"""Commands between two stored snapshots: to apply so many takes some 20 ms, so a room opens fast."""
+"""Commands between two stored snapshots: applying this many takes some 20 ms, so a room opens fast."""
 SWEEP_EVERY_MS = 60_000
 IDLE_MS = 10 * 60_000
-"""A room that nobody watched or touched for so long leaves the memory; it stays in the store."""
+"""After this long without activity a room leaves the memory; it stays in the store."""
 NOTE_USE_EVERY_MS = 3600_000
 FORGET_AFTER_MS = 24 * 3600_000
-"""A room that nobody touched for so long is removed."""
+"""After this long without activity a room is deleted."""
 
 
 class Rooms:
@@ -160,7 +160,7 @@ class Rooms:
             return self.submit(code, command) if live.is_out_of_memory else self.change(live, command)
 
     def change(self, live: LiveRoom, command: AnyCommand) -> Applied:
-        """`submit`, for who holds the room's lock.
+        """`submit`, for callers that hold the room's lock.
 
         Raises:
             Refusal: as `submit`.

@@ -38,7 +38,7 @@ FINAL_TEXT, MASKED, LONGEST_SHORT = 0x81, 0x80, 125
 """The first two bytes of a frame, and the greatest length that stands in the second (RFC 6455, section 5.2)."""
 QUIET = logging.getLogger(f"{__name__}.protocol")
 QUIET.disabled = True
-"""Faults of clients are told to the client only, not to the log."""
+"""Faults of clients are reported to the client only, not to the log."""
 
 
 class Readable(Protocol):

@@ -75,7 +75,7 @@ def make_blueprint(
     def shell(template: str, code: str, *, is_door: bool = False) -> Shell:
         """A page of the room with this code; it says itself, with status 404, that there is no such room. Where too
         many codes were wrong, another page says so and asks again by itself. A page that `is_door` brings a name and a
-        face for who comes into a hosted room; it tells nobody from elsewhere where the host's page is."""
+        face for newcomers of a hosted room; it tells no other site where the host's page is."""
         try:
             live = rooms.find(find(code).code)
         except Refusal as refusal:

@@ -113,7 +113,7 @@ def _readable(room: Room) -> Room:
 
 
 def _asker(room: Room) -> Asker:
-    """Who holds the bearer token: the host of a hosted room, or a worker of an open one."""
+    """Who sent the bearer token: the host of a hosted room, or a worker of an open one."""
     if room.is_hosted:
         check_host_key(room, bearer())
         return "host"

@@ -85,7 +85,7 @@ def clean_name(raw: str | None) -> str | None:
 
 
 def clean_text(raw: str, max_length: int) -> str | None:
-    """Free text as it may be shown, at most so many user-perceived characters; None where nothing visible is left."""
+    """Free text as it may be shown, at most `most` user-perceived characters; None where nothing visible is left."""
     text = unicodedata.normalize("NFC", raw)
     text = "".join(" " if character.isspace() else character for character in text)
     text = _without_unseen(text)

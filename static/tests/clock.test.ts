@@ -47,7 +47,7 @@ function* history(seed: number): Generator<Seen> {
   }
 }
 
-test("the room clock is known to within the error that is told, whatever the line does", () => {
+test("the room clock is known to within the error it reports, whatever the line does", () => {
   for (let seed = 0; seed < HISTORIES; seed++) {
     for (const { clock, here_ms, true_ms } of history(seed)) {
       const error_ms = (clock.high_ms - clock.low_ms) / 2;

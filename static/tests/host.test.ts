@@ -106,7 +106,7 @@ test("the seconds on the right say what they are", () => {
   assert.equal(clock(at(90_000, broken(since + 38_200)).picture, null).says, "is when time ran out");
 });
 
-test("a departure that opens the gate is told as one", () => {
+test("a departure that opens the gate is named as one", () => {
   const left: RoomEvent[] = [
     arrived(BEN, 0, 2000),
     arrived(CHLOE, 1, 3000),
@@ -128,7 +128,7 @@ test("few are settled by name, many are counted", () => {
   assert.equal(isFew(at(2000, LOBBY).picture), false);
 });
 
-test("silence is told in seconds, and what becomes of the seat", () => {
+test("silence is given in seconds, and the fate of the seat", () => {
   const silent = reduce(THREE, [{ type: "presence", at_ms: 2000, worker: ANA, connected: false }]);
   const hold = at(14_000, { ...silent, gone: "hold" });
   const ana = hold.picture.missing.find((face) => face.worker === ANA);
@@ -141,7 +141,7 @@ test("silence is told in seconds, and what becomes of the seat", () => {
   assert.equal(presenceWords({ ...ana, presence: "connected" }, null), "connected");
 });
 
-test("the count is told before a seat goes, and before robots come", () => {
+test("the count is shown before a seat goes, and before robots come", () => {
   const { picture } = at(3000, reduce(THREE, [arrived(BEN, 0, 2000)]));
   assert.deepEqual(withoutOne(picture, BEN), { k: 0, n: 2 });
   assert.deepEqual(withoutOne(picture, ANA), { k: 1, n: 2 });

@@ -13,7 +13,7 @@ const WORKERS: Report["workers"] = {
   3: { name: "Chloé", avatar: "unicorn-aqua", kind: "person" },
 };
 
-/** One after another; each worker of a round works so long, and the gate opens 400 ms after the last one. */
+/** One after another; how many ms each worker of a round works. The gate opens 400 ms after the last one. */
 function played(...rounds: Record<number, number>[]) {
   let since_ms = 1_700_000_000_000;
   return rounds.map((work_ms, generation) => {

@@ -73,7 +73,7 @@ test("a departure that trips has no last caller", () => {
   assert.deepEqual([drawn.state, drawn.last, drawn.parties], ["released", null, 2]);
 });
 
-test("whoever left after the release still stands in its picture", () => {
+test("a worker who left after the release still stands in its picture", () => {
   const left: RoomEvent = { type: "worker_left", at_ms: 6000, worker: BEN, reason: "left", parties: 2 };
   const after = reduce(TRIPPED, [left]);
   assert.equal(picture(after, [], null, 6000).state, "filling", "a page that never knew Ben cannot draw him");

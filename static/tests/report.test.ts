@@ -176,7 +176,7 @@ test("what each one would have had is said in numbers", () => {
   assert.equal(contains(account(released([1, 2], { phase: "write" }), WORKERS, false), 0), "1 of 2 parts");
 });
 
-test("with names hidden people are called by their faces, and robots as ever", () => {
+test("with names hidden people are called by their faces, and robots as before", () => {
   const names = account(released([1, 2, 3, 4, 5]), WORKERS, true).came.map((arrival) => arrival.name);
   assert.deepEqual(names, ["Peach Fox", "Rose Octopus", "Aqua Unicorn", "Blue Ladybird", "Robot 5"]);
   assert.equal(faceName(""), " ");

@@ -26,7 +26,7 @@ function events(session: Session, list: RoomEvent[], now_ms: number): SessionEve
   return { type: "events", seq: (session.snapshot?.seq ?? 0) + list.length, events: list, now_ms };
 }
 
-/** What a phone is told when the room stands as after these events. */
+/** The brief of the room after these events. */
 function briefAfter(list: RoomEvent[]): Brief {
   return briefOf(reduce(THREE, list));
 }
@@ -173,7 +173,7 @@ test("another epoch is another room: nothing stays", () => {
   assert.deepEqual([session.call, session.snapshot?.epoch, session.standing], [null, 2, "here"]);
 });
 
-test("what a reset did to programs is told until somebody waits again", () => {
+test("what a reset did to programs is shown until somebody waits again", () => {
   const program: RoomEvent = {
     type: "worker_joined",
     at_ms: 1500,

@@ -115,7 +115,7 @@ test("fewer workers than seats: the bus can never leave", () => {
   assert.equal(detail({ parties: 6, parties_rule: "fixed" }), "6 seats, 5 here: this bus can never leave.");
 });
 
-test("one worker alone is told how to get company", () => {
+test("a lone worker learns how to get company", () => {
   const alone = detail({ parties: 2, aboard: [], missing: [face(YOU)] });
   assert.equal(alone, "A bus for one is no barrier. Open another tab or add a robot.");
   assert.equal(detail({ aboard: [], missing: [], parties: 1 }), "Nobody here yet");

@@ -1,4 +1,4 @@
-"""axe finds nothing serious in any state and theme; what a screen reader is told, and what stands still on request."""
+"""axe finds nothing serious in any state and theme; what a screen reader says, and what stands still on request."""
 
 import re
 from itertools import pairwise

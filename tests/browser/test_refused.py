@@ -19,7 +19,7 @@ JOIN = re.compile(r'42(\d+)\["join"')
 
 
 def refuse(person: Person, error: str, message: str, times: int = 1000) -> None:
-    """From now on the server's answer to every `join` of this page is this, or to so many."""
+    """From now on the server's answer to every `join` of this page is this, or to this many."""
     answer = json.dumps([{"ok": False, "error": error, "message": message, "t_ms": 0}])
 
     def on_route(line: WebSocketRoute) -> None:

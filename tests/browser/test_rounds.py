@@ -7,7 +7,7 @@ from tests.support.clients import create_room, history, tripped
 from tests.support.running import Server
 
 SHOWN_WITHIN_MS = 100
-"""An arrival is on every screen of this machine after so long."""
+"""An arrival is on every screen of this machine after this long."""
 TRIES = 3
 """Other programs may disturb a round; all arrivals of one whole round must be in time."""
 SHOWN_EARLY_MS = 40

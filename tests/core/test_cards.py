@@ -1,4 +1,4 @@
-"""Secret cards: they do what they say, and nobody is told before they are turned."""
+"""Secret cards: they do what they say, and nobody learns of them before they are turned."""
 
 from typing import Any
 

@@ -233,7 +233,7 @@ def everything_public(story: Story, others: tuple[int, ...]) -> list[Any]:
 @pytest.mark.parametrize("answer", [0, 1, 2])
 @pytest.mark.parametrize("seed", [0, 1])
 def test_nothing_that_leaves_the_room_tells_a_guess_or_a_card(answer: int, seed: int) -> None:
-    """Whatever Ana guessed and whoever got the card, everybody else is told the same."""
+    """Whatever Ana guessed and to whom the card went, everybody else gets the same."""
 
     def play(answer: int, seed: int) -> list[list[Any]]:
         seen = []
@@ -250,7 +250,7 @@ def test_nothing_that_leaves_the_room_tells_a_guess_or_a_card(answer: int, seed:
     assert play(answer, seed) == play(0, 0)
 
 
-def test_card_in_play_looks_the_same_whoever_holds_it() -> None:
+def test_card_in_play_looks_the_same_in_any_hand() -> None:
     def dealt(seed: int) -> list[Any]:
         return everything_public(class_of(4).do(c.Deal(by="host", seed=seed, to="person", card="slow")), (1, 2, 3, 4))
 

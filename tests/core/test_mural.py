@@ -24,7 +24,7 @@ def painting(*names: str, gate: str = "barrier") -> Story:
 
 
 def step(story: Story, worker: int, nth: int, **fields: object) -> Story:
-    """The worker's press for its step after so many."""
+    """The worker's press for its step after this many."""
     return story.do(c.Arrive(worker=worker, generation=story.generation + nth, **fields))  # type: ignore[arg-type]
 
 

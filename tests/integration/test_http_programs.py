@@ -27,7 +27,7 @@ class Program:
         return http("POST", f"{self.room}/{call}", body, bearer=self.token)
 
     def wait(self, ticket: str = "one", **body: object) -> Message:
-        """The answer. Who is told to wait on asks again, unless `hold_s` is given."""
+        """The answer. After "waiting" it asks again, unless `hold_s` is given."""
         deadline_s = time.monotonic() + DEADLINE_S
         while True:
             status, answer = self.post("wait", ticket=ticket, **body)

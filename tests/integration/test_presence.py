@@ -15,7 +15,7 @@ from tests.support.running import Server, StartServer
 SILENCE_S = 18
 """A screen that answers nothing counts as without signal within this."""
 LATE_S = 12
-"""So much later at most on a busy machine: a server as it comes would take twice as long."""
+"""At most this much later on a busy machine: a server as it comes would take twice as long."""
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from trials.load import programs
 
 MAX_MEMORY_MB = 20
 MAX_RELEASE_MS = 15_000
-"""Nobody is told only because the request's time is over; how fast they go, the comparison says."""
+"""No request is answered only because its time is over; how fast they go, the comparison says."""
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell a server's memory")

@@ -242,7 +242,7 @@ def test_who_breaks_the_barrier_all_the_time_gets_no_more_than_the_share(hall: H
             hall.pass_ms(25)
     assert hall.ears.worked_s <= SHARE * (10 + URGENT_AHEAD_MS / 1000) + 0.1
     hall.pass_ms(MAX_PAUSE_MS)
-    assert sum(count for _, count in hall.ears.batches("ana")) == hall.live.room.seq, "all of it is told"
+    assert sum(count for _, count in hall.ears.batches("ana")) == hall.live.room.seq, "nothing is left out"
 
 
 def test_a_hall_that_takes_too_much_keeps_no_class_waiting(hall: Hall) -> None:

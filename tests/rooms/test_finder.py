@@ -1,4 +1,4 @@
-"""Who tries codes out learns nothing, and a school behind one address gets in all the same."""
+"""Guessing codes reveals nothing, and a school behind one address still gets in."""
 
 from collections.abc import Iterator
 

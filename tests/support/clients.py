@@ -93,7 +93,7 @@ class Client:
         with self._changed:
             while not condition():
                 left_s = deadline_s - time.monotonic()
-                assert left_s > 0, f"waited in vain {what}; heard {self.events} {self.briefs} {self.notices}"
+                assert left_s > 0, f"waited for nothing: {what}; heard {self.events} {self.briefs} {self.notices}"
                 self._changed.wait(min(left_s, 0.2))
 
     def hear(self, event_type: str, **fields: object) -> Message:

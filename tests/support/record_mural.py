@@ -23,7 +23,7 @@ START = msgspec.json.decode(START_FILE.read_bytes(), type=Start)
 SIZES = (2, 3, 4, 5, 6, 8, 9, 11, 12, 13, 17, 24, 30, 48, 61, 77, 100, 128, 150, 201, 256, 300, 430, 601, 700)
 MOST_WITH_TIMES = 13
 SLOW = 2.6
-"""One of a class takes so many times longer than the others."""
+"""One worker of a class takes this many times longer than the others."""
 
 
 def work_of_a_class(n: int, seed: int, n_steps: int = N_STEPS) -> list[list[int]]:

@@ -45,7 +45,7 @@ class Stage:
         self.rooms = Rooms(self.store, self.clock, self.timers, "BRRRRR")
 
     def seat(self, count: int, code: str = "BRRRRR") -> list[int]:
-        """So many new workers; their numbers."""
+        """This many new workers; their numbers."""
         joins = [commands.Join(token_hash=f"{self.clock.ms}-{code}-{i}") for i in range(count)]
         return [int(str(self.rooms.submit(code, join).answer["worker"])) for join in joins]
 

@@ -1,4 +1,4 @@
-"""Whoever tries codes of rooms is told to wait, whichever way they try: so many pass at once, and few after them."""
+"""Guessing codes of rooms is slowed down, whichever entrance is used: a few pass at once, and few after them."""
 
 import itertools
 import time
@@ -10,8 +10,8 @@ PASSED, TOLD_TO_WAIT = "room_not_found", "rate_limited"
 
 
 def check_wrong_codes(*ways: Callable[[], str]) -> None:
-    """Try a wrong code in each of these ways in turn, until every one of them was told to wait. A way answers with the
-    code of its refusal. Meanwhile as many pass as their time allows, for which a slow machine takes longer."""
+    """Try a wrong code in each of these ways in turn, until every one of them is slowed down. A way answers with
+    the code of its refusal. Meanwhile as many pass as their time allows, for which a slow machine takes longer."""
     began_s = time.monotonic()
     n_passed, still_pass = 0, set(range(len(ways)))
     for nth in itertools.cycle(range(len(ways))):

@@ -39,4 +39,4 @@ def test_a_client_who_goes_while_its_websocket_is_closed_is_no_error(found: Exce
     driver = Driver(lambda _: None, None)
     driver.ws = SimpleNamespace(connected=True, close=close, event=threading.Event())
     driver.close()
-    assert driver.ws.event.is_set(), "whoever waits for a message is told"
+    assert driver.ws.event.is_set(), "those who wait for a message are woken"

@@ -76,7 +76,7 @@ def heard(
     *pieces: bytes, answers_now: Callable[[FastRequest], bool] = lambda _request: False
 ) -> tuple[list[str], list[Any]]:
     """The messages that come out when the client sends these bytes, piece by piece, and ends its stream, and the events
-    it hears itself. An arrival is told by the number of its acknowledgement."""
+    it hears itself. The number of its acknowledgement says which arrival it is."""
     texts: list[str] = []
     to_come = iter(pieces)
 

@@ -139,7 +139,7 @@ class Arena:
         return self._begun[row.name].result()
 
     def _wait_for_connections(self, wanted: int) -> int:
-        """Wait until the server counts so many; how many there are too many."""
+        """Wait until the server counts this many; returns how many there are too many."""
         deadline_s = time.monotonic() + SETTLE_S
         while (count := int(http("GET", f"{self.url}/healthz")[1].get("connections", -1))) != wanted:
             if time.monotonic() > deadline_s:

@@ -127,8 +127,8 @@ def never_reads(arena: Arena) -> Iterator[str]:
 
 
 def broadcasts(arena: Arena, code: str) -> Iterator[int]:
-    """Ten workers who break the barrier and reset it in turn, as fast as they may: each act is told at once. The number
-    of each event."""
+    """Ten workers who break the barrier and reset it in turn, as fast as they may: each act leaves immediately. The
+    number of each event."""
     with contextlib.ExitStack() as stack:
         workers = [stack.enter_context(speaker(arena.port)) for _ in range(12)]
         for worker in workers:

@@ -130,7 +130,7 @@ HEAD_ROWS = (
         "403",
     ),
 )
-"""What every server must read alike, whichever it is."""
+"""What every server must read alike."""
 
 ROWS = (
     *HEAD_ROWS,

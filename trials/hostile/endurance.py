@@ -26,7 +26,7 @@ from trials.load.ledger import Ledger
 WORKERS = 5
 """In each room."""
 DOUBLED = 0.1
-"""So many arrivals are sent twice."""
+"""The share of arrivals that are sent twice."""
 CUT_OFF = 0.02
 """So many phones are gone before their answer comes, and come back to ask again. The one screen of each room that draws
 the whole stays, and checks its order."""
@@ -37,7 +37,7 @@ WARM_UP_VISITS = 5000
 """Until the memory that is used again and again is there: it rises for some ten thousand visits, the last tenth slowly,
 and then not at all."""
 PAUSE_S = 0.1
-"""Between so many visitors and the next, in the long run: some hundred connects a second."""
+"""Between one batch of visitors and the next, in the long run: some hundred connects a second."""
 RESET = struct.pack("ii", 1, 0)
 """SO_LINGER: closing says no good-bye (TCP RST)."""
 
@@ -126,7 +126,7 @@ class Rounds:
 
 
 def visit(url: str, codes: list[str], n_visits: int, pause_s: float = 0) -> list[str]:
-    """So many connect, join, arrive and go, half of them without a word. What went wrong, in sentences."""
+    """Connect, join, arrive and go this often, half of the time without a word. What went wrong, in sentences."""
     faults: list[str] = []
     for first in range(0, n_visits, VISITORS_AT_ONCE):
         time.sleep(pause_s)
@@ -143,7 +143,7 @@ def visit(url: str, codes: list[str], n_visits: int, pause_s: float = 0) -> list
 
 
 def new_rooms(url: str, count: int) -> list[str]:
-    """Codes of rooms that let go soon whoever has gone."""
+    """Codes of rooms that soon give up the seats of those who have gone."""
     return [create_room(url, hosted=False, gone="let_go", gone_after_s=5)["code"] for _ in range(count)]
 
 

@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 
 MOST_DELAY_S = 0.04
 DOUBLED = 0.3
-"""So many of the messages come twice, each copy with a delay of its own."""
+"""The share of messages that come twice, each copy with a delay of its own."""
 EVENT = "4"
 """Engine.IO's packets with a message; its own packets, such as pings, pass as they are."""
 

@@ -107,7 +107,7 @@ def pipelined(arena: Arena) -> Iterator[str]:
 
 
 def large(path: str, number: int) -> Attack:
-    """A page of a room of two thousand, asked for by so many connections at once."""
+    """A page of a room of two thousand, asked for by many connections at once."""
 
     def attack(arena: Arena) -> Iterator[str]:
         code = arena.new_room()

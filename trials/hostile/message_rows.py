@@ -173,7 +173,7 @@ def payloads_alone(arena: Arena) -> Iterator[str]:
 
 
 def twice(arena: Arena) -> Iterator[str]:
-    """The last one counts, for whoever reads."""
+    """The last one counts, for every reader."""
     code = arena.new_room()
     yield answer(arena, code, "command", '{"type":"arrive","type":"dance","generation":0}')
     yield answer(arena, code, "command", '{"type":"arrive","generation":0,"generation":null}')

@@ -9,7 +9,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 DEADLINE_S = 30.0
 CROWD_RETRY_S = 0.2
-"""A room takes so many new seats a second; those who are too many ask again."""
+"""A room takes this many new seats a second; the others ask again."""
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Seat:
 
     @classmethod
     async def take(cls, url: str, code: str, view: str) -> Self:
-        """Connect and join as a new worker; who comes in a crowd waits for a turn."""
+        """Connect and join as a new worker; in a crowd it waits for its turn."""
         seat = await cls.connect(url)
         while (answer := await seat.join(code, view)).get("error") == "rate_limited":
             await asyncio.sleep(CROWD_RETRY_S)

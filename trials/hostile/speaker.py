@@ -1,4 +1,4 @@
-"""A client of the contract that says what it is told to, word for word."""
+"""A client of the contract that sends its script, word for word."""
 
 import contextlib
 import json
@@ -29,7 +29,7 @@ class Speaker:
         self._hear("40")
 
     def say(self, packet: str) -> None:
-        """Send one packet, whoever hears it."""
+        """Send one packet, whether or not it is read."""
         try:
             self.socket.send(packet)
         except (OSError, websocket.WebSocketException) as error:

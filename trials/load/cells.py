@@ -1,4 +1,4 @@
-"""A cell of the comparison, one server with so many clients in one view: its rounds, and the figures made of them."""
+"""A cell of the comparison (one server, one number of clients, one view): its rounds, and the figures made of them."""
 
 import contextlib
 import gc
@@ -26,16 +26,16 @@ SPREAD_S = 2.0
 BURST_S = 0.2
 """A round in which everybody arrives at once: with the fewest messages for an arrival."""
 BURSTS = 3
-"""So many of these for one of the others: they are short, and their median is steadier for it."""
+"""How many of these for one of the others: they are short, and their median is steadier for it."""
 WARM_ARRIVALS, WARM_ROUNDS = 3000, 10
-"""Before measuring: so many arrivals or rounds, for just-in-time compilers."""
+"""Arrivals or rounds before measuring, for just-in-time compilers."""
 SETTLE_S = 0.3
 IDLE_S = 0.4
 FEWEST_MORE = 3
 """Messages that a client must get more in the full view than in the brief one, or their cost cannot be told."""
 MOST_FOR_TURNS = 300
 WAVE = 1000
-"""So many connect, and get on, before the next: who has connected has ten seconds to get on."""
+"""How many connect, and get on, before the next: a connection has ten seconds to get on."""
 
 
 @dataclass
@@ -95,7 +95,7 @@ def costs_of(full: Cell, brief: Cell) -> dict[str, float]:
 
     In both views everybody arrives alike, and different numbers of messages leave: those are what one view costs more
     than the other. Beyond them, where they are few, a round takes what its arrivals take. That depends on how fast they
-    come, since a processor that has slept works more slowly: so it is told for both kinds of rounds. All are NaN where
+    come, since a processor that has slept works more slowly: so both kinds of rounds have it. All are NaN where
     the server is in most rounds too slow for more messages in one view than in the other.
     """
     pairs = zip(full.per_arrival(full.spread), brief.per_arrival(brief.spread), strict=True)

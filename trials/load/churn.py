@@ -16,10 +16,10 @@ ROOM_LIFE_S = 120.0
 """A room after another is left by everybody, and a new one begins."""
 WATCHED_EVERY_S = 1.0
 LAST_NEWS_S = 2.0
-"""What has been acknowledged is told to those who draw the whole room."""
+"""What has been acknowledged reaches those who draw the whole room."""
 N_POLLING = 5
 SPREAD_S = 5.0
-"""All come in so many seconds."""
+"""All come within this many seconds."""
 
 
 class Churn:

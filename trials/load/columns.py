@@ -33,7 +33,7 @@ class Column:
     make: Callable[[Path, float], Server]
     is_product: bool = False
     sizes: tuple[int, ...] | None = None
-    """Only with so many clients."""
+    """Only with this many clients."""
 
 
 def product(name: str, title: str, sizes: tuple[int, ...] | None = None, **environ: str) -> Column:

@@ -35,7 +35,7 @@ DEADLINE_S = 60.0
 CONNECTING_AT_ONCE = 40
 """A stock server lets fifty wait for being accepted."""
 CROWD_RETRY_S = 0.1
-"""A room takes so many new seats a second; those who are too many ask again."""
+"""A room takes this many new seats a second; the others ask again."""
 RECEIVE_BYTES = 65_536
 
 now_s = time.perf_counter
@@ -44,7 +44,7 @@ now_s = time.perf_counter
 class Crowd:
     """Clients of one server, and the loop that serves them. What goes wrong is a sentence in `faults`. `may_overlap`: a
     newcomer of this server may hear once more of what its snapshot holds. `beside` another crowd, which must live
-    longer, there is one loop for both: whichever waits for something serves all."""
+    longer, there is one loop for both: whichever client waits, all are served."""
 
     def __init__(self, url: str, *, may_overlap: bool = False, beside: Self | None = None) -> None:
         address = urlsplit(url)
@@ -82,7 +82,7 @@ class Crowd:
         while not until():
             at_s = now_s()
             if at_s > deadline_s:
-                self.faults.append(f"waited {within_s:.0f} s in vain {what}")
+                self.faults.append(f"waited {within_s:.0f} s for nothing: {what}")
                 return False
             while self._due and self._due[0][0] <= at_s:
                 due_s, _, call = heapq.heappop(self._due)
@@ -94,7 +94,7 @@ class Crowd:
         return True
 
     def pass_time(self, seconds: float) -> None:
-        """Serve the clients for so long."""
+        """Serve the clients for this long."""
         end_s = now_s() + seconds
         self.run(lambda: now_s() >= end_s, within_s=seconds + DEADLINE_S)
 
@@ -179,7 +179,7 @@ class Crowd:
     # What clients do
 
     def connect(self, count: int) -> list[Client]:
-        """So many new connections that have not joined, CONNECTING_AT_ONCE at a time."""
+        """New connections that have not joined, CONNECTING_AT_ONCE at a time."""
         clients: list[Client] = []
         for first in range(0, count, CONNECTING_AT_ONCE // 2):
             few = [self.open() for _ in range(min(CONNECTING_AT_ONCE // 2, count - first))]
@@ -211,7 +211,7 @@ class Crowd:
     def enter(
         self, client: Client, ledger: Ledger, view: str, then: Callable[[Answer], None], **fields: object
     ) -> None:
-        """Let one get on as a worker; who comes in a crowd waits for a turn. `then` gets the answer."""
+        """Let a client get on as a worker; in a crowd it waits for its turn. `then` gets the answer."""
         client.ledger, client.view = ledger, view
 
         def answered(answer: Answer) -> None:
@@ -239,7 +239,7 @@ class Crowd:
         self.faults += [f"nobody can join: {answer}" for answer in answers if not answer["ok"]]
 
     def get_on(self, count: int, ledger: Ledger, view: str = "full") -> list[Client]:
-        """So many newcomers with seats. Each joins as soon as it may speak: however long the machine takes for all of
+        """Newcomers with seats. Each joins as soon as it may speak: however long the machine takes for all of
         them, nobody is sent away because of having said nothing for too long."""
         clients: list[Client] = []
         answers: list[Answer] = []
@@ -253,7 +253,7 @@ class Crowd:
         return clients
 
     def hear_all(self, clients: Sequence[Client]) -> None:
-        """Wait until these have been told of all that has happened in their rooms: what is gathered leaves after
+        """Wait until these have got all that has happened in their rooms: what is gathered leaves after
         MAX_PAUSE_MS at the latest, and a server that answers twice after that has done before what was due."""
         self.pass_time(MAX_PAUSE_MS / 1000)
         for _ in range(2):

@@ -1,4 +1,4 @@
-"""The barrier as the events of its room leave it: what it must be, whoever tells it."""
+"""The barrier as the events of its room leave it: what it must be, whatever the source."""
 
 from typing import Any
 

@@ -32,7 +32,7 @@ RATIO_TO_REACH = 20
 SETTLE_MS = 4000
 """Pages exchange clocks while they join, and the server tunes its lead to the lines."""
 PAUSE_MS = 1000
-"""Between two rounds: pages show GO! and the screens' reports are told."""
+"""Between two rounds: pages show GO! and the screens' reports are sent."""
 PHONE: ViewportSize = {"width": 360, "height": 640}
 
 FRAME_MS = 1000 / 60

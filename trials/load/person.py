@@ -73,7 +73,7 @@ class Person:
         self.later(random.expovariate(1 / DEED_EVERY_S), self.do_something)
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
-        """In so many seconds, if this connection still is this person's then."""
+        """After this many seconds, if this connection still is this person's then."""
         client = self.client
 
         def then() -> None:

@@ -12,7 +12,7 @@ from trials.load.ledger import Ledger
 from trials.load.process import processor_s
 
 SAMPLED_RECEIPTS = 50
-"""Of each message, so many of its receipts are looked at."""
+"""How many receipts of each message are looked at."""
 
 
 @dataclass

@@ -123,7 +123,7 @@ class Screen:
         return self
 
     def begins_frames(self, phase_ms: int) -> None:
-        """So long after the machine's, as on a display of its own. What is drawn is still seen with the machine's."""
+        """This long after the machine's, as on a display of its own. What is drawn is still seen with the machine's."""
         self.page.evaluate("phase_ms => { window.watched.phase_ms = phase_ms; }", phase_ms)
 
     def arrives(self) -> None:

@@ -4,7 +4,7 @@ import type { Counts, Screen } from "./model";
 import type { Picture } from "./picture";
 import { brokenAlert, releaseAlert, worthSaying } from "./words";
 
-/** Speech is slower than a class: a sentence takes about so long. */
+/** Speech is slower than a class: a sentence takes about this long. */
 const PAUSE_MS = 2000;
 
 export interface Announced {

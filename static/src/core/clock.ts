@@ -13,11 +13,11 @@
 const DRIFT = 1e-4;
 /** Browsers round `performance.now()` to a millisecond at most. */
 const RESOLUTION_MS = 1;
-/** Shown time runs at most so much faster or slower than this computer's, in ms per ms. */
+/** Shown time runs at most this much faster or slower than this computer's, in ms per ms. */
 export const SLEW = 0.1;
 /** Nobody could follow a slower correction: a computer slept, or the server was started anew. */
 const STEP_MS = 500;
-/** Before so many exchanges nothing is shown that could jump, and no screen says how well it knows the time. */
+/** Before this many exchanges nothing is shown that could jump, and no screen says how well it knows the time. */
 export const SETTLED = 3;
 
 export interface Exchange {

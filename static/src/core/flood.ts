@@ -6,7 +6,7 @@ export const BIN_MS = 5000;
 export const BINS = 36;
 const LATE_MS = 60_000;
 const VERY_LATE_MS = 30_000;
-/** So many newcomers in a minute, in a trip under way, are worth a question. */
+/** This many newcomers in a minute, in a trip under way, are worth a question. */
 const MANY = 10;
 
 export interface Flood {

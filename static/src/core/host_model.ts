@@ -127,7 +127,7 @@ export interface HostActions {
   nudge(worker: number): void;
   /** `asks`: the first press only says what the second one does. */
   let_go(worker: number, asks: boolean): void;
-  /** All of them, without a question: whoever was meant to stay gets on again with one press. */
+  /** All of them, without a question: those meant to stay get on again with one press. */
   let_all_go(workers: readonly number[]): void;
   keep_out(worker: number): void;
   let_in(): void;

@@ -7,7 +7,7 @@ import { begin, type Picture as Cells, type Paint, paint, seen, withBarrier, wro
 import type { Face } from "./picture";
 import type { MuralGate, MuralState, Snapshot } from "./protocol";
 
-/** So long the strips are green after the gate has opened. */
+/** How long the strips are green after the gate has opened. */
 export const MURAL_GO_MS = 1200;
 /** With many strips, and for robots alone, the picture changes at most twice a second. */
 const CALM_MS = 500;
@@ -79,7 +79,7 @@ export function foldMural(mural: Foldable, n_shown: number, now_ms: number): Fol
   return fold;
 }
 
-/** So many paintings are shown: those of a gate that has not opened yet are held back. */
+/** How many paintings are shown: those of a gate that has not opened yet are held back. */
 export function nShown(snapshot: Snapshot, mural: MuralState, now_ms: number): number {
   const release = snapshot.last_release;
   const is_held = mural.gate === "barrier" && release !== null && now_ms < release.release_at_ms;

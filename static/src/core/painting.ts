@@ -12,11 +12,11 @@ export const N_STEPS = 12;
 /** Cells to the right and down in one step. */
 const FRONT_MOVES = [5, -2] as const;
 const BACK_MOVES = [-3, 1] as const;
-/** Each run begins with the back layer so many columns further, so that it has other clouds. */
+/** Each run begins with the back layer this many columns further, so that it has other clouds. */
 const TURN = 29;
 /** Strips are whole rows up to here. */
 export const MOST_ROWS = 12;
-/** Above so many workers there are twice as many rows, and so on. */
+/** Above this many workers there are twice as many rows, and so on. */
 const MOST_IN_ROWS = 600;
 const NOWHERE = -1;
 

@@ -6,7 +6,7 @@
  */
 import type { BrokenCause, By, Kind, PartiesRule, Release, ResetCause, Snapshot, Waiter, Worker } from "./protocol";
 
-/** So long at least a released picture is shown, however early the next one arrives. */
+/** A released picture is shown at least this long, however early the next one arrives. */
 export const RELEASED_AT_LEAST_MS = 3000;
 
 /** Connected; silent for less than `gone_after_s`; silent for longer. */
@@ -196,7 +196,7 @@ function lastToCome(release: Release, face: (worker: number) => Face): Face | nu
   return worker !== undefined && release.arrived_ms[last] === release.at_ms ? face(worker) : null;
 }
 
-/** So many seats the bus had when it broke: a program that gets the error often ends, and leaves at once. */
+/** How many seats the bus had when it broke: a program that gets the error often ends, and leaves at once. */
 function brokenParties({ parties, parties_rule }: Snapshot["barrier"], here: number): number {
   return parties_rule === "everyone" ? Math.max(parties, here) : parties;
 }

@@ -6,7 +6,7 @@ import type { Snapshot } from "./protocol";
 import type { Session } from "./session";
 import { all, brokenCause, capital, list, type Part, plain, promise, timeRanOut, type Words } from "./words";
 
-/** So many missing workers are called by name; more are counted. */
+/** Up to this many missing workers are called by name; more are counted. */
 export const NAMED_MISSING = 4;
 
 function who(face: Face): Part {
@@ -35,7 +35,7 @@ export function tally(picture: Picture): { k: number; n: number } {
   return { k, n: full ? k : picture.parties };
 }
 
-/** So many calls are missing until the gate opens. */
+/** How many calls are missing until the gate opens. */
 export function missingCalls(picture: Picture): number {
   return Math.max(0, picture.parties - picture.aboard.length);
 }

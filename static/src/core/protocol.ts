@@ -197,7 +197,7 @@ export interface Barrier {
   parties: number;
   parties_rule: PartiesRule;
   generation: number;
-  /** So many generations ended with a release: the phase, which a break or a reset does not move on. */
+  /** How many generations ended with a release; gives the phase, which a break or a reset does not move on. */
   releases: number;
   /** When this generation began: the release before it, or the reset. */
   since_ms: number;
@@ -252,7 +252,7 @@ export interface Brief extends LessonView {
   door: Door;
   phases: string[];
   generation: number;
-  /** So many generations ended with a release: the phase, which a break or a reset does not move on. */
+  /** How many generations ended with a release; gives the phase, which a break or a reset does not move on. */
   releases: number;
   state: BarrierState;
   cause: BrokenCause | null;
@@ -368,7 +368,7 @@ export interface Spread {
   at_ms: number;
   release_at_ms: number;
   screens: number;
-  /** So many changed in time, and within `within_ms` of each other; null when none did. */
+  /** How many changed in time, and within `within_ms` of each other; null when none did. */
   n_changed: number;
   within_ms: number | null;
   /** Of at most 60 of those, from the first to the last, counted from the moment. */

@@ -79,7 +79,7 @@ export const QUESTIONS: Readonly<Record<QuestionId, Question>> = {
     short: "Who goes on first?",
     sets_up: "nothing is set up",
     asks: "The gate opens. Who goes on first?",
-    answers: ["The first to arrive", "Whoever came last", "Nobody can say"],
+    answers: ["The first to arrive", "The last to arrive", "Nobody can say"],
     truth: 2,
     says: "All may go. Python promises no order.",
   },

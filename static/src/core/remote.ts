@@ -27,7 +27,7 @@ export interface Remote {
   skip: Press | null;
 }
 
-/** Nobody has come for so long: a class has seen that nothing happens. */
+/** Nobody has come for this long: a class has seen that nothing happens. */
 const STILL_MS = 10_000;
 const STILL_PARTIES_MS = 5_000;
 

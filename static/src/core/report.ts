@@ -3,7 +3,7 @@ import type { Face, Picture } from "./picture";
 import type { BrokenCause, Kind, ResetCause } from "./protocol";
 import type { SpreadCounts } from "./spread";
 
-/** The server gathers the screens' reports for almost so long after the moment. */
+/** The server gathers the screens' reports for almost this long after the moment. */
 export const REPORTED_AFTER_MS = 1500;
 
 /** The answer of GET /api/rooms/<CODE>/report.json. */
@@ -11,7 +11,7 @@ export interface Report {
   code: string;
   hosted: boolean;
   now_ms: number;
-  /** So many generations have ended; the latest of them are here, in order. */
+  /** How many generations have ended; the latest of them are here, in order. */
   n_ended: number;
   generations: Ended[];
   /** Names and faces, by worker number. */
@@ -46,7 +46,7 @@ export interface Came extends Face {
   from_ms: number;
   arrived_ms: number;
   waited_ms: number;
-  /** How many came later: so many notes this one would have begun without. */
+  /** How many came later: the number of notes this worker would have begun without. */
   missing: number;
 }
 

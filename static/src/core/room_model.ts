@@ -7,7 +7,7 @@ import { GO_MS, PHONE_GO_MS, screen } from "./screen";
 import type { Session, Standing } from "./session";
 import { causeOf, countsStatus } from "./words";
 
-/** Arrive without an answer for so long: say that it is still on its way. */
+/** After this long without an answer to Arrive: say that it is still on its way. */
 const SLOW_MS = 1000;
 /** Of a mural's twelve steps, or they would take too long. */
 const MURAL_GO_MS = 1200;

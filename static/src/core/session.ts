@@ -53,7 +53,7 @@ export interface Session {
   departed: Departed | null;
   /** Arrive was pressed for this generation and is not answered yet. */
   sending: null | { generation: number; at_ms: number };
-  /** This generation was released so long before this screen heard of it, and nobody has pressed "go on" yet. */
+  /** This generation was released `late_ms` before this screen heard of it, and nobody has pressed "go on" yet. */
   missed: null | { generation: number; late_ms: number };
   /** "Go on" was pressed after the release of this generation. */
   went_on: number | null;

@@ -14,7 +14,7 @@ export interface WorldWords {
 }
 
 const ORDINALS = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-/** From so much waiting on, minutes say it better. */
+/** From this much waiting on, minutes say it better. */
 const MINUTES_FROM_MS = 10 * 60_000;
 
 /** The name on the world's button. */

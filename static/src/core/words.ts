@@ -11,7 +11,7 @@ import type { Brief, BrokenCause } from "./protocol";
 export type Part = string | { name: string } | { strong: string } | { code: string };
 export type Words = readonly Part[];
 
-/** Up to so many seats every arrival is announced; above, the quarters and the last three. */
+/** Up to this many seats every arrival is announced; above, the quarters and the last three. */
 const ANNOUNCE_EACH = 12;
 
 export function plain(words: Words): string {
@@ -109,7 +109,7 @@ export function brokenAlert(why: string | null): string {
   return why === null || why === "" ? "The barrier broke." : `The barrier broke. ${why}.`;
 }
 
-/** Tabs in the background are workers: their titles tell how it stands. */
+/** Tabs in the background are workers: their titles show their state. */
 export function tabTitle(model: Pick<Model, "screen" | "counts" | "you">): string {
   const name = model.you?.name ?? "All Aboard";
   const { n_waiting, parties } = model.counts;

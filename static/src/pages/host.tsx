@@ -1,4 +1,4 @@
-/** The projector page: the whole room for a class to see, and a bar for the one who holds the key. */
+/** The projector page: the whole room for a class to see, and a bar for the host. */
 import { render } from "preact";
 import { type HostAct, hostKeymap } from "../core/host_keys";
 import { type HostLocalState, type HostModel, hostModel, type Panel } from "../core/host_model";

@@ -36,7 +36,7 @@ declare const LESSON_STYLE: string;
 const ROBOTS = /^#robots=(\d)$/;
 const WIDE = "(min-width: 861px)";
 const FINGERS = "(pointer: coarse)";
-/** The shorter side of a tablet's screen has at least so many CSS pixels, and that of a phone has fewer. */
+/** The shorter side of a tablet's screen has at least this many CSS pixels, and that of a phone has fewer. */
 const TABLET_PX = 600;
 /** Seconds with one decimal tick on the picture; a phone or a large room is spared most of them. */
 const PICTURE_TICK_MS = 100;

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
 ECHO_AFTER_S = 0.02
-"""The second copy of a request comes so much later."""
+"""The second copy of a request comes this much later."""
 CUT_EVERY = 3
 """Every third request goes through, and its answer is lost."""
 

@@ -60,5 +60,5 @@ def until(condition: Callable[[], bool]) -> None:
     """Look at a condition that nobody announces, until it holds."""
     until_s = time.monotonic() + DEADLINE_S
     while not condition():
-        assert time.monotonic() < until_s, "waited in vain"
+        assert time.monotonic() < until_s, "waited for nothing"
         time.sleep(0.01)

@@ -11,7 +11,7 @@ export interface Player extends Pick<Face, "name" | "avatar" | "kind"> {
   arrives: number;
 }
 
-/** A class comes within so many steps. */
+/** A class comes within this many steps. */
 const CLASS_STEPS = 12;
 /** Who is late sits here, counted from the first: not at the end, where the counter's queue is. */
 const LATE_PLACE = 0.6;

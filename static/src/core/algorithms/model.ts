@@ -42,7 +42,7 @@ export interface Signal {
   what: string;
 }
 
-/** From step `at` on, a worker knows of so many. */
+/** From step `at` on, a worker knows of this many. */
 export interface Knowledge {
   at: number;
   of: number;

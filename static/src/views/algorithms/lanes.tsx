@@ -16,12 +16,12 @@ interface LanesProps {
 }
 
 const TOP = 30;
-/** Up to so many have names, up to so many faces and "knows of", up to so many stripes and heads of arrows. */
+/** Up to these numbers of workers lanes have names; faces and "knows of"; stripes and arrow heads. */
 const MOST_NAMES = 12;
 const MOST_FACES = 16;
 const MOST_STRIPES = 32;
 const NARROW_PX = 480;
-/** The label at the last release needs so much room. */
+/** The room that the label at the last release needs. */
 const ALL_GO_PX = 116;
 
 /** The same in time: a lane for each worker, an arrow for each signal, and the chain that everybody waits for in red. */

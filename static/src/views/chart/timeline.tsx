@@ -10,7 +10,7 @@ import { coveredByMoment, Hatch, Moment, Ticks } from "./chart";
 import { ArrivalCurve } from "./curve";
 import { TimelineTable } from "./timeline_table";
 
-/** Above so many workers, bars become a curve. */
+/** Above this many workers, bars become a curve. */
 export const MOST_BARS = 12;
 export const TOP = 38;
 const LABELS = 186;
@@ -20,7 +20,7 @@ const NAME_LETTERS = 15;
 const NARROW_PX = 480;
 const NARROW_LABELS = 104;
 const NARROW_NAME_LETTERS = 7;
-/** Letters need so many pixels beside their icon. */
+/** The pixels that letters need beside their icon. */
 const WORD_PX = 92;
 const WAITING_PX = 170;
 const SECONDS_PX = 60;
@@ -114,7 +114,7 @@ function Bars({ picture, roomy }: { picture: Picture; roomy: boolean }) {
 interface BarRowProps {
   bar: Bar;
   picture: Picture;
-  /** So long may a name be. */
+  /** The longest a name may be. */
   letters: number;
   x(fraction: number): number;
   y: number;

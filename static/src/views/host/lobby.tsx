@@ -10,7 +10,7 @@ import { Sentence } from "../parts/sentence";
 import { NotForPhones } from "./not_for_phones";
 import type { PanelProps } from "./props";
 
-/** So many stand there with their names; of more only the newest do. The rest are faces, and then a number. */
+/** Up to this many stand there with their names; of more only the newest do. The rest are faces, and then a number. */
 const NAMED = 10;
 const NEWEST_NAMED = 4;
 const FACES = 40;

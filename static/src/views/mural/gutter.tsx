@@ -4,7 +4,7 @@ import type { Face } from "../../core/picture";
 import { FaceDisc } from "../parts/face";
 import { Icon, type IconName } from "../parts/icons";
 
-/** Up to so many strips each has a row with its owner. */
+/** Up to this many strips each has a row with its owner. */
 const MOST_NAMED = 12;
 
 const STATES: Readonly<Record<"work" | "wait" | "go" | "bad", { icon: IconName; says: string }>> = {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Model } from "../../core/model";
 
-/** So long after a press the next one is not taken: twelve steps take at least twelve seconds. */
+/** For this long after a press the next one is ignored: twelve steps take at least twelve seconds. */
 const PAUSE_MS = 1000;
 
 /** Takes the place of Arrive where nobody waits. */

@@ -3,7 +3,7 @@ import { HEIGHT, parts, type Strip, WIDTH } from "../../core/painting";
 
 /** More seams than these are a net over the picture. */
 const MOST_DRAWN = 60;
-/** So many strips or fewer also show where a seam was torn earlier. */
+/** Up to this many strips also show where a seam was torn earlier. */
 const EARLIER_SHOWN = 8;
 const ROWS_ONLY = 12;
 /** How far apart the two sides are when the tear is bold. */

@@ -11,7 +11,7 @@ import { TornSeams } from "../mural/seams";
 import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
 
-/** Played from the first step to the last in this time, in so many pictures a second. */
+/** Played from the first step to the last in this time, at this many pictures a second. */
 const PLAYED_IN_MS = 15_000;
 const FRAME_MS = 125;
 /** Of the slider. */

@@ -8,7 +8,7 @@ import { BarName, MOST_BARS, RIGHT, ROOMY_PX, roomForNames, TOP } from "../chart
 import { Mark } from "../parts/icons";
 import { useWidth } from "../parts/use_size";
 
-/** Letters need so many pixels. */
+/** The pixels that letters need. */
 const WORKING_PX = 92;
 const MISSING_PX = 94;
 const NUMBER_PX = 26;

@@ -20,7 +20,7 @@ interface Props {
   mural: PhoneMural;
 }
 
-/** A phone while a mural is painted; what has nothing to do with it looks as ever. */
+/** A phone while a mural is painted; the rest looks as usual. */
 export function MuralPhone({ model, actions, mural }: Props) {
   const state = stateOf(model, mural);
   if (state === null) return <Phone model={model} actions={actions} />;

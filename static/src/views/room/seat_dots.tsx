@@ -1,7 +1,7 @@
 import type { Model, SeatFace } from "../../core/model";
 import { FaceDisc } from "../parts/face";
 
-/** A phone draws so many seats at most; the brief knows no more faces. */
+/** The most seats that a phone draws; the brief knows no more faces. */
 const MOST_SEATS = 8;
 
 /** The bus on a phone: a face for each who waits, as far as the brief knows them, and the seats that are empty. */

@@ -1,17 +1,17 @@
 /** Where things stand in the picture, which is 1200 wide; the road's surface is at y 340. Pure. */
 
-/** Up to so many seats a bus has one floor of large windows. */
+/** Up to this many seats a bus has one floor of large windows. */
 export const SINGLE_DECKER = 12;
 /** So few seats have room for the seconds of each. */
 export const TIMED_SEATS = 8;
-/** From so many seats on a window stands for several seats. */
+/** From this many seats on a window stands for several seats. */
 export const DENSITY_FROM = 150;
 /** Windows narrower than this hold a dot and no face, and ones wider than LARGE have room for seconds. */
 export const FACE_WIDTH = 26;
 export const LARGE_WIDTH = 60;
 
 const MAX_ROWS = 6;
-/** Windows of a density bus: so many that its cost stays flat, few enough to see each. */
+/** Windows of a density bus: few enough that its cost stays flat, few enough to see each. */
 const DENSITY_WINDOWS = 25;
 const TWO_FLOORS_UP_TO = 26;
 

@@ -1,4 +1,4 @@
-/** The release as an exact function of time: whoever hears late draws the current frame, never a stale one. */
+/** The release as an exact function of time: a late screen draws the current frame, never a stale one. */
 
 const LEAN_MS = 180;
 const LEAN = 8;

@@ -3,7 +3,7 @@ import { call } from "../../core/words";
 
 /** Code painted on the asphalt: place on the road = place in the code. */
 const PAINT_SIZE = 29;
-/** A mono letter is 0.6 of its size wide; a stretch of road has room for so much. */
+/** A mono letter is 0.6 of its size wide; the room on a stretch of road. */
 const LETTER = 0.602;
 const STRETCH = 232;
 

@@ -13,7 +13,7 @@ interface SeatsProps {
   until_ms: number | null;
 }
 
-/** One window per seat; whoever came first sits in the rear. */
+/** One window per seat; the first to come sits in the rear. */
 export function Seats({ n, aboard, broken, until_ms }: SeatsProps) {
   const boxes = seatBoxes(n);
   return (

@@ -25,7 +25,7 @@ export function placeOn({ to_ms }: Axis, left: number, right: number): (ms: numb
   return (ms) => left + ((right - left) * Math.max(0, Math.min(ms, to_ms))) / to_ms;
 }
 
-/** Does this text fit into so many px? Letters are a little more than half as wide as high. */
+/** Does this text fit into this many px? Letters are a little more than half as wide as high. */
 export function fits(text: string, letter_px: number, room_px: number): boolean {
   return text.length * letter_px * 0.56 <= room_px;
 }

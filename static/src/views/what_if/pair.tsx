@@ -15,7 +15,7 @@ interface PairProps {
   children?: ComponentChildren;
 }
 
-/** The arrow keys move time by so much of the axis. */
+/** The arrow keys move time by this share of the axis. */
 const KEY_SHARE = 1 / 60;
 
 /** A newer round does not take the place of the one that is talked about; hidden names do. */

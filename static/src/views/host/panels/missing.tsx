@@ -11,7 +11,7 @@ import { LetGoButton, NudgeButton } from "../person_buttons";
 import type { PanelProps } from "../props";
 
 const LIMIT_S = 30;
-/** Cards for a few, names for so many. */
+/** Cards for a few, names for up to this many. */
 export const MOST_NAMED = 12;
 
 /** Who the bus waits for: a card each, then what concerns the whole bus. No ranking, and no red on a person. */
@@ -31,7 +31,7 @@ export function Missing(props: PanelProps) {
     <section class="kit" aria-label="Who the bus waits for">
       <div class="kit-head">
         <h2>The bus waits for {missing.length}</h2>
-        <p>Whoever comes last opens the gate.</p>
+        <p>The last to come opens the gate.</p>
         <span class="spring" />
         {picture.parties_rule === "everyone" && <p>Let go = the bus gets one seat fewer.</p>}
       </div>
@@ -82,7 +82,7 @@ export function Missing(props: PanelProps) {
   );
 }
 
-/** At any number: whoever is still there gets on again with one press. */
+/** At any number: those still there get on again with one press. */
 export function LetSilentGo({ picture, actions }: Pick<PanelProps, "picture" | "actions">) {
   const workers = silent(picture).map((face) => face.worker);
   if (workers.length === 0) return null;
