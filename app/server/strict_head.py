@@ -1,6 +1,7 @@
 """The head of a request, read more strictly than the standard library does: what another server, in front of this one,
 may read otherwise is refused (RFC 9112, sections 2.2, 3.2, 5 and 6)."""
 
+from email import errors
 from http.client import HTTPMessage
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,14 @@ if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler as Handler
 else:
     Handler = object
+
+OF_BODIES = (
+    errors.CloseBoundaryNotFoundDefect,
+    errors.MultipartInvariantViolationDefect,
+    errors.NoBoundaryInMultipartDefect,
+    errors.StartBoundaryNotFoundDefect,
+)
+"""The standard library reads a head as a letter without its text, and misses the parts of a form."""
 
 MALFORMED = "The head of the request is malformed."
 
@@ -41,7 +50,8 @@ def is_whole(line: bytes) -> bool:
 def is_clear(headers: HTTPMessage, version: str) -> bool:
     """Do these headers mean the same to everybody? Not with two lengths, or two hosts, or none."""
     hosts = headers.get_all("Host", [])
-    if headers.defects or len(headers.get_all("Content-Length", [])) > 1 or len(hosts) > 1:
+    defects = [defect for defect in headers.defects if not isinstance(defect, OF_BODIES)]
+    if defects or len(headers.get_all("Content-Length", [])) > 1 or len(hosts) > 1:
         return False
     return version in ("HTTP/1.0", "HTTP/0.9") or (len(hosts) == 1 and bool(hosts[0].strip()))
 

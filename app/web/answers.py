@@ -69,7 +69,7 @@ def body(shape: type[T]) -> T:
     """The JSON of the request in its agreed shape; no body at all means an empty object."""
     raw = request.get_data()
     if raw and request.mimetype != "application/json":
-        flask.abort(415)
+        flask.abort(415, "Send the body as JSON, with Content-Type: application/json.")
     try:
         return msgspec.json.decode(raw or b"{}", type=shape)
     except (msgspec.DecodeError, RecursionError) as error:

@@ -5,11 +5,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from app.lib.streams import UnfailingFile
-from tests.support.clients import Client, http
+from tests.support.clients import DEADLINE_S, Client, http
 from tests.support.running import ROOT, Server
 
 LINUX_ONLY = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
@@ -57,3 +58,31 @@ def test_what_cannot_be_written_is_lost() -> None:
         assert UnfailingFile(writer, "wb", closefd=False).write(b"All Aboard") == 10
     finally:
         os.close(writer)
+
+
+CHATTER = """
+import sys
+from app.lib.streams import mend_standard_streams
+mend_standard_streams()
+for number in range(1000):
+    print(f"line {number} " + "x" * 4000, file=sys.stderr)
+print("done", flush=True)
+sys.stdin.read()
+print("after a while", file=sys.stderr)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Windows cannot be asked")
+def test_a_pipe_whose_reader_hangs_keeps_nobody_waiting() -> None:
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", CHATTER], cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe) as chatter:
+        assert chatter.stdin and chatter.stdout and chatter.stderr
+        deadline = Timer(DEADLINE_S, chatter.kill)
+        deadline.start()
+        assert chatter.stdout.readline() == b"done\n"
+        rest = os.read(chatter.stderr.fileno(), 1 << 20)
+        chatter.stdin.close()
+        rest += chatter.stderr.read()
+        deadline.cancel()
+    assert rest.startswith(b"line 0 ")
+    assert re.search(rb"\([0-9]+ bytes could not be written here\)\nafter a while\n$", rest)

@@ -1,13 +1,16 @@
 """Rows: who knocks at the front door. Codes that are tried out at every entrance, and pages of others."""
 
+import contextlib
+import http.client
+import json
 import secrets
 from collections.abc import Callable, Iterator
 
 from app.core.codes import CODE_LENGTH, CODE_LETTERS
 from app.wire.messages import GUESSES_PER_MINUTE, WRONG_CODES_PER_MINUTE
-from tests.support.clients import http
+from tests.support.clients import http as ask
 from trials.hostile.arena import Arena
-from trials.hostile.raw import head, http_status
+from trials.hostile.raw import DEADLINE_S, head, http_status
 from trials.hostile.row import row
 from trials.hostile.speaker import said, speaker
 
@@ -44,7 +47,7 @@ def guess(entrance: str) -> Callable[[Arena], Iterator[str]]:
         assert answers.count("404") <= WRONG_CODES_PER_MINUTE + 1, answers.count("404")
         assert answers[-1] == "429"
         yield from {ANSWERS[answer] for answer in answers}
-        yield f"own: {http('GET', f'{arena.url}/api/rooms/{own}')[0]}"
+        yield f"own: {ask('GET', f'{arena.url}/api/rooms/{own}')[0]}"
 
     return attack
 
@@ -80,6 +83,28 @@ def raw(*requests: bytes) -> Callable[[Arena], Iterator[str]]:
     return attack
 
 
+FORM = b'--x\r\nContent-Disposition: form-data; name="hosted"\r\n\r\nfalse\r\n--x--\r\n'
+BODIES = (
+    ("multipart/form-data; boundary=x", FORM),
+    ("multipart/form-data", FORM),
+    ("application/x-www-form-urlencoded", b"hosted=false"),
+    ("text/plain", b"hosted"),
+    ("", b"{}"),
+    ("message/rfc822", b"Subject: x\r\n\r\nhosted"),
+    ("application/json", b"hosted"),
+)
+
+
+def bodies(arena: Arena) -> Iterator[str]:
+    """A room made with what is no JSON: the answer is."""
+    for content_type, body in BODIES:
+        asked = http.client.HTTPConnection("127.0.0.1", arena.port, timeout=DEADLINE_S)
+        with contextlib.closing(asked):
+            asked.request("POST", "/api/rooms", body, {"Content-Type": content_type})
+            answer = asked.getresponse()
+            yield f"{answer.status} {json.loads(answer.read())['error']}"
+
+
 FROM_ELSEWHERE = (
     ("Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors", "Origin: http://evil.example"),
     ("Sec-Fetch-Site: same-site", "Sec-Fetch-Mode: cors", "Origin: http://evil.example"),
@@ -92,6 +117,7 @@ FROM_ELSEWHERE = (
 END = b"Connection: close\r\n\r\n"
 
 HEAD_ROWS = (
+    row("bodies that are no JSON", bodies, "415 bad_request", "400 bad_request"),
     row(
         "a bare CR in the head",
         raw(
