@@ -130,7 +130,7 @@ def test_a_class_paints_a_bus_whole_and_then_torn(server: Server, people: People
     at_step(late.page, 1)
     room.command("mural", gate="none", force=True)
     expect(projector.locator("[data-phase=free]")).to_be_visible()
-    for name in ("Ana", "Ana", "Chloé"):
+    for name in ("Ana", "Ana", "Chloé", "Chloé"):  # with Chloé two steps ahead cells are wrong, in any order of the others
         paint = phones[name].get_by_role("button", name="PAINT")
         expect(paint).to_have_attribute("aria-disabled", "false")
         paint.click()

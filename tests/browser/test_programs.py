@@ -156,7 +156,7 @@ def test_the_page_says_what_python_says_after_a_reset(people: People, server: Se
     host = people("Teacher").page
     code, _ = start_room(host, server)
     host.keyboard.press("Space")
-    ana = people("Ana").enter(code)
+    ana = people("Ana").open(f"/{code}").gets_on()
     process = run(sys.executable, CHILD, f"{server.url}/{code}", "load.py", "1")
     ana.sees_count(1, 2)
     expect(host.locator(".kinds")).to_be_visible()

@@ -45,7 +45,7 @@ def test_nothing_is_cut_off(people: People, size: tuple[int, int]) -> None:
 def test_phones_and_pages_say_that_the_teachers_screen_is_away(people: People, server: Server) -> None:
     made = create_room(server.url)
     ana = people("Ana", size=PHONE).open(f"/{made['code']}").gets_on()
-    ben = people("Ben").open(f"/{made['code']}")
+    ben = people("Ben").open(f"/{made['code']}").gets_on()
     away = "Teacher’s screen is away"
     expect(ana.page.get_by_text(away)).to_be_visible()
     with Client(server.url) as host:

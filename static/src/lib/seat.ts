@@ -87,6 +87,11 @@ export class Seat implements Pass {
     return { ...this.profile, ...(token === null ? {} : { token }) };
   }
 
+  /** Was this browser asked to stay out? Then it has nothing to choose at the door. */
+  get is_out(): boolean {
+    return load("localStorage", this.out_key) !== null;
+  }
+
   stayOut(): void {
     if (this.token !== null) save("localStorage", this.out_key, this.token);
     this.giveUp();

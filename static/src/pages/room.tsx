@@ -306,7 +306,7 @@ async function begin(): Promise<void> {
     return;
   }
   const new_worker = await seat.claim();
-  const at_door = seat.token === null ? doorFor(seat.free) : null;
+  const at_door = seat.token === null && !seat.is_out ? doorFor(seat.free) : null;
   change({ new_worker, at_door, free_seat: seat.free });
   line.open(at_door ? "viewer" : "worker");
 }

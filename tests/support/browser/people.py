@@ -84,7 +84,7 @@ class Person:
         """Through the door of a hosted room; without a name as who was proposed."""
         if name is not None:
             self.page.get_by_label("Your name").fill(name)
-        self.button("Get on").click()
+        self.page.get_by_role("button", name="Get on", exact=True).click()
         expect(self.page.locator(OWN_NAME)).to_be_visible()
         return self
 
