@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 # Most tests wait for servers; those with a browser take turns.
-PARALLEL := --numprocesses 3 --dist loadgroup
+PARALLEL := --numprocesses 3
 # Whatever the server runs on and however its messages leave, its users notice nothing. These runs mostly wait, too.
 OTHER_WAYS := ASYNC_MODE=threading ASYNC_MODE=gevent DELIVERY=stock
 PY := $(VENV)/bin/python

@@ -1,6 +1,7 @@
 """How is a barrier built? The gallery of machines: by keyboard, by screen reader, and with a class's own arrivals."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -117,6 +118,7 @@ def test_a_class_sees_its_own_round_and_comes_back_to_the_report(people: People,
     room.host.command("start")
     for client in clients:
         client.arrive()
+        time.sleep(0.02)  # those of one millisecond are one step
     room.host.hear("tripped", generation=0)
     tom = people("Tom").open(f"/{room.code}/host#{room.host_key}")
     expect(tom.heading).to_be_visible()
