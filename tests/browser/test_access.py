@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from playwright.sync_api import expect
 
-from tests.support.browser.axe import THEMES, check_with_axe
-from tests.support.browser.people import PHONE, WIDE, People, Person, Theme
+from tests.support.browser.axe import check_with_axe
+from tests.support.browser.people import PHONE, WIDE, People, Person
 from tests.support.browser.proxy import Proxy
 from tests.support.browser.spoken import CLOCK_ERROR_MS, SPOKEN_EVERY_MS
 from tests.support.clients import http
@@ -28,28 +28,26 @@ WATCH_THE_SCENE = """
 """Keeps the places of all that can move in the drawing, from GO! on."""
 
 
-@THEMES
-def test_axe_on_the_landing_page(theme: Theme, people: People) -> None:
+def test_axe_on_the_landing_page(people: People) -> None:
     for size in (WIDE, PHONE):
-        ana = people("Ana", size, theme=theme).open("/")
+        ana = people("Ana", size).open("/")
         expect(ana.heading).to_be_visible()
         check_with_axe(ana.page)
 
 
-@THEMES
-def test_axe_on_the_wide_room(theme: Theme, people: People, code: str) -> None:
-    ana, ben = people("Ana", theme=theme).enter(code), people("Ben", PHONE).enter(code)
+def test_axe_on_the_wide_room(people: People, code: str) -> None:
+    ana, ben = people("Ana").enter(code), people("Ben", PHONE).enter(code)
     check_with_axe(ana.page)
     for name in ("Show QR", "List of keys", "Edit name", "Join from Python"):
         ana.opens(name)
         check_with_axe(ana.page)
         ana.page.keyboard.press("Escape")
     ana.arrives()
-    ana.picture("waiting", theme)
+    ana.picture("room", "waiting")
     check_with_axe(ana.page)
     ben.presses_arrive()
     ana.goes()
-    ana.picture("released", theme)
+    ana.picture("room", "released")
     check_with_axe(ana.page)
     ben.works()
     room = f"{people.home}/api/rooms/{code}"
@@ -58,38 +56,37 @@ def test_axe_on_the_wide_room(theme: Theme, people: People, code: str) -> None:
     ben.breaks()
     ana.sees_heading("Barrier broke")
     expect(ana.page.locator(".code-error")).to_be_visible()
-    ana.picture("broken", theme)
+    ana.picture("room", "broken")
     check_with_axe(ana.page)
-    check_wrong_code(people("Chloé", theme=theme))
+    check_wrong_code(people("Chloé"))
 
 
-@THEMES
-def test_axe_on_the_phone(theme: Theme, people: People, server: Server, code: str) -> None:
+def test_axe_on_the_phone(people: People, server: Server, code: str) -> None:
     with Proxy(server.port) as proxy:
-        ana, ben = people("Ana", PHONE, theme=theme, home=proxy.url).enter(code), people("Ben").enter(code)
+        ana, ben = people("Ana", PHONE, home=proxy.url).enter(code), people("Ben").enter(code)
         check_with_axe(ana.page)
         for name in ("Room .*", "change name and face"):
             ana.opens(name)
             check_with_axe(ana.page)
             ana.page.keyboard.press("Escape")
         ana.arrives()
-        ana.picture("phone-waiting", theme)
+        ana.picture("phone", "waiting")
         check_with_axe(ana.page)
         ben.presses_arrive()
         ana.goes()
-        ana.picture("phone-go", theme)
+        ana.picture("phone", "go")
         check_with_axe(ana.page)
         ben.works()
         ben.breaks()
         ana.sees_heading("The barrier broke")
-        ana.picture("phone-broken", theme)
+        ana.picture("phone", "broken")
         check_with_axe(ana.page)
         people.may_fail_to_connect()
         proxy.cut()
         ana.sees_heading("No signal")
-        ana.picture("phone-lost", theme)
+        ana.picture("phone", "lost")
         check_with_axe(ana.page)
-        check_wrong_code(people("Chloé", PHONE, theme=theme))
+        check_wrong_code(people("Chloé", PHONE))
 
 
 def check_wrong_code(person: Person) -> None:

@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser.axe import THEMES, check_with_axe
+from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom
 from tests.support.browser.fits import PHONES, check_page, sized
-from tests.support.browser.people import PHONE, People, Size, Theme
+from tests.support.browser.people import PHONE, People, Size
 
 MADE_UP = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+$")
 
@@ -71,8 +71,7 @@ def test_the_door_fits(size: Size, people: People, room: HostedRoom) -> None:
     ana.picture("door", sized(size))
 
 
-@THEMES
-def test_axe_at_the_door(theme: Theme, people: People, room: HostedRoom) -> None:
-    ana = people("Ana", PHONE, theme=theme).open(f"/{room.code}")
+def test_axe_at_the_door(people: People, room: HostedRoom) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}")
     expect(ana.page.get_by_text("Nobody is in yet.")).to_be_visible()
     check_with_axe(ana.page)

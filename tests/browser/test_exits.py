@@ -2,20 +2,19 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import join, start_room
-from tests.support.browser.people import PHONE, People, Theme
+from tests.support.browser.people import PHONE, People
 from tests.support.running import Server
 
 SPREAD = re.compile(r"\d screens changed (within \d+ ms|in time)")
 
 
-def release_of_two(theme: Theme, server: Server, people: People) -> Page:
+def release_of_two(server: Server, people: People) -> Page:
     """The projector page after a round of two phones, when the screens have reported."""
-    host = people("Teacher", theme=theme).page
+    host = people("Teacher").page
     code, _ = start_room(host, server)
     phones = [people(name, PHONE).page for name in ("Ana", "Ben")]
     for phone, name in zip(phones, ("Ana", "Ben"), strict=True):
@@ -27,11 +26,8 @@ def release_of_two(theme: Theme, server: Server, people: People) -> Page:
     return host
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_projector_says_how_close_together_and_shows_threads_beside_it(
-    theme: Theme, server: Server, people: People
-) -> None:
-    host = release_of_two(theme, server, people)
+def test_the_projector_says_how_close_together_and_shows_threads_beside_it(server: Server, people: People) -> None:
+    host = release_of_two(server, people)
     expect(host.get_by_text(SPREAD)).to_contain_text("3 screens")
     host.keyboard.press("e")
     expect(host.get_by_role("heading", level=1)).to_have_text("Nobody went on before both were here.")

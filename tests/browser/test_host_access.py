@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.support.browser.axe import THEMES, check_with_axe
+from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import start_room
-from tests.support.browser.people import People, Person, Theme
+from tests.support.browser.people import People, Person
 from tests.support.clients import Client, create_room
 from tests.support.running import Server, StartServer
 
@@ -23,10 +23,9 @@ MOST_SHAPES = 400
 """Of a hall's drawing: it does not grow with the hall."""
 
 
-@THEMES
-def test_axe_on_every_state_and_panel_of_the_host(theme: Theme, people: People, start_server: StartServer) -> None:
+def test_axe_on_every_state_and_panel_of_the_host(people: People, start_server: StartServer) -> None:
     server = start_server(PUBLIC_URL="http://bus.example")
-    teacher = people("Teacher", theme=theme, home=server.url)
+    teacher = people("Teacher", home=server.url)
     host = teacher.page
     made = create_room(server.url)
     code = made["code"]
@@ -44,14 +43,14 @@ def test_axe_on_every_state_and_panel_of_the_host(theme: Theme, people: People, 
         ana.arrive()
         chloe.close()
         expect(host.locator(".big-count")).to_have_text("1 of 3")
-        teacher.picture("host-filling", theme)
+        teacher.picture("host", "filling")
         check_with_axe(host)
-        check_panels(teacher, theme)
+        check_panels(teacher)
         host.keyboard.press("Shift+A")
         check_with_axe(host)
         host.keyboard.press("Shift+A")
         expect(host.get_by_role("heading", name="The barrier broke. Nobody passes.")).to_be_visible()
-        teacher.picture("host-broken", theme)
+        teacher.picture("host", "broken")
         check_with_axe(host)
         host.keyboard.press("r")
         host.get_by_role("button", name="One seat more").click()
@@ -59,7 +58,7 @@ def test_axe_on_every_state_and_panel_of_the_host(theme: Theme, people: People, 
         check_with_axe(host)
 
 
-def check_panels(teacher: Person, theme: Theme) -> None:
+def check_panels(teacher: Person) -> None:
     """Each panel, in a round that waits for two."""
     host = teacher.page
     for key in ("b", "j", "?"):
@@ -68,14 +67,14 @@ def check_panels(teacher: Person, theme: Theme) -> None:
         check_with_axe(host)
         host.keyboard.press("Escape")
     host.get_by_role("button", name="Who is missing?").click()
-    teacher.picture("host-missing", theme)
+    teacher.picture("host", "missing")
     check_with_axe(host)
     host.keyboard.press("Escape")
     host.locator(".scene [data-worker='1']").click()
     check_with_axe(host)
     host.keyboard.press("Escape")
     host.get_by_role("button", name="Join from Python").click()
-    teacher.picture("host-python", theme)
+    teacher.picture("host", "python")
     check_with_axe(host)
     host.keyboard.press("Escape")
     for panel in ("Take the host with you", "Who came in lately?"):
@@ -92,9 +91,8 @@ def check_panels(teacher: Person, theme: Theme) -> None:
     host.keyboard.press("z")
 
 
-@THEMES
-def test_axe_on_the_host_of_a_class_and_of_a_hall(theme: Theme, people: People, server: Server) -> None:
-    teacher = people("Teacher", theme=theme)
+def test_axe_on_the_host_of_a_class_and_of_a_hall(people: People, server: Server) -> None:
+    teacher = people("Teacher")
     host = teacher.page
     code, key = start_room(host, server)
     check_with_axe(host)  # phones cannot reach this server, and the page says so
@@ -103,14 +101,14 @@ def test_axe_on_the_host_of_a_class_and_of_a_hall(theme: Theme, people: People, 
         other.join(code, role="host", host_key=key)
         other.command("add_robots", count=30, pace="quick")
         expect(host.get_by_role("heading", name="The gate opened. Everyone goes.")).to_be_visible()
-        teacher.picture("host-released", theme)
+        teacher.picture("host", "released")
         check_with_axe(host)
         host.keyboard.press("n")
         seated = [other.command("add_robots", count=30, pace="slow")["ok"] for _ in range(9)]
         assert all(seated)
         expect(host.locator(".big-count")).to_have_text(re.compile(r"of 300$"))
         assert host.locator(".scene *").count() < MOST_SHAPES
-        teacher.picture("host-hall", theme)
+        teacher.picture("host", "hall")
         check_with_axe(host)
 
 

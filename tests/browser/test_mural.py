@@ -2,13 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.core import painting
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import join, start_room
-from tests.support.browser.people import PHONE, People, Size, Theme
+from tests.support.browser.people import PHONE, People, Size
 from tests.support.clients import Client, create_room, http
 from tests.support.record_mural import START
 from tests.support.running import Server
@@ -32,8 +31,7 @@ def played_room(server: Server, rounds: int) -> str:
     return code
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_report_plays_the_rounds_twice(theme: Theme, server: Server, people: People) -> None:
+def test_the_report_plays_the_rounds_twice(server: Server, people: People) -> None:
     code = played_room(server, 4)
     told = http("GET", f"{server.url}/api/rooms/{code}/report.json")[1]["generations"]
     work_ms = [[0] * len(told) for _ in NAMES]
@@ -43,7 +41,7 @@ def test_the_report_plays_the_rounds_twice(theme: Theme, server: Server, people:
     order = painting.order_without(work_ms)
     wrong = len(painting.fold(START, 0, painting.without_barrier(len(NAMES), order)).wrong_cells())
     tear = painting.first_tear(START, len(NAMES), order)
-    reader = people("Reader", READER, theme=theme)
+    reader = people("Reader", READER)
     page = reader.open(f"/{code}/report").page
     card = page.get_by_role("region", name="The picture that needs the barrier")
     expect(card).to_contain_text("Four rounds of your class")
@@ -55,7 +53,7 @@ def test_the_report_plays_the_rounds_twice(theme: Theme, server: Server, people:
     page.keyboard.press("End")
     expect(card.locator(".mural-torn")).to_have_text(f"{wrong:,} wrong")
     expect(card.locator(".mural-whole")).to_have_text("0 wrong")
-    reader.picture("mural-report", theme)
+    reader.picture("mural", "report")
     expect(card.get_by_role("img", name=re.compile(r"^Without the barrier: .*cells are wrong"))).to_be_visible()
     card.get_by_role("button", name="Wrong cells").click()
     card.get_by_role("button", name="Show as table").click()
@@ -130,7 +128,12 @@ def test_a_class_paints_a_bus_whole_and_then_torn(server: Server, people: People
     at_step(late.page, 1)
     room.command("mural", gate="none", force=True)
     expect(projector.locator("[data-phase=free]")).to_be_visible()
-    for name in ("Ana", "Ana", "Chloé", "Chloé"):  # with Chloé two steps ahead cells are wrong, in any order of the others
+    for name in (
+        "Ana",
+        "Ana",
+        "Chloé",
+        "Chloé",
+    ):  # with Chloé two steps ahead cells are wrong, in any order of the others
         paint = phones[name].get_by_role("button", name="PAINT")
         expect(paint).to_have_attribute("aria-disabled", "false")
         paint.click()

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom
 from tests.support.browser.fits import SIDEWAYS_PX, SMALL_PHONE, check_page
-from tests.support.browser.people import PHONE, People, Person
+from tests.support.browser.people import People, Person
 from tests.support.browser.proxy import Proxy
 from tests.support.clients import Client, create_room
 from tests.support.running import Server, StartServer
@@ -36,11 +36,10 @@ LETTERS_AS_BEFORE = "() => document.querySelectorAll('[style]').forEach((element
 PhoneOf = Callable[..., Person]
 
 
-@pytest.fixture(params=[("light", PHONE), ("dark", SMALL_PHONE)], ids=["light", "dark"])
-def phone(request: pytest.FixtureRequest, people: People) -> PhoneOf:
+@pytest.fixture
+def phone(people: People) -> PhoneOf:
     """Call it with a name, and if wanted the `home` of the page."""
-    theme, size = request.param
-    return functools.partial(people, size=size, theme=theme)
+    return functools.partial(people, size=SMALL_PHONE)
 
 
 @pytest.fixture

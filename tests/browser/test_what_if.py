@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom
-from tests.support.browser.people import PHONE, WIDE, People, Person, Size, Theme
+from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 from tests.support.clients import Client
 
 NAMES = ("Ana", "Ben", "Chloé")
@@ -29,8 +29,8 @@ def class_of_three(room: HostedRoom, people: People) -> Iterator[list[Client]]:
         client.close()
 
 
-def projector(people: People, room: HostedRoom, size: Size = WIDE, theme: Theme = "light") -> Person:
-    tom = people("Tom", size, theme=theme).open(f"/{room.code}/host#{room.host_key}")
+def projector(people: People, room: HostedRoom, size: Size = WIDE) -> Person:
+    tom = people("Tom", size).open(f"/{room.code}/host#{room.host_key}")
     expect(tom.page.locator(".host-header")).to_be_visible()
     return tom
 
@@ -103,12 +103,11 @@ def test_a_slider_leaves_the_clickers_key_to_the_page(
     expect(tom.page.locator(".pair-moment")).to_have_text("The whole round")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(320, 568), PHONE, WIDE])
 def test_the_report_shows_all_worlds_and_opens_one(
-    people: People, room: HostedRoom, class_of_three: list[Client], size: Size, theme: Theme
+    people: People, room: HostedRoom, class_of_three: list[Client], size: Size
 ) -> None:
-    tom = projector(people, room, theme=theme)
+    tom = projector(people, room)
     reader = people.tab(tom, "Reader")
     reader.page.set_viewport_size({"width": size[0], "height": size[1]})
     reader.open(f"/{room.code}/report")

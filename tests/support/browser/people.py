@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket, expect
 
+from tests.support.browser.themes import in_each_theme
+
 PICTURES = Path(__file__).parents[2] / "pictures"
 PATIENCE_MS = 30_000
 """Far beyond what anything here takes on a busy machine: a page that has lost its line asks again every 8 s."""
@@ -175,9 +177,10 @@ class Person:
         return any(entry["text"] == text for entry in self.diary(place))
 
     def picture(self, story: str, state: str) -> None:
-        """Kept when PICTURES is set."""
+        """Kept when PICTURES is set, by day and by night."""
         if os.environ.get("PICTURES"):
-            self.keep_picture(f"{story}-{state}")
+            for theme in in_each_theme(self.page):
+                self.keep_picture(f"{story}-{state}-{theme}")
 
     def keep_picture(self, title: str) -> None:
         PICTURES.mkdir(exist_ok=True)
