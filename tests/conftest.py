@@ -22,16 +22,16 @@ IN_TURN = ("tests/browser/", "tests/hostile/")
 """Their tests look at the clock, or share one live server."""
 
 
-class InTurn(LoadScopeScheduling):
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """Where tests run side by side, those of a folder IN_TURN take turns, in one process. (`--dist loadgroup` would do
     it, but writes its groups into a field that pytest 9.2 no longer reads.)"""
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = _turn_of
+    return scheduler
 
-    def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in IN_TURN if nodeid.startswith(folder)), nodeid)
 
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> InTurn:
-    return InTurn(config, log)
+def _turn_of(nodeid: str) -> str:
+    return next((folder for folder in IN_TURN if nodeid.startswith(folder)), nodeid)
 
 
 @pytest.fixture(scope="session")

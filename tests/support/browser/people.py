@@ -117,10 +117,7 @@ class Person:
         return self
 
     def presses_arrive(self) -> None:
-        """On a phone that still shows GO! after going on."""
-        expect(self.page.locator(".arrive, .phone-go")).to_be_visible()
-        if self.page.locator(".phone-go").count():
-            self.goes_on()
+        self.works()
         self.arrive_button.click()
 
     def goes_on(self) -> None:
@@ -151,6 +148,10 @@ class Person:
         expect(self.heading).to_have_text(re.compile("You wait|You are stopped"))
 
     def works(self) -> None:
+        """In the next round: a phone that still shows GO! goes on."""
+        expect(self.page.locator(".arrive, .phone-go")).to_be_visible()
+        if self.page.locator(".phone-go").count():
+            self.goes_on()
         expect(self.arrive_button).to_contain_text("ARRIVE")
 
     def goes(self) -> None:
