@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from app.core import commands
-from app.core.apply import apply, create
+from app.core.apply import Applied, apply, create
 from app.core.commands import AnyCommand
-from app.core.events import AnyEvent
+from app.core.events import AnyEvent, Broken, Tripped, WasReset
 from app.core.room import Room
 from app.lib.turns import Turn
 from app.stores.base import Entry, Loaded
@@ -15,13 +15,26 @@ from app.stores.base import Entry, Loaded
 encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(AnyCommand).decode
 encode_room = msgspec.msgpack.Encoder().encode
-_decode_room = msgspec.msgpack.Decoder(Room).decode
+decode_room = msgspec.msgpack.Decoder(Room).decode
 
 
-def replay(loaded: Loaded) -> tuple[Room, int]:
-    """The room that the stored snapshot and the commands after it lead to, and the number of the last command."""
-    room = None if loaded.snapshot is None else _decode_room(loaded.snapshot)
-    number, turn = loaded.snapshot_number, Turn()
+ENTRY_BYTES = 100
+"""What an entry takes beside its command."""
+EVENT_BYTES = 100
+"""An event, or a worker of a generation, as histories tell them."""
+
+
+def weight(command: bytes, applied: Applied) -> int:
+    """How many bytes a command adds to the log, and to the histories that are made of it."""
+    n_ended = sum(isinstance(event, Tripped | Broken | WasReset) for event in applied.events)
+    return ENTRY_BYTES + len(command) + EVENT_BYTES * (len(applied.events) + n_ended * len(applied.room.workers))
+
+
+def replay(loaded: Loaded) -> tuple[Room, int, int]:
+    """The room that the stored snapshot and the commands after it lead to, the number of the last command, and what the
+    log weighs since its latest mark."""
+    room = None if loaded.snapshot is None else decode_room(loaded.snapshot)
+    number, total, turn = loaded.snapshot_number, loaded.weight, Turn()
     for entry in loaded.entries:
         turn.give_way()
         assert entry.number == number + 1, "a log has no gaps"
@@ -30,10 +43,11 @@ def replay(loaded: Loaded) -> tuple[Room, int]:
             room = create(command, entry.at_ms)
         else:
             assert room is not None, "a log begins with create"
-            room = apply(room, command, entry.at_ms).room
+            applied = apply(room, command, entry.at_ms)
+            room, total = applied.room, total + weight(entry.command, applied)
         number = entry.number
     assert room is not None, "a stored room has a snapshot or a log"
-    return room, number
+    return room, number, total
 
 
 class GapError(Exception):

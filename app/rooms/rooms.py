@@ -3,7 +3,7 @@
 import logging
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from app.core import commands
@@ -16,23 +16,17 @@ from app.core.room import Room
 from app.lib.clock import RoomClock
 from app.lib.timers import Timers
 from app.lib.tokens import new_seed
-from app.rooms import log as room_log
+from app.rooms.archive import Archive
 from app.rooms.capacity import check_robots, n_robots_after
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.room_timers import RoomTimers
-from app.stores.base import Entry, Loaded, Store, StoreError
+from app.stores.base import Store
 
 log = logging.getLogger(__name__)
 
-SNAPSHOT_EVERY = 1000
-"""Commands between two stored snapshots: applying this many takes some 20 ms, so a room opens fast."""
-SWEEP_EVERY_MS = 60_000
-IDLE_MS = 10 * 60_000
-"""After this long without activity a room leaves the memory; it stays in the store."""
-NOTE_USE_EVERY_MS = 3600_000
-FORGET_AFTER_MS = 24 * 3600_000
-"""After this long without activity a room is deleted."""
+MOST_PORTIONS = 10
+"""Of a removed room that are deleted while somebody waits for the next one under its code."""
 
 
 class Rooms:
@@ -44,8 +38,7 @@ class Rooms:
 
     def __init__(self, store: Store, clock: RoomClock, timers: Timers, shared_code: str | None) -> None:
         self.clock = clock
-        self._store = store
-        self._timers = timers
+        self._archive = Archive(store)
         self._room_timers = RoomTimers(timers, clock, self.submit, self.in_memory)
         self.shared_code = shared_code
         """Of the room that is there without being made."""
@@ -61,9 +54,6 @@ class Rooms:
         self.listeners += listeners
         self._listeners_by_types.clear()
 
-    def start(self) -> None:
-        self._timers.after(SWEEP_EVERY_MS, self._sweep)
-
     def __len__(self) -> int:
         return len(self._live)
 
@@ -77,12 +67,7 @@ class Rooms:
     def _create(self, code: str, host_key_hash: str | None, configuration: commands.Configuration) -> Room | None:
         command = commands.Create(code=code, seed=new_seed(), host_key_hash=host_key_hash, configuration=configuration)
         at_ms = self.clock.now_ms()
-        try:
-            is_new = self._store.create(code, at_ms, room_log.encode(command))
-        except StoreError:
-            log.exception("a room could not be created")
-            raise Refusal("unavailable") from None
-        return create(command, at_ms) if is_new else None
+        return create(command, at_ms) if self._archive.create(command, at_ms) else None
 
     def find(self, code: str) -> LiveRoom:
         """The live room under this (canonical) code.
@@ -97,19 +82,30 @@ class Rooms:
             live = self._live.get(code)
             if live is not None:
                 return live
-            live = self._open(code)
+            live = self._archive.open(code)
             if live is None and code == self.shared_code:
-                self._create(code, None, commands.Configuration())
-                live = self._open(code)
+                live = self._begin_shared(code)
             if live is None:
                 raise Refusal("room_not_found")
             self._live[code] = live
         self._after_opening(live)
         return live
 
+    def _begin_shared(self, code: str) -> LiveRoom:
+        """The shared room anew. What is left of the one before goes first."""
+        for _ in range(MOST_PORTIONS):
+            self._create(code, None, commands.Configuration())
+            if (live := self._archive.open(code)) is not None:
+                return live
+            self._archive.clean_up()
+        raise Refusal("unavailable", "This room is being cleared. Try again in a moment.")
+
     def in_memory(self, code: str) -> LiveRoom | None:
         """The live room, for a caller that may not wait until it is loaded."""
         return self._live.get(code)
+
+    def all_in_memory(self) -> list[LiveRoom]:
+        return list(self._live.values())
 
     @contextmanager
     def held(self, code: str) -> Iterator[LiveRoom]:
@@ -124,25 +120,6 @@ class Rooms:
                 if not live.is_out_of_memory:
                     yield live
                     return
-
-    def _open(self, code: str) -> LiveRoom | None:
-        try:
-            loaded = self._store.load(code)
-        except StoreError:
-            log.exception("a room could not be loaded")
-            raise Refusal("unavailable") from None
-        return None if loaded is None else LiveRoom(*self._replay(code, loaded))
-
-    def _replay(self, code: str, loaded: Loaded) -> tuple[Room, int]:
-        try:
-            return room_log.replay(loaded)
-        except (ValueError, AssertionError):
-            log.exception("%s: the snapshot or what follows it cannot be read; trying the whole log", code)
-        try:
-            return room_log.replay(Loaded(None, 0, list(self._entries(code, 0))))
-        except (ValueError, AssertionError):
-            log.exception("%s: the log cannot be read", code)
-            raise Refusal("unavailable", "What was stored of this room is damaged. Start another one.") from None
 
     def _after_opening(self, live: LiveRoom) -> None:
         for listener in self.listeners:
@@ -182,18 +159,10 @@ class Rooms:
         return applied
 
     def _commit(self, live: LiveRoom, command: AnyCommand, at_ms: int, applied: Applied) -> None:
-        code, before = live.room.code, live.room
-        try:
-            self._store.append(code, live.number + 1, at_ms, room_log.encode(command))
-        except StoreError:
-            log.exception("a command could not be stored")
-            raise Refusal("unavailable") from None
-        live.number += 1
-        live.room = applied.room
+        before = live.room
+        self._archive.append(live, command, at_ms, applied)
         live.n_robots = n_robots_after(live.n_robots, before, applied.events)
         live.recent.extend(applied.events)
-        if live.number % SNAPSHOT_EVERY == 0:
-            self._save(live)
         self._room_timers.follow(before, applied)
         for listener in self._listeners_for(frozenset(map(type, applied.events))):
             try:
@@ -212,84 +181,40 @@ class Rooms:
             self._listeners_by_types[types] = listeners
         return listeners
 
-    def _save(self, live: LiveRoom) -> None:
-        try:
-            self._store.save_snapshot(live.room.code, live.number, room_log.encode_room(live.room))
-        except StoreError:
-            log.exception("a snapshot could not be stored; the log is longer to read for it")
-
     def submit_quietly(self, code: str, command: AnyCommand) -> Applied | None:
         """As `RoomTimers.submit_quietly`."""
         return self._room_timers.submit_quietly(code, command)
 
     def beginning(self, code: str) -> tuple[Room, int]:
-        """The room as its log begins, and the number of the command that has led to it.
-
-        Raises:
-            Refusal: `unavailable` when the store cannot be read.
-        """
-        for room, _ in self.history(code):
-            return room, 1
-        raise Refusal("room_not_found")
+        """As `Archive.beginning`."""
+        return self._archive.beginning(code)
 
     def history(
         self, code: str, after: int = 0, room: Room | None = None
     ) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
-        """The log done again, as `room_log.states` tells it.
+        """As `Archive.history`."""
+        return self._archive.history(code, after, room)
 
-        Raises:
-            Refusal: `unavailable` when the store cannot be read.
-            GapError: as `room_log.states`.
-        """
-        return room_log.states(self._entries(code, after), after, room)
+    def put_out(self, live: LiveRoom) -> None:
+        """Let the room leave the memory; it stays in the store. Call it with the room's lock held."""
+        self._archive.save(live)
+        self._forget(live)
 
-    def _entries(self, code: str, after: int) -> Iterator[Entry]:
-        try:
-            yield from self._store.entries(code, after)
-        except StoreError:
-            log.exception("a log could not be read")
-            raise Refusal("unavailable") from None
-
-    def _sweep(self) -> None:
-        """Put idle rooms out of memory, and delete those that nobody used for a day."""
-        try:
-            now_ms = self.clock.now_ms()
-            for live in list(self._live.values()):
-                with live.lock:
-                    if live.screens:
-                        self._note_use(live, now_ms)
-                    elif now_ms - live.room.touched_ms > IDLE_MS and not _is_due(live.room, now_ms + IDLE_MS):
-                        self._save(live)
-                        self._put_out(live)
-            self._remove_untouched(now_ms - FORGET_AFTER_MS)
-        except StoreError:
-            log.exception("old rooms could not be removed")
-        finally:
-            self._timers.after(SWEEP_EVERY_MS, self._sweep)
-
-    def _note_use(self, live: LiveRoom, now_ms: int) -> None:
-        """A screen that is open counts as use, also where nobody presses anything."""
-        if now_ms - max(live.room.touched_ms, live.used_ms) > NOTE_USE_EVERY_MS:
-            live.used_ms = now_ms
-            self._store.touch(live.room.code, now_ms)
-
-    def _put_out(self, live: LiveRoom) -> None:
+    def _forget(self, live: LiveRoom) -> None:
         live.is_out_of_memory = True
         self._live.pop(live.room.code, None)
         self._room_timers.end(live.room.code)
 
-    def _remove_untouched(self, before_ms: int) -> None:
+    def remove(self, from_store: Callable[[], list[str]]) -> bool:
+        """Forget the rooms that are removed from the store, whose codes it returns. False: there were none."""
         with self._lock:  # nobody makes one of them anew before its old one is known to be out of memory
-            closed = [self._live[code] for code in self._store.remove_untouched(before_ms) if code in self._live]
+            codes = from_store()
+            closed = [self._live[code] for code in codes if code in self._live]
             for live in closed:
                 with live.lock:
-                    self._put_out(live)
+                    self._forget(live)
         for live in closed:
             with live.lock:
                 for listener in self.listeners:
                     listener.on_close(live)
-
-
-def _is_due(room: Room, by_ms: int) -> bool:
-    """Does somebody's wait reach its limit by then?"""
-    return room.deadline_ms is not None and room.deadline_ms <= by_ms
+        return bool(codes)

@@ -25,6 +25,7 @@ from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast
 from app.rooms.budgets import Budgets
 from app.rooms.finder import RoomFinder
+from app.rooms.housekeeping import Housekeeping
 from app.rooms.readings import Readings
 from app.rooms.robots import Robots
 from app.rooms.rooms import Rooms
@@ -65,6 +66,7 @@ class Application:
         clock = RoomClock(store.newest_ms())
         self._timers = Timers(clock)
         self.rooms = Rooms(store, clock, self._timers, settings.shared_room)
+        self._housekeeping = Housekeeping(self.rooms, store, self._timers)
         self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets.connections))
         self.flask = flask = _make_flask()
         own = [settings.public_url] if settings.public_url else []
@@ -173,7 +175,7 @@ class Application:
 
     def start(self) -> None:
         self._timers.start()
-        self.rooms.start()
+        self._housekeeping.start()
         watch_connections(self.socketio.server)
         self.socketio.start_background_task(self.metrics.watch_lag, self.socketio.sleep)
 

@@ -24,11 +24,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a room is restored from: the latest snapshot, and the commands after it."""
+    """What a room is restored from: the latest snapshot, what was stored with it, and the commands after it."""
 
     snapshot: bytes | None
     snapshot_number: int
     entries: list[Entry]
+    weight: int = 0
 
 
 class Store(Protocol):
@@ -48,8 +49,16 @@ class Store(Protocol):
     def load(self, code: str) -> Loaded | None:
         """What to restore the room from; None if there is no such room."""
 
-    def save_snapshot(self, code: str, number: int, snapshot: bytes) -> None:
-        """Store the room's state after the command with this number, in place of an older snapshot."""
+    def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int) -> None:
+        """Store the room's state after the command with this number, in place of an older snapshot; `weight` is kept
+        with it."""
+
+    def mark(self, code: str, number: int, snapshot: bytes) -> None:
+        """Keep the room's state after this command until there are two newer marks. From the second mark on the log
+        begins after the older of the latest two; what was before it is deleted by `clean_up`."""
+
+    def beginning(self, code: str) -> tuple[int, bytes] | None:
+        """Number and state after which the log begins; None where it begins with its first command."""
 
     def entries(self, code: str, after: int = 0) -> Iterator[Entry]:
         """The room's commands after the one with this number, read in batches."""
@@ -61,7 +70,11 @@ class Store(Protocol):
         """The latest moment of all commands and touches; 0 in an empty store."""
 
     def remove_untouched(self, before_ms: int) -> list[str]:
-        """Delete the rooms that were neither touched nor changed since then; returns their codes."""
+        """Some of the rooms that were neither touched nor changed since then are there no longer; returns their codes.
+        Each code is free again when `clean_up` has deleted what was stored of it."""
+
+    def clean_up(self) -> bool:
+        """Delete a portion of what is needed no more, which takes some milliseconds. False: there was nothing."""
 
     def close(self) -> None:
         """Close the file or the connection."""

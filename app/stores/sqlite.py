@@ -25,7 +25,8 @@ CREATE TABLE IF NOT EXISTS room (
     code TEXT PRIMARY KEY,
     touched_ms INTEGER NOT NULL,
     snapshot BLOB,
-    snapshot_number INTEGER NOT NULL DEFAULT 0
+    snapshot_number INTEGER NOT NULL DEFAULT 0,
+    weight INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE IF NOT EXISTS entry (
     code TEXT NOT NULL REFERENCES room (code) ON DELETE CASCADE,
@@ -34,21 +35,41 @@ CREATE TABLE IF NOT EXISTS entry (
     command BLOB NOT NULL,
     PRIMARY KEY (code, number)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS mark (
+    code TEXT NOT NULL REFERENCES room (code) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    snapshot BLOB NOT NULL,
+    PRIMARY KEY (code, number)
+) STRICT;
 CREATE INDEX IF NOT EXISTS room_touched ON room (touched_ms);
 """
-SCHEMA_VERSION = 1
-"""0 is a new file, or one from before versions were counted, whose tables are the same."""
+SCHEMA_VERSION = 2
+"""0 is a new file, or one from before versions were counted, whose tables are those of 1: without marks and weights."""
+REMOVED_MS = -1
+"""As `touched_ms`: the room is no longer there. Its entries go in portions, and it goes with the last of them."""
 UNTOUCHED = """
-SELECT code FROM room WHERE touched_ms < ?1
+SELECT code FROM room WHERE touched_ms >= 0 AND touched_ms < ?1
 AND (SELECT at_ms FROM entry WHERE entry.code = room.code ORDER BY number DESC LIMIT 1) < ?1
+LIMIT ?2
 """
 """`touched_ms` is when the room was made, or in use without a command. When it was changed, its latest entry says."""
+BEGINNINGS = "SELECT code, min(number) FROM mark GROUP BY code HAVING count(*) > 1"
+"""Where the logs of rooms begin that were shortened."""
+DELETE_SOME = """
+DELETE FROM entry WHERE code = ?1 AND number IN
+(SELECT number FROM entry WHERE code = ?1 AND number <= ?2 ORDER BY number LIMIT ?3)
+"""
 NEWEST = """
 SELECT max(max(touched_ms, (SELECT at_ms FROM entry WHERE entry.code = room.code ORDER BY number DESC LIMIT 1)))
 FROM room
 """
-PAGE = 1000
+PAGE = 200
 """Entries in a batch when a whole log is read."""
+PORTION = 500
+"""Entries that are deleted at once: some 2 ms."""
+MOST_REMOVED = 100
+"""Rooms that are removed at once."""
+ALL = 2**62
 
 
 class SqliteStore:
@@ -65,7 +86,7 @@ class SqliteStore:
             self._db.executescript(PRAGMAS)
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
             if version <= SCHEMA_VERSION:
-                self._db.executescript(f"{SCHEMA} PRAGMA user_version={SCHEMA_VERSION};")
+                self._migrate()
         except sqlite3.Error as error:
             self._db.close()
             if "locked" in str(error):
@@ -95,18 +116,32 @@ class SqliteStore:
 
     def load(self, code: str) -> Loaded | None:
         with self._guarded() as db:
-            row = db.execute("SELECT snapshot, snapshot_number FROM room WHERE code = ?", (code,)).fetchone()
+            row = db.execute(
+                "SELECT snapshot, snapshot_number, weight FROM room WHERE code = ? AND touched_ms >= 0", (code,)
+            ).fetchone()
             if row is None:
                 return None
-            snapshot, snapshot_number = row
-            return Loaded(snapshot, snapshot_number, self._after(db, code, snapshot_number, -1))
+            snapshot, snapshot_number, weight = row
+            return Loaded(snapshot, snapshot_number, self._after(db, code, snapshot_number, -1), weight)
 
-    def save_snapshot(self, code: str, number: int, snapshot: bytes) -> None:
+    def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int) -> None:
         with self._transaction() as db:
             db.execute(
-                "UPDATE room SET snapshot = ?, snapshot_number = ? WHERE code = ? AND snapshot_number < ?",
-                (snapshot, number, code, number),
+                "UPDATE room SET snapshot = ?, snapshot_number = ?, weight = ? WHERE code = ? AND snapshot_number < ?",
+                (snapshot, number, weight, code, number),
             )
+
+    def mark(self, code: str, number: int, snapshot: bytes) -> None:
+        with self._transaction() as db:
+            db.execute(
+                "DELETE FROM mark WHERE code = ?1 AND number < (SELECT max(number) FROM mark WHERE code = ?1)", (code,)
+            )
+            db.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (code, number, snapshot))
+
+    def beginning(self, code: str) -> tuple[int, bytes] | None:
+        with self._guarded() as db:
+            marks = db.execute("SELECT number, snapshot FROM mark WHERE code = ? ORDER BY number", (code,)).fetchall()
+        return marks[0] if len(marks) > 1 else None
 
     def entries(self, code: str, after: int = 0) -> Iterator[Entry]:
         number = after
@@ -120,7 +155,7 @@ class SqliteStore:
 
     def touch(self, code: str, at_ms: int) -> None:
         with self._transaction() as db:
-            db.execute("UPDATE room SET touched_ms = ? WHERE code = ? AND touched_ms < ?", (at_ms, code, at_ms))
+            db.execute("UPDATE room SET touched_ms = ?1 WHERE code = ?2 AND touched_ms BETWEEN 0 AND ?1", (at_ms, code))
 
     def newest_ms(self) -> int:
         with self._guarded() as db:
@@ -129,13 +164,30 @@ class SqliteStore:
 
     def remove_untouched(self, before_ms: int) -> list[str]:
         with self._transaction() as db:
-            codes = [code for (code,) in db.execute(UNTOUCHED, (before_ms,))]
-            db.executemany("DELETE FROM room WHERE code = ?", [(code,) for code in codes])
+            codes = [code for (code,) in db.execute(UNTOUCHED, (before_ms, MOST_REMOVED))]
+            db.executemany("UPDATE room SET touched_ms = ? WHERE code = ?", [(REMOVED_MS, code) for code in codes])
         return codes
+
+    def clean_up(self) -> bool:
+        with self._transaction() as db:
+            removed = db.execute("SELECT code FROM room WHERE touched_ms < 0 LIMIT 1").fetchone()
+            if removed is not None:
+                if db.execute(DELETE_SOME, (*removed, ALL, PORTION)).rowcount < PORTION:
+                    db.execute("DELETE FROM room WHERE code = ?", removed)
+                return True
+            beginnings = db.execute(BEGINNINGS).fetchall()
+            return any(db.execute(DELETE_SOME, (code, number, PORTION)).rowcount > 0 for code, number in beginnings)
 
     def close(self) -> None:
         with self._lock:
             self._db.close()
+
+    def _migrate(self) -> None:
+        """Make what is missing of the tables."""
+        columns = [column for _, column, *_ in self._db.execute("PRAGMA table_info(room)")]
+        if columns and "weight" not in columns:
+            self._db.execute("ALTER TABLE room ADD COLUMN weight INTEGER NOT NULL DEFAULT 0")
+        self._db.executescript(f"{SCHEMA} PRAGMA user_version={SCHEMA_VERSION};")
 
     @staticmethod
     def _after(db: sqlite3.Connection, code: str, number: int, limit: int) -> list[Entry]:

@@ -44,7 +44,7 @@ def log_json(rooms: Rooms, code: str) -> Iterator[bytes]:
     """All events, and then all generations."""
     beginning, number = rooms.beginning(code)
     last = rooms.find(code).number
-    yield b'{"code":%s,"epoch":%d,"events":[' % (encode(code), beginning.epoch)
+    yield b'{"code":%s,"epoch":%d,"events_left_out":%d,"events":[' % (encode(code), beginning.epoch, beginning.seq)
     separator = b""
     for _, events in _until(last, rooms, code, number, beginning):
         for event in as_told(rooms.find(code).room, events):

@@ -289,7 +289,7 @@ def test_who_reads_again_hears_of_the_gap_or_how_things_stand(hall: Hall) -> Non
 
 def test_a_room_that_is_removed_says_so(hall: Hall) -> None:
     hall.broadcast.admit(hall.live, "ana", "full")
-    hall.rooms._remove_untouched(hall.clock.now_ms() + 1)
+    hall.rooms.remove(lambda: hall.store.remove_untouched(hall.clock.now_ms() + 1))
     assert [event for event, _ in hall.ears.heard["ana"]] == ["notice"]
 
 

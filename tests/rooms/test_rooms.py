@@ -9,12 +9,13 @@ from app.core.apply import Applied
 from app.core.events import AnyEvent, Tripped, WorkerLeft
 from app.core.refusals import Refusal
 from app.core.room import Room
+from app.rooms.archive import SNAPSHOT_EVERY
+from app.rooms.housekeeping import FORGET_AFTER_MS, IDLE_MS, NOTE_USE_EVERY_MS, REST_MS, SWEEP_EVERY_MS
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND, ByRoom, LiveRoom
 from app.rooms.log import encode
 from app.rooms.robots import Robots
 from app.rooms.room_timers import TRY_AGAIN_MS
-from app.rooms.rooms import FORGET_AFTER_MS, IDLE_MS, NOTE_USE_EVERY_MS, SNAPSHOT_EVERY, SWEEP_EVERY_MS
 from app.stores.base import StoreError
 from app.web.answers import answer_refusal
 from tests.support.stage import START_MS, Stage
@@ -91,7 +92,7 @@ def test_a_long_log_is_opened_from_its_snapshot(stage: Stage) -> None:
 def test_a_snapshot_that_cannot_be_read_is_made_again_from_the_log(stage: Stage) -> None:
     stage.seat(3)
     before = stage.rooms.find("BRRRRR")
-    stage.store.save_snapshot("BRRRRR", before.number, b"of another version")
+    stage.store.save_snapshot("BRRRRR", before.number, b"of another version", 0)
     stage.restart()
     assert stage.rooms.find("BRRRRR").room == before.room
 
@@ -123,7 +124,7 @@ def test_the_clock_of_a_room_never_runs_backwards(stage: Stage) -> None:
 
 
 def test_an_idle_room_leaves_the_memory_and_comes_back(stage: Stage) -> None:
-    stage.rooms.start()
+    stage.housekeeping.start()
     ana, _ = stage.seat(2)
     stage.rooms.submit("BRRRRR", commands.Configure(by=ana, configuration=commands.Configuration(gone="hold")))
     before = stage.rooms.find("BRRRRR")
@@ -134,7 +135,7 @@ def test_an_idle_room_leaves_the_memory_and_comes_back(stage: Stage) -> None:
 
 
 def test_a_room_that_nobody_touched_for_a_day_is_removed(stage: Stage) -> None:
-    stage.rooms.start()
+    stage.housekeeping.start()
     code = stage.rooms.create(None, commands.Configuration()).code
     stage.rooms.find(code)
     stage.pass_ms(FORGET_AFTER_MS + 120_000)
@@ -294,19 +295,19 @@ def test_a_full_disk_and_a_class_that_leaves_make_no_avalanche(
 
 def test_a_limit_of_ten_years_keeps_no_room_in_memory_and_leaves_no_timer(stage: Stage) -> None:
     (ana,) = stage.seat(1)
-    stage.rooms.start()
+    stage.housekeeping.start()
     for generation in range(50):
         call = commands.Arrive(worker=ana, generation=generation, timeout_s=3e8)
         stage.rooms.submit("BRRRRR", call)
         stage.rooms.submit("BRRRRR", commands.Reset(by=ana, generation=generation))
     stage.rooms.submit("BRRRRR", commands.Arrive(worker=ana, generation=50, timeout_s=3e8))
-    stage.pass_ms(IDLE_MS + 2 * SWEEP_EVERY_MS)
+    stage.pass_ms(IDLE_MS + 2 * SWEEP_EVERY_MS + REST_MS)
     assert (len(stage.rooms), len(stage.timers)) == (0, 1), "the sweep's own"
 
 
 def test_a_screen_that_is_open_counts_as_use(stage: Stage) -> None:
     stage.seat(1)
-    stage.rooms.start()
+    stage.housekeeping.start()
     live = stage.rooms.find("BRRRRR")
     live.screens = 1
     stage.pass_ms(3 * FORGET_AFTER_MS)
@@ -356,7 +357,7 @@ def test_what_is_kept_by_room_is_its_owners_alone_and_goes_with_the_room(stage: 
     live, other = stage.rooms.find("BRRRRR"), stage.rooms.find(stage.rooms.create(None, commands.Configuration()).code)
     mine[live].append(1)
     assert (mine[live], yours[live], mine[other]) == ([1], [], [])
-    stage.rooms.start()
+    stage.housekeeping.start()
     stage.pass_ms(IDLE_MS + 2 * SWEEP_EVERY_MS)
     assert mine[stage.rooms.find("BRRRRR")] == []
 

@@ -112,7 +112,7 @@ def test_who_is_in_a_room_that_is_removed_has_no_seat_in_the_next(desk: Desk) ->
     old = desk.connect()
     call(old, "join", JOIN)
     connection = desk.connection_of(old)
-    desk.app.rooms._remove_untouched(desk.app.rooms.clock.now_ms() + 1)
+    desk.app.rooms.remove(lambda: desk.app._store.remove_untouched(desk.app.rooms.clock.now_ms() + 1))
     assert not old.is_connected()
     new = desk.connect()
     assert call(new, "join", JOIN)["you"]["worker"] == 1

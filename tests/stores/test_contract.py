@@ -1,5 +1,6 @@
 """What every store must do, and what the file in particular."""
 
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.stores.base import Entry, Store, StoreConflict, StoreError
-from app.stores.sqlite import PAGE, SCHEMA_VERSION, SqliteStore
+from app.stores.sqlite import MOST_REMOVED, PAGE, PORTION, SCHEMA, SCHEMA_VERSION, SqliteStore
 from tests.support.running import ROOT
 
 
@@ -60,11 +61,11 @@ def test_loading_gives_the_latest_snapshot_and_what_came_after(store: Store) -> 
     store.create("AAA", 1, b"1")
     for number in range(2, 11):
         store.append("AAA", number, number, b"x")
-    store.save_snapshot("AAA", 8, b"eight")
-    store.save_snapshot("AAA", 5, b"an older one does not replace it")
+    store.save_snapshot("AAA", 8, b"eight", 80)
+    store.save_snapshot("AAA", 5, b"an older one does not replace it", 50)
     loaded = store.load("AAA")
     assert loaded is not None
-    assert (loaded.snapshot, loaded.snapshot_number) == (b"eight", 8)
+    assert (loaded.snapshot, loaded.snapshot_number, loaded.weight) == (b"eight", 8, 80)
     assert [entry.number for entry in loaded.entries] == [9, 10]
     assert len(list(store.entries("AAA"))) == 10, "the history stays whole"
 
@@ -76,9 +77,68 @@ def test_untouched_rooms_are_removed_with_all_that_was_in_them(store: Store) -> 
     store.create("USED", 1, b"1")
     store.touch("USED", 100)
     assert store.remove_untouched(50) == ["OLD"]
+    assert store.remove_untouched(50) == []
     assert store.load("OLD") is None
+    store.touch("OLD", 100)
+    assert store.load("OLD") is None
+    while store.clean_up():
+        """Portion by portion."""
     assert list(store.entries("OLD")) == []
     assert store.create("OLD", 200, b"again")
+
+
+def test_a_long_log_is_deleted_in_portions_and_its_code_is_free_after_the_last(store: Store) -> None:
+    store.create("AAA", 1, b"1")
+    for number in range(2, 2 * PORTION + 2):
+        store.append("AAA", number, 1, b"x")
+    store.create("BBB", 1, b"1")
+    assert store.remove_untouched(50) == ["AAA", "BBB"]
+    lengths = []
+    while store.clean_up():
+        lengths.append(len(list(store.entries("AAA"))))
+        if lengths[-1]:
+            assert not store.create("AAA", 60, b"again"), "it would have the old one's entries"
+    assert lengths == [PORTION + 1, 1, 0, 0]
+    assert store.create("AAA", 60, b"again") and store.create("BBB", 60, b"again")
+
+
+def test_only_so_many_rooms_are_removed_at_once(store: Store) -> None:
+    for nth in range(MOST_REMOVED + 1):
+        store.create(str(nth), 1, b"1")
+    assert [len(store.remove_untouched(50)) for _ in range(3)] == [MOST_REMOVED, 1, 0]
+
+
+def test_from_the_second_mark_on_the_log_begins_at_the_older_of_two(store: Store) -> None:
+    store.create("AAA", 1, b"1")
+    for number in range(2, 3 * PORTION):
+        store.append("AAA", number, number, b"x")
+    store.mark("AAA", 100, b"hundred")
+    assert store.beginning("AAA") is None
+    assert not store.clean_up()
+    store.mark("AAA", PORTION + 200, b"more")
+    assert store.beginning("AAA") == (100, b"hundred")
+    assert store.clean_up() and not store.clean_up()
+    assert next(iter(store.entries("AAA"))).number == 101
+    store.mark("AAA", 2 * PORTION, b"most")
+    assert store.beginning("AAA") == (PORTION + 200, b"more")
+    assert [store.clean_up() for _ in range(3)] == [True, True, False]
+    assert [entry.number for entry in store.entries("AAA")] == list(range(PORTION + 201, 3 * PORTION))
+    assert store.beginning("BBB") is None
+
+
+def test_a_file_of_the_first_version_gets_what_it_lacks(tmp_path: Path) -> None:
+    path = str(tmp_path / "store.sqlite3")
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript(SCHEMA.replace("snapshot_number INTEGER NOT NULL DEFAULT 0,\n    weight", "snapshot_number"))
+        db.executescript("DROP TABLE mark; INSERT INTO room (code, touched_ms) VALUES ('AAA', 1);")
+        db.execute("INSERT INTO entry VALUES ('AAA', 1, 1, x'31')")
+        db.commit()
+    store = SqliteStore(path)
+    loaded = store.load("AAA")
+    assert loaded is not None and (loaded.entries, loaded.weight) == ([Entry(1, 1, b"1")], 0)
+    store.mark("AAA", 1, b"one")
+    store.close()
+    SqliteStore(path).close()
 
 
 def test_the_newest_moment_is_that_of_a_command_or_a_touch(store: Store) -> None:

@@ -5,6 +5,7 @@ from typing import Self
 from app.core import commands
 from app.lib.clock import RoomClock
 from app.lib.timers import Timers
+from app.rooms.housekeeping import Housekeeping
 from app.rooms.rooms import Rooms
 from app.stores.sqlite import SqliteStore
 
@@ -32,6 +33,7 @@ class Stage:
         self.timers = ManualTimers(self.clock)
         self.store = SqliteStore(":memory:")
         self.rooms = Rooms(self.store, self.clock, self.timers, "BRRRRR")
+        self.housekeeping = Housekeeping(self.rooms, self.store, self.timers)
 
     def __enter__(self) -> Self:
         return self
@@ -43,6 +45,7 @@ class Stage:
         """Another server on the same store."""
         self.timers = ManualTimers(self.clock)
         self.rooms = Rooms(self.store, self.clock, self.timers, "BRRRRR")
+        self.housekeeping = Housekeeping(self.rooms, self.store, self.timers)
 
     def seat(self, count: int, code: str = "BRRRRR") -> list[int]:
         """This many new workers; their numbers."""

@@ -10,7 +10,7 @@ from app.lib.fair_turns import FairTurns
 from app.lib.turns import TURN_S
 from app.release.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, ScreenReports
 from app.rooms.broadcast import Broadcast
-from app.rooms.rooms import FORGET_AFTER_MS, SWEEP_EVERY_MS
+from app.rooms.housekeeping import FORGET_AFTER_MS, SWEEP_EVERY_MS
 from app.stores.sqlite import SqliteStore
 from app.web.report import MOST_GENERATIONS, MOST_READINGS, MOST_SPANS, Report, Reports
 from app.wire.messages import ShownRequest
@@ -157,7 +157,7 @@ def test_a_room_that_was_made_anew_has_another_report(group: Class) -> None:
     group.report()
     live = group.rooms.find("BRRRRR")
     live.screens, live.seated = 0, {}
-    group.rooms.start()
+    group.housekeeping.start()
     group.pass_ms(FORGET_AFTER_MS + 10 * SWEEP_EVERY_MS)
     assert live.is_out_of_memory
     assert group.report().n_ended == 0

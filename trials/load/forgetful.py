@@ -7,10 +7,10 @@ from app.__main__ import main, patch_standard_library
 
 patch_standard_library(os.environ.get("ASYNC_MODE", "eventlet"))
 
-from app.rooms import rooms  # noqa: E402
+from app.rooms import housekeeping  # noqa: E402
 
-rooms.IDLE_MS = 10_000
-rooms.SWEEP_EVERY_MS = 2_000
+housekeeping.IDLE_MS = 10_000
+housekeeping.SWEEP_EVERY_MS = 2_000
 
 if __name__ == "__main__":
     main()
