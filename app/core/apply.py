@@ -64,7 +64,7 @@ def apply(room: Room, command: AnyCommand, at_ms: int) -> Applied:
 
 
 def _join(room: Room, command: commands.Join, at_ms: int) -> Result:
-    if command.known_token_hash in room.kept_out:
+    if not room.kept_out.isdisjoint((command.known_token_hash, command.origin_hash)):
         raise Refusal("kept_out")
     if room.door == "locked":
         raise Refusal("room_locked")
@@ -75,6 +75,7 @@ def _join(room: Room, command: commands.Join, at_ms: int) -> Result:
         name=command.name,
         avatar=command.avatar,
         token_hash=command.token_hash,
+        origin_hash=command.origin_hash,
         parties=command.parties,
     )
     return room, events, {"worker": room.next_number - 1}
@@ -188,7 +189,8 @@ def _drop(room: Room, command: commands.Drop, at_ms: int) -> Result:
     check_host(room, command.by)
     worker = seated(room, command.worker, "worker_unknown")
     if command.keep_out and worker.token_hash is not None:
-        room = replace(room, kept_out=room.kept_out | {worker.token_hash})
+        marks = {worker.token_hash, worker.origin_hash} - {None}
+        room = replace(room, kept_out=room.kept_out | marks)
     return _depart(room, [worker.number], "dropped", at_ms)
 
 

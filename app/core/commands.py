@@ -47,6 +47,8 @@ class Join(Command, frozen=True, kw_only=True, tag="join"):
     avatar: str | None = None
     known_token_hash: str | None = None
     """The hash of a token that the joiner has from an earlier seat: it may be kept out."""
+    origin_hash: str | None = None
+    """Of a program, which keeps no token: where it comes from, and its name. It may be kept out, too."""
     parties: int | None = None
     """The least number of workers the joiner expects. Where each seat counts, the barrier waits for them to get on."""
 

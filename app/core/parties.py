@@ -27,6 +27,7 @@ def seat(
     name: str | None = None,
     avatar: str | None = None,
     token_hash: str | None = None,
+    origin_hash: str | None = None,
     robot: Robot | None = None,
     parties: int | None = None,
 ) -> Step:
@@ -44,6 +45,7 @@ def seat(
         joined_at_ms=at_ms,
         own_name=own_name,
         token_hash=token_hash,
+        origin_hash=origin_hash,
         robot=robot,
     )
     room = replace(

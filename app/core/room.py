@@ -46,6 +46,8 @@ class Worker(Value, frozen=True, kw_only=True):
     joined_at_ms: int
     own_name: str | None = None
     token_hash: str | None = None
+    origin_hash: str | None = None
+    """By which a program is known again that was kept out."""
     away_since_ms: int | None = None
     robot: Robot | None = None
     last: Call | None = None

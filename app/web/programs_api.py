@@ -3,17 +3,20 @@
 import functools
 import threading
 from collections import OrderedDict
-from typing import Annotated, cast
+from typing import Annotated, NamedTuple, cast
 
 import flask
 import msgspec
 from flask import Blueprint, Response
 from msgspec import Meta
+from msgspec.structs import replace
 
 from app.core import commands
+from app.core.lookalikes import fold
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.core.rules import Parties
+from app.lib.limits import holder_of
 from app.lib.tokens import hash_token, new_token
 from app.presence.programs import ProgramPresence
 from app.rooms.budgets import Budgets
@@ -76,7 +79,16 @@ def make_blueprint(
     def get_on(code: str) -> tuple[Response, int]:
         request = body(WorkerRequest)
         room = find(code)
-        worker, token = joins.join(room.code, chosen_name(request.name), request.ticket, request.parties)
+        name, earlier = chosen_name(request.name), flask.request.authorization
+        join = commands.Join(
+            token_hash="",
+            kind="program",
+            name=name,
+            known_token_hash=hash_token(earlier.token) if earlier is not None and earlier.token else None,
+            origin_hash=origin_hash(room, flask.request.remote_addr or "", name),
+            parties=request.parties,
+        )
+        worker, token = joins.join(join, room.code, request.ticket)
         presence.works(room.code, worker)
         return json_response({"worker": worker, "token": token}), 201
 
@@ -135,30 +147,44 @@ def make_blueprint(
     return api
 
 
+class Seat(NamedTuple):
+    worker: int
+    token: str
+
+
 class Joins:
     """Lets programs get on, and gives the same seat again to one that did not hear the answer."""
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
-        self._known: OrderedDict[tuple[str, str], tuple[int, str]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str, str | None], Seat] = OrderedDict()
         self._lock = threading.Lock()
 
-    def join(self, code: str, name: str | None, ticket: str | None, parties: int | None) -> tuple[int, str]:
-        """The worker's number and its token."""
+    def join(self, join: commands.Join, code: str, ticket: str | None) -> Seat:
+        """A seat in this room. `join` says who asks; its token is made here.
+
+        A ticket gives a seat again only under the name with which it was taken, and while somebody has it.
+        """
         if ticket is None:
-            return self._join(code, name, parties)
+            return self._join(join, code)
+        key = (code, ticket, join.name)
         with self._lock:
-            known = self._known.get((code, ticket))
-            if known is None:
-                known = self._known[code, ticket] = self._join(code, name, parties)
+            known = self._known.get(key)
+            if known is None or hash_token(known.token) not in self._rooms.find(code).room.seats:
+                known = self._known[key] = self._join(join, code)
                 if len(self._known) > MAX_KNOWN_JOINS:
                     self._known.popitem(last=False)
             return known
 
-    def _join(self, code: str, name: str | None, parties: int | None) -> tuple[int, str]:
+    def _join(self, join: commands.Join, code: str) -> Seat:
         token = new_token()
-        join = commands.Join(token_hash=hash_token(token), kind="program", name=name, parties=parties)
-        return cast(int, self._rooms.submit(code, join).answer["worker"]), token
+        applied = self._rooms.submit(code, replace(join, token_hash=hash_token(token)))
+        return Seat(cast(int, applied.answer["worker"]), token)
+
+
+def origin_hash(room: Room, address: str, name: str | None) -> str:
+    """By which a program is known that comes from this address under this name, in this room alone."""
+    return hash_token(f"{room.code} {room.seed} {holder_of(address)} {fold(name or '')}")
 
 
 def worker_of(room: Room) -> int:

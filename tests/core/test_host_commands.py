@@ -124,3 +124,14 @@ def test_presence_is_told_once_and_keeps_the_seat() -> None:
     assert story.do(c.Connect(worker=1)).types == ["presence"] and story.waiting == {1: 0}
     for command in (c.Connect(worker=9), c.Disconnect(worker=9), c.Leave(worker=9)):
         story.refused(command, "not_joined")
+
+
+def test_a_program_that_was_kept_out_is_known_by_where_it_comes_from() -> None:
+    def program(token: str, origin: str) -> c.Join:
+        return c.Join(token_hash=token, kind="program", origin_hash=origin)
+
+    story = Story(host=True).do(program("a", "lab, load.py"))
+    story.do(c.Drop(by="host", worker=1, keep_out=True))
+    story.refused(program("b", "lab, load.py"), "kept_out")
+    story.do(program("c", "lab, other.py"))
+    story.do(c.LetIn(by="host")).do(program("d", "lab, load.py"))

@@ -171,6 +171,31 @@ def test_a_program_that_asks_twice_for_a_seat_gets_one(server: Server, room: str
     assert http("POST", url, {"ticket": "y"})[1] != seats[0]
 
 
+def test_a_ticket_gives_no_seat_to_another_name_and_no_dead_token(server: Server, room: str) -> None:
+    url = f"{server.url}/api/rooms/{room}"
+    ana = http("POST", f"{url}/workers", {"name": "Ana", "ticket": "x"})[1]
+    eve = http("POST", f"{url}/workers", {"name": "Eve", "ticket": "x"})[1]
+    assert eve["worker"] != ana["worker"]
+    assert http("DELETE", f"{url}/workers/me", bearer=ana["token"])[0] == 204
+    again = http("POST", f"{url}/workers", {"name": "Ana", "ticket": "x"})[1]
+    assert http("POST", f"{url}/wait", {"ticket": "1", "hold_s": 0}, bearer=again["token"])[0] == 200
+
+
+def test_a_program_that_was_kept_out_stays_out(server: Server) -> None:
+    made = create_room(server.url)
+    url = f"{server.url}/api/rooms/{made['code']}/workers"
+    eve = http("POST", url, {"name": "Eve", "ticket": "x"})[1]
+    with Client(server.url) as host:
+        host.join(made["code"], role="host", host_key=made["host_key"])
+        assert host.command("drop", worker=eve["worker"], keep_out=True)["ok"]
+        for body, bearer in (({"name": "EVE"}, None), ({"name": "Eve", "ticket": "x"}, None), ({}, eve["token"])):
+            status, answer = http("POST", url, body, bearer=bearer)
+            assert (status, answer["error"]) == (403, "kept_out")
+        assert http("POST", url, {"name": "Ana"})[0] == 201
+        assert host.command("let_in")["ok"]
+    assert http("POST", url, {"name": "Eve"})[0] == 201
+
+
 def withdraw(program: Program, ticket: str) -> tuple[int, Message]:
     return http("DELETE", f"{program.room}/wait?ticket={ticket}", bearer=program.token)
 
