@@ -4,14 +4,15 @@ A log may be long. It is read once, in turns with other works; the next request 
 """
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.core.events import AnyEvent, Kind, WorkerJoined, WorkerRenamed
+from app.core.events import AnyEvent, Kind, Told, WorkerJoined, WorkerRenamed
+from app.core.lesson_state import Counts, Form
 from app.core.names import made_up_name
 from app.core.room import Room, public_name
 from app.core.spread import Spread
@@ -27,6 +28,8 @@ MOST_GENERATIONS = 20
 """More of them nobody compares."""
 MOST_SPANS = 6000
 """Workers of all these generations added up: a page of some 500 kB. The latest generation is there in any case."""
+MOST_TOLD = 60
+"""Answers that were shown in a lesson: more than five lessons have."""
 MOST_READINGS = 8
 """Rooms of which is kept how far their log has been read: a full one takes some megabytes."""
 
@@ -61,8 +64,19 @@ class EndedGeneration(Struct, frozen=True):
     spread: Spread | None
 
 
+class ToldQuestion(Struct, frozen=True):
+    """What a class had answered when it was shown: how many gave which answer, also `before`; nobody's own."""
+
+    at_ms: int
+    form: Form
+    question: str
+    counts: Counts
+    before: Counts | None
+
+
 class Report(Struct, frozen=True):
-    """`n_ended` generations have ended, and the last of them are in `generations`."""
+    """`n_ended` generations have ended, and the last of them are in `generations`. `told` are the questions of a lesson
+    whose answers were shown, in that order."""
 
     code: str
     epoch: int
@@ -71,6 +85,7 @@ class Report(Struct, frozen=True):
     n_ended: int
     generations: list[EndedGeneration]
     workers: dict[int, Face]
+    told: list[ToldQuestion]
 
 
 class Reading:
@@ -85,6 +100,7 @@ class Reading:
             for worker in room.workers.values()
         }
         self.spreads: dict[int, Spread] = {}
+        self.told: deque[ToldQuestion] = deque(maxlen=MOST_TOLD)
 
     def take(self, room: Room, events: Iterable[AnyEvent]) -> None:
         """The next command has led to this room, with these events."""
@@ -94,6 +110,11 @@ class Reading:
                 self.faces[event.worker] = Face(event.name, event.avatar, event.kind)
             elif isinstance(event, WorkerRenamed):
                 self.faces[event.worker] = Face(event.name, event.avatar, self.faces[event.worker].kind)
+            elif isinstance(event, Told):
+                self.told += [
+                    ToldQuestion(event.at_ms, event.form, result.question, result.counts, result.before)
+                    for result in event.results
+                ]
         spread = room.last_spread
         if spread is not None and spread is not self.room.last_spread:
             self.spreads[spread.generation] = spread
@@ -192,6 +213,7 @@ class Reports(RoomListener):
             n_ended=reading.reader.n_ended,
             generations=[_ended(generation, spreads.get(generation.generation)) for generation in ended],
             workers={worker: _shown(room, worker, reading.faces[worker]) for worker in seen},
+            told=list(reading.told),
         )
 
     def on_close(self, live: LiveRoom) -> None:

@@ -1,11 +1,13 @@
 """A lesson: the class predicts, the room runs the answer, and everybody sees what happened."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
-from tests.support.browser.classroom import join, start_room
+from tests.support.browser.axe import check_with_axe
+from tests.support.browser.classroom import HostedRoom, join, start_room
 from tests.support.browser.people import PHONE, People, Person
 from tests.support.clients import Client
 from tests.support.running import Server
@@ -175,3 +177,33 @@ def test_one_button_leads_through_other_worlds(server: Server, people: People) -
         says(host, "One seat is given up.")
         room.press()
         main_button(host, "Show the class result")
+
+
+def test_the_report_says_what_the_class_believed_before_and_after(room: HostedRoom, people: People) -> None:
+    """As numbers without names: on the page, in four files, and on two printed pages."""
+    with Client(people.home) as ana, Client(people.home) as ben:
+        for client, name in ((ana, "Ana"), (ben, "Ben")):
+            client.join(room.code, name=name)
+        room.host.command("start")
+        ana.arrive()
+        ben.arrive()
+        room.host.command("ask", question="again", force=True)
+        ana.command("guess", question="again", answer=1)
+        ben.command("guess", question="again", answer=0)
+        room.host.command("tell")
+        room.host.command("lesson", step="ticket")
+        for client in (ana, ben):
+            client.command("guess", question="again.after", answer=1)
+        room.host.command("lesson", step="result")
+    tom = people("Tom").open(f"/{room.code}/host#{room.host_key}")
+    says(tom.page, "Before, 50 % of the answers were true. Now it is 100 %.")
+    reader = people.tab(tom, "Reader").open(f"/{room.code}/report")
+    belief = reader.page.locator(".beliefs li").first
+    expect(belief).to_contain_text("A barrier works again and again.")
+    expect(belief.locator(".before-after b")).to_have_text(["1 of 2", "2 of 2"])
+    check_with_axe(reader.page)
+    for kind in ("PNG", "SVG", "CSV", "JSON"):
+        with reader.page.expect_download() as download:
+            reader.button(re.compile(f"^{kind}$")).click()
+        assert download.value.path().stat().st_size > 100, kind
+    assert reader.page.pdf(format="A4").count(b"/Type /Page\n") == 2

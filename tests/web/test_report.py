@@ -168,3 +168,31 @@ def test_few_readings_are_kept(group: Class) -> None:
     for code in codes:
         group.reports.of(group.rooms.find(code), "")
     assert list(group.reports._readings) == codes[-MOST_READINGS:]
+
+
+def test_after_a_lesson_it_says_what_the_class_believed_and_nobodys_answer() -> None:
+    with Class() as group:
+        rooms = group.rooms
+        code = rooms.create("host", commands.Configuration()).code
+        for name in ("Ana", "Ben"):
+            rooms.submit(code, commands.Join(token_hash=name, name=name))
+        live = rooms.find(code)
+        lesson: list[commands.AnyCommand] = [
+            commands.Start(by="host"),
+            commands.Ask(by="host", question="again"),
+            commands.Guess(worker=ANA, question="again", answer=1),
+        ]
+        for command in lesson:
+            rooms.submit(code, command)
+        assert group.reports.of(live, "").told == []
+        rooms.submit(code, commands.Tell(by="host"))
+        rooms.submit(code, commands.Lesson(by="host", step="ticket"))
+        rooms.submit(code, commands.Guess(worker=BEN, question="again.after", answer=1))
+        rooms.submit(code, commands.Lesson(by="host", step="result"))
+        told = [(one.form, one.question, one.counts, one.before) for one in group.reports.of(live, "").told]
+        assert told == [
+            ("guess", "again", (0, 1, 0), None),
+            ("ticket", "again.after", (0, 1, 0), (0, 1, 0)),
+            ("ticket", "dies.after", (0, 0, 0), None),
+            ("ticket", "timeout.after", (0, 0, 0), None),
+        ]

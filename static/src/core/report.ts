@@ -1,4 +1,5 @@
 /** What a round has cost in waiting, and what it would have cost without the barrier. Pure; times in ms. */
+import type { ToldQuestion } from "./beliefs";
 import type { Face, Picture } from "./picture";
 import type { BrokenCause, Kind, ResetCause } from "./protocol";
 import type { SpreadCounts } from "./spread";
@@ -16,6 +17,8 @@ export interface Report {
   generations: Ended[];
   /** Names and faces, by worker number. */
   workers: Readonly<Record<string, { name: string; avatar: string; kind: Kind }>>;
+  /** The questions of a lesson whose answers were shown, in that order. */
+  told?: ToldQuestion[];
 }
 
 /** One use of the barrier that is over. */

@@ -39,6 +39,7 @@ const actions: ReportActions = {
     else toast(csv.message);
   },
   look_again: () => void look(),
+  toast: (sentence) => toast(sentence),
 };
 
 function change(changes: Partial<ReportModel>): void {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { shown } from "../../core/code";
 import { replayOf } from "../../core/mural_report";
@@ -11,6 +12,7 @@ import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
 import { Toast } from "../parts/toast";
 import { WhatIfGallery } from "../what_if/gallery";
+import { Beliefs } from "./beliefs";
 import { MuralCard } from "./mural_card";
 import { Notes } from "./notes";
 import { Rounds } from "./rounds";
@@ -38,6 +40,7 @@ export interface ReportActions {
   print(): void;
   save_csv(): void;
   look_again(): void;
+  toast(sentence: string): void;
 }
 
 interface Props {
@@ -55,7 +58,9 @@ export function ReportPage({ model, actions }: Props) {
     <div class="report">
       <Header model={model} actions={actions} round={round} />
       <main>
-        <Told key={round.ended.generation} report={report} round={round} />
+        <Told key={round.ended.generation} report={report} round={round}>
+          <Beliefs told={report.told ?? []} code={report.code} toast={actions.toast} />
+        </Told>
         <Mural key={report.n_ended} report={report} hide_names={hide_names} />
         <Rounds
           report={report}
@@ -98,8 +103,15 @@ function Header({ model, actions, round }: Props & { round: Account }) {
   );
 }
 
+interface ToldProps {
+  report: Report;
+  round: Account;
+  /** What belongs to the whole class, before the other worlds. */
+  children: ComponentChildren;
+}
+
 /** One round. */
-function Told({ report, round }: { report: Report; round: Account }) {
+function Told({ report, round, children }: ToldProps) {
   const { ended, came, picture } = round;
   const is_released = ended.outcome === "released";
   const compares = is_released && came.length > 1;
@@ -135,6 +147,7 @@ function Told({ report, round }: { report: Report; round: Account }) {
       </div>
       {compares && <Notes round={round} />}
       {compares && <WhatIf round={round} />}
+      {children}
       {played && <WhatIfGallery round={played} />}
       {is_released && <Screens round={round} now_ms={now_ms} />}
       {compares && (

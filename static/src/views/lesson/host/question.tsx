@@ -7,6 +7,7 @@ import { QUESTIONS } from "../../../core/questions";
 import { CodePanel } from "../../parts/code_panel";
 import { Sentence } from "../../parts/sentence";
 import { BusScene } from "../../scene/bus_scene";
+import { Bar } from "../before_after";
 import { Letter } from "../choice";
 import { LessonIcon as Icon } from "../lesson_icon";
 import { RealThreads } from "./real_threads";
@@ -135,13 +136,5 @@ export function Told({ model, picture, room, asking }: Props) {
         </p>
       </div>
     </main>
-  );
-}
-
-export function Bar({ share, look = "" }: { share: number; look?: string }) {
-  return (
-    <span class={`share ${look}`} aria-hidden="true">
-      <i style={{ width: `${share * 100}%` }} />
-    </span>
   );
 }

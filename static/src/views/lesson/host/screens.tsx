@@ -1,17 +1,15 @@
 /** The projector's pages of a lesson that are no round: a headline, and little else. */
-import type { ComponentChildren } from "preact";
+import { beliefsTold, changed } from "../../../core/beliefs";
 import type { HostActions, HostModel } from "../../../core/host_model";
-import { coded } from "../../../core/lesson_words";
 import type { Picture } from "../../../core/picture";
-import type { Asking, AskingResult, DealtTo } from "../../../core/protocol";
-import { beliefOf, QUESTIONS, TWINS } from "../../../core/questions";
+import type { Asking, DealtTo } from "../../../core/protocol";
 import { at } from "../../../lib/base";
 import { Choice } from "../../parts/panel";
-import { Sentence } from "../../parts/sentence";
 import { BusScene } from "../../scene/bus_scene";
+import { BeforeAfter } from "../before_after";
 import { LessonIcon as Icon, type LessonIconName as IconName } from "../lesson_icon";
 import { PlayingCard } from "./playing_card";
-import { Bar, Guessed } from "./question";
+import { Guessed } from "./question";
 
 interface Props {
   model: HostModel;
@@ -104,14 +102,15 @@ export function TicketScreen({ asking }: { asking: Asking }) {
 }
 
 export function ResultScreen({ asking, code }: { asking: Asking; code: string }) {
+  const found = beliefsTold(asking);
+  const sentence = changed(found);
   return (
     <main class="lesson-result">
-      <h1>What changed in this class</h1>
-      <ul>
-        {(asking.results ?? []).map((result) => (
-          <Belief key={result.question} result={result} />
-        ))}
-      </ul>
+      <div>
+        <h1>What changed in this class</h1>
+        {sentence !== null && <p class="lesson-says">{sentence}</p>}
+      </div>
+      <BeforeAfter beliefs={found} />
       <div class="take-home">
         <img src={at(`/${code}/qr.svg`)} alt="" />
         <p>
@@ -121,41 +120,5 @@ export function ResultScreen({ asking, code }: { asking: Asking; code: string })
         </p>
       </div>
     </main>
-  );
-}
-
-function Belief({ result }: { result: AskingResult }) {
-  const belief = beliefOf(result.question);
-  if (belief === null) return null;
-  const { says, truth } = TWINS[belief];
-  return (
-    <li>
-      <h2>
-        <Sentence words={coded(says)} />
-      </h2>
-      <div class="before-after">
-        <Share label="before" counts={result.before ?? null} truth={QUESTIONS[belief].truth} />
-        <Share label="after" counts={result.counts} truth={truth} look="share-after" />
-      </div>
-    </li>
-  );
-}
-
-interface ShareProps {
-  label: ComponentChildren;
-  counts: readonly number[] | null;
-  truth: number;
-  look?: string;
-}
-
-function Share({ label, counts, truth, look = "" }: ShareProps) {
-  const all = counts?.reduce((sum, count) => sum + count, 0) ?? 0;
-  const right = counts?.[truth] ?? 0;
-  return (
-    <>
-      <span>{label}</span>
-      <Bar share={all === 0 ? 0 : right / all} look={look} />
-      <b class="num">{counts === null ? "not asked" : `${right} of ${all}`}</b>
-    </>
   );
 }

@@ -1,0 +1,150 @@
+/** What a class believed before and after a lesson: counts, and nobody's own answer. Pure. */
+import { coded } from "./lesson_words";
+import { spelled } from "./numbers";
+import type { Asking, AskingForm, QuestionId } from "./protocol";
+import { beliefOf, QUESTIONS, TWINS } from "./questions";
+import { plain } from "./words";
+
+type Counts = readonly number[];
+
+/** A question whose answers were shown, as a report tells it. */
+export interface ToldQuestion {
+  at_ms: number;
+  form: AskingForm;
+  question: string;
+  counts: Counts;
+  before: Counts | null;
+}
+
+/** How many of those who answered chose what is true; null: not asked. */
+export interface Share {
+  right: number;
+  all: number;
+}
+
+export interface Belief {
+  id: QuestionId;
+  /** The true sentence. */
+  says: string;
+  before: Share | null;
+  after: Share | null;
+}
+
+/** Where fewer are right at the end, the class should talk about it again. */
+const ENOUGH = 0.8;
+
+/** In the order in which they were asked; what was asked twice before counts the first time, and at the end the last. */
+export function beliefs(told: readonly ToldQuestion[]): Belief[] {
+  const found = new Map<QuestionId, Belief>();
+  for (const { form, question, counts, before } of told) {
+    const id = form === "wrong" ? null : beliefOf(question);
+    if (id === null) continue;
+    const belief = found.get(id) ?? { id, says: TWINS[id].says, before: null, after: null };
+    if (form === "guess") found.set(id, { ...belief, before: belief.before ?? share(counts, QUESTIONS[id].truth) });
+    else {
+      const known = belief.before ?? (before && share(before, QUESTIONS[id].truth));
+      found.set(id, { ...belief, before: known, after: share(counts, TWINS[id].truth) });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Those of the questions at the end. */
+export function beliefsTold({ results, since_ms }: Asking): Belief[] {
+  return beliefs(
+    (results ?? []).map(({ question, counts, before = null }) => {
+      return { at_ms: since_ms, form: "ticket", question, counts, before };
+    }),
+  );
+}
+
+function share(counts: Counts, truth: number): Share {
+  return { right: counts[truth] ?? 0, all: counts.reduce((sum, count) => sum + count, 0) };
+}
+
+export function shareWords(share: Share | null): string {
+  return share === null ? "not asked" : `${share.right} of ${share.all}`;
+}
+
+/** What the lesson changed, in one sentence; null while nothing can be compared. */
+export function changed(found: readonly Belief[]): string | null {
+  const both = found.filter(
+    ({ before, after }) => before !== null && before.all > 0 && after !== null && after.all > 0,
+  );
+  if (both.length === 0) return null;
+  const [was, is] = [percent(both.map(({ before }) => before)), percent(both.map(({ after }) => after))];
+  if (is > was) return `Before, ${was} % of the answers were true. Now it is ${is} %.`;
+  return is === was
+    ? `Before and after, ${is} % of the answers were true.`
+    : `${is} % of the answers are true, before ${was} %.`;
+}
+
+function percent(shares: readonly (Share | null)[]): number {
+  const [right, all] = shares.reduce(([r, a], one) => [r + (one?.right ?? 0), a + (one?.all ?? 0)], [0, 0]);
+  return Math.round((100 * right) / Math.max(1, all));
+}
+
+/** "A barrier cannot see who died. Eight of 27 chose something else." */
+export function talkAgain(found: readonly Belief[]): string[] {
+  return found.flatMap(({ says, after }) => {
+    if (after === null || after.all === 0 || after.right >= ENOUGH * after.all) return [];
+    const others = spelled(after.all - after.right);
+    const capital = others.charAt(0).toUpperCase() + others.slice(1);
+    return [`${plain(coded(says))} ${capital} of ${after.all} chose something else.`];
+  });
+}
+
+/** For a spreadsheet: with the signature that lets one read it as UTF-8. */
+export function beliefsCsv(found: readonly Belief[]): string {
+  const cells = (share: Share | null) => [share?.right ?? "", share?.all ?? ""];
+  const rows = found.map(({ id, says, before, after }) => [
+    id,
+    `"${plain(coded(says))}"`,
+    ...cells(before),
+    ...cells(after),
+  ]);
+  const head = ["question", "true_sentence", "before_true", "before_all", "after_true", "after_all"];
+  return `\ufeff${[head, ...rows].map((row) => row.join(",")).join("\r\n")}\r\n`;
+}
+
+const WIDTH = 960;
+const ROW = 92;
+const BAR = { x: 132, width: 640, height: 22 };
+
+/** The picture as a file of its own: black on white, whatever theme the page has. */
+export function beliefsSvg(found: readonly Belief[], heading: string): string {
+  const height = 84 + found.length * ROW;
+  const sentence = changed(found);
+  const parts = found.flatMap(({ says, before, after }, i) => {
+    const y = 84 + i * ROW;
+    return [
+      text(24, y + 18, plain(coded(says)), 20, 700),
+      ...bar("before", before, y + 28),
+      ...bar("after", after, y + 54),
+    ];
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="Helvetica, Arial, sans-serif">`,
+    `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
+    text(24, 36, heading, 26, 700),
+    ...(sentence === null ? [] : [text(24, 62, sentence, 16, 400)]),
+    ...parts,
+    "</svg>",
+  ].join("");
+}
+
+function bar(label: string, share: Share | null, y: number): string[] {
+  const width = share === null || share.all === 0 ? 0 : (share.right / share.all) * BAR.width;
+  const look = label === "after" ? 'fill="#1b2330"' : 'fill="#b9a36a" stroke="#6f5f2f"';
+  return [
+    text(24, y + 17, label, 16, 400),
+    `<rect x="${BAR.x}" y="${y}" width="${BAR.width}" height="${BAR.height}" rx="11" fill="#eee6d2"/>`,
+    ...(width === 0 ? [] : [`<rect x="${BAR.x}" y="${y}" width="${width}" height="${BAR.height}" rx="11" ${look}/>`]),
+    text(BAR.x + BAR.width + 16, y + 17, shareWords(share), 16, 700),
+  ];
+}
+
+function text(x: number, y: number, words: string, size: number, weight: number): string {
+  const safe = words.split("&").join("&amp;").split("<").join("&lt;");
+  return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="#1b2330">${safe}</text>`;
+}
