@@ -71,7 +71,8 @@ def chosen_name(raw: str | None) -> str | None:
 def is_reserved(name: str) -> bool:
     """Does this (clean) name pass for the teacher, the server or a robot? "The Teacher", "Pr0f. X", "Robot 3" do."""
     together = "".join(name.split())
-    return any(fold(part) in RESERVED for word in (*name.split(), together) for part in (word, _inside(word)))
+    parts = [part for word in (*name.split(), together) for part in (word, _inside(word))]
+    return any(fold(part, in_capitals=in_capitals) in RESERVED for part in parts for in_capitals in (True, False))
 
 
 def _inside(word: str) -> str:

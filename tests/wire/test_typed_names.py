@@ -50,6 +50,17 @@ NASTY = (
         "\u202eTeacher",
         "Téacher",
         "Teacher\ufe0f",
+        "ᎢᎬᎪᏟᎻᎬᏒ",  # Cherokee, in both cases
+        "ꭲꭼꭺꮯꮋꭼꮢ",
+        "ꓔꓰꓮꓚꓧꓰꓣ",  # Lisu
+        "Teacհer",  # Armenian
+        "էҽąçհҽɾ",
+        "ⲧⲉⲁⲥⲏⲉⲅ",  # Coptic
+        "Ⲧⲉⲁⲥher",
+        "TEᗩᑕᕼEᖇ",  # Canadian syllables
+        "теасһег",  # Cyrillic, small
+        "Ꮲrof. X",
+        "ꓣobot 3",
         "»Teacher«",
     ),
     *("Lehrer", "Herr Lehrer", "1. Lehrer", "LEHRERIN", "Prof", "Prof. Ana", "Pr0f", "Prof.", "Professor X", "учитель"),
