@@ -4,7 +4,6 @@
  * Numbered events are applied in order; a hole makes it ask. Briefs are absolute and need no repair.
  */
 import { Manager, type Socket } from "socket.io-client";
-import type { Profile } from "../core/model";
 import type {
   Ack,
   Brief,
@@ -22,15 +21,14 @@ import { PROTOCOL_VERSION } from "../core/protocol";
 import { joinRefused, lineRefused } from "../core/refusals";
 import { hasGap, type Session, type SessionEvent } from "../core/session";
 import { at } from "./base";
+import type { Pass } from "./pass";
 import { mayReloadAgain, reloadOnce } from "./reload";
+import { Retry } from "./retry";
 import { RoomClock } from "./room_clock";
 
 /** A transport that has not opened after this gives way to the next one. */
 const OPEN_MS = 8000;
 const ACK_MS = 5000;
-/** Waits double from the first to the last, and are spread so that a class doesn't come back in one moment. */
-const RETRY_FIRST_MS = 1000;
-const RETRY_LAST_MS = 8000;
 /** The door may be opened, and who is kept out let in again. */
 const LOCKED_RETRY_MS = 5000;
 /** Too many get on at once: those who are asked to wait come back one after another. */
@@ -40,28 +38,6 @@ const ASK_SPREAD_MS = 3;
 
 /** A worker with a secret card finds it by arriving, and has not arrived then. */
 type ArriveAck = { generation: number; index?: number; paints?: number[] } & Partial<HeldCard>;
-
-/** `back`: the seat of this token, or none. */
-export interface Proof extends Partial<Profile> {
-  token?: string;
-  back?: boolean;
-  host_key?: string;
-}
-
-/** What shows at the door who this page is: a worker's seat, or the host's key. */
-export interface Pass {
-  readonly role: Role;
-  /** What to bring along when joining in this role. */
-  proof(role: Role): Proof;
-  /** The server's word for who this page is now. */
-  keep(token: string | null): void;
-  /** This page is nobody any more. */
-  giveUp(): void;
-  /** The host keeps out who joined with this page's proof. */
-  stayOut(): void;
-  /** Another page went on as this one. */
-  release(): void;
-}
 
 export interface Owner {
   session(): Session;
@@ -88,8 +64,7 @@ export class Connection {
   private is_asking = false;
   /** What came while the whole state is on its way. */
   private early: EventsMessage[] = [];
-  private retry_timer = 0;
-  private n_retries = 0;
+  private readonly retry: Retry;
 
   constructor(
     private readonly code: string,
@@ -108,6 +83,10 @@ export class Connection {
       // What stands before the server may ask for cookies or a password, in polling as in every other request.
       withCredentials: true,
     }).socket("/");
+    this.retry = new Retry(
+      () => this.socket.connect(),
+      (at_ms) => owner.retry(at_ms),
+    );
     this.socket.on("connect", () => void this.join());
     this.socket.on("connect_error", (error: NoLine) => {
       this.retryLater();
@@ -135,8 +114,7 @@ export class Connection {
   }
 
   close(): void {
-    clearTimeout(this.retry_timer);
-    this.owner.retry(null);
+    this.retry.stop();
     this.is_joined = false;
     this.socket.disconnect();
   }
@@ -201,11 +179,10 @@ export class Connection {
       else this.breakOff();
       return;
     }
-    this.n_retries = 0;
     this.is_joined = true;
     mayReloadAgain();
     if (role === "worker") this.pass.keep(ack.you.token);
-    this.owner.retry(null);
+    this.retry.succeeded();
     this.owner.dispatch({ type: "standing", standing: "here" });
     this.synced(ack);
     this.owner.joined();
@@ -223,8 +200,8 @@ export class Connection {
     this.close();
     if (standing !== null) this.owner.dispatch({ type: "standing", standing, refusal: message });
     if (again === "by itself") this.retryLater();
-    if (again === "when the door opens") this.retryIn(LOCKED_RETRY_MS);
-    if (again === "in a second") this.retryIn(CROWD_RETRY_MS * (1 + Math.random()));
+    if (again === "when the door opens") this.retry.after(LOCKED_RETRY_MS);
+    if (again === "in a second") this.retry.after(CROWD_RETRY_MS * (1 + Math.random()));
   }
 
   private onEvents(message: EventsMessage): void {
@@ -333,18 +310,7 @@ export class Connection {
     this.early = [];
     const { standing } = this.owner.session();
     if (standing === "here" || standing === "joining") this.owner.dispatch({ type: "standing", standing: "lost" });
-    const most_ms = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** this.n_retries);
-    this.n_retries += 1;
-    this.retryIn(most_ms * (0.5 + Math.random() / 2));
-  }
-
-  private retryIn(wait_ms: number): void {
-    clearTimeout(this.retry_timer);
-    this.owner.retry(performance.now() + wait_ms);
-    this.retry_timer = window.setTimeout(() => {
-      this.owner.retry(null);
-      this.socket.connect();
-    }, wait_ms);
+    this.retry.later();
   }
 
   private async ask<T extends object>(event: string, payload: object): Promise<Ack<T> | null> {

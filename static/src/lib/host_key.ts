@@ -3,8 +3,8 @@
  * by the browser, for this room, and gone from the address bar. It stays there where the browser forbids storage.
  */
 import type { Role } from "../core/protocol";
-import type { Pass } from "./connection";
 import { HOST, hostKeyOf } from "./held";
+import type { Pass } from "./pass";
 import { save } from "./storage";
 
 /** 128 random bits in the URL's own alphabet (RFC 4648, base64url); a longer one does no harm. */

@@ -10,8 +10,8 @@
 
 import type { Profile } from "../core/model";
 import type { Role } from "../core/protocol";
-import type { Pass, Proof } from "./connection";
 import { type HeldSeat, holdSeat, letGoOfSeat, seatsOf } from "./held";
+import type { Pass, Proof } from "./pass";
 import { load, save } from "./storage";
 
 /** A twin on the same machine answers within a few milliseconds; a busy one gets some more. */

@@ -12,6 +12,7 @@ import { loadDrafts, saveDrafts } from "../lib/drafts";
 import { hostKeyOf, noteGone } from "../lib/held";
 import { type Keymap, listenToKeys } from "../lib/keys";
 import { Painter } from "../lib/painter";
+import { Piece } from "../lib/piece";
 import { ReleaseWatch } from "../lib/release_watch";
 import { root } from "../lib/root";
 import { Seat } from "../lib/seat";
@@ -49,7 +50,7 @@ const wide = matchMedia(WIDE);
 const is_phone = matchMedia(FINGERS).matches && Math.min(screen.width, screen.height) < TABLET_PX;
 const isWide = (): boolean => wide.matches && !is_phone;
 /** Without the picture's script a wide window shows what a phone shows. */
-const view = (): View => (isWide() && wide_page ? "full" : "brief");
+const view = (): View => (isWide() && picture.page ? "full" : "brief");
 
 let session = NEW_SESSION;
 let local: LocalState = {
@@ -70,15 +71,12 @@ let local: LocalState = {
   overlay: null,
   confirming: null,
 };
-/** Hears and draws the whole room; null until its script has come, and on phones. */
-let wide_page: typeof import("./wide") | null = null;
-let is_loading_picture = false;
-/** A phone's mural; null until its script has come. */
-let mural_page: typeof import("./mural") | null = null;
-let is_loading_mural = false;
-/** Draws the phone while a lesson runs; null until one has begun and its script has come. */
-let lesson_page: typeof import("./lesson") | null = null;
-let is_loading_lesson = false;
+/** Knows and draws the whole room, in a wide window. */
+const picture = new Piece<typeof import("./wide")>(WIDE_SCRIPT, WIDE_STYLE, () => {});
+/** A phone's mural. */
+const mural = new Piece<typeof import("./mural")>(MURAL_SCRIPT, MURAL_STYLE, () => painter.request());
+/** Draws the phone while a lesson runs. */
+const lesson = new Piece<typeof import("./lesson")>(LESSON_SCRIPT, LESSON_STYLE, () => painter.request());
 let clear: ((root: Element) => void) | null = null;
 /** Draws what lies over a phone's page; null until something shall. */
 let sheets: typeof import("./sheets") | null = null;
@@ -108,10 +106,10 @@ const actions: Actions = controls(
     model,
     now: release.now,
     generation: () => session.brief?.generation ?? null,
-    press: () => (isWide() ? wide_page : mural_page)?.nextPress(session) ?? null,
+    press: () => (isWide() ? picture.page : mural.page)?.nextPress(session) ?? null,
     dispatch: onSessionEvent,
     change,
-    show: (overlay) => (isWide() && wide_page ? change({ overlay }) : void showSheet(overlay)),
+    show: (overlay) => (isWide() && picture.page ? change({ overlay }) : void showSheet(overlay)),
     toast,
     confirm: twice(
       () => local.confirming,
@@ -123,13 +121,13 @@ const actions: Actions = controls(
 );
 
 function model(): Model {
-  const { lessonScene = null } = lesson_page ?? wide_page ?? {};
-  return roomModel(session, local, release.now(), performance.now(), wide_page?.tell ?? null, lessonScene);
+  const { lessonScene = null } = lesson.page ?? picture.page ?? {};
+  return roomModel(session, local, release.now(), performance.now(), picture.page?.tell ?? null, lessonScene);
 }
 
 function onSessionEvent(event: SessionEvent): void {
   const before = session;
-  session = (wide_page?.reduceWholeSession ?? reduceSession)(before, event);
+  session = (picture.page?.reduceWholeSession ?? reduceSession)(before, event);
   if (session === before) return;
   const { you } = session;
   if (you !== before.you && you?.name && you.avatar) seat.remember({ name: you.name, avatar: you.avatar });
@@ -158,11 +156,11 @@ function paint(): number {
 }
 
 function draw(shown: Model): void {
-  const page = isWide() ? wide_page : null;
-  const mural = !page && session.brief?.mural ? mural_page : null;
-  if (!page && session.brief?.mural && !mural_page) void loadMural();
-  const lesson = page || mural ? null : lesson_page;
-  const other = page ?? mural ?? lesson;
+  const page = isWide() ? picture.page : null;
+  const painting = !page && session.brief?.mural ? mural.page : null;
+  if (!page && session.brief?.mural) void mural.load();
+  const scene = page || painting ? null : lesson.page;
+  const other = page ?? painting ?? scene;
   if ((other?.clear ?? null) !== clear) {
     if (clear) clear(root());
     else render(null, root());
@@ -173,9 +171,9 @@ function draw(shown: Model): void {
   // The focus goes into a sheet before the page behind it is inert, and back when that is over.
   if (is_covered) sheets?.draw(over, props);
   if (page) page.draw(root(), props);
-  else if (mural) mural.draw(root(), session, props);
-  else if (lesson) lesson.draw(root(), props);
-  else if (!is_loading_picture) render(<Phone {...props} />, root());
+  else if (painting) painting.draw(root(), session, props);
+  else if (scene) scene.draw(root(), props);
+  else if (!picture.is_loading) render(<Phone {...props} />, root());
   if (!is_covered) sheets?.draw(over, { actions, model: { ...shown, overlay: null } });
 }
 
@@ -189,42 +187,12 @@ async function showSheet(overlay: Model["overlay"]): Promise<void> {
   }
 }
 
-async function loadMural(): Promise<void> {
-  if (is_loading_mural) return;
-  is_loading_mural = true;
-  try {
-    const [page] = await Promise.all([import(at(MURAL_SCRIPT)), loadStyle(at(MURAL_STYLE))]);
-    mural_page = page as typeof import("./mural");
-    painter.request();
-  } catch {
-    // the usual page serves as well; the next mural tries again
-  }
-  is_loading_mural = false;
-}
-
 async function loadPicture(): Promise<void> {
-  if (wide_page || is_loading_picture || !isWide()) return;
-  is_loading_picture = true;
-  try {
-    const [page] = await Promise.all([import(at(WIDE_SCRIPT)), loadStyle(at(WIDE_STYLE))]);
-    wide_page = page as typeof import("./wide");
-  } catch {
-    // the phone's page serves as well
-  }
-  is_loading_picture = false;
+  if (isWide()) await picture.load();
 }
 
 async function loadLesson(): Promise<void> {
-  if (lesson_page || is_loading_lesson || (isWide() && (wide_page || is_loading_picture))) return;
-  is_loading_lesson = true;
-  try {
-    const [page] = await Promise.all([import(at(LESSON_SCRIPT)), loadStyle(at(LESSON_STYLE))]);
-    lesson_page = page as typeof import("./lesson");
-    painter.request();
-  } catch {
-    // "Look at the big screen" serves as well
-  }
-  is_loading_lesson = false;
+  if (!isWide() || !(picture.page || picture.is_loading)) await lesson.load();
 }
 
 /** A slow worker's card: it calls `wait()` by itself when its time is over. */
@@ -241,18 +209,6 @@ async function fitWindow(): Promise<void> {
   line.switchView(view());
   if (local.overlay !== null && !isWide()) void showSheet(local.overlay);
   painter.request();
-}
-
-function loadStyle(href: string): Promise<unknown> {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = href;
-  const loaded = new Promise((resolve, reject) => {
-    link.onload = resolve;
-    link.onerror = reject;
-  });
-  document.head.append(link);
-  return loaded;
 }
 
 function untilNextTick(shown: Model): number {
