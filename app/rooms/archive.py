@@ -28,6 +28,17 @@ class Archive:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def check_room_for_more(self) -> None:
+        """New rooms are refused before the disk is full: those that are there shall go on."""
+        try:
+            is_nearly_full = self._store.is_nearly_full()
+        except StoreError:
+            log.exception("the store cannot be looked at")
+            raise Refusal("unavailable") from None
+        if is_nearly_full:
+            log.error("The disk is nearly full: no new rooms. Free some space, or set DATABASE to another disk.")
+            raise Refusal("unavailable", "The server's disk is nearly full. Rooms go on, but no new one can be made.")
+
     def create(self, command: commands.Create, at_ms: int) -> bool:
         """Begin a room's log. False: the code is taken."""
         try:

@@ -1,7 +1,9 @@
-"""How much all rooms together may hold."""
+"""How much all rooms together may hold: robots, and memory."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
+from app.core import commands
+from app.core.commands import AnyCommand
 from app.core.events import AnyEvent, WorkerJoined, WorkerLeft
 from app.core.refusals import Refusal
 from app.core.room import Room
@@ -10,27 +12,70 @@ from app.rooms.live_room import LiveRoom
 MAX_ROBOTS = 10_000
 """In all rooms that somebody watches: five full halls. The others' robots rest."""
 FEW_ROBOTS = 50
-"""A room gets them however many the others have."""
+"""A room may have this many regardless of the others."""
+MAX_BYTES = 200_000_000
+"""Of all rooms in memory: a hundred full halls."""
+ROOM_BYTES, WORKER_BYTES, EVENT_BYTES = 6_000, 1_000, 300
+"""What each takes, with what is kept of it elsewhere: a third more than was measured."""
+CLASS_SIZE = 100
+"""A room that is no larger takes people even when the memory is full."""
 
 
-def check_robots(rooms: Collection[LiveRoom], live: LiveRoom, count: int) -> None:
-    """May the room have this many more?
+class Capacity:
+    """`rooms` gives all rooms in memory."""
 
-    Raises:
-        Refusal: `room_full`
-    """
-    if live.n_robots + count <= FEW_ROBOTS:
-        return
-    n_moving = sum(other.n_robots for other in rooms if other.screens)
-    if n_moving + count > MAX_ROBOTS:
-        raise Refusal("room_full", "This server has as many robots as it can move. Try again later.")
+    def __init__(self, rooms: Callable[[], list[LiveRoom]]) -> None:
+        self._rooms = rooms
+        self.is_full = False
+        """Has the memory been found full when it was last looked at?"""
+
+    def check_new_room(self) -> None:
+        """May there be another room?
+
+        Raises:
+            Refusal: `unavailable`
+        """
+        if self.is_full:
+            raise Refusal("unavailable", "This server is full. No new room for a few minutes.")
+
+    def check_opening(self, live: LiveRoom) -> None:
+        """May this room come into memory?
+
+        Raises:
+            Refusal: `unavailable`
+        """
+        if self.is_full and len(live.room.workers) > CLASS_SIZE:
+            raise Refusal("unavailable", "This server is full. Try again in a few minutes.")
+
+    def check(self, live: LiveRoom, command: AnyCommand) -> None:
+        """May the room have those whom this command adds?
+
+        Raises:
+            Refusal: `room_full`
+        """
+        if isinstance(command, commands.AddRobots):
+            self._check_robots(live, command.count)
+        elif self.is_full and isinstance(command, commands.Join) and len(live.room.workers) >= CLASS_SIZE:
+            raise Refusal("room_full", "This server is full. Rooms of this size take nobody for a few minutes.")
+
+    def _check_robots(self, live: LiveRoom, count: int) -> None:
+        if live.n_robots + count <= FEW_ROBOTS:
+            return
+        n_moving = sum(other.n_robots for other in self._rooms() if other.screens)
+        if self.is_full or n_moving + count > MAX_ROBOTS:
+            raise Refusal("room_full", "This server has as many robots as it can move. Try again later.")
 
 
 def n_robots_after(n_robots: int, before: Room, events: Collection[AnyEvent]) -> int:
-    """How many robots there are after these events, where there were so many."""
+    """How many robots there are after these events, given how many there were before."""
     for event in events:
         if isinstance(event, WorkerJoined):
             n_robots += event.kind == "robot"
         elif isinstance(event, WorkerLeft):
             n_robots -= event.worker in before.workers and before.workers[event.worker].kind == "robot"
     return n_robots
+
+
+def n_bytes(live: LiveRoom) -> int:
+    """What the room takes in memory, roughly."""
+    return ROOM_BYTES + WORKER_BYTES * len(live.room.workers) + EVENT_BYTES * len(live.recent)

@@ -2,9 +2,10 @@
 
 import logging
 
-from app.core.room import Room
 from app.lib.timers import Key, Timers
 from app.lib.turns import Turn
+from app.rooms import capacity
+from app.rooms.capacity import n_bytes
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
 from app.stores.base import Store, StoreError
@@ -17,6 +18,12 @@ IDLE_MS = 10 * 60_000
 NOTE_USE_EVERY_MS = 3600_000
 FORGET_AFTER_MS = 24 * 3600_000
 """After this long without activity a room is deleted."""
+LOOK_EVERY_MS = 1_000
+"""At the store's file, and at the memory."""
+RESTED_MS = 10_000
+"""When the memory is full, a room leaves it after this long without activity."""
+FULL_UNTIL = 0.9
+"""Of the memory for rooms: rooms leave it until so much is taken."""
 REST_MS = 20
 """After each portion that is deleted, which takes some 2 ms."""
 CLEAN_UP: Key = ("", "clean up")
@@ -27,10 +34,48 @@ class Housekeeping:
         self._rooms = rooms
         self._store = store
         self._timers = timers
+        self._is_lost = False
 
     def start(self) -> None:
         self._timers.after(SWEEP_EVERY_MS, self._sweep)
+        self._timers.after(LOOK_EVERY_MS, self._look)
         self._timers.after(REST_MS, self._clean_up, CLEAN_UP)
+
+    def _look(self) -> None:
+        try:
+            self._check_store()
+            self._make_room()
+        finally:
+            self._timers.after(LOOK_EVERY_MS, self._look)
+
+    def _check_store(self) -> None:
+        """Say it when the store is lost, and when it is back."""
+        was_lost, lost = self._is_lost, ""
+        try:
+            self._store.check()
+        except StoreError as error:
+            lost = str(error)
+        self._is_lost = bool(lost)
+        if lost and not was_lost:
+            log.error("%s Until then nothing can be stored, and all changes are refused.", lost)
+        if was_lost and not lost:
+            log.error("The database is there again.")
+
+    def _make_room(self) -> None:
+        """When the memory for rooms is full, put out those that rest, the longest first."""
+        now_ms, turn = self._rooms.clock.now_ms(), Turn()
+        rooms = self._rooms.all_in_memory()
+        total = sum(map(n_bytes, rooms))
+        if total > capacity.MAX_BYTES:
+            for live in sorted(rooms, key=lambda live: live.room.touched_ms):
+                if total <= FULL_UNTIL * capacity.MAX_BYTES:
+                    break
+                with live.lock:
+                    if _rests(live, now_ms, RESTED_MS):
+                        total -= n_bytes(live)
+                        self._rooms.put_out(live)
+                turn.give_way()
+        self._rooms.capacity.is_full = total > capacity.MAX_BYTES
 
     def _sweep(self) -> None:
         """Put idle rooms out of memory, and delete those that nobody used for a day."""
@@ -38,11 +83,9 @@ class Housekeeping:
             now_ms, turn = self._rooms.clock.now_ms(), Turn()
             for live in self._rooms.all_in_memory():
                 with live.lock:
-                    if live.is_out_of_memory:
-                        continue
                     if live.screens:
                         self._note_use(live, now_ms)
-                    elif now_ms - live.room.touched_ms > IDLE_MS and not _is_due(live.room, now_ms + IDLE_MS):
+                    elif _rests(live, now_ms, IDLE_MS):
                         self._rooms.put_out(live)
                 turn.give_way()
             while self._rooms.remove(lambda: self._store.remove_untouched(now_ms - FORGET_AFTER_MS)):
@@ -67,6 +110,9 @@ class Housekeeping:
             log.exception("what is needed no more could not be deleted")
 
 
-def _is_due(room: Room, by_ms: int) -> bool:
-    """Does somebody's wait reach its limit by then?"""
-    return room.deadline_ms is not None and room.deadline_ms <= by_ms
+def _rests(live: LiveRoom, now_ms: int, for_ms: int) -> bool:
+    """May the room leave the memory: does nobody watch it, and has nothing been done for so long? Not where somebody's
+    wait reaches its limit soon, which would not happen."""
+    deadline_ms = live.room.deadline_ms
+    is_due = deadline_ms is not None and deadline_ms <= now_ms + IDLE_MS
+    return not (live.screens or live.is_out_of_memory or is_due) and now_ms - live.room.touched_ms > for_ms

@@ -17,7 +17,7 @@ from app.lib.clock import RoomClock
 from app.lib.timers import Timers
 from app.lib.tokens import new_seed
 from app.rooms.archive import Archive
-from app.rooms.capacity import check_robots, n_robots_after
+from app.rooms.capacity import Capacity, n_robots_after
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.room_timers import RoomTimers
@@ -38,6 +38,7 @@ class Rooms:
 
     def __init__(self, store: Store, clock: RoomClock, timers: Timers, shared_code: str | None) -> None:
         self.clock = clock
+        self.capacity = Capacity(self.all_in_memory)
         self._archive = Archive(store)
         self._room_timers = RoomTimers(timers, clock, self.submit, self.in_memory)
         self.shared_code = shared_code
@@ -58,7 +59,13 @@ class Rooms:
         return len(self._live)
 
     def create(self, host_key_hash: str | None, configuration: commands.Configuration) -> Room:
-        """A new room under a fresh code."""
+        """A new room under a fresh code.
+
+        Raises:
+            Refusal: `unavailable` when the memory or the disk is full, or the store fails.
+        """
+        self.capacity.check_new_room()
+        self._archive.check_room_for_more()
         while True:
             code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
             if (room := self._create(code, host_key_hash, configuration)) is not None:
@@ -87,6 +94,7 @@ class Rooms:
                 live = self._begin_shared(code)
             if live is None:
                 raise Refusal("room_not_found")
+            self.capacity.check_opening(live)
             self._live[code] = live
         self._after_opening(live)
         return live
@@ -146,8 +154,7 @@ class Rooms:
         at_ms = max(self.clock.now_ms(), before.touched_ms)
         if isinstance(command, commands.AddRobots) and live.new_robots.wait_s(command.count) > 0:
             raise Refusal("rate_limited", "That is a lot of robots at once. Wait a moment, then add more.")
-        if isinstance(command, commands.AddRobots):
-            check_robots(list(self._live.values()), live, command.count)
+        self.capacity.check(live, command)
         applied = apply(before, command, at_ms)
         if isinstance(command, commands.AddRobots):
             live.new_robots.take(command.count)

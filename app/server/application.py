@@ -33,7 +33,7 @@ from app.settings import Settings
 from app.sockets.connections import Connections
 from app.sockets.handlers import Sockets
 from app.sockets.joining import Joining
-from app.stores.base import Store
+from app.stores.base import Store, StoreError
 from app.transport.delivery import Delivery, deliver_directly
 from app.transport.engineio_patches import amend_engineio, watch_connections
 from app.transport.locked_manager import LockedManager
@@ -155,16 +155,26 @@ class Application:
 
     def _healthz(self, settings: Settings) -> Callable[[], tuple[Response, int]]:
         def healthz() -> tuple[Response, int]:
+            status = self._status()
             body = {
-                "status": "stopping" if self.is_stopping else "ok",
+                "status": status,
                 "version": __version__,
                 "store": "redis" if settings.redis_url else "sqlite",
                 "rooms": len(self.rooms),
                 "connections": len(self.sockets.connections),
             }
-            return jsonify(body), 503 if self.is_stopping else 200
+            return jsonify(body), 200 if status == "ok" else 503
 
         return healthz
+
+    def _status(self) -> str:
+        if self.is_stopping:
+            return "stopping"
+        try:
+            self._store.check()
+        except StoreError:
+            return "unavailable"
+        return "ok"
 
     def _metrics_page(self) -> Response:
         return Response(self.metrics.page(), content_type=CONTENT_TYPE_PLAIN_0_0_4)

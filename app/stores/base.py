@@ -76,5 +76,11 @@ class Store(Protocol):
     def clean_up(self) -> bool:
         """Delete a portion of what is needed no more, which takes some milliseconds. False: there was nothing."""
 
+    def check(self) -> None:
+        """Is what was opened still there? Raises StoreError if not."""
+
+    def is_nearly_full(self) -> bool:
+        """Is there so little space left that no more rooms should begin?"""
+
     def close(self) -> None:
         """Close the file or the connection."""

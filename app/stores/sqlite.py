@@ -6,10 +6,12 @@ leaves the file whole (SQLite documentation, "Write-Ahead Logging", 2.2). Each c
 so pages are small.
 """
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from app.stores.base import Entry, Loaded, StoreConflict, StoreError
 
@@ -70,6 +72,11 @@ PORTION = 500
 MOST_REMOVED = 100
 """Rooms that are removed at once."""
 ALL = 2**62
+LEAST_FREE_BYTES, LEAST_FREE_SHARE = 100_000_000, 0.05
+"""Below the less of both, bytes and a share of the disk, it is nearly full."""
+
+
+IN_MEMORY = ":memory:"
 
 
 class SqliteStore:
@@ -93,6 +100,8 @@ class SqliteStore:
                 raise StoreError(f"Another server uses the database {path}. Stop it, or set DATABASE.") from error
             raise StoreError(f"The database {path} cannot be used: {error}.") from error
 
+        self._path = Path(path).resolve()
+        self._files = {} if path == IN_MEMORY else _identities(self._path)
         if version > SCHEMA_VERSION:
             self._db.close()
             raise StoreError(f"The database {path} was made by a newer version of All Aboard. Set DATABASE to another.")
@@ -107,6 +116,7 @@ class SqliteStore:
 
     def append(self, code: str, number: int, at_ms: int, command: bytes) -> None:
         with self._lock:  # the one method that is called hundreds of times a second: one statement, one page to write
+            self.check()
             try:
                 self._db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (code, number, at_ms, command))
             except sqlite3.IntegrityError as error:
@@ -178,6 +188,27 @@ class SqliteStore:
             beginnings = db.execute(BEGINNINGS).fetchall()
             return any(db.execute(DELETE_SOME, (code, number, PORTION)).rowcount > 0 for code, number in beginnings)
 
+    def check(self) -> None:
+        """SQLite goes on writing to a file that was deleted, and all of it would be lost. To look takes some 3 µs."""
+        for file, identity in self._files.items():
+            if _identity(file) != identity:
+                raise StoreError(
+                    f"The database file {file} was deleted or replaced. Bring it back, or restart the server."
+                )
+
+    def is_nearly_full(self) -> bool:
+        if not self._files:
+            return False
+        usage = shutil.disk_usage(self._path.parent)
+        least = min(LEAST_FREE_BYTES, LEAST_FREE_SHARE * usage.total)
+        if usage.free >= least:
+            return False
+        with self._guarded() as db:  # what was deleted in the file is free for more
+            (n_free,), (page_bytes,) = (
+                db.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_size")
+            )
+        return bool(usage.free + n_free * page_bytes < least)
+
     def close(self) -> None:
         with self._lock:
             self._db.close()
@@ -200,6 +231,7 @@ class SqliteStore:
     @contextmanager
     def _guarded(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
+            self.check()
             try:
                 yield self._db
             except sqlite3.Error as error:
@@ -216,3 +248,18 @@ class SqliteStore:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
                 raise
+
+
+def _identities(path: Path) -> dict[Path, tuple[int, int]]:
+    """Which files these are: the database and its write-ahead log."""
+    found = {file: _identity(file) for file in (path, path.with_name(f"{path.name}-wal"))}
+    return {file: identity for file, identity in found.items() if identity is not None}
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """None if there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -126,6 +126,22 @@ def test_a_database_in_other_hands_is_refused_in_one_sentence(tmp_path: Path) ->
     assert len(run.stderr.strip().splitlines()) == 1
 
 
+def test_a_database_that_is_deleted_is_noticed(start_server: StartServer) -> None:
+    server = start_server()
+    file = Path(server.environ["DATABASE"])
+    with Client(server.url) as ana:
+        ana.join("BRRRRR")
+        file.rename(away := file.with_name("away"))
+        until(lambda: "Until then nothing can be stored" in server.output)
+        assert ana.arrive(0)["error"] == "unavailable"
+        assert http("POST", f"{server.url}/api/rooms", {})[0] == 503
+        assert http("GET", f"{server.url}/healthz")[1]["status"] == "unavailable"
+        away.rename(file)
+        assert ana.arrive(0)["ok"]
+        assert http("GET", f"{server.url}/healthz")[0] == 200
+        until(lambda: "is there again" in server.output)
+
+
 def test_nobody_else_can_lock_the_database_of_a_running_server(start_server: StartServer) -> None:
     server = start_server()
     with Client(server.url) as ana, contextlib.closing(sqlite3.connect(server.environ["DATABASE"], timeout=0)) as other:

@@ -302,7 +302,7 @@ def test_a_limit_of_ten_years_keeps_no_room_in_memory_and_leaves_no_timer(stage:
         stage.rooms.submit("BRRRRR", commands.Reset(by=ana, generation=generation))
     stage.rooms.submit("BRRRRR", commands.Arrive(worker=ana, generation=50, timeout_s=3e8))
     stage.pass_ms(IDLE_MS + 2 * SWEEP_EVERY_MS + REST_MS)
-    assert (len(stage.rooms), len(stage.timers)) == (0, 1), "the sweep's own"
+    assert (len(stage.rooms), len(stage.timers)) == (0, 2), "those of the housekeeping"
 
 
 def test_a_screen_that_is_open_counts_as_use(stage: Stage) -> None:

@@ -6,11 +6,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from app.stores.base import Entry, Store, StoreConflict, StoreError
-from app.stores.sqlite import MOST_REMOVED, PAGE, PORTION, SCHEMA, SCHEMA_VERSION, SqliteStore
+from app.stores.sqlite import LEAST_FREE_BYTES, MOST_REMOVED, PAGE, PORTION, SCHEMA, SCHEMA_VERSION, SqliteStore
 from tests.support.running import ROOT
 
 
@@ -234,3 +235,39 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(StoreError, match="newer version"):
         SqliteStore(path)
+
+
+@pytest.mark.parametrize("name", ["store.sqlite3", "store.sqlite3-wal"])
+def test_a_file_that_is_deleted_takes_nothing_more(tmp_path: Path, name: str) -> None:
+    store = SqliteStore(str(tmp_path / "store.sqlite3"))
+    store.create("AAA", 1, b"1")
+    store.check()
+    (tmp_path / name).rename(tmp_path / "away")
+    for write in (lambda: store.append("AAA", 2, 2, b"2"), lambda: store.create("BBB", 2, b"2"), store.check):
+        with pytest.raises(StoreError, match="deleted or replaced"):
+            write()
+    (tmp_path / name).write_text("another file")
+    with pytest.raises(StoreError, match="deleted or replaced"):
+        store.append("AAA", 2, 2, b"2")
+    (tmp_path / "away").replace(tmp_path / name)
+    store.append("AAA", 2, 2, b"2")
+    store.close()
+
+
+def test_a_disk_is_nearly_full_before_it_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = SimpleNamespace(total=10**12, free=LEAST_FREE_BYTES)
+    monkeypatch.setattr("app.stores.sqlite.shutil.disk_usage", lambda _folder: disk)
+    store = SqliteStore(str(tmp_path / "store.sqlite3"))
+    assert not store.is_nearly_full()
+    disk.free -= 1
+    assert store.is_nearly_full()
+    disk.total = disk.free
+    assert not store.is_nearly_full(), "of a small disk a twentieth is enough"
+    disk.total, disk.free = 10**12, LEAST_FREE_BYTES - 100_000
+    store.create("AAA", 1, bytes(200_000))
+    store.remove_untouched(2)
+    assert store.is_nearly_full()
+    store.clean_up()
+    assert not store.is_nearly_full(), "what was deleted leaves room in the file"
+    store.close()
+    assert not SqliteStore(":memory:").is_nearly_full()

@@ -1,0 +1,86 @@
+"""How much all rooms together may hold."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.core import commands
+from app.core.refusals import Refusal
+from app.rooms import capacity
+from app.rooms.capacity import CLASS_SIZE, n_bytes
+from app.rooms.housekeeping import LOOK_EVERY_MS, RESTED_MS
+from app.rooms.live_room import LiveRoom
+from tests.support.stage import Stage
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with Stage() as stage:
+        stage.housekeeping.start()
+        yield stage
+
+
+def room_of(stage: Stage, count: int, *, screens: int = 0) -> LiveRoom:
+    live = stage.rooms.find(stage.rooms.create(None, commands.Configuration(gone="hold")).code)
+    live.screens = screens
+    stage.seat(count, live.room.code)
+    return live
+
+
+def test_rooms_that_rest_leave_a_memory_that_is_full_the_longest_first(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = []
+    for _ in range(4):
+        rooms.append(room_of(stage, 10))
+        stage.pass_ms(RESTED_MS + 1000)
+    watched, fresh = room_of(stage, 10, screens=1), room_of(stage, 10)
+    watched.room = rooms[0].room
+    monkeypatch.setattr(capacity, "MAX_BYTES", 5 * n_bytes(fresh))
+    stage.pass_ms(LOOK_EVERY_MS)
+    assert [live.is_out_of_memory for live in rooms] == [True, True, False, False]
+    assert not watched.is_out_of_memory and not fresh.is_out_of_memory
+    assert not stage.rooms.capacity.is_full
+    assert stage.rooms.find(rooms[0].room.code).room == rooms[0].room, "it comes back when somebody asks for it"
+
+
+def test_a_wait_that_reaches_its_limit_soon_keeps_its_room(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    live = room_of(stage, 2)
+    stage.rooms.submit(live.room.code, commands.Arrive(worker=1, generation=0, timeout_s=60))
+    monkeypatch.setattr(capacity, "MAX_BYTES", 1)
+    stage.pass_ms(61_000)
+    assert live.room.barrier.state == "broken"
+
+
+def test_a_memory_that_stays_full_takes_classes_but_no_halls(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    small, large = room_of(stage, 5, screens=1), room_of(stage, CLASS_SIZE + 1, screens=1)
+    unwatched = room_of(stage, CLASS_SIZE + 1)
+    monkeypatch.setattr(capacity, "MAX_BYTES", 1)
+    stage.pass_ms(2 * RESTED_MS)
+    assert stage.seat(1, small.room.code)
+    for code, command in (
+        (large.room.code, commands.Join(token_hash="one more")),
+        (small.room.code, commands.AddRobots(by=1, count=1_000, seed=1)),
+    ):
+        with pytest.raises(Refusal, match="room_full"):
+            stage.rooms.submit(code, command)
+    stage.rooms.submit(small.room.code, commands.AddRobots(by=1, count=4, seed=1))
+    with pytest.raises(Refusal, match="server is full"):
+        stage.rooms.create(None, commands.Configuration())
+    with pytest.raises(Refusal, match="server is full"):
+        stage.rooms.find(unwatched.room.code)
+    monkeypatch.undo()
+    stage.pass_ms(LOOK_EVERY_MS)
+    assert stage.rooms.find(unwatched.room.code).room.workers
+    assert stage.seat(1, large.room.code) and stage.rooms.create(None, commands.Configuration())
+
+
+def test_on_a_disk_that_is_nearly_full_rooms_go_on_and_no_new_one_begins(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = room_of(stage, 1)
+    monkeypatch.setattr(stage.store, "is_nearly_full", lambda: True)
+    with pytest.raises(Refusal, match="nearly full") as refused:
+        stage.rooms.create(None, commands.Configuration())
+    assert refused.value.code == "unavailable"
+    assert stage.seat(1, live.room.code)
