@@ -1,0 +1,268 @@
+"""The table in docs/operations.md of what may be asked, what it costs, and what bounds it, made from the limits in the
+code. The times were measured on one core of a small server; the limits are what the code says.
+
+`python -m tests.support.costs` writes it again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.core import rules
+from app.lib import fair_turns, limits, logs
+from app.release import tally
+from app.rooms import archive, broadcast, budgets, capacity, housekeeping, live_room, readings, robots
+from app.server import application, eventlet_server, server
+from app.settings import DEFAULTS
+from app.stores import sqlite
+from app.transport import delivery, outbox, packets, websocket
+from app.web import guard, hosts, pages, programs_api, report
+from app.wire import messages
+from tests.support.running import ROOT
+
+DOCUMENT = ROOT / "docs" / "operations.md"
+BEGIN, END = "<!-- costs: begin -->", "<!-- costs: end -->"
+"""Between these lines of the document stands the table."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """`asks` are routes, messages and commands, as the contract names them."""
+
+    what: str
+    asks: tuple[str, ...]
+    cost: str
+    payer: str
+    bound: str
+
+
+def of(number: float) -> str:
+    """10000 -> 10,000; 0.25 -> 0.25."""
+    return f"{number:,.0f}" if number >= 1000 else f"{number:g}"
+
+
+def percent(share: float) -> str:
+    return f"{share:.0%} of the processor"
+
+
+def bytes_of(number: int) -> str:
+    return f"{number // 1_000_000} MB" if number >= 1_000_000 else f"{number // 1024} KiB"
+
+
+MESSAGES = f"{messages.MESSAGES_PER_SECOND} a second, {messages.MESSAGE_BURST} in a burst"
+REQUESTS = f"{budgets.REQUESTS_PER_SECOND} requests a second, {of(budgets.REQUEST_BURST)} in a burst"
+IN_TURNS = "one request is answered at a time, and everything else has its turn after each"
+CODES = (
+    f"wrong codes: {messages.WRONG_CODES_PER_MINUTE} a minute, then {messages.GUESSES_PER_MINUTE} until "
+    "right ones of "
+    "rooms unknown at that address are refused, too"
+)
+SAME = ("arrive", "leave", "guess", "nudge", "let_in")
+"""Names on the wire of what `budgets.SAME_IN_ANY_ROOM` has."""
+FOR_ALL = (
+    *("start", "abort", "reset", "configure", "drop", "remove_all_since", "mural", "pause", "lesson", "ask", "run"),
+    *("tell", "deal"),
+)
+
+ROWS = (
+    Row(
+        "a request",
+        ("GET /", "GET /teachers", "GET /algorithms", "GET /healthz", "GET /metrics"),
+        "0.4 to 2 ms",
+        "the client: it waits",
+        f"{IN_TURNS}; {bytes_of(messages.MAX_MESSAGE_BYTES)}, whole within {eventlet_server.REQUEST_WITHIN_S} "
+        "s; a Host of at most "
+        f"{guard.MAX_HOST_LENGTH} letters",
+    ),
+    Row(
+        "a page or a script of a room",
+        ("GET /<CODE>", "GET /<CODE>/host", "GET /<CODE>/report", "GET /remote_barrier.py"),
+        "0.7 to 1 ms; a room that is not in memory is opened, 20 ms",
+        "the address",
+        f"{CODES}; a snapshot each {of(archive.SNAPSHOT_EVERY)} commands",
+    ),
+    Row(
+        "a QR code",
+        ("GET /<CODE>/qr.svg",),
+        "4 ms, 0.5 ms when it is kept",
+        "the address",
+        f"the latest {pages.qr_svg.cache_info().maxsize} are kept; codes as above",
+    ),
+    Row(
+        "a new room",
+        ("POST /api/rooms",),
+        "1 ms, and two rows in the store",
+        "the address",
+        f"{DEFAULTS.rooms_per_minute} a minute (`ROOMS_PER_MINUTE`); deleted after "
+        f"{housekeeping.FORGET_AFTER_MS // 3_600_000} hours without use",
+    ),
+    Row(
+        "a connection",
+        (),
+        "80 kB",
+        "all",
+        f"{of(server.MAX_CONNECTIONS)} connections, or as many as files may be open; to join within "
+        f"{messages.JOIN_WITHIN_S} s; "
+        f"a silent one is closed within {application.PING_INTERVAL_S + application.PING_TIMEOUT_S} s; an idle "
+        "one of HTTP "
+        f"ends after {eventlet_server.KEEP_ALIVE_S} s",
+    ),
+    Row(
+        "a message",
+        ("clock", "shown"),
+        "0.1 ms",
+        "the connection",
+        f"{MESSAGES}; packets of any kind: {packets.PACKETS_PER_SECOND} a second, {packets.PACKET_BURST} in a "
+        "burst, then it is "
+        f"closed; after {packets.TURN_PACKETS} that came together others have their turn; pings and pongs: "
+        f"{websocket.CONTROLS_PER_SECOND} a second, {websocket.CONTROL_BURST} in a burst; "
+        f"{websocket.MAX_FRAGMENTS} fragments",
+    ),
+    Row(
+        "a seat",
+        ("join", "POST /api/rooms/<CODE>/workers"),
+        "1 ms, and a picture of the room; 1 kB while it is held",
+        "the room",
+        f"{live_room.NEW_SEATS_PER_SECOND} a second, {of(live_room.NEW_SEATS_BURST)} in a burst; "
+        f"{of(rules.MAX_WORKERS)} workers; codes "
+        f"as above; {of(programs_api.MAX_KNOWN_JOINS)} tickets are known again",
+    ),
+    Row(
+        "a picture of the room",
+        ("sync", "GET /api/rooms/<CODE>"),
+        "3 ms and 270 kB in a full room, once for each change; 0.6 ms until the next one",
+        "the connection; over HTTP the client, which waits",
+        f"{MESSAGES}; up to {live_room.RECENT_EVENTS} missed events are sent instead; only made if its answer is "
+        f"awaited; {bytes_of(outbox.MAX_WAITING_BYTES)} may wait for a client, then it is cut off; over HTTP "
+        f"{IN_TURNS}",
+    ),
+    Row(
+        "a command that costs the same in any room",
+        (*SAME, "rename"),
+        "0.1 ms, some 100 bytes in the store, and what is told",
+        "the connection",
+        MESSAGES,
+    ),
+    Row(
+        "the same from a program",
+        (
+            "POST /api/rooms/<CODE>/wait",
+            "DELETE /api/rooms/<CODE>/wait",
+            "POST /api/rooms/<CODE>/action",
+            "DELETE /api/rooms/<CODE>/workers/me",
+        ),
+        "1 ms; 20 kB while it waits",
+        "the seat",
+        f"{REQUESTS}; it waits {programs_api.MAX_HOLD_S} s; one timer for each room and purpose",
+    ),
+    Row(
+        "a command that concerns everybody",
+        (*FOR_ALL, "POST /api/rooms/<CODE>/abort", "POST /api/rooms/<CODE>/reset"),
+        f"{of(budgets.COMMAND_MS)} ms, and {of(budgets.WORKER_MS)} ms for each worker, "
+        f"{of(budgets.SCREEN_MS)} ms for each screen; "
+        "renaming somebody else, too",
+        "the room and the address",
+        f"{of(budgets.ROOM_MS_PER_SECOND)} ms a second, {of(budgets.ROOM_BURST_MS)} in a burst, for a room; "
+        f"{of(budgets.ADDRESS_MS_PER_SECOND)} ms a second, {of(budgets.ADDRESS_BURST_MS)} in a burst, for an "
+        "address; over HTTP each "
+        f"counts as {budgets.REQUESTS_OF_AN_END} requests of a seat or of the host",
+    ),
+    Row(
+        "robots",
+        ("add_robots",),
+        f"{of(budgets.ROBOT_MS)} ms each, and 0.3 ms whenever they arrive",
+        "the room and the address; all rooms with robots",
+        f"as above, and {live_room.NEW_ROBOTS_PER_SECOND} a second, {of(rules.MAX_WORKERS)} in a burst, for a room; "
+        f"{of(capacity.MAX_ROBOTS)} in all rooms that somebody watches, but {capacity.FEW_ROBOTS} in any; "
+        f"{percent(robots.SHARE)} for "
+        "all of them; they rest where nobody watches",
+    ),
+    Row(
+        "a whole log",
+        ("GET /api/rooms/<CODE>/log.json", "GET /api/rooms/<CODE>/timeline.csv"),
+        f"some seconds for the longest; {bytes_of(readings.PAGE_BYTES)} of memory, and the room's value",
+        "the address",
+        f"{percent(fair_turns.SHARE)} for all readings, short ones first; an address with more than "
+        f"{of(fair_turns.MS_PER_MINUTE)} ms a "
+        f"minute comes last; one of each room, {readings.MOST_AT_ONCE} in all, {readings.MOST_WAITING} "
+        "waiting for a room; its place "
+        f"is another's after {of(readings.MOST_IDLE_S)} s in which nobody reads, or {of(readings.UNTIL_TAKEN_S)} s",
+    ),
+    Row(
+        "a report",
+        ("GET /api/rooms/<CODE>/report.json", "GET /<CODE>/take-home.py"),
+        "a whole log once, then what is new; 7 ms and 450 kB for the largest",
+        "the address",
+        f"as a whole log; {report.MOST_GENERATIONS} generations, {of(report.MOST_SPANS)} workers in all; "
+        f"{report.MOST_READINGS} rooms are "
+        "remembered",
+    ),
+    Row(
+        "what everybody hears of a change",
+        (),
+        f"{application.DIRECT_COST_S * 1000:g} ms for each screen",
+        "the room: its screens wait",
+        f"{percent(broadcast.SHARE)} for all broadcasts; a pause of {broadcast.MIN_PAUSE_MS} to "
+        f"{of(broadcast.MAX_PAUSE_MS)} ms, for "
+        f"phones {broadcast.BRIEF_PAUSE_MS} ms; urgent news is at most {of(broadcast.URGENT_AHEAD_MS)} ms "
+        "ahead; reports of screens are "
+        f"taken for {tally.WITHIN_MS // 1000} s",
+    ),
+    Row(
+        "a client that does not read",
+        (),
+        f"{bytes_of(delivery.SEND_BUFFER_BYTES)} in the kernel, then memory",
+        "that client",
+        f"{outbox.MAX_WAITING} broadcasts, {bytes_of(outbox.MAX_WAITING_BYTES)}, {of(outbox.CUT_OFF_AFTER_S)} s; "
+        f"{delivery.MAX_QUEUED} packets for a client that should poll; {eventlet_server.SOCKET_TIMEOUT_S} s for an "
+        "answer over HTTP",
+    ),
+    Row(
+        "a room, while it is kept",
+        (),
+        f"its log on the disk; in memory {of(capacity.ROOM_BYTES)} bytes, {of(capacity.WORKER_BYTES)} for each worker, "
+        f"{capacity.EVENT_BYTES} for each of its latest events",
+        "all rooms",
+        f"a log is {bytes_of(archive.MARK_EVERY_BYTES)} to {bytes_of(2 * archive.MARK_EVERY_BYTES)} as it unfolds, "
+        f"then its beginning goes; out of memory after {housekeeping.IDLE_MS // 60_000} minutes without use; "
+        f"{bytes_of(capacity.MAX_BYTES)} for all rooms in memory, then no new rooms, no robots, and no more people in "
+        f"rooms of {capacity.CLASS_SIZE}; no new rooms with less than {bytes_of(sqlite.LEAST_FREE_BYTES)} and "
+        f"{sqlite.LEAST_FREE_SHARE:.0%} of the disk free; deleted in portions of {sqlite.PORTION} entries",
+    ),
+    Row(
+        "an address or seat, to be remembered",
+        (),
+        "200 bytes",
+        "all",
+        f"{of(limits.PerAddress.MAX_ADDRESSES)} addresses for each limit, an IPv6 network of 64 bits is one; "
+        f"{of(budgets.MAX_SEATS)} seats of programs",
+    ),
+    Row(
+        "a complaint in the log",
+        (),
+        "a line, or twenty",
+        "nobody",
+        f"one in {of(logs.LINE_EVERY_S)} s for each cause; {guard.MOST_REFUSED_ORIGINS} foreign pages and "
+        f"{hosts.MOST_REFUSED} foreign "
+        "names; a line that would have to wait is lost",
+    ),
+)
+
+
+def table() -> Iterator[str]:
+    yield "| what | asked by | what it costs | who pays | what bounds it |"
+    yield "| --- | --- | --- | --- | --- |"
+    for row in ROWS:
+        asks = ", ".join(f"`{ask}`" for ask in row.asks)
+        yield f"| {row.what} | {asks} | {row.cost} | {row.payer} | {row.bound} |"
+
+
+def written_into(document: str) -> str:
+    """The document with the table as it should be today."""
+    before, begin, rest = document.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    assert begin and end, f"{DOCUMENT.name} has no place for the table, between {BEGIN} and {END}"
+    return "\n".join((before + BEGIN, *table(), END + after))
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(written_into(DOCUMENT.read_text()))
