@@ -19,7 +19,6 @@ the class had guessed (`tell`). People answer (`guess`); only counts ever leave 
 `held` says why nobody can arrive: it is derived, and the event `held` tells when it changes.
 """
 
-from collections.abc import Mapping
 from typing import cast
 
 from msgspec.structs import replace
@@ -28,7 +27,7 @@ from app.core import cards, commands
 from app.core.checks import Result, check_running, done, seated
 from app.core.commands import Asker
 from app.core.events import AnyEvent, Asked, Dealt, Guessed, Held, LessonMoved, Ran, Started, Told
-from app.core.lesson_state import Asking, Counts, Form, Hold, Place, StepId
+from app.core.lesson_state import Asking, Counts, Form, Hold, Place
 from app.core.lesson_state import Result as Answered
 from app.core.outcomes import Step
 from app.core.questions import LOOKING, QUESTION_OF_STEP, QUESTIONS, TWINS, WRONG, ticket
@@ -286,42 +285,3 @@ def _counted(room: Room, at_ms: int) -> Step:
         return room, []
     room = replace(room, lesson=replace(room.lesson, asking=replace(asking, people=people, guessed=guessed)))
     return room, [Guessed(at_ms=at_ms, n=guessed, people=people)]
-
-
-def lesson_view(room: Room) -> Mapping[str, object]:
-    """What everybody may know of the lesson: the keys that snapshot and brief have while there is something to say."""
-    lesson = room.lesson
-    place, asking = lesson.place, lesson.asking
-    view: dict[str, object] = {}
-    if place is not None:
-        step: StepId = place.step
-        view["lesson"] = {"step": step, "began_ms": place.began_ms, "since_ms": place.since_ms, "free": place.free}
-    if asking is not None:
-        view["asking"] = {
-            "form": asking.form,
-            "questions": list(asking.questions),
-            "stage": asking.stage,
-            "since_ms": asking.since_ms,
-            "generation": asking.generation,
-            "guessed": asking.guessed,
-            "people": asking.people,
-            "results": None if asking.results is None else [_result(result) for result in asking.results],
-        }
-    if (hold := held(room)) is not None:
-        view["held"] = hold
-    if lesson.paused_since_ms is not None:
-        view["paused_since_ms"] = lesson.paused_since_ms
-    if lesson.cards:
-        view["cards"] = len(lesson.cards)
-        view["deal"] = len(lesson.dealt)
-        if lesson.cards_to == "person":
-            view["cards_to"] = "person"
-    if lesson.turned is not None:
-        turned = lesson.turned
-        view["turned"] = {"card": turned.card, "to": turned.to, "worker": turned.worker}
-    return view
-
-
-def _result(result: Answered) -> dict[str, object]:
-    before = {} if result.before is None else {"before": list(result.before)}
-    return {"question": result.question, "counts": list(result.counts), **before}

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.core.barrier import Waiter
 from app.core.cards import may_be_person, played_by
-from app.core.lesson import lesson_view
+from app.core.lesson_view import lesson_view
 from app.core.mural_view import mural_brief, mural_view, your_strip
 from app.core.room import Room, Worker, public_name
 from app.core.rules import RULES

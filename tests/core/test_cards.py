@@ -6,7 +6,8 @@ import pytest
 
 from app.core import commands as c
 from app.core.cards import CARDS, draw
-from app.core.lesson import held, lesson_view
+from app.core.lesson import held
+from app.core.lesson_view import lesson_view
 from app.core.snapshot import brief, you
 from tests.support.fold import json_of
 from tests.support.story import Story, class_of, step

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from app.core import commands as c
-from app.core.lesson import held, lesson_view
+from app.core.lesson import held
 from app.core.lesson_state import QuestionId
+from app.core.lesson_view import lesson_view
 from app.core.questions import QUESTIONS, ticket
 from app.core.snapshot import brief, snapshot, you
 from tests.support.fold import json_of

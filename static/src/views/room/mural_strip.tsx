@@ -1,0 +1,75 @@
+import type { Near, PhoneMural } from "../../core/mural_phone";
+import { thousands } from "../../core/numbers";
+import { CELLS, HEIGHT, N_STEPS, WIDTH } from "../../core/painting";
+import { Cells } from "../mural/cells";
+import { FaceDisc } from "../parts/face";
+import { Icon } from "../parts/icons";
+
+/** The whole picture; your strip and the edges that it reads in full colour, the rest faint. */
+export function Strip({ mural, is_plain = false }: { mural: PhoneMural; is_plain?: boolean }) {
+  const { rect, cells, step, strip, n_wrong, gate } = mural;
+  const whose = strip === null ? "" : ` Yours is strip ${strip + 1} of ${mural.n}.`;
+  const wrong = gate === "none" ? ` ${thousands(n_wrong)} of ${thousands(CELLS)} cells are wrong.` : "";
+  return (
+    <figure class="mural">
+      <Cells cells={cells} says={`The picture at step ${step} of ${N_STEPS}.${whose}${wrong}`} />
+      {rect && (
+        <svg class="mural-over" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+          {!is_plain && <path class="strip-pale" d={`M0 0H${WIDTH}V${HEIGHT}H0z${holeAround(rect)}`} />}
+          <path class="strip-yours" d={hole(rect.left, rect.top, rect.right, rect.bottom)} />
+        </svg>
+      )}
+    </figure>
+  );
+}
+
+/** The edges that a strip reads: two rows below and one above, five columns at the left and three at the right. */
+function holeAround({
+  left,
+  top,
+  right,
+  bottom,
+}: {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}): string {
+  return hole(Math.max(0, left - 5), Math.max(0, top - 1), Math.min(WIDTH, right + 3), Math.min(HEIGHT, bottom + 2));
+}
+
+function hole(left: number, top: number, right: number, bottom: number): string {
+  return `M${left} ${top}V${bottom}H${right}V${top}z`;
+}
+
+export function NearList({
+  near,
+  says,
+  bad,
+}: {
+  near: Near[];
+  says(worker: Near): string;
+  bad?(worker: Near): boolean;
+}) {
+  if (near.length === 0) return null;
+  return (
+    <ul class="near-list">
+      {near.map((worker, i) => (
+        <li key={i} class={bad ? (bad(worker) ? "near-bad" : "near-ok") : undefined}>
+          <FaceDisc name={worker.name ?? ""} avatar={worker.avatar} kind={worker.kind} />
+          <bdi>{worker.name ?? "Somebody who left"}</bdi>
+          <span>
+            <Icon name={bad ? (bad(worker) ? "bad" : "go") : says(worker) === "painted" ? "wait" : "work"} />{" "}
+            {says(worker)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function aheadWords({ ahead }: Near): string {
+  if (ahead === 0) return "same step";
+  const n = Math.abs(ahead);
+  return `${n} ${n === 1 ? "step" : "steps"} ${ahead < 0 ? "behind" : "ahead"}`;
+}
