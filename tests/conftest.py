@@ -1,5 +1,6 @@
-"""Fixtures that all tests may use: real servers. And what all tests need: files for a school of clients, and of
-hypothesis the same examples in every run, however long one takes: a failure that comes and goes helps nobody."""
+"""Fixtures that all tests may use: real servers, and rooms on a stage. And what all tests need: files for a school of
+clients, and of hypothesis the same examples in every run, however long one takes: a failure that comes and goes helps
+nobody."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from app.server.server import allow_many_files
 from tests.support.running import Server, StartServer
+from tests.support.stage import Stage
 
 allow_many_files()
 settings.register_profile(
@@ -62,3 +64,10 @@ def _running(server: Server) -> Iterator[Server]:
     code = server.terminate()
     assert code == 0, f"the server ended with {code}:\n{server.output}"
     assert "Traceback" not in server.output, server.output
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """Rooms with a store, a clock and timers in hand."""
+    with Stage() as stage:
+        yield stage

@@ -1,7 +1,5 @@
 """Whether programs are there, in time that the test lets pass."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from app.core import commands
@@ -11,12 +9,6 @@ from tests.support.stage import Stage
 CODE = "BRRRRR"
 HOLD_MS = 5_000
 FOUND_OUT_WITHIN_MS = 18_000
-
-
-@pytest.fixture
-def stage() -> Iterator[Stage]:
-    with Stage() as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What is done now and then."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from app.core.refusals import Refusal
@@ -9,12 +7,6 @@ from app.rooms.housekeeping import REST_MS
 from app.rooms.rooms import MOST_PORTIONS
 from app.stores import sqlite
 from tests.support.stage import Stage
-
-
-@pytest.fixture
-def stage() -> Iterator[Stage]:
-    with Stage() as stage:
-        yield stage
 
 
 def test_a_long_log_is_deleted_in_portions_with_rests(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """Long polling, in time that the test lets pass: each answer is asked for at once, or by a thread that must be told."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 
@@ -52,12 +51,6 @@ class Program:
         self.thread.join(DEADLINE_S)
         assert not self.thread.is_alive(), "nobody told this request"
         return self.answers[-1]
-
-
-@pytest.fixture
-def stage() -> Iterator[Stage]:
-    with Stage() as stage:
-        yield stage
 
 
 @pytest.fixture
