@@ -23,11 +23,17 @@ ENTRY_BYTES = 100
 EVENT_BYTES = 100
 """An event, or a worker of a generation, as histories tell them."""
 
+ENDS = frozenset({Tripped, Broken, WasReset})
+"""Events that end a generation."""
+
 
 def weight(command: bytes, applied: Applied) -> int:
     """How many bytes a command adds to the log, and to the histories that are made of it."""
-    n_ended = sum(isinstance(event, Tripped | Broken | WasReset) for event in applied.events)
-    return ENTRY_BYTES + len(command) + EVENT_BYTES * (len(applied.events) + n_ended * len(applied.room.workers))
+    n_lines = len(applied.events)
+    for event in applied.events:
+        if type(event) in ENDS:
+            n_lines += len(applied.room.workers)
+    return ENTRY_BYTES + len(command) + EVENT_BYTES * n_lines
 
 
 def replay(loaded: Loaded) -> tuple[Room, int, int]:

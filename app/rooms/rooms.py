@@ -168,7 +168,8 @@ class Rooms:
     def _commit(self, live: LiveRoom, command: AnyCommand, at_ms: int, applied: Applied) -> None:
         before = live.room
         self._archive.append(live, command, at_ms, applied)
-        live.n_robots = n_robots_after(live.n_robots, before, applied.events)
+        if len(before.workers) != len(applied.room.workers):
+            live.n_robots = n_robots_after(live.n_robots, before, applied.events)
         live.recent.extend(applied.events)
         self._room_timers.follow(before, applied)
         for listener in self._listeners_for(frozenset(map(type, applied.events))):

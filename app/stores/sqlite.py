@@ -9,6 +9,7 @@ so pages are small.
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,6 +73,8 @@ PORTION = 500
 MOST_REMOVED = 100
 """Rooms that are removed at once."""
 ALL = 2**62
+CHECK_EVERY_S = 0.1
+"""At least so often it is checked that the file is there, which takes some 6 µs."""
 LEAST_FREE_BYTES, LEAST_FREE_SHARE = 100_000_000, 0.05
 """Below the less of both, bytes and a share of the disk, it is nearly full."""
 
@@ -100,6 +103,7 @@ class SqliteStore:
                 raise StoreError(f"Another server uses the database {path}. Stop it, or set DATABASE.") from error
             raise StoreError(f"The database {path} cannot be used: {error}.") from error
 
+        self._checked_s = 0.0
         self._path = Path(path).resolve()
         self._files = {} if path == IN_MEMORY else _identities(self._path)
         if version > SCHEMA_VERSION:
@@ -116,7 +120,8 @@ class SqliteStore:
 
     def append(self, code: str, number: int, at_ms: int, command: bytes) -> None:
         with self._lock:  # the one method that is called hundreds of times a second: one statement, one page to write
-            self.check()
+            if time.monotonic() - self._checked_s > CHECK_EVERY_S:
+                self.check()
             try:
                 self._db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (code, number, at_ms, command))
             except sqlite3.IntegrityError as error:
@@ -189,12 +194,13 @@ class SqliteStore:
             return any(db.execute(DELETE_SOME, (code, number, PORTION)).rowcount > 0 for code, number in beginnings)
 
     def check(self) -> None:
-        """SQLite goes on writing to a file that was deleted, and all of it would be lost. To look takes some 3 µs."""
+        """SQLite goes on writing to a file that was deleted, and all of it would be lost."""
         for file, identity in self._files.items():
             if _identity(file) != identity:
                 raise StoreError(
                     f"The database file {file} was deleted or replaced. Bring it back, or restart the server."
                 )
+        self._checked_s = time.monotonic()
 
     def is_nearly_full(self) -> bool:
         if not self._files:

@@ -238,7 +238,8 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["store.sqlite3", "store.sqlite3-wal"])
-def test_a_file_that_is_deleted_takes_nothing_more(tmp_path: Path, name: str) -> None:
+def test_a_file_that_is_deleted_takes_nothing_more(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.stores.sqlite.CHECK_EVERY_S", 0.0)
     store = SqliteStore(str(tmp_path / "store.sqlite3"))
     store.create("AAA", 1, b"1")
     store.check()
