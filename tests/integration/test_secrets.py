@@ -6,20 +6,10 @@ import pytest
 
 from app.lib.tokens import hash_token
 from app.web.pages import qr_svg
-from tests.support.clients import DEADLINE_S, Client, create_room, http
+from tests.support.clients import DEADLINE_S, Client, create_room, http, text_of
 from tests.support.running import StartServer
 
 PAGES = ("", "/host", "/qr.svg", "/report")
-
-
-def _text(url: str, bearer: str | None = None) -> str:
-    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {bearer}"} if bearer else {})
-    try:
-        with urllib.request.urlopen(request, timeout=DEADLINE_S) as response:
-            return str(response.read().decode()) + str(response.headers)
-    except urllib.error.HTTPError as error:
-        with error:
-            return str(error.read().decode()) + str(error.headers)
 
 
 @pytest.mark.parametrize("hosted", [True, False])
@@ -63,8 +53,8 @@ def test_secrets_reach_nobody_but_their_owners(start_server: StartServer, hosted
 
         api = f"{server.url}/api/rooms/{code}"
         others.append(http("POST", f"{api}/reset", {"generation": [key]}, bearer=ben.token))
-        others += [_text(f"{server.url}/{code}{page}") for page in PAGES]
-        others += [_text(f"{api}{path}", key) for path in ("", "/log.json", "/report.json", "/timeline.csv")]
+        others += [text_of(f"{server.url}/{code}{page}") for page in PAGES]
+        others += [text_of(f"{api}{path}", key) for path in ("", "/log.json", "/report.json", "/timeline.csv")]
     server.terminate()
     others.append(server.output)
 

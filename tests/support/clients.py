@@ -200,3 +200,17 @@ def tripped(server_url: str, code: str, generation: int = 0) -> Message:
     found = [e for e in history(server_url, code) if e["type"] == "tripped" and e["generation"] == generation]
     assert len(found) == 1
     return found[0]
+
+
+def text_of(url: str, bearer: str | None = None) -> str:
+    """What is read at this address, and the headers after it."""
+    import urllib.error
+    import urllib.request
+
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {bearer}"} if bearer else {})
+    try:
+        with urllib.request.urlopen(request, timeout=DEADLINE_S) as response:
+            return str(response.read().decode()) + str(response.headers)
+    except urllib.error.HTTPError as error:
+        with error:
+            return str(error.read().decode()) + str(error.headers)
