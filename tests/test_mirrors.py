@@ -18,33 +18,35 @@ from app.wire import messages
 from tests.support import typescript
 
 PROTOCOL = "core/protocol.ts"
+ROOM = "core/protocol_room.ts"
+LESSON = "core/protocol_lesson.ts"
 OF_EVERY_EVENT = set(Event.__struct_fields__)
 
 
 @pytest.mark.parametrize(
-    ("name", "values"),
+    ("file", "name", "values"),
     [
-        ("ErrorCode", get_args(ErrorCode)),
-        ("Kind", get_args(events.Kind)),
-        ("MuralGate", get_args(mural.Gate)),
-        ("Door", get_args(rules.Door)),
-        ("Gone", get_args(rules.Gone)),
-        ("Names", get_args(rules.Names)),
-        ("PartiesRule", get_args(rules.PartiesRule)),
-        ("Pace", get_args(commands.Pace)),
-        ("BrokenCause", get_args(barrier.BrokenCause)),
-        ("NoticeType", messages.NOTICES),
-        ("StepId", get_args(lesson_state.StepId)),
-        ("QuestionId", get_args(lesson_state.QuestionId)),
-        ("CardId", get_args(lesson_state.CardId)),
-        ("AskingForm", get_args(lesson_state.Form)),
-        ("AskingStage", get_args(lesson_state.AskingStage)),
-        ("Hold", get_args(lesson_state.Hold)),
-        ("CardTo", get_args(lesson_state.CardTo)),
+        (PROTOCOL, "ErrorCode", get_args(ErrorCode)),
+        (ROOM, "Kind", get_args(events.Kind)),
+        (LESSON, "MuralGate", get_args(mural.Gate)),
+        (ROOM, "Door", get_args(rules.Door)),
+        (ROOM, "Gone", get_args(rules.Gone)),
+        (ROOM, "Names", get_args(rules.Names)),
+        (ROOM, "PartiesRule", get_args(rules.PartiesRule)),
+        (PROTOCOL, "Pace", get_args(commands.Pace)),
+        (ROOM, "BrokenCause", get_args(barrier.BrokenCause)),
+        (PROTOCOL, "NoticeType", messages.NOTICES),
+        (LESSON, "StepId", get_args(lesson_state.StepId)),
+        (LESSON, "QuestionId", get_args(lesson_state.QuestionId)),
+        (LESSON, "CardId", get_args(lesson_state.CardId)),
+        (LESSON, "AskingForm", get_args(lesson_state.Form)),
+        (LESSON, "AskingStage", get_args(lesson_state.AskingStage)),
+        (LESSON, "Hold", get_args(lesson_state.Hold)),
+        (LESSON, "CardTo", get_args(lesson_state.CardTo)),
     ],
 )
-def test_words(name: str, values: tuple[str, ...]) -> None:
-    assert typescript.union(PROTOCOL, name) == set(values)
+def test_words(file: str, name: str, values: tuple[str, ...]) -> None:
+    assert typescript.union(file, name) == set(values)
 
 
 def test_every_error_code_has_a_sentence_and_a_status() -> None:
@@ -69,8 +71,8 @@ def test_faces() -> None:
 
 def test_rules_of_a_room() -> None:
     in_barrier = {"parties_rule"}
-    assert typescript.keys(PROTOCOL, "Rules") == set(RULES) - in_barrier
-    shown = {rule: json.loads(value) for rule, value in typescript.pairs(PROTOCOL, "DEFAULT_RULES").items()}
+    assert typescript.keys(ROOM, "Rules") == set(RULES) - in_barrier
+    shown = {rule: json.loads(value) for rule, value in typescript.pairs(ROOM, "DEFAULT_RULES").items()}
     assert shown == {rule: _json_of(getattr(Rules(), rule)) for rule in RULES if rule not in in_barrier}
 
 
@@ -96,9 +98,8 @@ def test_commands() -> None:
 
 
 def test_events() -> None:
-    mirrored: dict[str, set[str]] = {}
-    for union in ("RoomEvent", "MuralEvent", "LessonEvent"):
-        mirrored |= typescript.members(PROTOCOL, union)
+    mirrored = typescript.members(PROTOCOL, "RoomEvent")
+    mirrored |= typescript.members(LESSON, "MuralEvent") | typescript.members(LESSON, "LessonEvent")
     mixed_in = {*OF_EVERY_EVENT, *RULES} - {"parties_rule"}
     assert mirrored == {
         event.__struct_config__.tag: set(event.__struct_fields__) - mixed_in for event in get_args(events.AnyEvent)

@@ -1,7 +1,7 @@
 /** What a class believed before and after a lesson: counts, and nobody's own answer. Pure. */
 import { coded } from "./lesson_words";
 import { spelled } from "./numbers";
-import type { Asking, AskingForm, QuestionId } from "./protocol";
+import type { Asking, AskingForm, QuestionId } from "./protocol_lesson";
 import { beliefOf, QUESTIONS, TWINS } from "./questions";
 import { plain } from "./words";
 

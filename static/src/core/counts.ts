@@ -1,7 +1,9 @@
 /** A phone's part of the picture, made from a brief or from the whole room alike. */
 import type { Counts, Screen, SeatFace } from "./model";
 import { phaseOf, roundOf } from "./picture";
-import type { Brief, Kind, LessonView, Snapshot } from "./protocol";
+import type { Brief, Snapshot } from "./protocol";
+import type { LessonView } from "./protocol_lesson";
+import type { Kind } from "./protocol_room";
 
 const MAX_FACES = 8;
 const LESSON_KEYS: readonly (keyof LessonView)[] = [

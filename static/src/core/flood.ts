@@ -1,5 +1,5 @@
 /** Who came in lately: where the class ends and the strangers begin. Pure. */
-import type { Worker } from "./protocol";
+import type { Worker } from "./protocol_room";
 
 export const BIN_MS = 5000;
 /** Three minutes are shown; the last of them is the question. */

@@ -1,5 +1,6 @@
 /** What a page must know of a mural in order to paint without the barrier. */
-import type { Brief, MuralBrief, Snapshot, You } from "./protocol";
+import type { Brief, Snapshot, You } from "./protocol";
+import type { MuralBrief } from "./protocol_lesson";
 
 /** How the next press is sent, in a run without the barrier; null in any other. */
 export interface Press {

@@ -7,17 +7,9 @@ import type { Model, Screen, Theme } from "./model";
 import type { MuralPicture } from "./mural_model";
 import type { Picture, PictureState } from "./picture";
 import { tell } from "./picture_words";
-import {
-  DEFAULT_RULES,
-  type DealtTo,
-  type Pace,
-  type QuestionId,
-  type RuleChanges,
-  type Rules,
-  type Snapshot,
-  type Spread,
-  type Worker,
-} from "./protocol";
+import type { Pace, Snapshot, Spread } from "./protocol";
+import type { DealtTo, QuestionId } from "./protocol_lesson";
+import { DEFAULT_RULES, type RuleChanges, type Rules, type Worker } from "./protocol_room";
 import { type Press, type Remote, remote } from "./remote";
 import type { Session } from "./session";
 import type { PlayedRound, WorldId } from "./what_if";

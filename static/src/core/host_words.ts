@@ -2,7 +2,7 @@
 import type { HostModel } from "./host_model";
 import type { Face, Picture } from "./picture";
 import { missingCalls, NAMED_MISSING, tip } from "./picture_words";
-import type { Worker } from "./protocol";
+import type { Worker } from "./protocol_room";
 import { seconds, type Words } from "./words";
 
 /** What stands in the place of the main button, and whether it is one. */

@@ -1,7 +1,8 @@
 /** What the room saw, in a sentence with its own numbers. Pure. */
 import { coded } from "./lesson_words";
 import { spelled } from "./numbers";
-import type { QuestionId, Snapshot } from "./protocol";
+import type { Snapshot } from "./protocol";
+import type { QuestionId } from "./protocol_lesson";
 import { capital, seconds, type Words } from "./words";
 
 /** `thrown`: how many got the error when a reset or a break ended their wait; null where this page did not hear of it. */

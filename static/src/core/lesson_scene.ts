@@ -2,7 +2,7 @@
 import type { LessonScene } from "./lesson_types";
 import { questionNumbers, questionWords } from "./lesson_words";
 import type { Screen } from "./model";
-import type { Answer, Asking, QuestionId } from "./protocol";
+import type { Answer, Asking, QuestionId } from "./protocol_lesson";
 import { QUESTIONS, WRONG } from "./questions";
 import type { Session } from "./session";
 import { plain } from "./words";

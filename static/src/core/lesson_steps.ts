@@ -1,5 +1,6 @@
 /** The steps of the lesson, and where the class stands in them. Pure. */
-import type { LessonPlace, LessonView, Snapshot, StepId } from "./protocol";
+import type { Snapshot } from "./protocol";
+import type { LessonPlace, LessonView, StepId } from "./protocol_lesson";
 
 export interface Step {
   id: StepId;

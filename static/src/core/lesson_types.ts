@@ -1,5 +1,5 @@
 /** What a lesson puts in the place of a worker's ordinary screen. */
-import type { Answer, CardId, QuestionId } from "./protocol";
+import type { Answer, CardId, QuestionId } from "./protocol_lesson";
 
 /** The numbers that a question speaks of: workers and seats. */
 export interface QuestionNumbers {

@@ -1,6 +1,6 @@
 /** The sentences of the lesson that every page has. Pure. */
 import type { QuestionNumbers } from "./lesson_types";
-import type { Asking, QuestionId } from "./protocol";
+import type { Asking, QuestionId } from "./protocol_lesson";
 import { QUESTIONS } from "./questions";
 import type { Words } from "./words";
 

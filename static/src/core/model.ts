@@ -3,7 +3,9 @@ import type { Asked } from "./asked";
 import type { LessonScene } from "./lesson_types";
 import type { MuralPicture } from "./mural_model";
 import type { Picture } from "./picture";
-import type { Answer, Door, Hold, Kind, MuralGate, Pace, PartiesRule, You } from "./protocol";
+import type { Pace, You } from "./protocol";
+import type { Answer, Hold, MuralGate } from "./protocol_lesson";
+import type { Door, Kind, PartiesRule } from "./protocol_room";
 
 export type Theme = "light" | "dark";
 

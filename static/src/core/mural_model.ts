@@ -5,7 +5,8 @@
 import { type FreeRun, freeRun, press } from "./free_run";
 import { begin, type Picture as Cells, type Paint, paint, seen, withBarrier, wrongCells } from "./painting";
 import type { Face } from "./picture";
-import type { MuralGate, MuralState, Snapshot } from "./protocol";
+import type { Snapshot } from "./protocol";
+import type { MuralGate, MuralState } from "./protocol_lesson";
 
 /** How long the strips are green after the gate has opened. */
 export const MURAL_GO_MS = 1200;

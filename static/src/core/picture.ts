@@ -4,7 +4,8 @@
  * The picture lags behind the log on purpose: between the trip and `release_at_ms` it holds, and a released
  * picture stays until the next generation's first arrival, but at least 3 s.
  */
-import type { BrokenCause, By, Kind, PartiesRule, Release, ResetCause, Snapshot, Waiter, Worker } from "./protocol";
+import type { ResetCause, Snapshot } from "./protocol";
+import type { BrokenCause, By, Kind, PartiesRule, Release, Waiter, Worker } from "./protocol_room";
 
 /** A released picture is shown at least this long, however early the next one arrives. */
 export const RELEASED_AT_LEAST_MS = 3000;

@@ -4,7 +4,7 @@
  *
  * Code stands between back quotes, and {n} and {m} are numbers.
  */
-import type { Answer, QuestionId } from "./protocol";
+import type { Answer, QuestionId } from "./protocol_lesson";
 
 export interface Question {
   /** On the host's button. */

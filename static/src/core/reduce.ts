@@ -1,6 +1,7 @@
 /** What each event of the room's log does to a snapshot: the same fold as the server's, and a test compares them. */
 
-import type { Barrier, RoomEvent, Snapshot, Waiter, Worker } from "./protocol";
+import type { RoomEvent, Snapshot } from "./protocol";
+import type { Barrier, Waiter, Worker } from "./protocol_room";
 import { reduceLesson } from "./reduce_lesson";
 import { paintTogether, reduceMural } from "./reduce_mural";
 

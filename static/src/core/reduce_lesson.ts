@@ -1,5 +1,6 @@
 /** What the events of a lesson do to a snapshot: the same fold as the server's, and a test compares them. */
-import type { LessonEvent, LessonView, RoomEvent, Snapshot } from "./protocol";
+import type { RoomEvent, Snapshot } from "./protocol";
+import type { LessonEvent, LessonView } from "./protocol_lesson";
 
 type Event = LessonEvent & { at_ms: number };
 

@@ -1,5 +1,6 @@
 /** What events do to a room's mural; part of `reduce`. */
-import type { MuralEvent, MuralState, Snapshot } from "./protocol";
+import type { Snapshot } from "./protocol";
+import type { MuralEvent, MuralState } from "./protocol_lesson";
 
 const N_STEPS = 12;
 

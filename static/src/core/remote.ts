@@ -5,7 +5,8 @@
  */
 import { leads, neighbour, type ProjectorScene, projectorScene } from "./lesson_steps";
 import { nextWorld, shownWorld } from "./lesson_worlds";
-import type { Command, DealtTo, LessonView, QuestionId, Snapshot } from "./protocol";
+import type { Command, Snapshot } from "./protocol";
+import type { DealtTo, LessonView, QuestionId } from "./protocol_lesson";
 import { symptom, type WayOut, waysOut } from "./remedies";
 import type { PlayedRound, WorldId } from "./what_if";
 import { shortName } from "./what_if_words";

@@ -1,7 +1,8 @@
 /** What a round has cost in waiting, and what it would have cost without the barrier. Pure; times in ms. */
 import type { ToldQuestion } from "./beliefs";
 import type { Face, Picture } from "./picture";
-import type { BrokenCause, Kind, ResetCause } from "./protocol";
+import type { ResetCause } from "./protocol";
+import type { BrokenCause, Kind } from "./protocol_room";
 import type { SpreadCounts } from "./spread";
 
 /** The server gathers the screens' reports for almost this long after the moment. */

@@ -5,7 +5,8 @@
  */
 import { type Departed, seatFaces } from "./counts";
 import type { Exception, History } from "./picture";
-import type { Brief, JoinAck, MuralBrief, RoomEvent, Snapshot, Spread, SyncAck, You } from "./protocol";
+import type { Brief, JoinAck, RoomEvent, Snapshot, Spread, SyncAck, You } from "./protocol";
+import type { MuralBrief } from "./protocol_lesson";
 
 /** Later than this a release is no longer news: the screen did not take part in the moment. */
 export const HEARD_LATE_MS = 2000;

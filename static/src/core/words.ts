@@ -6,7 +6,8 @@
  */
 import { shown } from "./code";
 import type { Counts, Model } from "./model";
-import type { Brief, BrokenCause } from "./protocol";
+import type { Brief } from "./protocol";
+import type { BrokenCause } from "./protocol_room";
 
 export type Part = string | { name: string } | { strong: string } | { code: string };
 export type Words = readonly Part[];

@@ -9,7 +9,6 @@ import type {
   Brief,
   Command,
   EventsMessage,
-  HeldCard,
   JoinAck,
   Notice,
   Role,
@@ -18,6 +17,7 @@ import type {
   View,
 } from "../core/protocol";
 import { PROTOCOL_VERSION } from "../core/protocol";
+import type { HeldCard } from "../core/protocol_lesson";
 import { joinRefused, lineRefused } from "../core/refusals";
 import { hasGap, type Session, type SessionEvent } from "../core/session";
 import { at } from "./base";

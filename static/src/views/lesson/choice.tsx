@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { coded, LETTERS } from "../../core/lesson_words";
-import type { Answer } from "../../core/protocol";
+import type { Answer } from "../../core/protocol_lesson";
 import { Sentence } from "../parts/sentence";
 import { LessonIcon as Icon } from "./lesson_icon";
 

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { LessonScene } from "../../core/lesson_types";
 import { coded, questionWords } from "../../core/lesson_words";
 import type { Actions, Model } from "../../core/model";
-import type { Answer } from "../../core/protocol";
+import type { Answer } from "../../core/protocol_lesson";
 import { beliefOf, QUESTIONS, TWINS, WRONG } from "../../core/questions";
 import { plain, seconds, type Words } from "../../core/words";
 import { at } from "../../lib/base";

@@ -1,5 +1,5 @@
 import { type Asked, isAsking, valueAsked } from "../../core/asked";
-import type { PartiesRule } from "../../core/protocol";
+import type { PartiesRule } from "../../core/protocol_room";
 import { partiesQuestion } from "../../core/words";
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { Names } from "../../core/protocol";
+import type { Names } from "../../core/protocol_room";
 import { type PlayedRound, type WorldId, world, worldsOf } from "../../core/what_if";
 import { outcomeWords, shortName, worldWords } from "../../core/what_if_words";
 import { seconds } from "../../core/words";

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Picture } from "../../../core/picture";
-import type { Kind } from "../../../core/protocol";
+import type { Kind } from "../../../core/protocol_room";
 import { FaceDisc } from "../../parts/face";
 
 const KINDS: readonly { kind: Kind; one: string; many: string; says: ComponentChildren }[] = [

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Gone, RuleChanges, Rules } from "../../../core/protocol";
+import type { Gone, RuleChanges, Rules } from "../../../core/protocol_room";
 import { Choice, Key, Panel, Switch } from "../../parts/panel";
 import { ReportLink } from "../../parts/report_link";
 import type { PanelProps } from "../props";

@@ -1,5 +1,5 @@
 import type { HostActions } from "../../../core/host_model";
-import type { Names } from "../../../core/protocol";
+import type { Names } from "../../../core/protocol_room";
 import type { PlayedRound, WorldId } from "../../../core/what_if";
 import { Key, Panel } from "../../parts/panel";
 import { useKeptRound, WhatIfPair } from "../../what_if/pair";

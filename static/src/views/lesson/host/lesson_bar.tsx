@@ -1,6 +1,6 @@
 import type { HostActions, HostModel } from "../../../core/host_model";
 import { LESSON_MINUTES, lateness, leads, lessonClock, placeOf, STEPS } from "../../../core/lesson_steps";
-import type { LessonPlace } from "../../../core/protocol";
+import type { LessonPlace } from "../../../core/protocol_lesson";
 import type { Press, Remote } from "../../../core/remote";
 import { Key } from "../../parts/panel";
 

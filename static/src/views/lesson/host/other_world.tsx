@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { HostActions, HostModel } from "../../../core/host_model";
 import type { ProjectorScene } from "../../../core/lesson_steps";
 import { shownWorld } from "../../../core/lesson_worlds";
-import type { Names } from "../../../core/protocol";
+import type { Names } from "../../../core/protocol_room";
 import type { PlayedRound, WorldId } from "../../../core/what_if";
 import { useKeptRound, WhatIfPair } from "../../what_if/pair";
 

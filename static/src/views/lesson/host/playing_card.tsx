@@ -1,4 +1,4 @@
-import type { CardId } from "../../../core/protocol";
+import type { CardId } from "../../../core/protocol_lesson";
 import { LESSON_ICONS as ICONS, type LessonIconName as IconName } from "../lesson_icon";
 
 export const CARD_FACES: Readonly<Record<CardId, { name: string; icon: IconName; did: string }>> = {

@@ -1,7 +1,8 @@
 /** What a lesson adds to the picture of a round: a note beside it, a kit below it, a sign over it. */
 import type { HostActions, HostModel } from "../../../core/host_model";
 import { coded, LETTERS, questionNumbers, questionWords } from "../../../core/lesson_words";
-import type { Asking, QuestionId, Snapshot, TurnedCard } from "../../../core/protocol";
+import type { Snapshot } from "../../../core/protocol";
+import type { Asking, QuestionId, TurnedCard } from "../../../core/protocol_lesson";
 import { QUESTIONS, WRONG } from "../../../core/questions";
 import { DIAGNOSIS, SAID, symptom, waysOut } from "../../../core/remedies";
 import { isShown, pressOf } from "../../../core/remote";

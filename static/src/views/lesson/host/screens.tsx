@@ -2,7 +2,7 @@
 import { beliefsTold, changed } from "../../../core/beliefs";
 import type { HostActions, HostModel } from "../../../core/host_model";
 import type { Picture } from "../../../core/picture";
-import type { Asking, DealtTo } from "../../../core/protocol";
+import type { Asking, DealtTo } from "../../../core/protocol_lesson";
 import { at } from "../../../lib/base";
 import { Choice } from "../../parts/panel";
 import { BusScene } from "../../scene/bus_scene";
