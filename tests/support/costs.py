@@ -13,6 +13,7 @@ from app.release import tally
 from app.rooms import archive, broadcast, budgets, capacity, housekeeping, live_room, readings, robots
 from app.server import application, eventlet_server, server
 from app.settings import DEFAULTS
+from app.sockets import handlers
 from app.stores import sqlite
 from app.transport import delivery, outbox, packets, websocket
 from app.web import guard, hosts, pages, programs_api, report
@@ -131,7 +132,8 @@ ROWS = (
         ("sync", "GET /api/rooms/<CODE>"),
         "3 ms and 270 kB in a full room, once for each change; 0.6 ms until the next one",
         "the connection; over HTTP the client, which waits",
-        f"{MESSAGES}; up to {live_room.RECENT_EVENTS} missed events are sent instead; only made if its answer is "
+        f"{MESSAGES}, of which a full picture counts as one more for every {handlers.WORKERS_A_MESSAGE} workers; "
+        f"up to {live_room.RECENT_EVENTS} missed events are sent instead; only made if its answer is "
         f"awaited; {bytes_of(outbox.MAX_WAITING_BYTES)} may wait for a client, then it is cut off; over HTTP "
         f"{IN_TURNS}",
     ),
