@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 SNAPSHOT_EVERY = 1000
 """Commands between two stored snapshots: applying this many takes some 20 ms, so a room opens fast."""
+DAMAGED = "What was stored of this room's past is damaged."
 MARK_EVERY_BYTES = 16_000_000
 """Of a log, as it unfolds. At least so much of it is kept, and at most twice as much: more than twenty rounds of a full
 hall, and thousands of a class."""
@@ -116,8 +117,12 @@ class Archive:
         except StoreError:
             log.exception("a log could not be read")
             raise Refusal("unavailable") from None
-        if mark is not None:
-            return room_log.decode_room(mark[1]), mark[0]
+        try:
+            if mark is not None:
+                return room_log.decode_room(mark[1]), mark[0]
+        except ValueError:
+            log.exception("%s: where the log begins cannot be read", code)
+            raise Refusal("unavailable", DAMAGED) from None
         for room, _ in self.history(code):
             return room, 1
         raise Refusal("room_not_found")
@@ -130,7 +135,11 @@ class Archive:
         Raises:
             GapError: as `room_log.states`.
         """
-        return room_log.states(self._entries(code, after), after, room)
+        try:
+            yield from room_log.states(self._entries(code, after), after, room)
+        except (ValueError, AssertionError):
+            log.exception("%s: the log cannot be read", code)
+            raise Refusal("unavailable", DAMAGED) from None
 
     def _entries(self, code: str, after: int) -> Iterator[Entry]:
         try:

@@ -20,7 +20,7 @@ from app.core.timeline import Generation, Outcome, Reader
 from app.lib.fair_turns import FairTurns, Work
 from app.release.screen_reports import ScreenReports
 from app.rooms.listener import RoomListener
-from app.rooms.live_room import ByRoom, LiveRoom
+from app.rooms.live_room import LiveRoom
 from app.rooms.log import GapError
 from app.rooms.rooms import Rooms
 
@@ -135,13 +135,21 @@ class Reading:
         self.faces = {worker: face for worker, face in self.faces.items() if worker in seen}
 
 
+class Kept:
+    """What is kept of one room: its reading, which goes on for one who asks at a time."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.reading: Reading | None = None
+
+
 class Reports(RoomListener):
     def __init__(self, rooms: Rooms, screen_reports: ScreenReports, turns: FairTurns) -> None:
         self._rooms = rooms
         self._screen_reports = screen_reports
         self._turns = turns
-        self._locks = ByRoom(threading.Lock)
-        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
 
     def of(self, live: LiveRoom, address: str) -> Report:
         """The report as it stands now, for somebody at this address.
@@ -165,30 +173,31 @@ class Reports(RoomListener):
     @contextmanager
     def _reading(self, live: LiveRoom, address: str) -> Iterator[Reading]:
         """The reading of this room, up to now. One at a time."""
-        with live.lock:
-            lock = self._locks[live]
-        with lock:
-            reading, work = self._readings.get(live.room.code), Work(address)
+        kept, work = self._kept_of(live.room.code), Work(address)
+        with kept.lock:
             try:
-                reading = self._read_on(live.room, reading, work)
+                self._read_on(live.room, kept, work)
             except GapError:
-                reading = self._read_on(live.room, None, work)
-            yield reading
+                kept.reading = None
+                self._read_on(live.room, kept, work)
+            assert kept.reading is not None, "it has been read"
+            yield kept.reading
 
-    def _read_on(self, room: Room, reading: Reading | None, work: Work) -> Reading:
+    def _kept_of(self, code: str) -> Kept:
+        with self._lock:
+            kept = self._kept.setdefault(code, Kept())
+            self._kept.move_to_end(code)
+            if len(self._kept) > MOST_READINGS:
+                self._kept.popitem(last=False)
+            return kept
+
+    def _read_on(self, room: Room, kept: Kept, work: Work) -> None:
+        reading = kept.reading
         if reading is None or reading.room.epoch != room.epoch:
-            reading = Reading(*self._rooms.beginning(room.code))
-        self._keep(room.code, reading)
+            reading = kept.reading = Reading(*self._rooms.beginning(room.code))
         news = self._rooms.history(room.code, reading.number, reading.room)
         while not self._take_some(reading, news, work):
             pass
-        return reading
-
-    def _keep(self, code: str, reading: Reading) -> None:
-        self._readings[code] = reading
-        self._readings.move_to_end(code)
-        if len(self._readings) > MOST_READINGS:
-            self._readings.popitem(last=False)
 
     def _take_some(self, reading: Reading, news: Iterator[tuple[Room, tuple[AnyEvent, ...]]], work: Work) -> bool:
         """True when that was all."""
@@ -217,7 +226,7 @@ class Reports(RoomListener):
         )
 
     def on_close(self, live: LiveRoom) -> None:
-        self._readings.pop(live.room.code, None)
+        self._kept.pop(live.room.code, None)
 
 
 def _latest(ended: Iterable[Generation]) -> list[Generation]:

@@ -9,6 +9,7 @@ import pytest
 
 from app.core import commands
 from app.core.commands import Configuration
+from app.core.refusals import Refusal
 from app.lib.fair_turns import FairTurns
 from app.release.screen_reports import ScreenReports
 from app.rooms import archive
@@ -156,3 +157,16 @@ def test_who_reads_while_the_log_is_shortened_begins_anew_or_is_cut_off(
     with pytest.raises(GapError):
         list(late)
     assert list(steps), "it had not begun"
+
+
+def test_a_past_that_is_damaged_is_said(stage: Stage) -> None:
+    play(stage, 400)
+    stage.store._db.execute("UPDATE mark SET snapshot = x'00'")
+    with pytest.raises(Refusal, match="past is damaged"):
+        report(stage)
+    stage.store._db.execute("DELETE FROM mark")
+    stage.store._db.execute("UPDATE entry SET command = x'00' WHERE number = 50")
+    for history in (log_json, timeline_csv):
+        with pytest.raises(Refusal, match="past is damaged"):
+            list(history(stage.rooms, CODE))
+    play(stage, 1)

@@ -167,7 +167,7 @@ def test_few_readings_are_kept(group: Class) -> None:
     codes = [group.rooms.create(None, commands.Configuration()).code for _ in range(MOST_READINGS + 2)]
     for code in codes:
         group.reports.of(group.rooms.find(code), "")
-    assert list(group.reports._readings) == codes[-MOST_READINGS:]
+    assert list(group.reports._kept) == codes[-MOST_READINGS:]
 
 
 def test_after_a_lesson_it_says_what_the_class_believed_and_nobodys_answer() -> None:
