@@ -13,7 +13,7 @@ from app.core.refusals import ErrorCode, Refusal
 from app.core.room import Room
 from app.rooms.finder import RoomFinder
 from app.web.paths import tidy
-from app.wire import messages
+from app.wire import fast_json, messages
 
 STATUS: dict[ErrorCode, int] = {
     "bad_request": 400,
@@ -71,8 +71,8 @@ def body(shape: type[T]) -> T:
     if raw and request.mimetype != "application/json":
         flask.abort(415, "Send the body as JSON, with Content-Type: application/json.")
     try:
-        return msgspec.json.decode(raw or b"{}", type=shape)
-    except (msgspec.DecodeError, RecursionError) as error:
+        return fast_json.decode(raw or b"{}", shape)
+    except ValueError as error:
         raise Refusal("bad_request", f"That request is malformed: {error}.") from None
 
 

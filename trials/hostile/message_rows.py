@@ -208,6 +208,15 @@ def names(arena: Arena) -> Iterator[str]:
     assert not [name for name in plain if not name.isprintable() or len(name.encode()) > MOST_NAME_BYTES], shown
 
 
+def halves_of_emoji(arena: Arena) -> Iterator[str]:
+    """Names that a browser has cut in an emoji: JSON writes the half, and each is answered."""
+    with speaker(arena.port) as opened:
+        code = arena.new_room()
+        yield said(opened.ask("join", f'{{"v": 1, "code": "{code}", "role": "worker", "name": "Ana \\ud83d"}}'))
+        yield said(opened.ask("command", '{"type": "rename", "name": "\\ude00 Ana"}'))
+        yield said(opened.ask("command", '{"type": "rename", "name": "\\ud83d"}'))
+
+
 def tokens(arena: Arena) -> Iterator[str]:
     """Seats asked for with tokens that are not of this room: each is a new seat, and the token is not taken over."""
     code = arena.new_room()
@@ -281,6 +290,7 @@ ROWS: tuple[Row, ...] = (
     row("an acknowledgement that nobody awaits", packets("431[]", "43[]", "43999999999999999999[]"), "closed"),
     row("the namespace asked for twice", packets("40", '40{"token":"x"}', "40/,"), "closed"),
     row("names from a catalogue of nasty ones", names, "ok", "bad_request"),
+    row("halves of emoji", halves_of_emoji, "ok", "bad_request"),
     row("foreign, tampered and empty tokens", tokens, "ok", "bad_request"),
     row("foreign, tampered and empty host keys", host_keys, "host_required"),
     row("host commands by workers", of_the_host("worker"), "host_required", "ok"),
