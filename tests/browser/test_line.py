@@ -142,6 +142,7 @@ def test_a_whole_cycle_without_websockets(people: People, server: Server, code: 
             ben.presses_arrive()
             ana.goes()
             ben.goes()
+            ana.works()
             expect(ana.page.get_by_text(question)).to_be_visible()
             ben.works()
         expect(ana.page.get_by_text("Slow line, still fine")).to_be_visible()

@@ -104,6 +104,7 @@ def test_a_phone_buzzes_and_stays_lit(people: People, room: HostedRoom) -> None:
     room.host.command("nudge", worker=1)
     reads(ana, "Your teacher nudges you.", "The bus still has your seat.", "Take the time you need, then press.")
     ana.presses_arrive()
+    ana.goes()
     ana.works()
     room.host.command("abort", generation=1)
     ana.sees_heading("The barrier broke")
