@@ -86,6 +86,7 @@ def test_a_newer_round_does_not_take_the_place_of_the_one_that_is_shown(
     # a latch is of interest from the second round on
     expect(tom.page.get_by_role("radio", name="Latch")).to_have_count(0)
     tom.page.keyboard.press("Escape")
+    expect(tom.page.get_by_role("radio", name="One crashes")).to_have_count(0)
     tom.page.keyboard.press("i")
     tom.page.get_by_role("radio", name="Latch").click()
     sees_world(tom, "The latch is still open. In this round nobody waits.")

@@ -150,8 +150,7 @@ class Person:
     def works(self) -> None:
         """In the next round: a phone that still shows GO! goes on."""
         expect(self.page.locator(".arrive, .phone-go")).to_be_visible()
-        if self.page.locator(".phone-go").count():
-            self.goes_on()
+        self.page.evaluate("document.querySelector('.phone-go button')?.click()")  # it may go by itself meanwhile
         expect(self.arrive_button).to_contain_text("ARRIVE")
 
     def goes(self) -> None:
