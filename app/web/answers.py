@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import flask
 import msgspec
 from flask import Response, redirect, request
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.refusals import ErrorCode, Refusal
@@ -109,13 +109,11 @@ def answer_refusal(refusal: Refusal) -> Response:
     return response
 
 
-def answer_http_error(error: HTTPException) -> BaseResponse | HTTPException:
-    """Errors of HTTP itself (no such path, wrong method, too large …) in the same form, but for those
-    that a person with a browser may get to see."""
+def answer_http_error(error: HTTPException) -> BaseResponse:
+    """Errors of HTTP itself (no such path, wrong method, too large …) in the same form. Those that a person with a
+    browser may get to see are pages."""
     if isinstance(error, NotFound) and (meant := tidy(request.path)) is not None:
         return redirect(request.script_root + meant)
-    if isinstance(error, NotFound | InternalServerError) and not request.path.startswith("/api/"):
-        return error
     code: ErrorCode = "internal" if (error.code or 500) >= 500 else "bad_request"
     response = json_response({"ok": False, "error": code, "message": error.description or error.name})
     response.status_code = error.code or 500

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import segno
 from flask import Blueprint, Response, redirect, render_template, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.assets import DIST
@@ -18,7 +18,7 @@ from app.rooms.rooms import Rooms
 from app.settings import Settings
 from app.web import take_home
 from app.web.addresses import base_url, is_this_computer
-from app.web.answers import FindRoom
+from app.web.answers import FindRoom, answer_http_error
 from app.web.paths import tidy
 from app.web.proposals import Proposals
 from app.web.report import Reports
@@ -72,6 +72,20 @@ def make_blueprint(
     def algorithms() -> str:
         return render_template("algorithms.html", files=files)
 
+    def message(title: str, heading: str, says: str, again_s: str = "") -> str:
+        return render_template("message.html", files=files, title=title, heading=heading, says=says, again_s=again_s)
+
+    @pages.app_errorhandler(NotFound)
+    @pages.app_errorhandler(InternalServerError)
+    def error_page(error: HTTPException) -> Shell | BaseResponse:
+        if request.path.startswith("/api/") or tidy(request.path) is not None:
+            return answer_http_error(error)
+        if isinstance(error, InternalServerError):
+            return message("Error", "Something went wrong", "The server could not answer. Try again in a moment."), 500
+        is_known = error.description != NotFound.description
+        says = str(error.description) if is_known else "Check the address. A room has a code of six letters."
+        return message("Not found", "There is nothing here", says), 404
+
     def shell(template: str, code: str, *, is_door: bool = False) -> Shell:
         """A page of the room with this code; it says itself, with status 404, that there is no such room. Where too
         many codes were wrong, another page says so and asks again by itself. A page that `is_door` brings a name and a
@@ -81,7 +95,10 @@ def make_blueprint(
         except Refusal as refusal:
             if refusal.code == "rate_limited":
                 again_s = str(refusal.retry_after_s)
-                page = render_template("wait.html", files=files, code=code[:20].upper(), again_s=again_s)
+                spelled = code[:20].upper()
+                room = f"room {spelled[:3]} {spelled[3:]}"
+                says = f"Too many wrong codes came from your network. This page asks for {room} again by itself."
+                page = message(spelled, "One moment", says, again_s)
                 return page, 429, {"Retry-After": again_s}
             if refusal.code != "room_not_found":
                 raise

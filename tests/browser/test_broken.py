@@ -51,6 +51,11 @@ def test_a_wrong_code_stays_in_the_field(size: Size, people: People) -> None:
     assert answer.status == 404
     ana.sees_heading("No room with that code")
     expect(ana.page.get_by_label("The code")).to_have_value("ZZZ ZZZ")
+    for offer in ("Copy link", "Show QR"):
+        expect(ana.button(offer)).to_have_count(0)
+    expect(ana.page.get_by_text("No host")).to_have_count(0)
+    ana.page.locator("h1").press("j")
+    expect(ana.page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_locked_door_opens_by_itself(people: People, server: Server, code: str) -> None:

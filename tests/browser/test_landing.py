@@ -76,3 +76,22 @@ def check_alone(person: Person, server: Server, code: str) -> None:
     person.presses_arrive()
     person.goes()
     assert 1 in tripped(server.url, code)["order"]
+
+
+def test_a_room_that_could_not_be_made_leaves_the_code_field_alone(people: People) -> None:
+    teacher = people("Teacher")
+    teacher.may_fail_to_connect = True
+    teacher.page.route("**/api/rooms", lambda route: route.abort())
+    teacher.open("/").button("Start a room").click()
+    expect(teacher.page.get_by_role("alert").filter(has_text="No answer from the server.")).to_be_visible()
+    expect(teacher.page.get_by_label("Join with a code")).to_have_attribute("aria-invalid", "false")
+
+
+def test_an_address_of_nothing_has_a_page_like_the_others(people: People) -> None:
+    ana = people("Ana")
+    ana.may_fail_to_connect = True
+    ana.open("/nothing/here/at/all")
+    ana.sees_heading("There is nothing here")
+    assert ana.page.evaluate("getComputedStyle(document.body).margin") == "0px"
+    ana.page.get_by_role("link", name="To the first page").click()
+    expect(ana.button("Start a room")).to_be_visible()

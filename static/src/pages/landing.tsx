@@ -12,7 +12,10 @@ const ROBOTS_FOR_ONE = 4;
 
 const state = {
   busy: false,
+  /** Why the code was not taken. */
   error: null as string | null,
+  /** Why no room could be made. */
+  failure: null as string | null,
   code: "",
   theme: currentTheme(),
   rooms: heldRooms(),
@@ -53,7 +56,7 @@ function projectorOf({ host_url }: NewRoom): string {
 /** Makes a room, and goes where `address` says. */
 async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => string): Promise<void> {
   if (state.busy) return;
-  change({ busy: true, error: null });
+  change({ busy: true, error: null, failure: null });
   try {
     const response = await fetch(at("/api/rooms"), {
       method: "POST",
@@ -65,15 +68,15 @@ async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => s
       // The projector may open at another address of this computer: this one knows its host, too.
       if (answer.host_key !== null) save("localStorage", HOST + answer.code, answer.host_key);
       location.assign(address(answer));
-    } else change({ busy: false, error: answer.message ?? "The server could not make a room. Try again." });
+    } else change({ busy: false, failure: answer.message ?? "The server could not make a room. Try again." });
   } catch {
-    change({ busy: false, error: "No answer from the server. Try again." });
+    change({ busy: false, failure: "No answer from the server. Try again." });
   }
 }
 
 function join(typed: string): void {
   const code = spell(typed);
-  change({ code: typed, error: problem(typed) });
+  change({ code: typed, error: problem(typed), failure: null });
   if (code !== null) location.assign(at(`/${code}`));
 }
 

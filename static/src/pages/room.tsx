@@ -243,7 +243,7 @@ function keymap(): Keymap {
   return {
     ...everywhere,
     ...(shown.may_control ? { A: actions.abort } : {}),
-    j: toggle("qr"),
+    ...(shown.screen === "wrong" ? {} : { j: toggle("qr") }),
     f: () => {
       bar_is_hidden = !bar_is_hidden;
       painter.request();

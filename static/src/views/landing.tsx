@@ -10,6 +10,7 @@ import { YourRooms } from "./your_rooms";
 interface LandingProps {
   busy: boolean;
   error: string | null;
+  failure: string | null;
   code: string;
   theme: Theme;
   on_start(): void;
@@ -25,7 +26,7 @@ const SCENE_HEIGHT = 352;
 const NOW_MS = 24_800;
 
 export function Landing(props: LandingProps) {
-  const { busy, error, code, theme, shared_room } = props;
+  const { busy, error, failure, code, theme, shared_room } = props;
   return (
     <div class="landing">
       <div class="wrap">
@@ -63,6 +64,13 @@ export function Landing(props: LandingProps) {
             <button type="button" class="button button-main" aria-disabled={busy} onClick={props.on_start}>
               Start a room
             </button>
+            <p class="field-error" role="alert">
+              {failure !== null && (
+                <>
+                  <Icon name="bad" /> {failure}
+                </>
+              )}
+            </p>
             <div class="or or-first">or</div>
             <div class="join">
               <CodeField code={code} error={error} join={props.on_join} label="Join with a code" />

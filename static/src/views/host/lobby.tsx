@@ -5,6 +5,7 @@ import { hereWords, lobbySeats } from "../../core/host_words";
 import type { Face } from "../../core/picture";
 import { at } from "../../lib/base";
 import { FaceDisc } from "../parts/face";
+import { Icon } from "../parts/icons";
 import { memo } from "../parts/memo";
 import { Sentence } from "../parts/sentence";
 import { NotForPhones } from "./not_for_phones";
@@ -29,7 +30,11 @@ export function Lobby({ model, picture, actions }: PanelProps) {
       )}
       <div class="lobby-right">
         <h1 class="lobby-how" tabIndex={-1}>
-          {for_phones ? (
+          {model.rules.door === "locked" ? (
+            <>
+              <Icon name="lock" /> The door is locked. Open it to let more people in.
+            </>
+          ) : for_phones ? (
             <>
               Scan, or open <b class="sign">{place(model.join_url)}</b> and type
             </>

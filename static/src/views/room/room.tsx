@@ -79,28 +79,31 @@ export function Room({ model, actions }: Props) {
 
 function RoomHeader({ model, actions, news }: Props & { news: string | null }) {
   const dark = model.theme === "dark";
+  const is_there = model.screen !== "wrong";
   return (
     <header class="room-header">
       <a class="brand" href={at("/")}>
         All Aboard
       </a>
-      {model.screen !== "wrong" && (
-        <span class="room-code sign num" translate={false}>
-          {shown(model.code)}
-        </span>
+      {is_there && (
+        <>
+          <span class="room-code sign num" translate={false}>
+            {shown(model.code)}
+          </span>
+          <button type="button" class="button" onClick={actions.copy_link}>
+            Copy link
+          </button>
+          <button type="button" class="button" onClick={() => actions.show("qr")}>
+            Show QR
+          </button>
+        </>
       )}
-      <button type="button" class="button" onClick={actions.copy_link}>
-        Copy link
-      </button>
-      <button type="button" class="button" onClick={() => actions.show("qr")}>
-        Show QR
-      </button>
       {model.may_control && model.picture?.has_release && <ReportLink code={model.code} />}
       <div class={news === null ? "news" : "news news-shown"}>
         <Toast sentence={news} />
         {model.polling && <span class="chip">Slow line, still fine</span>}
         {model.host_away && <span class="chip">Teacher’s screen is away</span>}
-        {!model.hosted && <span class="chip">No host · everyone can press everything</span>}
+        {is_there && !model.hosted && <span class="chip">No host · everyone can press everything</span>}
       </div>
       <button type="button" class="button" onClick={actions.toggle_sound}>
         {model.sound ? "Sound on" : "Sound off"}

@@ -23,7 +23,9 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
       <div class="join-right">
         <div class="row">
           <p class="join-how">
-            {for_phones ? (
+            {model.rules.door === "locked" ? (
+              "Nobody can get on"
+            ) : for_phones ? (
               <>
                 Scan, or open
                 <br />
