@@ -1,5 +1,6 @@
 /** A small room for the tests: Ana, Ben and Chloé, from one second after the beginning of time. */
 import type { RoomEvent, Snapshot, You } from "../src/core/protocol";
+import { DEFAULT_RULES } from "../src/core/protocol_room";
 import { reduce } from "../src/core/reduce";
 
 export const ANA = 1;
@@ -15,15 +16,8 @@ export const EMPTY: Snapshot = {
   hosted: false,
   host_here: false,
   stage: "running",
-  door: "open",
-  gone: "let_go",
-  gone_after_s: 30,
-  names: "shown",
-  phases: ["research", "write"],
-  timeout_s: null,
+  ...DEFAULT_RULES,
   timeout_set_at_ms: 0,
-  lead_ms: 400,
-  lead_is_auto: true,
   barrier: {
     parties: 2,
     parties_rule: "everyone",

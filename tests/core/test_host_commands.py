@@ -1,6 +1,6 @@
 """What a host may do: start, rules, seats, robots."""
 
-from typing import Any
+from typing import get_args
 
 import pytest
 
@@ -9,22 +9,35 @@ from app.core.events import Configured, Started, WasReset, WorkerLeft
 from app.core.rules import MAX_WORKERS
 from tests.support.story import Story, configure
 
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        c.Start(by=1),
-        configure(1, door="locked"),
-        c.Drop(by=1, worker=1),
-        c.LetIn(by=1),
-        c.RemoveAllSince(by=1, since_ms=0),
-        c.AddRobots(by=1, count=1, seed=1),
-        c.Nudge(by=1, worker=1),
-        c.Rename(by=1, worker=2, name="Bob"),
-    ],
+OF_THE_HOST: tuple[c.AnyCommand, ...] = (
+    c.Rename(by=1, worker=2, name="Bob"),
+    c.Start(by=1),
+    c.Abort(by=1, generation=0),
+    c.Reset(by=1, generation=0),
+    configure(1, door="locked"),
+    c.Drop(by=1, worker=1),
+    c.LetIn(by=1),
+    c.RemoveAllSince(by=1, since_ms=0),
+    c.AddRobots(by=1, count=1, seed=1),
+    c.Nudge(by=1, worker=1),
+    c.SetMural(by=1, gate="barrier"),
+    c.Lesson(by=1, step="story"),
+    c.Ask(by=1, question="again"),
+    c.Run(by=1, seed=1),
+    c.Tell(by=1),
+    c.Deal(by=1, seed=1, to="robot", card="crash"),
+    c.Pause(by=1, on=True),
 )
-def test_in_a_hosted_room_a_worker_gives_no_host_commands(command: Any) -> None:
+
+
+@pytest.mark.parametrize("command", OF_THE_HOST, ids=lambda command: type(command).__name__)
+def test_in_a_hosted_room_a_worker_gives_no_host_commands(command: c.AnyCommand) -> None:
     Story(host=True).join("Ana", "Ben").refused(command, "host_required")
+
+
+def test_every_command_that_names_who_asks_is_among_them() -> None:
+    asked = {command for command in get_args(c.AnyCommand) if "by" in command.__struct_fields__}
+    assert {type(command) for command in OF_THE_HOST} == asked
 
 
 def test_a_hosted_room_starts_in_the_lobby_and_once() -> None:
