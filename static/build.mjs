@@ -86,6 +86,8 @@ await bundle(
     "src/pages/mural.tsx",
     "css/mural_sheet.css",
     "src/pages/sheets.tsx",
+    "src/pages/alone.tsx",
+    "css/alone.css",
   ],
   { format: "esm" },
 );
@@ -98,6 +100,8 @@ await bundle([...PAGES.map((page) => `src/pages/${page}.tsx`), ...PAGES.map((pag
     WIDE_STYLE: JSON.stringify(PUBLIC + manifest["wide.css"]),
     MURAL_SCRIPT: JSON.stringify(PUBLIC + manifest["mural.js"]),
     MURAL_STYLE: JSON.stringify(PUBLIC + manifest["mural_sheet.css"]),
+    ALONE_SCRIPT: JSON.stringify(PUBLIC + manifest["alone.js"]),
+    ALONE_STYLE: JSON.stringify(PUBLIC + manifest["alone.css"]),
     LESSON_SCRIPT: JSON.stringify(PUBLIC + manifest["lesson.js"]),
     LESSON_STYLE: JSON.stringify(PUBLIC + manifest["lesson.css"]),
   },

@@ -104,6 +104,8 @@ export interface HostActions {
   press(press: Press): void;
   /** What the menu of the lesson begins, or goes back to. */
   begin_lesson(): void;
+  /** In a room for one: robots come, and the lesson begins with its story. */
+  begin_alone(): void;
   ask(question: QuestionId): void;
   deal(): void;
   deal_to(to: DealtTo): void;

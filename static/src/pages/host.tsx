@@ -14,6 +14,7 @@ import { noteGone, noteOpened } from "../lib/held";
 import { HostKey } from "../lib/host_key";
 import { KEYS_OFF, type Keymap, listenToKeys } from "../lib/keys";
 import { Painter } from "../lib/painter";
+import { Piece } from "../lib/piece";
 import { ReleaseWatch } from "../lib/release_watch";
 import { root } from "../lib/root";
 import { allowSoundSoon, chosenSound } from "../lib/sound";
@@ -24,6 +25,10 @@ import { HostPage } from "../views/host/host_page";
 import { showElsewhere } from "./effects";
 import { hostControls } from "./host_controls";
 import { forAMoment, twice } from "./moments";
+
+/** The addresses of alone.tsx and alone.css, which the build knows. */
+declare const ALONE_SCRIPT: string;
+declare const ALONE_STYLE: string;
 
 /** Seconds with one decimal tick on the picture; a large room is spared most of them. */
 const TICK_MS = 100;
@@ -57,6 +62,7 @@ let local: HostLocalState = {
   thrown: null,
 };
 let painted: HostModel | null = null;
+let alone: Piece<typeof import("./alone")> | null = null;
 
 const key = new HostKey(code);
 const line = new Connection(code, key, "full", {
@@ -65,7 +71,10 @@ const line = new Connection(code, key, "full", {
   notice: () => {},
   retry: (retry_at_ms) => change({ retry_at_ms }),
   polling: (polling) => change({ polling }),
-  joined: () => noteOpened(code),
+  joined: () => {
+    noteOpened(code);
+    playAlone();
+  },
 });
 const toast = forAMoment((sentence) => change({ toast: sentence }));
 const painter = new Painter(paint);
@@ -182,6 +191,18 @@ function keymap(): Keymap {
   };
   const { " ": space, Enter, ...others } = hostKeymap(acts, keys_on);
   return panel || !space || !Enter ? others : { " ": space, Enter, ...others };
+}
+
+/** A room for one: the host has a seat beside this page, and robots are the class. */
+function playAlone(): void {
+  if (alone !== null || !new URLSearchParams(location.search).has("alone")) return;
+  const place = document.body.insertBefore(document.createElement("div"), root());
+  place.className = "own-seat";
+  document.body.classList.add("alone");
+  alone = new Piece<typeof import("./alone")>(ALONE_SCRIPT, ALONE_STYLE, () =>
+    alone?.page?.playAlong(code, joinUrl, place, actions.begin_alone),
+  );
+  void alone.load();
 }
 
 showTheme(local.theme);

@@ -13,6 +13,8 @@ import { chooseSound } from "../lib/sound";
 import { save } from "../lib/storage";
 import { switchTheme } from "../lib/theme";
 
+/** A class for one. */
+const ROBOTS_FOR_ONE = 4;
 const TRY_AGAIN_MS = 200;
 const NO_ANSWER = "No answer from the server. Try again.";
 
@@ -105,6 +107,11 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     next_bus,
     press: (wanted) => void press(wanted),
     begin_lesson,
+    begin_alone: async () => {
+      if (page.model().room?.stage !== "lobby") return;
+      if ((await ask({ type: "add_robots", count: ROBOTS_FOR_ONE, pace: "quick" }))?.ok)
+        await ask({ type: "lesson", step: "story" });
+    },
     ask: async (question) => {
       const { room } = page.model();
       const is_running = room?.asking?.stage !== "told" && (room?.barrier.waiting.length ?? 0) > 0;

@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { problem, spell } from "../core/code";
 import { at } from "../lib/base";
-import { HOST, heldRooms } from "../lib/held";
+import { HOST, heldRooms, hostKeyOf } from "../lib/held";
 import { root } from "../lib/root";
 import { save } from "../lib/storage";
 import { currentTheme, showTheme, switchTheme } from "../lib/theme";
@@ -33,6 +33,7 @@ function paint(): void {
       {...state}
       on_start={() => void start({}, projectorOf)}
       on_alone={() => void start({ hosted: false }, (room) => at(`/${room.code}#robots=${ROBOTS_FOR_ONE}`))}
+      on_learn={() => void start({}, aloneIn)}
       on_join={join}
       on_theme={() => change({ theme: switchTheme() })}
     />,
@@ -51,6 +52,11 @@ function projectorOf({ host_url }: NewRoom): string {
   const url = new URL(host_url);
   if (url.host === location.host) url.protocol = location.protocol;
   return url.href;
+}
+
+/** A page of this browser's own, which knows the key; where nothing can be kept, the address says it. */
+function aloneIn({ code, host_key }: NewRoom): string {
+  return at(`/${code}/host?alone${hostKeyOf(code) === host_key ? "" : `#${host_key}`}`);
 }
 
 /** Makes a room, and goes where `address` says. */

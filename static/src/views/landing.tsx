@@ -16,6 +16,7 @@ interface LandingProps {
   on_start(): void;
   on_join(code: string): void;
   on_alone(): void;
+  on_learn(): void;
   on_theme(): void;
   shared_room: string | null;
   rooms: readonly HeldRoom[];
@@ -78,6 +79,9 @@ export function Landing(props: LandingProps) {
             <div class="or">or</div>
             <button type="button" class="button button-bus" aria-disabled={busy} onClick={props.on_alone}>
               Try it alone with 4 robots
+            </button>
+            <button type="button" class="button" aria-disabled={busy} onClick={props.on_learn}>
+              Learn it in five minutes alone
             </button>
             {shared_room !== null && (
               <a class="shared" href={at(`/${shared_room}`)}>

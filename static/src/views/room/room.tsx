@@ -137,7 +137,7 @@ function You({ model, actions }: Props) {
 }
 
 /** This worker's own button or state. */
-function Mine({ model, actions }: Props) {
+export function Mine({ model, actions }: Props) {
   const { call, screen, profile, lesson } = model;
   if (screen === "door" && profile) return <Join model={model} actions={actions} profile={profile} is_part />;
   if (lesson !== null) {

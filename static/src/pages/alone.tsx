@@ -1,0 +1,114 @@
+/**
+ * A room for one: its host plays too, with a seat beside the projector's page. A script of its own, which that page loads.
+ * The seat is a worker's like any other: what it may know, and when, is what a phone may know.
+ */
+import { render } from "preact";
+import { lessonScene } from "../core/lesson_scene";
+import type { Actions, Model } from "../core/model";
+import { type LocalState, roomModel } from "../core/room_model";
+import { NEW_SESSION, reduceSession, type SessionEvent } from "../core/session";
+import { Connection } from "../lib/connection";
+import { Painter } from "../lib/painter";
+import { ReleaseWatch } from "../lib/release_watch";
+import { Seat } from "../lib/seat";
+import { currentTheme } from "../lib/theme";
+import { Mine } from "../views/room/room";
+import { controls } from "./controls";
+import { forAMoment, twice } from "./moments";
+
+const TICK_MS = 100;
+
+/** Takes a seat and draws it here. `joined` is called when it is taken. */
+export function playAlong(code: string, join_url: string, place: HTMLElement, joined: () => void): void {
+  let session = NEW_SESSION;
+  let local: LocalState = {
+    code,
+    join_url,
+    retry_at_ms: null,
+    polling: false,
+    nudged: false,
+    new_worker: false,
+    at_door: null,
+    profile: null,
+    host_at: null,
+    free_seat: null,
+    drafts: {},
+    toast: null,
+    sound: false,
+    theme: currentTheme(),
+    overlay: null,
+    confirming: null,
+  };
+  const change = (changes: Partial<LocalState>) => {
+    local = { ...local, ...changes };
+    painter.request();
+  };
+  const dispatch = (event: SessionEvent) => {
+    const before = session;
+    session = reduceSession(before, event);
+    if (session === before) return;
+    const { you, brief } = session;
+    if (you !== before.you && you?.name && you.avatar) seat.remember({ name: you.name, avatar: you.avatar });
+    if (brief !== before.brief) release.watch(brief?.last, event.type === "synced");
+    painter.request();
+  };
+  const seat = new Seat(code);
+  const line = new Connection(code, seat, "brief", {
+    session: () => session,
+    dispatch,
+    notice: () => {},
+    retry: (retry_at_ms) => change({ retry_at_ms }),
+    polling: (polling) => change({ polling }),
+    joined,
+  });
+  const model = (): Model => roomModel(session, local, release.now(), performance.now(), null, lessonScene);
+  const paint = (): number => {
+    const shown = model();
+    render(<OwnSeat model={shown} actions={actions} />, place);
+    const until_ms = session.you?.card?.until_ms;
+    const is_due = until_ms !== undefined && shown.now_ms >= until_ms && !session.sending;
+    if (is_due && session.call?.outcome !== null) actions.arrive(); // a slow worker's call comes by itself
+    return TICK_MS;
+  };
+  const painter = new Painter(paint);
+  const release = new ReleaseWatch(line, painter.now);
+  const actions: Actions = controls(
+    {
+      model,
+      now: release.now,
+      generation: () => session.brief?.generation ?? null,
+      press: () => null,
+      dispatch,
+      change,
+      show: (overlay) => change({ overlay }),
+      toast: forAMoment((toast) => change({ toast })),
+      confirm: twice(
+        () => local.confirming,
+        (confirming) => change({ confirming }),
+      ),
+    },
+    line,
+    seat,
+  );
+  painter.now();
+  void seat.claim().then(() => line.open("worker"));
+}
+
+function OwnSeat({ model, actions }: { model: Model; actions: Actions }) {
+  return (
+    <section class="me" aria-label="Your own worker">
+      <p class="own-name">
+        <bdi translate={false}>{model.you?.name ?? ""}</bdi> <span class="dim">(you)</span>
+      </p>
+      {model.screen === "held" && model.lesson === null ? (
+        <div class="mine">
+          <h1>{model.held === "paused" ? "Paused" : "Look at the picture"}</h1>
+          <span>The dark button below it leads on.</span>
+        </div>
+      ) : (
+        <Mine model={{ ...model, hosted: false }} actions={actions} />
+      )}
+      {model.toast !== null && <output class="dim">{model.toast}</output>}
+    </section>
+  );
+}
