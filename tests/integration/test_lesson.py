@@ -37,7 +37,7 @@ class Lesson:
         for client in (self.host, self.viewer):
             client.until(lambda client=client: client.seq == seq, f"for event {seq}")  # type: ignore[misc]
         return {
-            "events": [self.host.events, self.viewer.events],
+            "events": [list(client.events) for client in (self.host, self.viewer)],
             "sync": [client.call("sync", {"seq": 0}) for client in (self.host, self.viewer, *others.values())],
             "api": json.loads(_body(text_of(room))),
             "log": json.loads(_body(text_of(f"{room}/log.json", self.key))),
