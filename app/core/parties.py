@@ -131,11 +131,11 @@ def claim_name(room: Room, number: int, wanted: str | None) -> tuple[Room, str |
     key = fold(name)
     if key in taken:
         count = taken[key]
-        while fold(f"{name} {count}") in taken:
+        while (numbered := fold(f"{name} {count}")) in taken:
             count += 1
         taken[key] = count + 1
-        name = f"{name} {count}"
-    taken[fold(name)] = 2
+        name, key = f"{name} {count}", numbered
+    taken[key] = 2
     return replace(room, names_taken=taken), None if name == made_up else name
 
 

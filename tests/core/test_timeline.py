@@ -1,8 +1,14 @@
 """The history out of the events."""
 
+from collections.abc import Callable
+
+import pytest
+
 from app.core import commands as c
-from app.core.timeline import Generation, timeline
-from tests.support.story import Story
+from app.core.apply import apply, create
+from app.core.timeline import Generation, Reader, timeline
+from tests.support.record_logs import STORIES
+from tests.support.story import START_MS, Story
 
 
 def generations(story: Story) -> list[Generation]:
@@ -65,3 +71,25 @@ def test_a_hosted_rooms_work_begins_with_the_start_and_phases_follow_the_rule() 
     story.configure("host", phases=("read",)).configure("host", lead_ms=0).do(c.Disconnect(worker=1))
     (running,) = generations(story)
     assert (running.since_ms, running.phase, running.spans[0].work_from_ms) == (start_ms, "read", start_ms)
+
+
+@pytest.mark.parametrize("tell", STORIES, ids=lambda tell: tell.__name__)
+def test_who_begins_in_the_middle_reads_the_same_as_who_began_with_the_first(tell: Callable[[], Story]) -> None:
+    story = tell()
+    room = create(story.created, START_MS)
+    steps = []
+    for command, at_ms in story.log:
+        room, events, _ = apply(room, command, at_ms)
+        steps.append((room, events))
+    for n_left_out in range(len(steps)):
+        middle = Reader(steps[n_left_out][0])
+        whole = Reader(create(story.created, START_MS))
+        for nth, (_, events) in enumerate(steps):
+            for event in events:
+                whole.take(event)
+                if nth > n_left_out:
+                    middle.take(event)
+            if nth <= n_left_out:
+                whole.ended.clear()
+        assert middle.n_ended == whole.n_ended
+        assert middle.generations() == whole.generations()
