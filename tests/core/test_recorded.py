@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 
+from app.core.events import AnyEvent
 from tests.support.fold import fold
 from tests.support.record_logs import FOLDER, STORIES, text_of
 from tests.support.story import Story
@@ -32,3 +34,10 @@ def test_there_is_no_other_log() -> None:
         if not isinstance(json.loads(path.read_text(encoding="utf-8")), list)
     }
     assert logs == {tell.__name__ for tell in STORIES}
+
+
+def test_every_event_is_in_a_log() -> None:
+    """So that no fold, here or in the browser, can forget one."""
+    logs = [json.loads((FOLDER / f"{tell.__name__}.json").read_text(encoding="utf-8")) for tell in STORIES]
+    recorded = {event["type"] for log in logs for event in log["events"]}
+    assert recorded == {event.__struct_config__.tag for event in get_args(AnyEvent)}

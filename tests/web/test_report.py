@@ -189,7 +189,9 @@ def test_after_a_lesson_it_says_what_the_class_believed_and_nobodys_answer() -> 
         rooms.submit(code, commands.Lesson(by="host", step="ticket"))
         rooms.submit(code, commands.Guess(worker=BEN, question="again.after", answer=1))
         rooms.submit(code, commands.Lesson(by="host", step="result"))
-        told = [(one.form, one.question, one.counts, one.before) for one in group.reports.of(live, "").told]
+        told = [
+            (belief.form, belief.question, belief.counts, belief.before) for belief in group.reports.of(live, "").told
+        ]
         assert told == [
             ("guess", "again", (0, 1, 0), None),
             ("ticket", "again.after", (0, 1, 0), (0, 1, 0)),
