@@ -196,6 +196,7 @@ test("the clock of the hold stops with the last arrival, and those left out stay
   assert.deepEqual([held.state, clock(held, null).time], ["hold", clock({ ...held, end_ms: 5000 }, null).time]);
   const gone = at(5500, reduce(THREE, TRIP)).picture;
   assert.equal(hostHeadline(gone), "The gate opened. Everyone goes.");
-  const surplus = { ...gone, parties_rule: "fixed" as const, missing: gone.aboard.slice(0, 1) };
-  assert.equal(hostHeadline(surplus), "The gate opened. 3 go on.");
+  const left_out = { ...gone.rows[0], worker: 9, arrived_ms: null } as (typeof gone.rows)[number];
+  assert.equal(hostHeadline({ ...gone, rows: [...gone.rows, left_out] }), "The gate opened. 3 go on.");
+  assert.equal(hostHeadline({ ...gone, missing: [left_out] }), "The gate opened. Everyone goes.", "came later");
 });

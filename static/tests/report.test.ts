@@ -94,7 +94,14 @@ test("who comes in one moment misses nothing of each other", () => {
     said(account(released([3, 3]), WORKERS, false))[2] ?? "",
     /^0 notes would have been missing\. All arrived/,
   );
-  assert.match(said(account(released([3]), WORKERS, false))[2] ?? "", /A single worker has nobody to wait for/);
+  assert.match(said(account(released([3]), WORKERS, false))[2] ?? "", /missing\. Nobody else came\./);
+});
+
+test("who is alone waits for nobody, or until all others have left", () => {
+  const waited = (changed: Partial<Ended>) => said(account(released([1000], changed), WORKERS, false))[0];
+  assert.equal(waited({}), "0.4 s between the only call and the gate: a pause for the screens.");
+  const left = { cause: "departure", release_at_ms: SINCE_MS + 5300 } as const;
+  assert.equal(waited(left), "4.3 s between the only call and the gate: until all others had left.");
 });
 
 test("where a departure opened the gate nobody is the slowest", () => {

@@ -166,10 +166,18 @@ test("plain words: what wait() did to whom", () => {
     "All 3 who waited got BrokenBarrierError. A loud error beats waiting for ever.",
   );
   assert.equal(tip({ state: "released", aboard: aboard(1, 2, 3, 4, 5) }), "Nobody went on before all 5 were here.");
+  assert.equal(tip({ state: "released", aboard: aboard(1), parties: 1 }), "Nobody else was expected any more.");
   assert.equal(
-    tip({ state: "released", aboard: aboard(1), parties: 1 }),
+    tip({ state: "released", aboard: aboard(1), parties: 1, last: face(1) }),
     "A barrier for one opens with its first call.",
   );
+});
+
+test("who was left out does not go", () => {
+  const rows = [1, 2, 3, 4].map((worker) => ({ ...face(worker), from_ms: 0, arrived_ms: worker < 4 ? 2000 : null }));
+  const left = picture({ state: "released", aboard: aboard(1, 2, 3), parties: 3, rows });
+  assert.equal(words.headline(left), "3 go on!");
+  assert.equal(words.headline({ ...left, rows: rows.slice(0, 3) }), "Everyone goes!");
 });
 
 test("tab titles", () => {

@@ -67,6 +67,7 @@ def test_a_broken_barrier_says_who_never_came_and_who_broke_it(
         room.host.command("reset", generation=0)
         room.host.command("abort", generation=1)
         reads(ana, "Your teacher pressed Break it.", "Nobody passes.")
+        expect(ana.page.get_by_text("BrokenBarrierError")).to_have_count(0)  # this phone called nothing
 
 
 def test_a_name_that_the_teacher_gives_or_hides_stands_on_that_phone_too(people: People, room: HostedRoom) -> None:

@@ -1,7 +1,7 @@
 /** The sentences of the host's page. Pure; see words.ts for those that every page has. */
 import type { HostModel } from "./host_model";
 import type { Face, Picture } from "./picture";
-import { missingCalls, NAMED_MISSING, tip } from "./picture_words";
+import { missingCalls, NAMED_MISSING, tip, whoGoes } from "./picture_words";
 import type { Worker } from "./protocol_room";
 import { seconds, type Words } from "./words";
 
@@ -24,16 +24,11 @@ export function mainButton(model: HostModel): { label: string; key: string | nul
   }
 }
 
-/** More workers than seats: those who were left out stay. */
-function who({ aboard, missing, parties_rule }: Picture): string {
-  return parties_rule === "fixed" && missing.length > 0 ? `${aboard.length} go on` : "Everyone goes";
-}
-
 /** The large headline beside the number. */
 export function hostHeadline(picture: Picture): string {
   switch (picture.state) {
     case "released":
-      return `The gate opened. ${who(picture)}.`;
+      return `The gate opened. ${whoGoes(picture)}.`;
     case "broken":
       return "The barrier broke. Nobody passes.";
     case "hold":

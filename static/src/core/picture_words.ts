@@ -49,10 +49,16 @@ export function headline(picture: Picture): string {
     case "hold":
       return "All aboard";
     case "released":
-      return "Everyone goes!";
+      return `${whoGoes(picture)}!`;
     case "broken":
       return "The barrier broke";
   }
+}
+
+/** More workers than seats: those who were left out stay. Who came after the gate opened is not one of them. */
+export function whoGoes({ aboard, rows }: Picture): string {
+  if (!rows.some((row) => row.arrived_ms === null)) return "Everyone goes";
+  return aboard.length === 1 ? "One goes on" : `${aboard.length} go on`;
 }
 
 /** The line below the headline. */
@@ -138,7 +144,7 @@ export function tip(picture: Picture, seated: boolean): Words {
         ? [promise(n)]
         : [`${capital(all(n))} called `, { code: "wait()" }, ". The last call opens the gate."];
     case "released":
-      return [{ strong: promise(n) }];
+      return [n === 1 && picture.last === null ? "Nobody else was expected any more." : { strong: promise(n) }];
     case "broken":
       return [...gotTheError(k), " A loud error beats waiting for ever."];
   }

@@ -36,8 +36,12 @@ export function facts(round: Account): Fact[] {
     : [waitedFact(round), endFact(round), errorFact(round)];
 }
 
-function waitedFact({ came, waited_ms }: Account): Fact {
+function waitedFact({ ended, came, waited_ms }: Account): Fact {
   const [first] = came;
+  if (came.length === 1 && ended.outcome === "released") {
+    const why = ended.cause === "arrival" ? "a pause for the screens" : "until all others had left";
+    return { number: seconds(waited_ms), words: [`between the only call and the gate: ${why}.`] };
+  }
   const alone: Words =
     first && came.length > 1 ? [" ", { name: first.name }, ` alone waited ${seconds(first.waited_ms)}.`] : [];
   return { number: seconds(waited_ms), words: ["of waiting, added up over everybody.", ...alone] };
@@ -59,7 +63,7 @@ function missingFact({ ended, came, missing, n_missing }: Account): Fact {
   const number = thousands(missing);
   const { one, many } = parts(ended.phase);
   const would = `${missing === 1 ? one : many} would have been missing`;
-  if (came.length < 2) return { number, words: [`${would}. A single worker has nobody to wait for.`] };
+  if (came.length < 2) return { number, words: [`${would}. Nobody else came.`] };
   if (missing === 0) return { number, words: [`${would}. All arrived at the same moment.`] };
   return {
     number,

@@ -160,10 +160,10 @@ export function alreadyWaiting(counts: Counts): string {
   return n_waiting === 0 ? "Nobody is waiting yet" : `${n_waiting} of ${parties} already waiting`;
 }
 
-/** "All 5 were here, so the gate opened." */
+/** "All 5 were here, so the gate opened." A single one may have been the first, or all others have left. */
 export function whyOpen(parties: number): string {
   return parties === 1
-    ? "A barrier for one opens with its first call."
+    ? "Nobody else was expected, so the gate opened."
     : `${capital(all(parties))} were here, so the gate opened.`;
 }
 

@@ -27,7 +27,7 @@ type Quiet = Exclude<Screen, "working" | "sending" | "waiting" | "hold" | "relea
 
 export function announcement(screen: Quiet, model: Model, actions: Actions): Announcement {
   const try_now = { label: "Try now", do: actions.try_now };
-  const { workers } = model.counts;
+  const { workers, parties, parties_rule } = model.counts;
   switch (screen) {
     case "joining":
       return { icon: "bus", heading: ["One moment"], says: [["You are getting on."]] };
@@ -70,7 +70,10 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         heading: ["This bus is full"],
         says: [
           [
-            `${capital(all(model.counts.parties))} seats are taken, so you go with the `,
+            `${capital(all(parties))} seats are taken. `,
+            parties_rule === "fixed"
+              ? `${parties === 1 ? "The first who presses goes" : `The first ${parties} who press go`} with the `
+              : "You go with the ",
             { strong: "next" },
             " round. You can watch this one.",
           ],
