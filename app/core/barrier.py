@@ -12,7 +12,7 @@ The states bear CPython's names (asyncio/locks.py, `_BarrierState`):
     filling    workers arrive and stop
     acting     everybody is here, the last arriver runs the barrier's action, nobody has been released yet
     draining   those released are on their way out
-    resetting  those who waited are being told that the barrier was reset
+    resetting  those who waited are getting the error of the reset
     broken     somebody gave up: nobody may wait until a reset
 
 CPython drains and resets thread by thread, so both take time there and both are states. Here the trip names one

@@ -73,7 +73,7 @@ def _nth(choices: Sequence[T], seed: int) -> T:
 
 
 def play(room: Room, worker: int, at_ms: int) -> tuple[Room, dict[str, object]] | None:
-    """What becomes of this worker's call instead of an arrival: it is in no `wait()`, and only its own screen is told.
+    """What this worker's call does instead of arriving: it is in no `wait()`, and only its own screen learns of it.
     None for a call that arrives."""
     lesson, generation = room.lesson, room.barrier.generation
     if lesson.set_up is not None and lesson.set_up.crashed == worker:

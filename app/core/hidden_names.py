@@ -1,4 +1,4 @@
-"""Events of the past as they may be told while names are hidden."""
+"""Events of the past as they may be shown while names are hidden."""
 
 from collections.abc import Iterable
 

@@ -54,7 +54,7 @@ class Worker(Value, frozen=True, kw_only=True):
     spent_tickets: tuple[str, ...] = ()
     """Of a program's calls before the last one, the latest MAX_SPENT_TICKETS."""
     guesses: Mapping[str, int] = {}
-    """Question -> this person's answer: for its own screen alone, and counted in what is told."""
+    """Question -> this person's answer: for its own screen alone, and in the counts of `told`."""
 
 
 class Release(Value, frozen=True):

@@ -23,7 +23,7 @@ NEW_ROBOTS_PER_SECOND = 100
 
 @dataclass
 class LiveRoom:
-    """A room in memory. `lock` is held while the room changes and while its change is told; `number` is the place of
+    """A room in memory. `lock` is held while the room changes and its listeners hear of it; `number` is the place of
     its latest command in the store's line, and `weight` what the log weighs since its latest mark; `screens` counts its
     connections; `seated` says which one has a worker; `newcomers` and `new_robots` say whether more may get on now.
     What only one part of the server needs to know about the room, that part keeps `ByRoom`."""

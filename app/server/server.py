@@ -96,7 +96,7 @@ def serve(application: Application, listener: socket.socket, settings: Settings)
     try:
         application.stop()
     except Exception:
-        log.exception("not everybody could be told of the end")
+        log.exception("the notice of the end did not reach everybody")
     _sleep(STOP_S)
     stop_accepting()
     application.close()

@@ -1,6 +1,6 @@
 """All that happened in a room, as it may leave the server: bytes, step by step. A step takes some milliseconds at most.
 
-Names are told as the room tells them at that moment, also where they are hidden while the answer is under way.
+Names are those that the room shows at that moment, also where they are hidden while the answer is under way.
 """
 
 import csv

@@ -33,9 +33,9 @@ def played_room(server: Server, rounds: int) -> str:
 
 def test_the_report_plays_the_rounds_twice(server: Server, people: People) -> None:
     code = played_room(server, 4)
-    told = http("GET", f"{server.url}/api/rooms/{code}/report.json")[1]["generations"]
-    work_ms = [[0] * len(told) for _ in NAMES]
-    for step, generation in enumerate(told):
+    rounds = http("GET", f"{server.url}/api/rooms/{code}/report.json")[1]["generations"]
+    work_ms = [[0] * len(rounds) for _ in NAMES]
+    for step, generation in enumerate(rounds):
         for span in generation["spans"]:
             work_ms[span["worker"] - 1][step] = max(0, span["arrived_ms"] - span["from_ms"])
     order = painting.order_without(work_ms)

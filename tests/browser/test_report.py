@@ -75,9 +75,9 @@ def test_a_class_of_three_with_a_robot_reads_the_truth(server: Server, people: P
     page = reader.page
     generations = http("GET", f"{server.url}/api/rooms/{code}/log.json", bearer=key)[1]["generations"]
     first, second = [ended for ended in generations if ended["outcome"] == "released"]
-    told = http("GET", f"{server.url}/api/rooms/{code}/report.json", bearer=key)[1]["generations"]
-    assert [ended["spread"]["screens"] for ended in told] == [3, 3]
-    first_spread, second_spread = [ended["spread"] for ended in told]
+    rounds = http("GET", f"{server.url}/api/rooms/{code}/report.json", bearer=key)[1]["generations"]
+    assert [ended["spread"]["screens"] for ended in rounds] == [3, 3]
+    first_spread, second_spread = [ended["spread"] for ended in rounds]
     expect(page.get_by_role("heading", level=1)).to_contain_text("Round 1, write · 3 workers")
     reads(reader, second, second_spread)
     page.get_by_role("button", name="Round 1, research").click()

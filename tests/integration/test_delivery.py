@@ -74,13 +74,13 @@ class Follower:
             answer = json.loads(packet[packet.index("[") :])[0]
             self.seq = answer["snapshot"]["seq"] if "snapshot" in answer else answer["seq"]
         elif packet.startswith('42["events"'):
-            told = json.loads(packet[2:])[1]
+            batch = json.loads(packet[2:])[1]
             assert self.seq is not None, "events before the answer to join"
-            first = told["seq"] - len(told["events"])
+            first = batch["seq"] - len(batch["events"])
             if first != self.seq:
                 self.gaps.append((self.seq, first))
-            self.seq = told["seq"]
-            self.n_events += len(told["events"])
+            self.seq = batch["seq"]
+            self.n_events += len(batch["events"])
             self.n_batches += 1
 
 
@@ -177,11 +177,11 @@ def test_everybody_hears_the_same_in_the_same_order(server: Server, storm: Clien
         for client in (polls, ben):
             client.until(lambda client=client: client.seq is not None and client.seq >= last)  # type: ignore[misc]
             assert client.gaps == []
-        told = list(storm.events)
+        all_events = list(storm.events)
         for client in (polls, ben):
-            heard = client.events[: len(told) - told.index(client.events[0])]
+            heard = client.events[: len(all_events) - all_events.index(client.events[0])]
             assert len(heard) >= STORM
-            assert heard == told[told.index(heard[0]) :][: len(heard)]
+            assert heard == all_events[all_events.index(heard[0]) :][: len(heard)]
 
 
 def test_an_arrival_is_told_to_its_own_screen_before_it_is_acknowledged(server: Server) -> None:

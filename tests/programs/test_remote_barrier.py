@@ -196,7 +196,7 @@ def test_a_worker_whose_seat_is_given_up_gets_an_error_of_its_own(server: Server
 def test_a_seat_that_is_given_up_between_two_requests_is_not_taken_again(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote_barrier, "HOLD_S", 0)  # no request is held, so that none is told
+    monkeypatch.setattr(remote_barrier, "HOLD_S", 0)  # no request is held, so none is answered late
     with ana_in_a_hosted_room(server) as (host, ana):
         assert type(waits_and_is_dropped(host, ana)) is SeatGivenUpError
         assert names(ana) == []

@@ -128,7 +128,7 @@ def test_what_is_no_event_is_told_to_nobody(hall: Hall) -> None:
     hall.broadcast.admit(hall.live, "ben", "brief")
     hall.rooms.submit("BRRRRR", commands.Drop(by=ana, worker=hall.seat(1)[0], keep_out=True))
     hall.pass_ms(MAX_PAUSE_MS)
-    heard = {sid: list(told) for sid, told in hall.ears.heard.items()}
+    heard = {sid: list(events) for sid, events in hall.ears.heard.items()}
     before = hall.live.room
     hall.rooms.submit("BRRRRR", commands.LetIn(by=ana))
     hall.pass_ms(MAX_PAUSE_MS)
@@ -143,8 +143,8 @@ def test_a_view_can_be_changed(hall: Hall) -> None:
 
 
 def test_nothing_is_told_to_a_view_in_which_nobody_follows(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(hall.ears, "emit", lambda _event, _data, to: told.append(to))
+    rooms: list[str] = []
+    monkeypatch.setattr(hall.ears, "emit", lambda _event, _data, to: rooms.append(to))
     workers = hall.seat(3)
     views: tuple[View, ...] = ("brief", "full", "brief")
     for generation, view in enumerate(views):
@@ -152,8 +152,8 @@ def test_nothing_is_told_to_a_view_in_which_nobody_follows(hall: Hall, monkeypat
         for worker in workers:
             hall.arrive(worker, generation=generation)
         hall.pass_ms(MAX_PAUSE_MS)
-        assert set(told) == {f"BRRRRR/{view}"}
-        told.clear()
+        assert set(rooms) == {f"BRRRRR/{view}"}
+        rooms.clear()
 
 
 def test_who_comes_after_the_last_has_left_in_the_middle_of_a_batch_hears_all_of_the_next(hall: Hall) -> None:
@@ -190,9 +190,9 @@ def test_a_notice_to_everybody_reaches_every_view_and_newcomers(hall: Hall) -> N
 
 def test_missed_events_are_told_while_they_are_kept(hall: Hall) -> None:
     hall.seat(3)
-    told = missed(hall.live, 1)
-    assert told is not None
-    assert (told["seq"], [event.worker for event in told["events"]]) == (3, [2, 3])
+    batch = missed(hall.live, 1)
+    assert batch is not None
+    assert (batch["seq"], [event.worker for event in batch["events"]]) == (3, [2, 3])
     assert missed(hall.live, 3) == {"events": [], "seq": 3}
     assert missed(hall.live, 4) is None
     hall.live.recent.clear()

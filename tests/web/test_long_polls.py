@@ -1,4 +1,4 @@
-"""Long polling, in time that the test lets pass: each answer is asked for at once, or by a thread that must be told."""
+"""Long polling, in time that the test lets pass: each answer is asked for directly, or by a waiting thread."""
 
 import threading
 
@@ -11,7 +11,7 @@ from tests.support.stage import Stage
 
 CODE = "BRRRRR"
 HOLD_S = 60.0
-"""Longer than any test takes: who is not told is found out by DEADLINE_S."""
+"""Longer than any test takes: a thread that is not woken is found out by DEADLINE_S."""
 DEADLINE_S = 30.0
 
 
@@ -31,7 +31,7 @@ class Program:
         return self.waits.ask(CODE, self.name, self.call(ticket, **fields))
 
     def wait(self, ticket: str = "one") -> None:
-        """Return when the thread waits to be told."""
+        """Return when the thread waits to be woken."""
         call = self.call(ticket)
         answer = threading.Thread(target=lambda: self.answers.append(self.waits.wait(CODE, self.name, call, HOLD_S)))
         self.thread = answer
@@ -49,7 +49,7 @@ class Program:
 
     def answered(self) -> Answer:
         self.thread.join(DEADLINE_S)
-        assert not self.thread.is_alive(), "nobody told this request"
+        assert not self.thread.is_alive(), "nobody woke this request"
         return self.answers[-1]
 
 

@@ -151,7 +151,7 @@ interface Beat {
   line: number | null;
 }
 
-/** The shortest failure of three workers, as `explore` finds it, cut into steps that can be told. */
+/** The shortest failure of three workers, as `explore` finds it, cut into steps that can be shown. */
 export const LEAKY_STORY: readonly Beat[] = [
   { moves: [], line: null },
   { moves: [0], line: 1 },
