@@ -1,5 +1,6 @@
 """Standard streams that are closed, or lead nowhere."""
 
+import contextlib
 import os
 import re
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from app.lib.streams import UnfailingFile
 from tests.support.clients import DEADLINE_S, Client, http
 from tests.support.running import ROOT, Server
+from trials.hostile.raw import connection, read_to_end
 
 LINUX_ONLY = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
 
@@ -48,6 +50,39 @@ def test_a_server_that_cannot_print_serves_and_ends_as_ever(tmp_path: Path, redi
         assert http("GET", f"{server.url}/healthz")[0] == 200
     finally:
         code = server.terminate()
+    assert code == 0
+
+
+class UnreadServer(Server):
+    """A server whose output goes into a pipe that is full, and whose reader hangs."""
+
+    reader: int
+
+    def spawn(self) -> subprocess.Popen[bytes]:
+        self.reader, writer = os.pipe()
+        os.set_blocking(writer, False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                os.write(writer, bytes(4096))
+        os.set_blocking(writer, True)
+        try:
+            return subprocess.Popen(self.command, cwd=ROOT, env=self.environ, stdout=writer, stderr=writer)
+        finally:
+            os.close(writer)
+
+
+@LINUX_ONLY
+def test_a_server_whose_log_nobody_reads_serves_and_ends_as_ever(tmp_path: Path) -> None:
+    server = UnreadServer(tmp_path / "0.sqlite3", tmp_path / "output")
+    server.start()
+    try:
+        with connection(server.port) as opened:
+            opened.sendall(b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")  # is worth a line
+            assert read_to_end(opened).startswith(b"HTTP/1.1 421 ")
+        assert http("GET", f"{server.url}/healthz")[0] == 200
+    finally:
+        code = server.terminate()
+        os.close(server.reader)
     assert code == 0
 
 
