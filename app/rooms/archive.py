@@ -21,6 +21,8 @@ DAMAGED = "What was stored of this room's past is damaged."
 MARK_EVERY_BYTES = 16_000_000
 """Of a log, as it unfolds. At least so much of it is kept, and at most twice as much: more than twenty rounds of a full
 hall, and thousands of a class."""
+MARK_EVERY_BYTES_ON_A_FULL_DISK = 1_000_000
+"""While the disk is nearly full. What goes leaves room for what comes, in all rooms."""
 
 
 class Archive:
@@ -28,16 +30,12 @@ class Archive:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.is_disk_nearly_full = False
+        """When it was last looked at."""
 
     def check_room_for_more(self) -> None:
         """New rooms are refused before the disk is full: those that are there shall go on."""
-        try:
-            is_nearly_full = self._store.is_nearly_full()
-        except StoreError:
-            log.exception("the store cannot be looked at")
-            raise Refusal("unavailable") from None
-        if is_nearly_full:
-            log.error("The disk is nearly full: no new rooms. Free some space, or set DATABASE to another disk.")
+        if self.is_disk_nearly_full:
             raise Refusal("unavailable", "The server's disk is nearly full. Rooms go on, but no new one can be made.")
 
     def create(self, command: commands.Create, at_ms: int) -> bool:
@@ -88,7 +86,7 @@ class Archive:
         live.number += 1
         live.room = applied.room
         live.weight += room_log.weight(encoded, applied)
-        if live.weight > MARK_EVERY_BYTES:
+        if live.weight > (MARK_EVERY_BYTES_ON_A_FULL_DISK if self.is_disk_nearly_full else MARK_EVERY_BYTES):
             self._mark(live)
         elif live.number % SNAPSHOT_EVERY == 0:
             self.save(live)

@@ -53,6 +53,7 @@ class Housekeeping:
         was_lost, lost = self._is_lost, ""
         try:
             self._store.check()
+            self._check_disk()
         except StoreError as error:
             lost = str(error)
         self._is_lost = bool(lost)
@@ -60,6 +61,15 @@ class Housekeeping:
             log.error("%s Until then nothing can be stored, and all changes are refused.", lost)
         if was_lost and not lost:
             log.error("The database is there again.")
+
+    def _check_disk(self) -> None:
+        """When it is nearly full no new room begins, and long logs get shorter."""
+        archive, was_nearly_full = self._rooms.archive, self._rooms.archive.is_disk_nearly_full
+        archive.is_disk_nearly_full = self._store.is_nearly_full()
+        if archive.is_disk_nearly_full:
+            self._timers.by(self._rooms.clock.now_ms() + REST_MS, self._clean_up, CLEAN_UP)
+            if not was_nearly_full:
+                log.error("The disk is nearly full: no new rooms. Free some space, or set DATABASE to another disk.")
 
     def _make_room(self) -> None:
         """When the memory for rooms is full, put out those that rest, the longest first."""

@@ -39,7 +39,7 @@ class Rooms:
     def __init__(self, store: Store, clock: RoomClock, timers: Timers, shared_code: str | None) -> None:
         self.clock = clock
         self.capacity = Capacity(self.all_in_memory)
-        self._archive = Archive(store)
+        self.archive = Archive(store)
         self._room_timers = RoomTimers(timers, clock, self.submit, self.in_memory)
         self.shared_code = shared_code
         """Of the room that is there without being made."""
@@ -65,7 +65,7 @@ class Rooms:
             Refusal: `unavailable` when the memory or the disk is full, or the store fails.
         """
         self.capacity.check_new_room()
-        self._archive.check_room_for_more()
+        self.archive.check_room_for_more()
         while True:
             code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
             if (room := self._create(code, host_key_hash, configuration)) is not None:
@@ -74,7 +74,7 @@ class Rooms:
     def _create(self, code: str, host_key_hash: str | None, configuration: commands.Configuration) -> Room | None:
         command = commands.Create(code=code, seed=new_seed(), host_key_hash=host_key_hash, configuration=configuration)
         at_ms = self.clock.now_ms()
-        return create(command, at_ms) if self._archive.create(command, at_ms) else None
+        return create(command, at_ms) if self.archive.create(command, at_ms) else None
 
     def find(self, code: str) -> LiveRoom:
         """The live room under this (canonical) code.
@@ -89,7 +89,7 @@ class Rooms:
             live = self._live.get(code)
             if live is not None:
                 return live
-            live = self._archive.open(code)
+            live = self.archive.open(code)
             if live is None and code == self.shared_code:
                 live = self._begin_shared(code)
             if live is None:
@@ -103,9 +103,9 @@ class Rooms:
         """The shared room anew. What is left of the one before goes first."""
         for _ in range(MOST_PORTIONS):
             self._create(code, None, commands.Configuration())
-            if (live := self._archive.open(code)) is not None:
+            if (live := self.archive.open(code)) is not None:
                 return live
-            self._archive.clean_up()
+            self.archive.clean_up()
         raise Refusal("unavailable", "This room is being cleared. Try again in a moment.")
 
     def in_memory(self, code: str) -> LiveRoom | None:
@@ -167,7 +167,7 @@ class Rooms:
 
     def _commit(self, live: LiveRoom, command: AnyCommand, at_ms: int, applied: Applied) -> None:
         before = live.room
-        self._archive.append(live, command, at_ms, applied)
+        self.archive.append(live, command, at_ms, applied)
         if len(before.workers) != len(applied.room.workers):
             live.n_robots = n_robots_after(live.n_robots, before, applied.events)
         live.recent.extend(applied.events)
@@ -195,17 +195,17 @@ class Rooms:
 
     def beginning(self, code: str) -> tuple[Room, int]:
         """As `Archive.beginning`."""
-        return self._archive.beginning(code)
+        return self.archive.beginning(code)
 
     def history(
         self, code: str, after: int = 0, room: Room | None = None
     ) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
         """As `Archive.history`."""
-        return self._archive.history(code, after, room)
+        return self.archive.history(code, after, room)
 
     def put_out(self, live: LiveRoom) -> None:
         """Let the room leave the memory; it stays in the store. Call it with the room's lock held."""
-        self._archive.save(live)
+        self.archive.save(live)
         self._forget(live)
 
     def _forget(self, live: LiveRoom) -> None:

@@ -205,7 +205,10 @@ class SqliteStore:
     def is_nearly_full(self) -> bool:
         if not self._files:
             return False
-        usage = shutil.disk_usage(self._path.parent)
+        try:
+            usage = shutil.disk_usage(self._path.parent)
+        except OSError as error:
+            raise StoreError(str(error)) from error
         least = min(LEAST_FREE_BYTES, LEAST_FREE_SHARE * usage.total)
         if usage.free >= least:
             return False

@@ -6,7 +6,7 @@ import pytest
 
 from app.core import commands
 from app.core.refusals import Refusal
-from app.rooms import capacity
+from app.rooms import archive, capacity
 from app.rooms.capacity import CLASS_SIZE, n_bytes
 from app.rooms.housekeeping import LOOK_EVERY_MS, RESTED_MS
 from app.rooms.live_room import LiveRoom
@@ -80,7 +80,29 @@ def test_on_a_disk_that_is_nearly_full_rooms_go_on_and_no_new_one_begins(
 ) -> None:
     live = room_of(stage, 1)
     monkeypatch.setattr(stage.store, "is_nearly_full", lambda: True)
+    stage.pass_ms(LOOK_EVERY_MS)
     with pytest.raises(Refusal, match="nearly full") as refused:
         stage.rooms.create(None, commands.Configuration())
     assert refused.value.code == "unavailable"
     assert stage.seat(1, live.room.code)
+    monkeypatch.undo()
+    stage.pass_ms(LOOK_EVERY_MS)
+    assert stage.rooms.create(None, commands.Configuration())
+
+
+def test_on_a_disk_that_is_nearly_full_long_logs_get_shorter(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    live = room_of(stage, 2)
+    monkeypatch.setattr(archive, "MARK_EVERY_BYTES_ON_A_FULL_DISK", 10_000)
+
+    def n_entries_after_use() -> int:
+        for _ in range(200):
+            generation = live.room.barrier.generation
+            stage.rooms.submit(live.room.code, commands.Reset(by=1, generation=generation))
+        stage.pass_ms(LOOK_EVERY_MS)
+        return len(list(stage.store.entries(live.room.code)))
+
+    before = n_entries_after_use()
+    assert before > 200
+    monkeypatch.setattr(stage.store, "is_nearly_full", lambda: True)
+    stage.pass_ms(LOOK_EVERY_MS)
+    assert n_entries_after_use() < before / 2

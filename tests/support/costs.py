@@ -228,7 +228,9 @@ ROWS = (
         f"then its beginning goes; out of memory after {housekeeping.IDLE_MS // 60_000} minutes without use; "
         f"{bytes_of(capacity.MAX_BYTES)} for all rooms in memory, then no new rooms, no robots, and no more people in "
         f"rooms of {capacity.CLASS_SIZE}; no new rooms with less than {bytes_of(sqlite.LEAST_FREE_BYTES)} and "
-        f"{sqlite.LEAST_FREE_SHARE:.0%} of the disk free; deleted in portions of {sqlite.PORTION} entries",
+        f"{sqlite.LEAST_FREE_SHARE:.0%} of the disk free, and logs of "
+        f"{bytes_of(archive.MARK_EVERY_BYTES_ON_A_FULL_DISK)} to "
+        f"{bytes_of(2 * archive.MARK_EVERY_BYTES_ON_A_FULL_DISK)}; deleted in portions of {sqlite.PORTION} entries",
     ),
     Row(
         "an address or seat, to be remembered",
