@@ -6,6 +6,9 @@ import threading
 import time
 from collections import OrderedDict
 
+LONGEST = 100
+"""Letters of an address that are looked at; a proxy may hand on anything."""
+
 
 class TokenBucket:
     """Lets `burst` through at once and `per_second` in the long run (a token bucket, as in RFC 2697)."""
@@ -75,14 +78,18 @@ class PerAddress(Buckets):
         return super().__getitem__(holder_of(address))
 
 
-@functools.lru_cache(maxsize=PerAddress.MAX_ADDRESSES)
 def holder_of(address: str) -> str:
     """What one holder has: an IPv4 address, or the first 64 bits of an IPv6 address, since a network owns all of the
     other 64 (RFC 4291, section 2.5.4)."""
+    return _holder_of(address[:LONGEST])
+
+
+@functools.lru_cache(maxsize=PerAddress.MAX_ADDRESSES)
+def _holder_of(address: str) -> str:
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
-        return address[:100]
+        return address
     if isinstance(parsed, ipaddress.IPv4Address):
         return address
     return str(parsed.ipv4_mapped or ipaddress.IPv6Network((int(parsed) >> 64 << 64, 64)))
