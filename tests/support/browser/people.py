@@ -22,6 +22,10 @@ PHONE: Size = (360, 640)
 
 OWN_NAME = ".you bdi, .who bdi"
 """Of a phone and of a wide page."""
+GO_ON = """
+() => [...document.querySelectorAll(".phone-go button")].find((button) => button.textContent === "Go on")?.click()
+"""
+"""In one step, for GO! may end by itself meanwhile."""
 FAILED_CONNECTION = re.compile(
     r"Failed to load resource: net::|WebSocket connection to .* failed"
     r"|the server responded with a status of (400|404|503)"
