@@ -69,7 +69,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ALLOWED_ORIGINS": ("none", "extra origins of browsers, separated by commas; the server's own is always allowed"),
     "PUBLIC_URL": (
         "the address of the request",
-        "the address in join links and QR codes; a path in it is the path of all pages",
+        "the address in join links and QR codes, under which the server answers; a path in it is the path of all pages",
     ),
     "SCRIPT_NAME": ("the path of PUBLIC_URL", "the path of all pages, such as /bus"),
     "ROOMS_PER_MINUTE": (str(DEFAULTS.rooms_per_minute), "new rooms per address"),
