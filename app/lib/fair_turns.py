@@ -1,4 +1,4 @@
-"""Long works side by side, such as readings of whole logs: what they take of the processor, and who comes first."""
+"""Long jobs side by side, such as reading whole logs: how much of the processor they take, and in which order."""
 
 import threading
 import time
@@ -12,14 +12,14 @@ from app.lib.turns import Turn
 SHARE = 0.5
 """Of the processor, for all of them together."""
 AGING = 0.05
-"""Who waits for a second gains as much as who has had this many seconds less: nobody waits for ever."""
+"""A second of waiting makes up for this many seconds of work: no job waits for ever."""
 MS_PER_MINUTE = 10_000
-"""Whose work in the last minute exceeds this comes after everybody else."""
+"""Jobs of an address that has used more than this come after all others."""
 
 
 @dataclass(eq=False)
-class Work:
-    """One of them, asked for by somebody at this address."""
+class Job:
+    """One job, for somebody at this address."""
 
     address: str
     worked_s: float = 0.0
@@ -28,27 +28,27 @@ class Work:
 
 
 class FairTurns:
-    """A work is done in pieces, one piece of one work at a time. Next is that which has had least so far: a short one
-    waits for no long one."""
+    """Jobs are done in pieces, one piece at a time. Next comes the job that has had the least time so far, so a
+    short job does not wait for long ones."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._waiting: list[Work] = []
+        self._waiting: list[Job] = []
         self._is_working = False
         self._budgets = PerAddress(MS_PER_MINUTE)
 
     @contextmanager
-    def piece(self, work: Work) -> Iterator[Turn]:
-        """Waits until it is the work's turn. What is done within shall end soon after the turn is over; then this waits
-        as long as the others' share of the processor says."""
+    def piece(self, job: Job) -> Iterator[Turn]:
+        """Waits until it is the job's turn. The work inside should end soon after the turn is over; then this rests, so
+        that everything else gets its share of the processor."""
         with self._changed:
-            work.waits_since_s = time.monotonic()
-            self._waiting.append(work)
+            job.waits_since_s = time.monotonic()
+            self._waiting.append(job)
             try:
-                while self._is_working or min(self._waiting, key=_claim) is not work:
+                while self._is_working or min(self._waiting, key=_claim) is not job:
                     self._changed.wait()
             finally:
-                self._waiting.remove(work)
+                self._waiting.remove(job)
                 self._changed.notify_all()
             self._is_working = True
         began_s = time.monotonic()
@@ -58,12 +58,12 @@ class FairTurns:
             worked_s = time.monotonic() - began_s
             time.sleep(worked_s * (1 / SHARE - 1))
             with self._changed:
-                work.worked_s += worked_s
-                work.is_dear = not self._budgets[work.address].take(max(1, round(worked_s * 1000)))
+                job.worked_s += worked_s
+                job.is_dear = not self._budgets[job.address].take(max(1, round(worked_s * 1000)))
                 self._is_working = False
                 self._changed.notify_all()
 
 
-def _claim(work: Work) -> tuple[bool, float]:
-    """The least is the best."""
-    return work.is_dear, work.worked_s - AGING * (time.monotonic() - work.waits_since_s)
+def _claim(job: Job) -> tuple[bool, float]:
+    """The job with the lowest claim comes next."""
+    return job.is_dear, job.worked_s - AGING * (time.monotonic() - job.waits_since_s)

@@ -121,8 +121,8 @@ class Housekeeping:
 
 
 def _rests(live: LiveRoom, now_ms: int, for_ms: int) -> bool:
-    """May the room leave the memory: does nobody watch it, and has nothing been done for so long? Not where somebody's
-    wait reaches its limit soon, which would not happen."""
+    """May the room leave the memory: does nobody watch it, and has nothing happened for this long? Not while a time
+    limit is about to end, since nothing would end it."""
     deadline_ms = live.room.deadline_ms
     is_due = deadline_ms is not None and deadline_ms <= now_ms + IDLE_MS
     return not (live.screens or live.is_out_of_memory or is_due) and now_ms - live.room.touched_ms > for_ms

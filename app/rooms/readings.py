@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.core.refusals import Refusal
-from app.lib.fair_turns import FairTurns, Work
+from app.lib.fair_turns import FairTurns, Job
 from app.lib.turns import Turn
 from app.rooms.log import GapError
 
@@ -28,7 +28,7 @@ class Place:
     """One answer under way. `steps` None: somebody else has its place."""
 
     code: str
-    work: Work
+    job: Job
     steps: Iterator[bytes] | None
     since_s: float = field(default_factory=time.monotonic)
     idle_since_s: float | None = None
@@ -58,7 +58,7 @@ class Readings:
         Raises:
             Refusal: of the steps before the first page; `rate_limited` when too many wait for this room.
         """
-        pages = Pages(self, self._take_place(Place(code, Work(address), steps)))
+        pages = Pages(self, self._take_place(Place(code, Job(address), steps)))
         try:
             pages.prepare()
         except BaseException:
@@ -74,7 +74,7 @@ class Readings:
         """
         place.idle_since_s = None
         try:
-            with self._turns.piece(place.work) as turn:
+            with self._turns.piece(place.job) as turn:
                 return _piece(place, turn)
         except GapError:
             raise ConnectionResetError(errno.ECONNRESET, "the log was shortened meanwhile") from None
@@ -131,7 +131,7 @@ def _piece(place: Place, turn: Turn) -> bytes | None:
 
 
 class Pages:
-    """The body of an HTTP answer. Whoever sends it closes it, also when the client has gone: then nothing more is
+    """The body of an HTTP answer. The server closes it at the end, or when the client has gone; then nothing more is
     read."""
 
     def __init__(self, readings: Readings, place: Place) -> None:

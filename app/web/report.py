@@ -17,7 +17,7 @@ from app.core.names import made_up_name
 from app.core.room import Room, public_name
 from app.core.spread import Spread
 from app.core.timeline import Generation, Outcome, Reader
-from app.lib.fair_turns import FairTurns, Work
+from app.lib.fair_turns import FairTurns, Job
 from app.release.screen_reports import ScreenReports
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
@@ -136,7 +136,7 @@ class Reading:
 
 
 class Kept:
-    """What is kept of one room: its reading, which goes on for one who asks at a time."""
+    """What is kept of one room: its reading, which one request at a time continues."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -173,13 +173,13 @@ class Reports(RoomListener):
     @contextmanager
     def _reading(self, live: LiveRoom, address: str) -> Iterator[Reading]:
         """The reading of this room, up to now. One at a time."""
-        kept, work = self._kept_of(live.room.code), Work(address)
+        kept, job = self._kept_of(live.room.code), Job(address)
         with kept.lock:
             try:
-                self._read_on(live.room, kept, work)
+                self._read_on(live.room, kept, job)
             except GapError:
                 kept.reading = None
-                self._read_on(live.room, kept, work)
+                self._read_on(live.room, kept, job)
             assert kept.reading is not None, "it has been read"
             yield kept.reading
 
@@ -191,17 +191,17 @@ class Reports(RoomListener):
                 self._kept.popitem(last=False)
             return kept
 
-    def _read_on(self, room: Room, kept: Kept, work: Work) -> None:
+    def _read_on(self, room: Room, kept: Kept, job: Job) -> None:
         reading = kept.reading
         if reading is None or reading.room.epoch != room.epoch:
             reading = kept.reading = Reading(*self._rooms.beginning(room.code))
         news = self._rooms.history(room.code, reading.number, reading.room)
-        while not self._take_some(reading, news, work):
+        while not self._take_some(reading, news, job):
             pass
 
-    def _take_some(self, reading: Reading, news: Iterator[tuple[Room, tuple[AnyEvent, ...]]], work: Work) -> bool:
+    def _take_some(self, reading: Reading, news: Iterator[tuple[Room, tuple[AnyEvent, ...]]], job: Job) -> bool:
         """True when that was all."""
-        with self._turns.piece(work) as turn:
+        with self._turns.piece(job) as turn:
             for state, events in news:
                 reading.take(state, events)
                 if turn.is_over:

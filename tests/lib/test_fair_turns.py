@@ -1,10 +1,10 @@
-"""Long works side by side."""
+"""Long jobs side by side."""
 
 import threading
 
 import pytest
 
-from app.lib.fair_turns import MS_PER_MINUTE, SHARE, FairTurns, Work
+from app.lib.fair_turns import MS_PER_MINUTE, SHARE, FairTurns, Job
 
 
 @pytest.fixture
@@ -20,16 +20,16 @@ def until_waiting(turns: FairTurns, count: int) -> None:
         """They come from threads."""
 
 
-def order_of(turns: FairTurns, works: dict[str, Work]) -> list[str]:
-    """In which order works that come in this one, while another is under way, have their turns."""
+def order_of(turns: FairTurns, jobs: dict[str, Job]) -> list[str]:
+    """In which order these jobs have their turns, when they come one after the other while another is under way."""
     order: list[str] = []
 
     def do(name: str) -> None:
-        with turns.piece(works[name]):
+        with turns.piece(jobs[name]):
             order.append(name)
 
-    with turns.piece(Work("another")):
-        threads = [threading.Thread(target=do, args=[name]) for name in works]
+    with turns.piece(Job("another")):
+        threads = [threading.Thread(target=do, args=[name]) for name in jobs]
         for nth, thread in enumerate(threads):
             thread.start()
             until_waiting(turns, nth + 1)
@@ -38,33 +38,33 @@ def order_of(turns: FairTurns, works: dict[str, Work]) -> list[str]:
     return order
 
 
-def test_next_is_who_has_had_least(rests_s: list[float]) -> None:
-    works = {"long": Work("a", worked_s=9.0), "middle": Work("b", worked_s=5.0), "short": Work("c")}
-    assert order_of(FairTurns(), works) == ["short", "middle", "long"]
+def test_the_job_that_has_had_the_least_time_comes_next(rests_s: list[float]) -> None:
+    jobs = {"long": Job("a", worked_s=9.0), "middle": Job("b", worked_s=5.0), "short": Job("c")}
+    assert order_of(FairTurns(), jobs) == ["short", "middle", "long"]
 
 
 def test_an_address_that_asks_for_too_much_comes_last(rests_s: list[float]) -> None:
     turns = FairTurns()
-    greedy = Work("greedy")
+    greedy = Job("greedy")
     turns._budgets["greedy"].take(MS_PER_MINUTE)
     with turns.piece(greedy):
         pass
     greedy.worked_s = 0.0
-    assert order_of(turns, {"greedy": greedy, "long": Work("b", worked_s=9.0)}) == ["long", "greedy"]
+    assert order_of(turns, {"greedy": greedy, "long": Job("b", worked_s=9.0)}) == ["long", "greedy"]
 
 
 def test_after_each_piece_there_is_as_much_rest_as_work(rests_s: list[float]) -> None:
-    turns, work = FairTurns(), Work("a")
+    turns, job = FairTurns(), Job("a")
     for _ in range(3):
-        with turns.piece(work) as turn:
+        with turns.piece(job) as turn:
             while not turn.is_over:
                 """It works."""
-    assert sum(rests_s) == pytest.approx(work.worked_s * (1 / SHARE - 1))
+    assert sum(rests_s) == pytest.approx(job.worked_s * (1 / SHARE - 1))
 
 
-def test_a_work_that_fails_keeps_nobody_waiting(rests_s: list[float]) -> None:
+def test_a_job_that_fails_keeps_nobody_waiting(rests_s: list[float]) -> None:
     turns = FairTurns()
-    with pytest.raises(ZeroDivisionError), turns.piece(Work("a")):
+    with pytest.raises(ZeroDivisionError), turns.piece(Job("a")):
         raise ZeroDivisionError
-    with turns.piece(Work("b")):
+    with turns.piece(Job("b")):
         pass

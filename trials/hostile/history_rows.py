@@ -1,4 +1,4 @@
-"""Rows: short logs that unfold to long histories, and who asks for them."""
+"""Rows: short logs that unfold to long histories."""
 
 import contextlib
 import json
@@ -40,8 +40,8 @@ def reset_a_full_room(arena: Arena) -> str:
 
 
 def histories(arena: Arena) -> Iterator[str]:
-    """Some ask for everything and read nothing, others hang up at once. A teacher's report in another room is there
-    soon, and who wants the whole of another room gets it."""
+    """Some ask for everything and read nothing, others hang up at once. A teacher's report in another room comes soon,
+    and so does that room's whole history."""
     code, taught = reset_a_full_room(arena), create_room(arena.url)
     with Client(arena.url) as ana, Client(arena.url) as ben, contextlib.ExitStack() as stack:
         for client in (ana, ben):
