@@ -95,3 +95,14 @@ def test_an_address_of_nothing_has_a_page_like_the_others(people: People) -> Non
     assert ana.page.evaluate("getComputedStyle(document.body).margin") == "0px"
     ana.page.get_by_role("link", name="To the first page").click()
     expect(ana.button("Start a room")).to_be_visible()
+
+
+def test_the_page_grows_with_a_large_screen(people: People) -> None:
+    shares = []
+    for size in ((1920, 1080), (3840, 2160)):
+        page = people(str(size), size).open("/").page
+        box = page.locator(".hero h1").bounding_box()
+        assert box is not None
+        shares.append(box["height"] / size[1])
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert shares[1] >= 0.9 * shares[0]

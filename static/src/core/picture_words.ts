@@ -15,7 +15,15 @@ function who(face: Face): Part {
 
 /** In letters of usual width: those of Chinese, Japanese and Korean, and emoji, are as wide as two. */
 export function breadth(text: string): number {
-  return [...text].reduce((sum, char) => sum + (char >= WIDE_FROM ? 2 : 1), 0);
+  return [...text].reduce((sum, char) => sum + letterBreadth(char), 0);
+}
+
+/** As in bold Arial and Liberation Sans. */
+function letterBreadth(char: string): number {
+  if (char >= WIDE_FROM) return 2;
+  if (/[WMmw@%]/.test(char)) return 1.6;
+  if (/[ijlftrI.,'’ ]/.test(char)) return 0.6;
+  return /\p{Lu}/u.test(char) ? 1.25 : 1;
 }
 
 const WIDE_FROM = "\u2e80";

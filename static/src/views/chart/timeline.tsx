@@ -26,6 +26,8 @@ const WAITING_PX = 170;
 const SECONDS_PX = 60;
 const BROKEN_PX = 24;
 const LOW_WINDOW_PX = 800;
+/** Of a row: its bar is as high as its letters. */
+const DENSE_PX = 20;
 export const ROOMY_PX = 34;
 
 interface TimelineProps {
@@ -67,7 +69,7 @@ export function roomForNames(width: number): { labels: number; letters: number }
 /** In px. A low window has more need of its height for the bus. */
 function rowHeight(rows: number): number {
   if (rows <= 5 && innerHeight > LOW_WINDOW_PX) return ROOMY_PX;
-  return rows <= 8 ? 28 : 20;
+  return rows <= 8 ? 28 : rows <= 10 ? DENSE_PX : DENSE_PX - 1;
 }
 
 function Bars({ picture, roomy }: { picture: Picture; roomy: boolean }) {
@@ -102,7 +104,7 @@ function Bars({ picture, roomy }: { picture: Picture; roomy: boolean }) {
             letters={letters}
             x={x}
             y={TOP + i * row_height + 4}
-            h={row_height - 9}
+            h={row_height - (row_height > DENSE_PX ? 9 : 2)}
           />
         ))}
         <Moment picture={picture} x={x(axis.end_x)} width={width} top={TOP} bottom={height - 2} />

@@ -99,16 +99,16 @@ function PhaseTrail({ picture }: { picture: Picture }) {
   const at = state === "released" ? "go" : state === "broken" ? "bad" : state === "lobby" ? "" : "wait";
   return (
     <p class="trail">
-      <b>
-        <Icon name="work" /> {picture.phase}
+      <b class="trail-phase">
+        <Icon name="work" /> <span>{picture.phase}</span>
       </b>
       ›
       <b class={at === "wait" || at === "bad" ? `at-${at}` : ""}>
         <Icon name={at === "bad" ? "bad" : "wait"} /> wait
       </b>
       ›
-      <b class={at === "go" ? "at-go" : ""}>
-        <Icon name="go" /> {picture.next_phase}
+      <b class={at === "go" ? "trail-phase at-go" : "trail-phase"}>
+        <Icon name="go" /> <span>{picture.next_phase}</span>
       </b>
     </p>
   );

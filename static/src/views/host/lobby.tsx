@@ -8,6 +8,7 @@ import { FaceDisc } from "../parts/face";
 import { Icon } from "../parts/icons";
 import { memo } from "../parts/memo";
 import { Sentence } from "../parts/sentence";
+import { useSeen } from "../parts/use_size";
 import { NotForPhones } from "./not_for_phones";
 import type { PanelProps } from "./props";
 
@@ -82,14 +83,17 @@ interface CrewProps {
 /** Newest first, so that the one who just came sees it. */
 function Crew({ here, show }: CrewProps) {
   const newest = [...here].reverse().slice(0, FACES);
+  const { ref, seen } = useSeen(newest.length);
   const n_named = here.length <= NAMED ? NAMED : NEWEST_NAMED;
   return (
-    <ul class="crew">
-      {newest.map(({ worker, name, avatar, kind, presence }, i) => (
-        <Chip key={worker} {...{ worker, name, avatar, kind, presence, show }} named={i < n_named} />
-      ))}
-      {here.length > FACES && <li class="crew-more">and {here.length - FACES} more</li>}
-    </ul>
+    <div class="crew-box">
+      <ul ref={ref} class="crew">
+        {newest.map(({ worker, name, avatar, kind, presence }, i) => (
+          <Chip key={worker} {...{ worker, name, avatar, kind, presence, show }} named={i < n_named} />
+        ))}
+      </ul>
+      {here.length > seen && <p class="crew-more num">and {here.length - seen} more</p>}
+    </div>
   );
 }
 

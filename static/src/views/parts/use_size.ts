@@ -30,8 +30,32 @@ export function useWidth(): { ref: RefObject<HTMLDivElement | null>; width: numb
   return { ref, width };
 }
 
+/** Of the lower right corner of a list, where it says how many more there are. */
+const MORE_WIDTH = 150;
+const MORE_HEIGHT = 40;
+
+/** How many of a list's `n` entries can be seen. Where not all can, some of them lie below a note that says so. */
+export function useSeen(n: number): { ref: RefObject<HTMLUListElement | null>; seen: number } {
+  const ref = useRef<HTMLUListElement>(null);
+  const [seen, setSeen] = useState(n);
+  const count = (list: HTMLElement) => setSeen(countSeen(list));
+  useResize(ref, count);
+  useLayoutEffect(() => {
+    if (ref.current) count(ref.current);
+  }, [n]);
+  return { ref, seen };
+}
+
+function countSeen(list: HTMLElement): number {
+  const { right, bottom } = list.getBoundingClientRect();
+  const entries = Array.from(list.children, (entry) => entry.getBoundingClientRect());
+  const above = entries.filter((entry) => entry.bottom <= bottom + 1);
+  if (above.length === entries.length) return entries.length;
+  return above.filter((entry) => entry.right <= right - MORE_WIDTH || entry.bottom <= bottom - MORE_HEIGHT).length;
+}
+
 /** Measures the element now and whenever its size changes. */
-function useResize(ref: RefObject<HTMLDivElement | null>, measure: (element: HTMLDivElement) => void): void {
+function useResize<T extends HTMLElement>(ref: RefObject<T | null>, measure: (element: T) => void): void {
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return;

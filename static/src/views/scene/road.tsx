@@ -5,7 +5,10 @@ import { call } from "../../core/words";
 const PAINT_SIZE = 29;
 /** A mono letter is 0.6 of its size wide; the room on a stretch of road. */
 const LETTER = 0.602;
-const STRETCH = 232;
+const STRETCH = 236;
+/** Smaller letters cannot be read: what is longer is cut. */
+const LEAST_SIZE = 17;
+const MOST_LETTERS = Math.floor(STRETCH / (LETTER * LEAST_SIZE));
 
 interface RoadProps {
   state: PictureState;
@@ -46,10 +49,11 @@ export function Road({ state, phase, next_phase, somebody_works, moved }: RoadPr
 }
 
 function Paint({ x, text, on }: { x: number; text: string; on: string }) {
-  const size = Math.min(PAINT_SIZE, STRETCH / (LETTER * text.length) + (text.length < 14 ? PAINT_SIZE : 6));
+  const shown = text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text;
+  const size = Math.min(PAINT_SIZE, STRETCH / (LETTER * shown.length));
   return (
     <text class={`paint ${on}`} x={x} y="402" font-size={size}>
-      {text}
+      {shown}
     </text>
   );
 }
