@@ -4,8 +4,8 @@ Screens that draw the whole room follow its numbered events; phones follow a bri
 first event after a pause leaves at once, those after it are gathered and leave together; a trip, a break and a reset
 do not wait, unless somebody causes them all the time. A batch is encoded once for everybody.
 
-How long broadcasting takes is measured, and the pause after it is so long that, in the long run and over all rooms, it
-stays below its share of the processor.
+How long broadcasting takes is measured, and the pause after it is long enough that, over all rooms and in the long
+run, it stays below its share of the processor.
 """
 
 import time
@@ -63,8 +63,8 @@ NOT_FOR_PHONES = frozenset({Guessed, Painted})
 """A hall of phones would hear of each guess otherwise, and has nothing to do with their number. What was painted comes
 with each phone's own answer."""
 URGENT_AHEAD_MS = 2000
-"""So far may a room's urgent news run ahead of its share. A class does not get there, but whoever breaks and resets the
-barrier of a full hall all the time does."""
+"""How far a room's urgent news may run ahead of its share. A class does not get there, but a client that breaks and
+resets the barrier of a full hall all the time does."""
 
 
 class Emitter(Protocol):

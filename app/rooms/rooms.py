@@ -135,7 +135,7 @@ class Rooms:
         self._room_timers.begin(live.room)
 
     def submit(self, code: str, command: AnyCommand) -> Applied:
-        """Do a command, whoever asks: a phone, the host, a robot, a timer, a program.
+        """Do a command, of any sender: a phone, the host, a robot, a timer, a program.
 
         Raises:
             Refusal: it cannot be done, and nothing has changed.
