@@ -87,6 +87,8 @@ class Lesson(Value, frozen=True, kw_only=True):
     place: Place | None = None
     asking: Asking | None = None
     paused_since_ms: int | None = None
+    paused: tuple[int, int] = (0, 0)
+    """A generation, and how long it was paused so far, in ms."""
     cards: tuple[Card, ...] = ()
     cards_to: Literal["robot", "person"] = "robot"
     """Whom the host has dealt to."""

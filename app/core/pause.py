@@ -20,7 +20,9 @@ def pause(room: Room, command: commands.Pause, at_ms: int) -> Result:
     if since_ms is None:
         room = replace(room, deadline_ms=None, lesson=replace(room.lesson, paused_since_ms=at_ms))
         return room, [Paused(at_ms=at_ms, on=True)], {}
-    room = _later(replace(room, lesson=replace(room.lesson, paused_since_ms=None)), since_ms, at_ms)
+    generation = room.barrier.generation
+    paused = (generation, paused_ms(room) + at_ms - since_ms)
+    room = _later(replace(room, lesson=replace(room.lesson, paused_since_ms=None, paused=paused)), since_ms, at_ms)
     events: list[AnyEvent] = [Paused(at_ms=at_ms, on=False)]
     if barriers.is_complete(room.barrier):  # somebody for whom all were waiting has left meanwhile
         room, more = trip(room, "departure", at_ms)
@@ -48,6 +50,12 @@ def _later(room: Room, since_ms: int, at_ms: int) -> Room:
         timeout_set_at_ms=shifted(room.timeout_set_at_ms, since_ms, at_ms),
     )
     return with_deadline(room)
+
+
+def paused_ms(room: Room) -> int:
+    """How long the generation that is filling was paused; a pause that is on is not counted yet."""
+    generation, so_far_ms = room.lesson.paused
+    return so_far_ms if generation == room.barrier.generation else 0
 
 
 def shifted(moment_ms: int, since_ms: int, at_ms: int) -> int:

@@ -21,7 +21,7 @@ from app.core.events import (
     WorkerLeft,
     WorkerRenamed,
 )
-from app.core.pause import shifted
+from app.core.pause import paused_ms, shifted
 from app.core.room import Room, public_name
 from app.core.value import Value
 
@@ -54,6 +54,8 @@ class Generation(Value, frozen=True):
     at_ms: int | None
     release_at_ms: int | None
     spans: tuple[Span, ...]
+    paused_ms: int = 0
+    """So much of it was a pause, which is left out: all moments before it are later by as long as it was."""
 
 
 def timeline(room: Room, events: Iterable[AnyEvent]) -> list[Generation]:
@@ -82,7 +84,8 @@ class Reader:
         self.joined_ms = {worker.number: worker.joined_at_ms for worker in workers}
         self.arrived_ms = {waiter.worker: waiter.at_ms for waiter in barrier.waiting.values()}
         self.is_broken = barrier.broken is not None
-        self.paused_ms = room.lesson.paused_since_ms or 0
+        self.paused_since_ms = room.lesson.paused_since_ms or 0
+        self.paused_ms = paused_ms(room)
         self.n_ended = barrier.generation + self.is_broken
         self.ended: deque[Generation] = deque(maxlen=most)
 
@@ -131,13 +134,15 @@ class Reader:
 
     def begin(self, generation: int, since_ms: int) -> None:
         self.generation, self.since_ms, self.arrived_ms, self.is_broken = generation, since_ms, {}, False
+        self.paused_ms = 0
 
     def pause(self, event: Paused) -> None:
         """Pauses are left out: what was before one is later by as long as it was."""
         if event.on:
-            self.paused_ms = event.at_ms
+            self.paused_since_ms = event.at_ms
             return
-        since_ms, at_ms = self.paused_ms, event.at_ms
+        since_ms, at_ms = self.paused_since_ms, event.at_ms
+        self.paused_ms += at_ms - since_ms
         self.since_ms = shifted(self.since_ms, since_ms, at_ms)
         self.arrived_ms = {worker: shifted(ms, since_ms, at_ms) for worker, ms in self.arrived_ms.items()}
         self.joined_ms = {worker: shifted(ms, since_ms, at_ms) for worker, ms in self.joined_ms.items()}
@@ -174,4 +179,5 @@ class Reader:
             at_ms=at_ms,
             release_at_ms=release_at_ms,
             spans=spans,
+            paused_ms=self.paused_ms,
         )

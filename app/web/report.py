@@ -62,6 +62,7 @@ class EndedGeneration(Struct, frozen=True):
     release_at_ms: int | None
     spans: list[CallSpan]
     spread: Spread | None
+    paused_ms: int
 
 
 class ToldQuestion(Struct, frozen=True):
@@ -263,4 +264,5 @@ def _ended(generation: Generation, spread: Spread | None) -> EndedGeneration:
         release_at_ms=generation.release_at_ms,
         spans=[CallSpan(span.worker, span.work_from_ms, span.arrived_ms) for span in [*came, *missing]],
         spread=spread,
+        paused_ms=generation.paused_ms,
     )

@@ -52,7 +52,8 @@ def test_a_programs_own_limit_stands_still() -> None:
 def test_pauses_are_left_out_of_what_somebody_waited() -> None:
     story = go_on(pause(class_of().arrive(1))).arrive(2, 3)
     assert story.last(1).waited_ms == 3000 + story.room.lead_ms
-    (first, _) = timeline(story.first, story.all_events)
+    (first, second) = timeline(story.first, story.all_events)
+    assert (first.paused_ms, second.paused_ms) == (PAUSE_MS, 0)
     assert [span.waited_ms for span in first.spans] == [story.last(worker).waited_ms for worker in (1, 2, 3)]
 
 

@@ -36,6 +36,8 @@ export interface Ended {
   /** In order of coming, then those who did not come. */
   spans: { worker: number; from_ms: number; arrived_ms: number | null }[];
   spread: KeptSpread | null;
+  /** So long it was paused, which is left out of all times. */
+  paused_ms?: number;
 }
 
 /** How simultaneous a release was; `late` and `unsure` name some of the workers whose screens these are. */

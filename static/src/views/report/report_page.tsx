@@ -5,6 +5,7 @@ import { replayOf } from "../../core/mural_report";
 import { type Account, account, type Report } from "../../core/report";
 import { facts, title, workersWords } from "../../core/report_words";
 import { roundOfAccount } from "../../core/what_if_round";
+import { seconds } from "../../core/words";
 import { at } from "../../lib/base";
 import { Timeline } from "../chart/timeline";
 import { CodeField } from "../parts/code_field";
@@ -145,6 +146,7 @@ function Told({ report, round, children }: ToldProps) {
           </section>
         )}
       </div>
+      {(ended.paused_ms ?? 0) > 0 && <p>A pause of {seconds(ended.paused_ms ?? 0)} is left out.</p>}
       {compares && <Notes round={round} />}
       {compares && <WhatIf round={round} />}
       {children}
