@@ -1,7 +1,7 @@
 /** What the views draw, from what the page knows and what its person has switched on. */
 import { counts, NO_COUNTS } from "./counts";
 import type { lessonScene } from "./lesson_scene";
-import type { Drafts, Model, Profile, Theme } from "./model";
+import type { Model } from "./model";
 import type { tell as Tell } from "./picture_words";
 import { GO_MS, PHONE_GO_MS, screen } from "./screen";
 import type { Session, Standing } from "./session";
@@ -17,26 +17,28 @@ const AT_THE_DOOR: readonly Standing[] = ["joining", "here", "lost", "restarting
 /** How far somebody without a seat has come at the door; see the screens of these names. */
 export type Door = "own_room" | "returning" | "door";
 
-/** What belongs to this screen alone. */
-export interface LocalState {
-  code: string;
-  join_url: string;
+type Shown =
+  | "code"
+  | "join_url"
+  | "polling"
+  | "nudged"
+  | "new_worker"
+  | "profile"
+  | "host_at"
+  | "free_seat"
+  | "drafts"
+  | "toast"
+  | "sound"
+  | "theme"
+  | "overlay"
+  | "confirming";
+
+/** What belongs to this screen alone; most of it is shown as it is. */
+export interface LocalState extends Pick<Model, Shown> {
   /** When the next try to connect comes; null while connected. In the page's own time, as is `here_ms`. */
   retry_at_ms: number | null;
-  polling: boolean;
-  nudged: boolean;
-  new_worker: boolean;
   /** Null: inside, or on the way there. */
   at_door: Door | null;
-  profile: Profile | null;
-  host_at: string | null;
-  free_seat: Profile | null;
-  drafts: Drafts;
-  toast: string | null;
-  sound: boolean;
-  theme: Theme;
-  overlay: Model["overlay"];
-  confirming: Model["confirming"];
 }
 
 /** How long this page shows GO!: a phone asks its person to go on. */
