@@ -35,7 +35,8 @@ declare const LESSON_STYLE: string;
 
 /** "Try it alone" comes in with a wish for robots in the address. */
 const ROBOTS = /^#robots=(\d)$/;
-const WIDE = "(min-width: 861px)";
+/** 861 px, or as many times more as the letters that this browser was asked for are larger. */
+const WIDE = "(min-width: 53.8125em)";
 const FINGERS = "(pointer: coarse)";
 /** The shorter side of a tablet's screen has at least this many CSS pixels, and that of a phone has fewer. */
 const TABLET_PX = 600;
