@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { briefOf } from "../src/core/counts";
 import { lessonScene } from "../src/core/lesson_scene";
 import { nextWorld, shownWorld } from "../src/core/lesson_worlds";
-import { picture } from "../src/core/picture";
+import { isNameless, picture } from "../src/core/picture";
 import { detail } from "../src/core/picture_words";
 import type { Snapshot } from "../src/core/protocol";
 import type { StepId } from "../src/core/protocol_lesson";
@@ -15,7 +15,7 @@ import type { WorldId } from "../src/core/what_if";
 import { latestRound } from "../src/core/what_if_round";
 import { reduceWholeSession as reduceSession } from "../src/core/whole";
 import { plain } from "../src/core/words";
-import { BEN, THREE, TRIP, you } from "./rooms";
+import { ANA, BEN, THREE, TRIP, you } from "./rooms";
 
 function inStep(step: StepId, room: Snapshot): Snapshot {
   return { ...room, hosted: true, lesson: { step, began_ms: 0, since_ms: 0, free: false } };
@@ -75,6 +75,7 @@ test("while a card may be a person's, nobody who is missing is called by name", 
   const room: Snapshot = { ...reduce(THREE, TRIP.slice(0, 2)), cards: 1, deal: 1, cards_to: "person" };
   const shown = picture(room, [], null, 4000);
   assert.deepEqual(plain(detail(shown)), "Waiting for: somebody");
+  assert.deepEqual([isNameless(shown, ANA), isNameless(shown, BEN)], [true, false]);
   assert.deepEqual(
     shown.rows.map(({ name }) => name),
     ["somebody", "Ben", "Chloé"],

@@ -6,57 +6,10 @@ from playwright.sync_api import expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom
-from tests.support.browser.lesson import BACK, SKIP, a_class, chooses, main_button, says
+from tests.support.browser.lesson import BACK, a_class, says
 from tests.support.browser.people import People
 from tests.support.clients import Client
 from tests.support.running import Server
-
-
-def test_a_class_predicts_and_then_sees_what_happens(server: Server, people: People) -> None:
-    with a_class(server, people) as room:
-        host, ana, ben = room.host, room.ana, room.ben
-        room.press(BACK)
-        says(host, "A lesson of 15 minutes")
-        room.press()
-        main_button(host, "Start the lesson")
-        room.press()
-        says(host, "The bus waits until everyone is on.")
-        ana.sees_heading("Look at the big screen")
-        room.press()
-        expect(ana.arrive_button).to_be_visible()
-        room.arrive()
-        main_button(host, "Go on")
-        room.press()
-        main_button(host, "Guess first")
-        says(host, "Nobody waits. Four of five begin with notes missing.")
-        says(host, "simulated from your arrivals")
-        room.press()
-
-        says(host, "0 of 5")
-        chooses(ana, "I stop again until all are here")
-        chooses(ben, "I get an error: it is used up")
-        ben.page.keyboard.press("ArrowUp")
-        expect(ben.page.get_by_role("radio", name="I pass: the gate is open")).to_have_attribute("aria-checked", "true")
-        room.guess("again")
-        says(host, "5 of 5")
-        ana.page.reload()
-        expect(ana.page.get_by_role("radio", name="I stop again")).to_have_attribute("aria-checked", "true")
-
-        room.press()
-        says(host, "You guessed. Now watch.")
-        says(ana.page, "Your guess")
-        room.arrive()
-        expect(ana.page.get_by_role("heading", name="GO!")).to_be_visible()
-        room.arrive(phones=False)
-        main_button(host, "Show the answers")
-        room.press()
-        says(host, "5 went on. Now 3 stand at the same barrier.")
-        says(host, "this happened")
-        says(host, "A barrier closes behind you. It works again and again.")
-        says(ana.page, "This happened")  # and no longer GO!
-        says(ben.page, "I pass: the gate is open")
-        room.press()
-        says(host, "5 seats, and 7 call wait().")
 
 
 def test_a_pause_stops_the_room_and_every_screen_says_so(server: Server, people: People) -> None:
@@ -74,37 +27,6 @@ def test_a_pause_stops_the_room_and_every_screen_says_so(server: Server, people:
         host.get_by_role("button", name="Pause").click()
         expect(ben.arrive_button).to_be_visible()
         says(ana.page, "Nothing to press. That is the point.")
-
-
-def test_one_button_leads_through_other_worlds(server: Server, people: People) -> None:
-    with a_class(server, people) as room:
-        host = room.host
-        room.press(BACK)
-        says(host, "A lesson of 15 minutes")
-        room.press()
-        main_button(host, "Start the lesson")
-        room.press(SKIP)
-        main_button(host, "First round")
-        room.press()
-        expect(room.ana.arrive_button).to_be_visible()
-        room.arrive()
-        main_button(host, "Go on")
-        for step in ("Without a barrier", "Guess", "Guess again", "What is wrong?", "What if?"):
-            room.press(SKIP)
-            expect(host.locator(".way b")).to_have_text(step)
-        main_button(host, "Next: Barrier(6)")
-        says(host, "The fifth call waits alone.")
-        expect(host.locator(".pair h2")).to_be_focused()
-        room.press("ArrowLeft")
-        expect(host.locator(".pair-moment")).to_contain_text("At ")
-        room.press()
-        says(host, "Nobody goes on. It waits for a sixth call.")
-        room.press()
-        main_button(host, "Exit ticket")
-        host.get_by_role("radio", name="Let go").click()
-        says(host, "One seat is given up.")
-        room.press()
-        main_button(host, "Show the class result")
 
 
 def test_the_report_says_what_the_class_believed_before_and_after(room: HostedRoom, people: People) -> None:

@@ -71,7 +71,9 @@ def guesses_and_sees(room: Class, people: People) -> None:
     looks(room)
     ana.page.reload()
     kills_server(room, people)
-    chooses(ben, "I stop again until all are here")
+    chooses(ben, "I get an error: it is used up")
+    ben.page.keyboard.press("ArrowDown")
+    expect(ben.page.get_by_role("radio", name="I stop again")).to_have_attribute("aria-checked", "true")
     says(host, "6 of 6")
     presses_on(room, "Run it and see", "Waiting for")
     says(host, "You guessed. Now watch.")
@@ -124,6 +126,12 @@ def looks_back(room: Class) -> None:
     """Other worlds, three last questions, and what has changed."""
     host, ben = room.host, room.ben
     presses_on(room, "Reset and go on", "Next: Barrier(10)")
+    says(host, "The ninth call waits alone.")
+    room.press("ArrowLeft")
+    expect(host.locator(".pair-moment")).to_contain_text("At ")
+    host.get_by_role("radio", name="Let go").click()
+    main_button(host, "Exit ticket")
+    host.get_by_role("radio", name="Barrier(8)").click()
     presses_on(room, "Next: Barrier(10)", "Next: Limit")
     presses_on(room, "Next: Limit", "Exit ticket")
     presses_on(room, "Exit ticket", "Show the class result")

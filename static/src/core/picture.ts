@@ -10,6 +10,9 @@ import type { BrokenCause, By, Kind, PartiesRule, Release, Waiter, Worker } from
 /** A released picture is shown at least this long, however early the next one arrives. */
 export const RELEASED_AT_LEAST_MS = 3000;
 
+/** The face of somebody who is not named. */
+const NOBODYS = "";
+
 /** Connected; silent for less than `gone_after_s`; silent for longer. */
 export type Presence = "connected" | "no_signal" | "gone";
 
@@ -234,7 +237,12 @@ function faceOf(worker: Worker, snapshot: Snapshot, you: number | null, now_ms: 
 /** While a secret card may be a person's, nobody who is missing is called by name: the card does it, not the person. */
 function withoutName(face: Face, { cards_to, turned }: Snapshot): Face {
   if ((cards_to !== "person" && turned?.to !== "person") || face.kind !== "person" || face.you) return face;
-  return { ...face, name: "somebody", avatar: "" };
+  return { ...face, name: "somebody", avatar: NOBODYS };
+}
+
+/** Nothing can be pressed that would say who it is. */
+export function isNameless({ missing }: Picture, worker: number): boolean {
+  return missing.some((face) => face.worker === worker && face.avatar === NOBODYS);
 }
 
 function unknownFace(worker: number, you: number | null): Face {

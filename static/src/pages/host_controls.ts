@@ -1,6 +1,7 @@
 /** What the host can do. Each act asks the server or changes this page; none changes the room itself. */
 import type { Asked } from "../core/asked";
 import type { HostActions, HostLocalState, HostModel } from "../core/host_model";
+import { isNameless } from "../core/picture";
 import type { Ack, Command } from "../core/protocol";
 import type { Press } from "../core/remote";
 import type { WorldId } from "../core/what_if";
@@ -177,7 +178,11 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
       void ask({ type: "remove_all_since", at_ms: Math.floor(at_ms) });
     },
     ours: () => page.change({ panel: null, ours_until_ms: page.model().now_ms }),
-    show: (panel) => page.change({ panel, confirming: null }),
+    show: (panel) => {
+      const { picture } = page.model();
+      if (panel?.name === "seat" && picture && isNameless(picture, panel.worker)) return;
+      page.change({ panel, confirming: null });
+    },
     toggle_what_if: () => {
       const { panel, picture } = page.model();
       if (panel?.name === "what_if") page.change({ panel: null });
