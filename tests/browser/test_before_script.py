@@ -7,16 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.support.browser.classroom import HostedRoom
+from tests.support.browser.mishaps import FORBIDDEN
 from tests.support.browser.people import PHONE, People
 from tests.support.clients import create_room, http
 from tests.support.running import Server
 
-FORBIDDEN = """
-const refuse = () => { throw new DOMException("The operation is insecure.", "SecurityError"); };
-for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get: refuse });
-window.BroadcastChannel = class { constructor() { refuse(); } };
-"""
-"""What Firefox does where cookies are off."""
 SCRIPTS = re.compile(r"/static/.*\.js")
 PAGES = ("/", "/algorithms", "/{}", "/{}/host", "/{}/report")
 

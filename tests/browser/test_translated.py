@@ -3,34 +3,10 @@
 from playwright.sync_api import expect
 
 from tests.support.browser.classroom import start_room
+from tests.support.browser.mishaps import TRANSLATOR
 from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 from tests.support.clients import create_room
 from tests.support.running import Server
-
-TRANSLATOR = """
-(() => {
-  const KEPT = "[translate=no], script, style, noscript, textarea, title, svg, font";
-  const look = () => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const texts = [];
-    while (walker.nextNode()) texts.push(walker.currentNode);
-    for (const text of texts) {
-      if (text.data.trim() === "" || text.parentElement.closest(KEPT)) continue;
-      const outer = document.createElement("font");
-      outer.append(document.createElement("font"));
-      outer.firstChild.textContent = text.data;
-      text.replaceWith(outer);
-      window.translated = (window.translated ?? 0) + 1;
-    }
-  };
-  document.addEventListener("DOMContentLoaded", () => {
-    document.documentElement.classList.add("translated-ltr");
-    new MutationObserver(() => setTimeout(look, 20)).observe(document.body, { childList: true, subtree: true });
-    look();
-  });
-})();
-"""
-"""What Chromium's does, into the same language."""
 
 
 def translating(people: People, name: str, size: Size) -> Person:
