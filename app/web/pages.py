@@ -68,6 +68,10 @@ def make_blueprint(
     def teachers() -> str:
         return render_template("teachers.html", files=files, burst=NEW_SEATS_BURST, per_second=NEW_SEATS_PER_SECOND)
 
+    @pages.get("/worksheet")
+    def worksheet() -> str:
+        return render_template("worksheet.html", files=files)
+
     @pages.get("/algorithms")
     def algorithms() -> str:
         return render_template("algorithms.html", files=files)

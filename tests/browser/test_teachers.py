@@ -26,6 +26,24 @@ def test_axe_on_the_teachers_page(people: People) -> None:
         check_with_axe(people("Tom", size=size).open("/teachers").page)
 
 
+def test_it_says_for_whom_it_is_and_what_the_laptop_and_the_phones_need(people: People) -> None:
+    tom = people("Tom").open("/teachers")
+    for words in ("From age 10", "Your laptop is the server", "Without https no page may keep a screen on"):
+        expect(tom.page.get_by_text(words)).to_be_visible()
+
+
+def test_the_worksheet_has_an_answer_to_each_question_on_a_sheet_of_its_own(people: People) -> None:
+    tom = people("Tom", PHONE).open("/teachers")
+    tom.page.get_by_role("link", name="worksheet").click()
+    tom.sees_heading("The barrier")
+    lists = tom.page.get_by_role("list")
+    assert lists.first.get_by_role("listitem").count() == lists.last.get_by_role("listitem").count() == 7
+    check_with_axe(tom.page)
+    assert tom.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    for paper in ("A4", "Letter"):
+        assert len(PAGES.findall(tom.page.pdf(format=paper, prefer_css_page_size=True))) == 2
+
+
 def test_the_landing_page_leads_to_it_and_it_leads_back(people: People) -> None:
     tom = people("Tom").open("/")
     tom.page.get_by_role("link", name="For teachers").click()

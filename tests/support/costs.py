@@ -67,7 +67,7 @@ FOR_ALL = (
 ROWS = (
     Row(
         "a request",
-        ("GET /", "GET /teachers", "GET /algorithms", "GET /healthz", "GET /metrics"),
+        ("GET /", "GET /teachers", "GET /worksheet", "GET /algorithms", "GET /healthz", "GET /metrics"),
         "0.4 to 2 ms",
         "the client: it waits",
         f"{IN_TURNS}; {bytes_of(messages.MAX_MESSAGE_BYTES)}, whole within {eventlet_server.REQUEST_WITHIN_S} "

@@ -75,7 +75,7 @@ def addresses_in(page: str) -> list[str]:
 def test_all_pages_and_files_stay_below_the_path(environ: dict[str, str], start_server: StartServer) -> None:
     server = start_server(**environ)
     code = create_room(server.url, hosted=True)["code"]
-    for path in ("/", "/teachers", "/algorithms", f"/{code}", f"/{code}/host", f"/{code}/report"):
+    for path in ("/", "/teachers", "/worksheet", "/algorithms", f"/{code}", f"/{code}/host", f"/{code}/report"):
         status, page = get(server, path, **PROXIED)
         assert status == 200, path
         inside = [address for address in addresses_in(page) if not address.startswith(("data:", "#"))]
