@@ -1,0 +1,102 @@
+"""How late does a slow phone show a release? A real page at a sixth of this machine's speed.
+
+`python -m trials.load.slow_phone`
+
+A change is taken as seen when the first task after its frame runs, by the clock of this machine. A frame counts as long
+from 50 ms on, as browsers have it.
+"""
+
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.browser import find_browser
+from tests.support.browser.people import PHONE, People, Person
+from tests.support.clients import Client, create_room, history
+from tests.support.running import Server
+from trials.load.rounds import percentile
+
+SLOWER = 6
+PAGES = 4
+ROUNDS = 4
+NEAR_MS = 500
+"""Before and after a release no frame shall be long."""
+QUIET_MS = 900
+"""Between two presses: what they draw is not of the release."""
+WATCH = """
+window.watched = { long: [], seen: [] };
+new PerformanceObserver((list) => {
+  for (const { startTime, duration } of list.getEntries())
+    watched.long.push([performance.timeOrigin + startTime, duration]);
+}).observe({ type: "long-animation-frame", buffered: true });
+let is_released = false;
+new MutationObserver(() => {
+  const was_released = is_released;
+  is_released = document.querySelector(".phone-go") !== null;
+  if (!is_released || was_released) return;
+  requestAnimationFrame(() => setTimeout(() => watched.seen.push(performance.timeOrigin + performance.now())));
+}).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
+"""
+
+
+def play(ana: Person, ben: Client, generation: int) -> None:
+    ana.works()
+    ana.page.wait_for_timeout(QUIET_MS)
+    ana.arrives()
+    ana.page.wait_for_timeout(QUIET_MS)
+    ben.arrive(generation)
+    ana.page.wait_for_function("count => window.watched.seen.length >= count", arg=generation + 1)
+    ana.page.wait_for_timeout(NEAR_MS)
+
+
+def measure(browser: Browser, url: str) -> tuple[list[float], list[float]]:
+    """How long after each release one page showed it, and the longest frame near each; in ms."""
+    code = str(create_room(url, hosted=False)["code"])
+    people = People(browser, url)
+    ana = people("Ana", PHONE)
+    ana.context.add_init_script(WATCH)
+    ana.enter(code)
+    ana.context.new_cdp_session(ana.page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    with Client(url) as ben:
+        ben.join(code)
+        for generation in range(ROUNDS):
+            play(ana, ben, generation)
+    watched = ana.page.evaluate("window.watched")
+    people.close()
+    opened_ms = [float(event["release_at_ms"]) for event in history(url, code) if event["type"] == "tripped"]
+    after_ms = [seen_ms - at_ms for seen_ms, at_ms in zip(watched["seen"], opened_ms, strict=True)]
+    longest_ms = [
+        max(
+            (length for begin, length in watched["long"] if begin < at + NEAR_MS and begin + length > at - NEAR_MS),
+            default=0.0,
+        )
+        for at in opened_ms
+    ]
+    return after_ms, longest_ms
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp())
+    server = Server(folder / "rooms.sqlite3", folder / "output").start()
+    try:
+        with sync_playwright() as playwright:
+            path = find_browser.FOUND.read_text().strip()
+            browser = playwright.chromium.launch(executable_path=path, args=find_browser.FLAGS)
+            pages = [measure(browser, server.url) for _ in range(PAGES)]
+            browser.close()
+    finally:
+        server.terminate()
+    first = [after_ms[0] for after_ms, _ in pages]
+    later = [ms for after_ms, _ in pages for ms in after_ms[1:]]
+    longest = [ms for _, longest_ms in pages for ms in longest_ms]
+    print(f"first release:  {', '.join(f'{ms:.0f}' for ms in first)} ms after its moment")
+    median_ms, p95_ms = statistics.median(later), percentile(later, 95)
+    print(f"later releases: median {median_ms:.0f} ms, p95 {p95_ms:.0f} ms, {len(later)} in all")
+    n_long = sum(ms > 0 for ms in longest)
+    print(f"long frames:    near {n_long} of {len(longest)} releases, at most {max(longest):.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
