@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from app.core import codes
 
 AsyncMode = Literal["eventlet", "gevent", "threading"]
 DeliveryMode = Literal["fast", "stock"]
+C = TypeVar("C", bound=str)
 
 KNOWN_HOSTS = (
     *("DYNO", "RENDER", "FLY_APP_NAME", "RAILWAY_ENVIRONMENT_NAME", "KOYEB_APP_NAME", "K_SERVICE", "GAE_SERVICE"),
@@ -18,8 +19,6 @@ KNOWN_HOSTS = (
 """What hosts set that end TLS and stand as one proxy before the application: Heroku, Render, Fly, Railway, Koyeb, Cloud
 Run, App Engine, Azure, Cloud Foundry, Clever Cloud, Dokku."""
 
-ASYNC_MODES = ("eventlet", "gevent", "threading")
-DELIVERY_MODES = ("fast", "stock")
 PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
 """A path that may stand in links: no empty part, which would make the next one a host's name."""
 
@@ -83,8 +82,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     Raises:
         SettingsError: a value cannot be used.
     """
-    async_mode = _choice(environ, "ASYNC_MODE", ASYNC_MODES)
-    delivery = _choice(environ, "DELIVERY", DELIVERY_MODES)
+    async_mode: AsyncMode = _choice(environ, "ASYNC_MODE", get_args(AsyncMode), DEFAULTS.async_mode)
+    delivery: DeliveryMode = _choice(environ, "DELIVERY", get_args(DeliveryMode), DEFAULTS.delivery)
     public_url = environ.get("PUBLIC_URL") or None
     if public_url and not public_url.startswith(("http://", "https://")):
         raise SettingsError(f"PUBLIC_URL must begin with http:// or https://, not {public_url!r}.")
@@ -94,8 +93,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         database=environ.get("DATABASE") or DEFAULTS.database,
         redis_url=environ.get("REDIS_URL") or None,
         shared_room=_shared_room(environ.get("SHARED_ROOM", DEFAULTS.shared_room or "")),
-        async_mode=async_mode,  # type: ignore[arg-type]
-        delivery=delivery,  # type: ignore[arg-type]
+        async_mode=async_mode,
+        delivery=delivery,
         trust_proxy=_number(
             environ, "TRUST_PROXY", 1 if any(environ.get(name) for name in KNOWN_HOSTS) else DEFAULTS.trust_proxy, 0, 10
         ),
@@ -108,12 +107,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     )
 
 
-def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
-    """One of the choices; the first is the default."""
-    choice = environ.get(name) or choices[0]
-    if choice not in choices:
-        raise SettingsError(f"{name} must be one of {', '.join(choices)}, not {choice!r}.")
-    return choice
+def _choice(environ: Mapping[str, str], name: str, choices: tuple[C, ...], default: C) -> C:
+    wanted = environ.get(name) or default
+    for choice in choices:
+        if choice == wanted:
+            return choice
+    raise SettingsError(f"{name} must be one of {', '.join(choices)}, not {wanted!r}.")
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 from msgspec import UNSET
 
-from app.core import barrier, codes, commands, events, lesson_state, mural, rules
+from app.core import codes, commands, events, lesson_state, mural, rules
 from app.core.apply import HANDLERS
 from app.core.configure import default_rules
 from app.core.events import Event
@@ -34,7 +34,7 @@ OF_EVERY_EVENT = set(Event.__struct_fields__)
         (ROOM, "Names", get_args(rules.Names)),
         (ROOM, "PartiesRule", get_args(rules.PartiesRule)),
         (PROTOCOL, "Pace", get_args(commands.Pace)),
-        (ROOM, "BrokenCause", get_args(barrier.BrokenCause)),
+        (ROOM, "BrokenCause", get_args(events.BrokenCause)),
         (PROTOCOL, "NoticeType", messages.NOTICES),
         (LESSON, "StepId", get_args(lesson_state.StepId)),
         (LESSON, "QuestionId", get_args(lesson_state.QuestionId)),

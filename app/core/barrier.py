@@ -44,13 +44,12 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from app.core.events import By
+from app.core.events import BrokenCause, By
 from app.core.refusals import ErrorCode, Refusal
 from app.core.value import Value
 
 State = Literal["filling", "acting", "broken"]
 Input = Literal["arrive", "withdraw", "trip", "begin_action", "break", "reset"]
-BrokenCause = Literal["abort", "timeout", "action"]
 
 TRANSITIONS: Mapping[tuple[State, Input], State] = {
     ("filling", "arrive"): "filling",

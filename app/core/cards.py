@@ -9,7 +9,7 @@ from typing import Literal, TypeVar, get_args
 from msgspec.structs import replace
 
 from app.core.events import AnyEvent, Turned
-from app.core.lesson_state import Card, CardId, CardTo, Lesson, TurnedCard
+from app.core.lesson_state import Card, CardId, CardTo, DealtTo, Lesson, TurnedCard
 from app.core.outcomes import Step
 from app.core.questions import SLOW_CARD_MS, SetUp
 from app.core.room import Robot, Room
@@ -28,7 +28,7 @@ def draw(room: Room, seed: int) -> CardId:
     return _nth(left, seed)
 
 
-def deal(room: Room, card: CardId, to: Literal["robot", "person"], seed: int, at_ms: int) -> Step:
+def deal(room: Room, card: CardId, to: DealtTo, seed: int, at_ms: int) -> Step:
     """Put the card into play, with the seats that it needs. A person gets one that is connected and has asked for
     nothing else; a robot joins first where there is nobody to deal to."""
     room, events = put_up(room, SetUp(), seed, at_ms)

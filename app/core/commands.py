@@ -9,7 +9,8 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from app.core.events import Kind
-from app.core.lesson_state import CardId, QuestionId, StepId
+from app.core.lesson_state import CardId, DealtTo, QuestionId, StepId
+from app.core.mural import GateOrOff
 from app.core.rules import LeadMs, Parties, RuleChanges
 from app.core.spread import Spread
 from app.core.value import Value
@@ -176,7 +177,7 @@ class AddRobots(Command, frozen=True, kw_only=True, tag="add_robots"):
 
 class SetMural(Command, frozen=True, kw_only=True, tag="mural"):
     by: Asker
-    gate: Literal["barrier", "none", "off"]
+    gate: GateOrOff
     force: bool = False
 
 
@@ -225,7 +226,7 @@ class Deal(Command, frozen=True, kw_only=True, tag="deal"):
 
     by: Asker
     seed: int
-    to: Literal["robot", "person"] = "robot"
+    to: DealtTo = "robot"
     card: CardId | None = None
 
 

@@ -7,13 +7,18 @@ from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
-from app.core.lesson_state import CardId, CardTo, Form, Hold, Result, StepId
+from app.core.lesson_state import CardId, CardTo, DealtTo, Form, Hold, Result, StepId
+from app.core.mural import GateOrOff
 from app.core.rules import PartiesRule, RuleChanges
 from app.core.value import Value
 
 Kind = Literal["person", "robot", "program"]
 By = int | Literal["host"] | None
 """Who did it: a worker's number, the host, or nobody (a timer)."""
+LeftReason = Literal["left", "dropped", "gone"]
+TripCause = Literal["arrival", "departure"]
+BrokenCause = Literal["abort", "timeout", "action"]
+ResetCause = Literal["reset", "configure", "lesson"]
 
 
 class Event(Value, frozen=True, kw_only=True, tag_field="type"):
@@ -33,7 +38,7 @@ class WorkerJoined(Event, frozen=True, kw_only=True, tag="worker_joined"):
 
 class WorkerLeft(Event, frozen=True, kw_only=True, tag="worker_left"):
     worker: int
-    reason: Literal["left", "dropped", "gone"]
+    reason: LeftReason
     parties: int
 
 
@@ -87,12 +92,12 @@ class Tripped(Event, frozen=True, kw_only=True, tag="tripped"):
     generation: int
     order: tuple[int, ...]
     release_at_ms: int
-    cause: Literal["arrival", "departure"]
+    cause: TripCause
 
 
 class Broken(Event, frozen=True, kw_only=True, tag="broken"):
     generation: int
-    cause: Literal["abort", "timeout", "action"]
+    cause: BrokenCause
     by: By
     waiting: tuple[int, ...]
 
@@ -101,7 +106,7 @@ class WasReset(Event, frozen=True, kw_only=True, tag="reset"):
     """`generation` is the new one; `waiting` lists who got the error."""
 
     generation: int
-    cause: Literal["reset", "configure", "lesson"]
+    cause: ResetCause
     by: By
     waiting: tuple[int, ...]
 
@@ -148,7 +153,7 @@ class Dealt(Event, frozen=True, kw_only=True, tag="dealt"):
     """So many secret cards are in play, of the room's deal of this number; `to` is whom the host has dealt to."""
 
     cards: int
-    to: Literal["robot", "person"]
+    to: DealtTo
     deal: int = 0
 
 
@@ -177,7 +182,7 @@ class MuralSet(Event, frozen=True, kw_only=True, tag="mural"):
     """A picture begins; `run` is None when it is put away. `owners` are the workers by strip, without the barrier."""
 
     run: int | None
-    gate: Literal["barrier", "none", "off"]
+    gate: GateOrOff
     owners: tuple[int, ...]
 
 

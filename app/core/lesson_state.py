@@ -13,7 +13,8 @@ Form = Literal["guess", "wrong", "ticket"]
 AskingStage = Literal["open", "running", "told"]
 Hold = Literal["paused", "asking", "looking"]
 """Why nobody can arrive now."""
-CardTo = Literal["robot", "person", "bus"]
+DealtTo = Literal["robot", "person"]
+CardTo = Literal[DealtTo, "bus"]
 Counts = tuple[int, int, int]
 """How many gave each of the three answers."""
 
@@ -90,7 +91,7 @@ class Lesson(Value, frozen=True, kw_only=True):
     paused: tuple[int, int] = (0, 0)
     """A generation, and how long it was paused so far, in ms."""
     cards: tuple[Card, ...] = ()
-    cards_to: Literal["robot", "person"] = "robot"
+    cards_to: DealtTo = "robot"
     """Whom the host has dealt to."""
     turned: TurnedCard | None = None
     set_up: SetUpRoom | None = None

@@ -15,6 +15,7 @@ from app.core.value import Value
 
 N_STEPS = 12
 Gate = Literal["barrier", "none"]
+GateOrOff = Literal[Gate, "off"]
 Paint = int | tuple[int, tuple[int, ...]]
 """With the barrier one a trip: n when all n strips were painted, (n, strips) when not all were. Without it a strip."""
 

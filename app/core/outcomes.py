@@ -5,8 +5,8 @@ from typing import Literal
 from msgspec.structs import replace
 
 from app.core import barrier as barriers
-from app.core.barrier import BrokenCause, Waiter
-from app.core.events import AnyEvent, Broken, By, Tripped, WasReset
+from app.core.barrier import Waiter
+from app.core.events import AnyEvent, Broken, BrokenCause, By, ResetCause, TripCause, Tripped, WasReset
 from app.core.mural import after_trip
 from app.core.room import MAX_SPENT_TICKETS, Call, LastOutcome, Release, Room, Worker, waiter_deadline_ms
 
@@ -14,7 +14,7 @@ Step = tuple[Room, list[AnyEvent]]
 """A room, and the events that led to it."""
 
 
-def trip(room: Room, cause: Literal["arrival", "departure"], at_ms: int) -> Step:
+def trip(room: Room, cause: TripCause, at_ms: int) -> Step:
     """Everybody who waits goes, at one moment a little ahead, and never before those of the generation before."""
     before = room.barrier
     release_at_ms = at_ms + room.lead_ms
@@ -60,7 +60,7 @@ def break_barrier(room: Room, cause: BrokenCause, by: By, at_ms: int) -> Step:
     return room, [Broken(at_ms=at_ms, generation=before.generation, cause=cause, by=by, waiting=waiting)]
 
 
-def reset_barrier(room: Room, cause: Literal["reset", "configure", "lesson"], by: By, at_ms: int) -> Step:
+def reset_barrier(room: Room, cause: ResetCause, by: By, at_ms: int) -> Step:
     """Everybody who waits gets the error, and the next generation fills."""
     before = room.barrier
     waiters = tuple(before.waiting.values())

@@ -5,12 +5,11 @@ under `fixed` they stay a number, as in CPython, and surplus arrivals belong to 
 """
 
 from collections.abc import Iterable
-from typing import Literal
 
 from msgspec.structs import replace
 
 from app.core import barrier as barriers
-from app.core.events import AnyEvent, Kind, WorkerJoined, WorkerLeft
+from app.core.events import AnyEvent, Kind, LeftReason, WorkerJoined, WorkerLeft
 from app.core.lookalikes import fold
 from app.core.names import clean_avatar, made_up_avatar, made_up_name
 from app.core.outcomes import Step, break_barrier, trip, with_deadline
@@ -69,7 +68,7 @@ def seat(
     return room, [joined]
 
 
-def unseat(room: Room, numbers: Iterable[int], reason: Literal["left", "dropped", "gone"], at_ms: int) -> Step:
+def unseat(room: Room, numbers: Iterable[int], reason: LeftReason, at_ms: int) -> Step:
     """Those workers go, and their calls of `wait()` are withdrawn; the barrier trips if only they were missing."""
     leaving = [room.workers[number] for number in sorted(numbers)]
     gone = frozenset(worker.number for worker in leaving)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol, get_args
 
 from app.core import snapshot as snapshots
 from app.core.apply import Applied
@@ -43,8 +43,7 @@ from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.pictures import Pictures
 from app.rooms.rooms import Rooms
-
-View = Literal["full", "brief"]
+from app.wire.messages import NoticeType, View
 
 SHARE = 0.25
 """Of the processor that broadcasting may take."""
@@ -187,7 +186,7 @@ class Broadcast(RoomListener):
             else:
                 self._emitter.emit("events", {"seq": live.room.seq - len(channel.pending), "events": []}, sid)
 
-    def notice(self, to: str, notice_type: str, message: str) -> None:
+    def notice(self, to: str, notice_type: NoticeType, message: str) -> None:
         """Tell one connection something that is not an event of the room."""
         self._emitter.emit("notice", {"type": notice_type, "message": message}, to)
 
@@ -209,17 +208,17 @@ class Broadcast(RoomListener):
         for sid in list(channel.newcomers):
             self._emitter.emit(event, data, sid)
 
-    def notice_everybody(self, notice_type: str, message: str) -> None:
+    def notice_everybody(self, notice_type: NoticeType, message: str) -> None:
         """Tell every connection that has joined a room."""
         for code in list(self._channels):
             self.notice_room(code, notice_type, message)
 
-    def notice_room(self, code: str, notice_type: str, message: str) -> None:
+    def notice_room(self, code: str, notice_type: NoticeType, message: str) -> None:
         """Tell every connection of this room."""
         channel = self._channels.get(code)
         if channel is None:
             return
-        for view in ("full", "brief"):
+        for view in get_args(View):
             self._emitter.emit("notice", {"type": notice_type, "message": message}, _group(code, view))
         for sid in list(channel.newcomers):
             self.notice(sid, notice_type, message)

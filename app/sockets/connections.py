@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
 
 from app.core.commands import Asker
 from app.core.refusals import Refusal
 from app.lib.limits import TokenBucket
-from app.rooms.broadcast import View
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
 from app.wire import messages
@@ -24,8 +22,8 @@ class Connection:
         default_factory=lambda: TokenBucket(messages.MESSAGES_PER_SECOND, messages.MESSAGE_BURST)
     )
     code: str | None = None
-    role: Literal["worker", "host", "viewer"] = "viewer"
-    view: View = "full"
+    role: messages.Role = "viewer"
+    view: messages.View = "full"
     worker: int | None = None
     token: str | None = None
     is_joining: bool = False

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from app.core import commands
 from app.core.commands import AnyCommand, Asker
-from app.core.lesson_state import CardId, QuestionId, StepId
+from app.core.lesson_state import CardId, DealtTo, QuestionId, StepId
 from app.core.refusals import Refusal
 from app.wire.tagged import Tagged
 
@@ -36,7 +36,7 @@ class Tell(Tagged, frozen=True, tag="tell"):
 
 
 class Deal(Tagged, frozen=True, kw_only=True, tag="deal"):
-    to: Literal["robot", "person"] = "robot"
+    to: DealtTo = "robot"
     card: CardId | None = None
 
 

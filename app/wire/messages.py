@@ -4,13 +4,14 @@ Version 1. Times are integer milliseconds since the Unix epoch on the room clock
 """
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import msgspec
 from msgspec import UNSET, Meta, Struct
 
 from app.core import codes, commands
 from app.core.commands import AnyCommand, Asker, Configuration, Pace
+from app.core.mural import GateOrOff
 from app.core.refusals import SENTENCES, Refusal
 from app.core.rules import MAX_PHASE_LENGTH, MAX_WORKERS
 from app.wire.lesson_messages import LessonRequest, to_lesson_command
@@ -20,10 +21,20 @@ from app.wire.typed_names import NAME_IS_RESERVED, clean_name, clean_text, is_re
 VERSION = 1
 CLIENT_EVENTS = ("join", "command", "clock", "sync", "shown")
 SERVER_EVENTS = ("events", "brief", "notice", "spread")
-NOTICES = (
-    *("server_restarting", "superseded", "dropped", "kept_out", "renamed", "nudge"),
-    *("host_away", "host_here", "room_closed"),
-)
+NoticeType = Literal[
+    "server_restarting",
+    "superseded",
+    "dropped",
+    "kept_out",
+    "renamed",
+    "nudge",
+    "host_away",
+    "host_here",
+    "room_closed",
+]
+NOTICES: tuple[NoticeType, ...] = get_args(NoticeType)
+Role = Literal["worker", "host", "viewer"]
+View = Literal["full", "brief"]
 ERROR_CODES = tuple(SENTENCES)
 
 MAX_MESSAGE_BYTES = 4096
@@ -52,8 +63,8 @@ class JoinRequest(Struct, frozen=True):
 
     v: int
     code: Annotated[str, Meta(max_length=500)]
-    role: Literal["worker", "host", "viewer"]
-    view: Literal["full", "brief"] = "full"
+    role: Role
+    view: View = "full"
     token: Secret | None = None
     host_key: Secret | None = None
     name: RawName | None = None
@@ -70,7 +81,7 @@ class ClockRequest(Struct, frozen=True):
 
 class SyncRequest(Struct, frozen=True):
     seq: Annotated[int, Meta(ge=0, le=2**53)]
-    view: Literal["full", "brief"] | None = None
+    view: View | None = None
 
 
 class ShownRequest(Struct, frozen=True):
@@ -99,7 +110,7 @@ class Leave(Tagged, frozen=True, tag="leave"):
 
 
 class SetMural(Tagged, frozen=True, kw_only=True, tag="mural"):
-    gate: Literal["barrier", "none", "off"]
+    gate: GateOrOff
     force: bool = False
 
 

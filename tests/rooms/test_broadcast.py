@@ -15,9 +15,9 @@ from app.rooms.broadcast import (
     SMALL_ROOM,
     URGENT_AHEAD_MS,
     Broadcast,
-    View,
 )
 from app.rooms.pictures import missed
+from app.wire.messages import View
 from tests.support.ears import Ears
 from tests.support.stage import Stage
 
