@@ -1,6 +1,8 @@
 """What stands in more than one place, mostly once in each language: the places must agree."""
 
 import json
+import re
+from string import ascii_uppercase
 from typing import Any, get_args
 
 import pytest
@@ -13,8 +15,10 @@ from app.core.events import Event
 from app.core.names import ANIMALS, COLOURS
 from app.core.refusals import SENTENCES, ErrorCode
 from app.core.rules import PLAIN_RULES, RULES, Rules
+from app.web import remote_barrier
 from app.web.answers import STATUS
 from app.wire import messages
+from app.wire.typed_names import MAX_NAME_LENGTH
 from tests.support import typescript
 
 PROTOCOL = "core/protocol.ts"
@@ -59,6 +63,17 @@ def test_every_command_has_a_handler() -> None:
 
 def test_the_alphabet_of_codes() -> None:
     assert f'const LETTERS = "{codes.ALPHABET}"' in typescript.source("core/code.ts")
+    assert set(codes.ALPHABET) == {letter for letter in ascii_uppercase if re.fullmatch(remote_barrier._LETTER, letter)}
+
+
+def test_the_length_of_a_name() -> None:
+    assert f"const NAME_LETTERS = {MAX_NAME_LENGTH};" in typescript.source("views/parts/name_card.tsx")
+
+
+def test_what_a_program_says_of_a_broken_barrier() -> None:
+    assert set(remote_barrier.CAUSES) == {*get_args(events.BrokenCause), *get_args(events.ResetCause)}
+    mirrored = typescript.pairs("core/picture_words.ts", "ERROR_SENTENCES")
+    assert {cause: json.loads(sentence) for cause, sentence in mirrored.items()} == remote_barrier.CAUSES
 
 
 def test_faces() -> None:

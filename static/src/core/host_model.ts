@@ -6,7 +6,7 @@ import { showsWorld } from "./lesson_worlds";
 import type { Model, Screen, Theme } from "./model";
 import type { MuralPicture } from "./mural_model";
 import type { Picture, PictureState } from "./picture";
-import { tell } from "./picture_words";
+import { describe } from "./picture_words";
 import type { Pace, Snapshot, Spread } from "./protocol";
 import type { DealtTo, QuestionId } from "./protocol_lesson";
 import { DEFAULT_RULES, type RuleChanges, type Rules, type Worker } from "./protocol_room";
@@ -172,7 +172,7 @@ export function hostModel(session: Session, local: HostLocalState, now_ms: numbe
   const seen = is_before ? (snapshot?.last_release?.generation ?? null) : local.seen;
   const room = snapshot && withoutSeen(snapshot, seen, now_ms);
   const still_ms = Math.min(now_ms, snapshot?.paused_since_ms ?? now_ms); // in a pause clocks stand still
-  const whole = room && tell(session, room, null, still_ms);
+  const whole = room && describe(session, room, null, still_ms);
   const of_picture = whole ? SCREENS[whole.picture.state] : "joining";
   return {
     ...shown,

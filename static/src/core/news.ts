@@ -1,5 +1,6 @@
 /** What just happened to the room, in one sentence. Pure. */
 import type { RoomEvent, Snapshot } from "./protocol";
+import { isolated } from "./words";
 
 /** In a larger room somebody loses the signal all the time. */
 const SIGNAL_NEWS_UP_TO = 60;
@@ -50,9 +51,4 @@ function ruleNews(before: Snapshot, event: Extract<RoomEvent, { type: "configure
 
 function nameOf(room: Snapshot, worker: number): string {
   return room.workers.find((seated) => seated.worker === worker)?.name ?? "Somebody";
-}
-
-/** Between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE: a name may be written from right to left. */
-function isolated(name: string): string {
-  return `\u2068${name}\u2069`;
 }

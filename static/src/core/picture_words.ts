@@ -215,7 +215,7 @@ export function status(picture: Picture): string {
 }
 
 /** The picture, and what is said about it beyond the drawing. */
-export interface Told {
+export interface Description {
   picture: Picture;
   mural: MuralPicture | null;
   status: string;
@@ -223,14 +223,14 @@ export interface Told {
   why_broken: string | null;
 }
 
-export function tell({ history, reset }: Session, room: Snapshot, you: number | null, now_ms: number): Told {
+export function describe({ history, reset }: Session, room: Snapshot, you: number | null, now_ms: number): Description {
   const mural = muralPicture(room, you, now_ms);
   const picture = pictureOf(room, history, you, now_ms, reset);
   const says = mural === null ? status(picture) : muralHead(mural, picture.parties).status;
   return { picture, mural, status: says, why_broken: picture.broken && plain(whyBroken(picture)) };
 }
 
-/** The last line of the traceback of a Python program that waited: see CAUSES in app/remote_barrier.py. */
+/** The last line of the traceback of a Python program that waited: see CAUSES in app/web/remote_barrier.py. */
 export function exception(cause: Exception["cause"]): string {
   return `threading.BrokenBarrierError: ${ERROR_SENTENCES[cause]}`;
 }

@@ -2,7 +2,7 @@
 import { counts, NO_COUNTS } from "./counts";
 import type { lessonScene } from "./lesson_scene";
 import type { Model } from "./model";
-import type { tell as Tell } from "./picture_words";
+import type { describe as Describe } from "./picture_words";
 import { GO_MS, PHONE_GO_MS, screen } from "./screen";
 import type { Session, Standing } from "./session";
 import { causeOf, countsStatus } from "./words";
@@ -47,13 +47,13 @@ export function goMs(is_wide: boolean, { brief }: Session): number {
   return is_wide ? GO_MS : PHONE_GO_MS;
 }
 
-/** `tell` makes the picture of the whole room; null on phones, which have none. `scene` is null before a lesson. */
+/** `describe` makes the picture of the whole room; null on phones, which have none. `scene` is null before a lesson. */
 export function roomModel(
   session: Session,
   local: LocalState,
   now_ms: number,
   here_ms: number,
-  tell: typeof Tell | null,
+  describe: typeof Describe | null,
   scene: typeof lessonScene | null = null,
 ): Model {
   const { snapshot, brief, you, call, sending, departed } = session;
@@ -63,8 +63,8 @@ export function roomModel(
   const now_screen =
     at_the_door && AT_THE_DOOR.includes(session.standing)
       ? at_the_door
-      : screen(session, now_ms, goMs(tell !== null, session));
-  const whole = snapshot && tell ? tell(session, snapshot, you?.worker ?? null, still_ms) : null;
+      : screen(session, now_ms, goMs(describe !== null, session));
+  const whole = snapshot && describe ? describe(session, snapshot, you?.worker ?? null, still_ms) : null;
   const why = whole?.why_broken ?? (brief && causeOf(brief));
   const now_counts = brief ? counts(brief, departed, now_screen, why) : NO_COUNTS;
   const hosted = brief?.hosted ?? local.profile !== null;

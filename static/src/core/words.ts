@@ -57,7 +57,7 @@ export function causeOf({ cause, missing, hosted }: Brief): string | null {
 }
 
 /** A name in a text without markup keeps to its own direction: between Unicode's FSI and PDI. */
-function isolated(name: string): string {
+export function isolated(name: string): string {
   return `\u2068${name}\u2069`;
 }
 

@@ -123,7 +123,7 @@ const actions: Actions = controls(
 
 function model(): Model {
   const { lessonScene = null } = lesson.page ?? picture.page ?? {};
-  return roomModel(session, local, release.now(), performance.now(), picture.page?.tell ?? null, lessonScene);
+  return roomModel(session, local, release.now(), performance.now(), picture.page?.describe ?? null, lessonScene);
 }
 
 function onSessionEvent(event: SessionEvent): void {

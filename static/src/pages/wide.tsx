@@ -7,7 +7,7 @@ import { render } from "preact";
 import type { Actions, Model } from "../core/model";
 
 export { lessonScene } from "../core/lesson_scene";
-export { tell } from "../core/picture_words";
+export { describe } from "../core/picture_words";
 export { reduceWholeSession } from "../core/whole";
 
 import { Room } from "../views/room/room";

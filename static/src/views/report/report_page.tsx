@@ -59,9 +59,9 @@ export function ReportPage({ model, actions }: Props) {
     <div class="report">
       <Header model={model} actions={actions} round={round} />
       <main>
-        <Told key={round.ended.generation} report={report} round={round}>
+        <RoundReport key={round.ended.generation} report={report} round={round}>
           <Beliefs told={report.told ?? []} code={report.code} toast={actions.toast} />
-        </Told>
+        </RoundReport>
         <Mural key={report.n_ended} report={report} hide_names={hide_names} />
         <Rounds
           report={report}
@@ -104,7 +104,7 @@ function Header({ model, actions, round }: Props & { round: Account }) {
   );
 }
 
-interface ToldProps {
+interface RoundReportProps {
   report: Report;
   round: Account;
   /** What belongs to the whole class, before the other worlds. */
@@ -112,7 +112,7 @@ interface ToldProps {
 }
 
 /** One round. */
-function Told({ report, round, children }: ToldProps) {
+function RoundReport({ report, round, children }: RoundReportProps) {
   const { ended, came, picture } = round;
   const is_released = ended.outcome === "released";
   const compares = is_released && came.length > 1;
