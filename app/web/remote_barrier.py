@@ -853,7 +853,7 @@ class _Answer:
         """What answered instead of All Aboard, in words."""
         said = f"it says {self.status} {self.reason}".strip()
         if 300 <= self.status < 400:
-            return f"{said} and sends to {self.headers.get('Location', 'nowhere')}. Is that the right address?"
+            return f"{said} and redirects to {self.headers.get('Location', 'nowhere')}. Is that the right address?"
         title = re.search(r"<title[^>]*>([^<]{1,80})", self.content[:20_000].decode("utf-8", "replace"), re.IGNORECASE)
         page = f", on a page with the title {' '.join(title[1].split())!r}" if title else ""
         if self.status < 300 or self.status == 511:

@@ -93,7 +93,7 @@ def test_an_address_of_nothing_has_a_page_like_the_others(people: People) -> Non
     ana.open("/nothing/here/at/all")
     ana.sees_heading("There is nothing here")
     assert ana.page.evaluate("getComputedStyle(document.body).margin") == "0px"
-    ana.page.get_by_role("link", name="To the first page").click()
+    ana.page.get_by_role("link", name="Go to the start page").click()
     expect(ana.button("Start a room")).to_be_visible()
 
 

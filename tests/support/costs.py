@@ -51,11 +51,11 @@ def bytes_of(number: int) -> str:
 
 MESSAGES = f"{messages.MESSAGES_PER_SECOND} a second, {messages.MESSAGE_BURST} in a burst"
 REQUESTS = f"{budgets.REQUESTS_PER_SECOND} requests a second, {of(budgets.REQUEST_BURST)} in a burst"
-IN_TURNS = "one request is answered at a time, and everything else has its turn after each"
+IN_TURNS = "one request is answered at a time, and then everything else has its turn"
 CODES = (
     f"wrong codes: {messages.WRONG_CODES_PER_MINUTE} a minute, then {messages.GUESSES_PER_MINUTE} until "
-    "right ones of "
-    "rooms unknown at that address are refused, too"
+    "right ones are refused, "
+    "too, except for rooms known at that address"
 )
 SAME = ("arrive", "leave", "guess", "nudge", "let_in")
 """Names on the wire of what `budgets.SAME_IN_ANY_ROOM` has."""
@@ -70,7 +70,7 @@ ROWS = (
         ("GET /", "GET /teachers", "GET /worksheet", "GET /algorithms", "GET /healthz", "GET /metrics"),
         "0.4 to 2 ms",
         "the client: it waits",
-        f"{IN_TURNS}; {bytes_of(messages.MAX_MESSAGE_BYTES)}, whole within {eventlet_server.REQUEST_WITHIN_S} "
+        f"{IN_TURNS}; {bytes_of(messages.MAX_MESSAGE_BYTES)}, complete within {eventlet_server.REQUEST_WITHIN_S} "
         "s; a Host of at most "
         f"{guard.MAX_HOST_LENGTH} letters",
     ),
@@ -79,14 +79,14 @@ ROWS = (
         ("GET /<CODE>", "GET /<CODE>/host", "GET /<CODE>/report", "GET /remote_barrier.py"),
         "0.7 to 1 ms; a room that is not in memory is opened, 20 ms",
         "the address",
-        f"{CODES}; a snapshot each {of(archive.SNAPSHOT_EVERY)} commands",
+        f"{CODES}; a snapshot every {of(archive.SNAPSHOT_EVERY)} commands",
     ),
     Row(
         "a QR code",
         ("GET /<CODE>/qr.svg",),
-        "4 ms, 0.5 ms when it is kept",
+        "4 ms; 0.5 ms from the cache",
         "the address",
-        f"the latest {pages.qr_svg.cache_info().maxsize} are kept; codes as above",
+        f"the latest {pages.qr_svg.cache_info().maxsize} stay in the cache; codes as above",
     ),
     Row(
         "a new room",
@@ -101,7 +101,7 @@ ROWS = (
         (),
         "80 kB",
         "all",
-        f"{of(server.MAX_CONNECTIONS)} connections, or as many as files may be open; to join within "
+        f"{of(server.MAX_CONNECTIONS)} connections, or as many as files may be open; must join within "
         f"{messages.JOIN_WITHIN_S} s; "
         f"a silent one is closed within {application.PING_INTERVAL_S + application.PING_TIMEOUT_S} s; an idle "
         "one of HTTP "
@@ -114,7 +114,7 @@ ROWS = (
         "the connection",
         f"{MESSAGES}; packets of any kind: {packets.PACKETS_PER_SECOND} a second, {packets.PACKET_BURST} in a "
         "burst, then it is "
-        f"closed; after {packets.TURN_PACKETS} that came together others have their turn; pings and pongs: "
+        f"closed; after {packets.TURN_PACKETS} that came together others have a turn; pings and pongs: "
         f"{websocket.CONTROLS_PER_SECOND} a second, {websocket.CONTROL_BURST} in a burst; "
         f"{websocket.MAX_FRAGMENTS} fragments",
     ),
@@ -125,7 +125,7 @@ ROWS = (
         "the room",
         f"{live_room.NEW_SEATS_PER_SECOND} a second, {of(live_room.NEW_SEATS_BURST)} in a burst; "
         f"{of(rules.MAX_WORKERS)} workers; codes "
-        f"as above; {of(programs_api.MAX_KNOWN_JOINS)} tickets are known again",
+        f"as above; {of(programs_api.MAX_KNOWN_JOINS)} tickets are remembered",
     ),
     Row(
         "a picture of the room",
@@ -140,7 +140,7 @@ ROWS = (
     Row(
         "a command that costs the same in any room",
         (*SAME, "rename"),
-        "0.1 ms, some 100 bytes in the store, and what is told",
+        "0.1 ms, some 100 bytes in the store, and a broadcast",
         "the connection",
         MESSAGES,
     ),
@@ -185,9 +185,9 @@ ROWS = (
         "the address",
         f"{percent(fair_turns.SHARE)} for all readings, short ones first; an address with more than "
         f"{of(fair_turns.MS_PER_MINUTE)} ms a "
-        f"minute comes last; one of each room, {readings.MOST_AT_ONCE} in all, {readings.MOST_WAITING} "
-        "waiting for a room; its place "
-        f"is another's after {of(readings.MOST_IDLE_S)} s in which nobody reads, or {of(readings.UNTIL_TAKEN_S)} s",
+        f"minute comes last; one at a time for each room, {readings.MOST_AT_ONCE} in all, {readings.MOST_WAITING} "
+        "waiting for a room; when others wait, it loses its "
+        f"place after {of(readings.MOST_IDLE_S)} s without a reader, or {of(readings.UNTIL_TAKEN_S)} s",
     ),
     Row(
         "a report",
@@ -199,7 +199,7 @@ ROWS = (
         "remembered",
     ),
     Row(
-        "what everybody hears of a change",
+        "the broadcast of a change",
         (),
         f"{application.DIRECT_COST_S * 1000:g} ms for each screen",
         "the room: its screens wait",
@@ -224,7 +224,7 @@ ROWS = (
         f"its log on the disk; in memory {of(capacity.ROOM_BYTES)} bytes, {of(capacity.WORKER_BYTES)} for each worker, "
         f"{capacity.EVENT_BYTES} for each of its latest events",
         "all rooms",
-        f"a log is {bytes_of(archive.MARK_EVERY_BYTES)} to {bytes_of(2 * archive.MARK_EVERY_BYTES)} as it unfolds, "
+        f"a log is {bytes_of(archive.MARK_EVERY_BYTES)} to {bytes_of(2 * archive.MARK_EVERY_BYTES)} of events, "
         f"then its beginning goes; out of memory after {housekeeping.IDLE_MS // 60_000} minutes without use; "
         f"{bytes_of(capacity.MAX_BYTES)} for all rooms in memory, then no new rooms, no robots, and no more people in "
         f"rooms of {capacity.CLASS_SIZE}; no new rooms with less than {bytes_of(sqlite.LEAST_FREE_BYTES)} and "
@@ -233,21 +233,21 @@ ROWS = (
         f"{bytes_of(2 * archive.MARK_EVERY_BYTES_ON_A_FULL_DISK)}; deleted in portions of {sqlite.PORTION} entries",
     ),
     Row(
-        "an address or seat, to be remembered",
+        "remembering an address or seat",
         (),
         "200 bytes",
         "all",
-        f"{of(limits.PerAddress.MAX_ADDRESSES)} addresses for each limit, an IPv6 network of 64 bits is one; "
+        f"{of(limits.PerAddress.MAX_ADDRESSES)} addresses for each limit (an IPv6 /64 network counts as one); "
         f"{of(budgets.MAX_SEATS)} seats of programs",
     ),
     Row(
-        "a complaint in the log",
+        "a warning in the log",
         (),
         "a line, or twenty",
         "nobody",
-        f"one in {of(logs.LINE_EVERY_S)} s for each cause; {guard.MOST_REFUSED_ORIGINS} foreign pages and "
-        f"{hosts.MOST_REFUSED} foreign "
-        "names; a line that would have to wait is lost",
+        f"one every {of(logs.LINE_EVERY_S)} s for each cause; {guard.MOST_REFUSED_ORIGINS} other sites and "
+        f"{hosts.MOST_REFUSED} other "
+        "names; a line that cannot be written immediately is dropped",
     ),
 )
 
