@@ -203,7 +203,7 @@ class Lesson(Command, frozen=True, kw_only=True, tag="lesson"):
 
 
 class Ask(Command, frozen=True, kw_only=True, tag="ask"):
-    """Ask the class; None closes what is asked, untold. While somebody waits only `force` asks."""
+    """Ask the class; None closes what is asked, without showing the answers. While somebody waits only `force` asks."""
 
     by: Asker
     question: QuestionId | Literal["wrong"] | None

@@ -98,7 +98,7 @@ def _end(room: Room, at_ms: int) -> Step:
 
 
 def _opened_by_step(room: Room, place: Place, at_ms: int) -> Step:
-    """What the step asks by itself; any other question is closed untold."""
+    """What the step asks by itself; any other question is closed without its answers."""
     question = QUESTION_OF_STEP.get(place.step)
     if place.free:
         return _closed(room, at_ms)
@@ -212,7 +212,7 @@ def _tell(room: Room, at_ms: int) -> Step:
     before = lesson.before
     if asking.form == "guess" and results[0].question not in before:
         before = {**before, results[0].question: results[0].counts}
-    told = replace(
+    shown = replace(
         asking,
         stage="told",
         since_ms=at_ms,
@@ -220,8 +220,8 @@ def _tell(room: Room, at_ms: int) -> Step:
         guessed=_guessed(room, asking),
         results=results,
     )
-    room = replace(room, lesson=replace(lesson, asking=told, before=before))
-    event = Told(at_ms=at_ms, form=asking.form, results=results, people=told.people, guessed=told.guessed)
+    room = replace(room, lesson=replace(lesson, asking=shown, before=before))
+    event = Told(at_ms=at_ms, form=asking.form, results=results, people=shown.people, guessed=shown.guessed)
     return room, [event]
 
 

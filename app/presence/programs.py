@@ -23,11 +23,11 @@ class ProgramPresence(RoomListener):
         self._timers = timers
 
     def waits(self, code: str, worker: int, hold_ms: int) -> None:
-        """It was heard of, and its request waits for so long, or was answered "waiting" (0)."""
+        """It has asked, and its request waits for at most `hold_ms`; 0: it was answered "waiting"."""
         self._heard(code, worker, hold_ms + ASKS_AGAIN_WITHIN_MS)
 
     def works(self, code: str, worker: int) -> None:
-        """It was heard of, and has its answer."""
+        """It has asked, and has its answer."""
         self._heard(code, worker, WORKS_QUIETLY_MS)
 
     def _heard(self, code: str, number: int, silent_ms: int) -> None:

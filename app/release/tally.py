@@ -18,7 +18,7 @@ WITHIN_MS = 10_000
 CLOCK_MARGIN_MS = 1000
 """A screen may know the room clock this badly and still be believed."""
 MOST_DOTS = 60
-MOST_LATE_TOLD = 8
+MOST_LATE_SENT = 8
 """A message to a projector stays below 1 KiB, however many screens there are."""
 MOST_NAMED = 8
 """Screens that heard late, and as many that cannot tell: a release is a short line in the room's log."""
@@ -121,7 +121,7 @@ class Tally:
             "error_ms": spread.error_ms,
             "n_unsure": spread.n_unsure,
             "n_late": spread.n_late,
-            "late_ms": [round(off_ms) for off_ms in late_ms[:MOST_LATE_TOLD]],
+            "late_ms": [round(off_ms) for off_ms in late_ms[:MOST_LATE_SENT]],
             "n_slow": spread.n_slow,
             "n_silent": spread.n_silent,
         }

@@ -34,7 +34,7 @@ from app.core.events import (
     Turned,
     WasReset,
 )
-from app.core.hidden_names import as_told
+from app.core.hidden_names import public_events
 from app.core.mural import N_STEPS
 from app.core.refusals import Refusal
 from app.core.room import Room
@@ -264,7 +264,7 @@ class Broadcast(RoomListener):
             self._timers.at(not_before_ms, later)
 
     def _flush_full(self, live: LiveRoom, channel: Channel) -> None:
-        events, channel.pending = as_told(live.room, channel.pending), []
+        events, channel.pending = public_events(live.room, channel.pending), []
         if not events:
             return
         code, seq = live.room.code, live.room.seq

@@ -77,8 +77,8 @@ class RoomFinder:
     def _count_wrong(self, address: str) -> None:
         with self._lock:
             self._guesses[address].take()
-            is_told = self._wrong_codes[address].take()
-        if not is_told:
+            may_go_on = self._wrong_codes[address].take()
+        if not may_go_on:
             raise _too_many(self._wrong_codes[address]) from None
 
     def _note(self, code: str, holder: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from app.core import snapshot as snapshots
-from app.core.hidden_names import as_told
+from app.core.hidden_names import public_events
 from app.core.room import Room
 from app.lib.clock import RoomClock
 from app.rooms.live_room import ByRoom, LiveRoom
@@ -47,5 +47,5 @@ def missed(live: LiveRoom, seq: int) -> Mapping[str, Any] | None:
     gap = live.room.seq - seq
     if not 0 <= gap <= len(live.recent):
         return None
-    events = as_told(live.room, list(live.recent)[len(live.recent) - gap :])
+    events = public_events(live.room, list(live.recent)[len(live.recent) - gap :])
     return {"events": events, "seq": live.room.seq}

@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from app.core.events import AnyEvent, Kind, WorkerJoined
-from app.core.hidden_names import as_told, name_as_told
+from app.core.hidden_names import past_name, public_events
 from app.core.room import Room
 from app.core.timeline import Generation, Reader
 from app.rooms.rooms import Rooms
@@ -47,7 +47,7 @@ def log_json(rooms: Rooms, code: str) -> Iterator[bytes]:
     yield b'{"code":%s,"epoch":%d,"events_left_out":%d,"events":[' % (encode(code), beginning.epoch, beginning.seq)
     separator = b""
     for _, events in _until(last, rooms, code, number, beginning):
-        for event in as_told(rooms.find(code).room, events):
+        for event in public_events(rooms.find(code).room, events):
             yield separator + encode(event)
             separator = b","
         yield b""
@@ -96,17 +96,17 @@ def _generations(last: int, rooms: Rooms, code: str, number: int, room: Room) ->
             if isinstance(event, WorkerJoined):
                 kinds[event.worker] = event.kind
         while reader.ended:
-            yield _as_told(rooms.find(code).room, reader.ended.popleft(), kinds)
+            yield _public_generation(rooms.find(code).room, reader.ended.popleft(), kinds)
         yield None
     for generation in reader.generations():
-        yield _as_told(rooms.find(code).room, generation, kinds)
+        yield _public_generation(rooms.find(code).room, generation, kinds)
 
 
-def _as_told(room: Room, generation: Generation, kinds: Mapping[int, Kind]) -> Generation:
+def _public_generation(room: Room, generation: Generation, kinds: Mapping[int, Kind]) -> Generation:
     if room.names == "shown":
         return generation
     spans = tuple(
-        replace(span, name=name_as_told(room, span.worker, span.name, kinds[span.worker])) for span in generation.spans
+        replace(span, name=past_name(room, span.worker, span.name, kinds[span.worker])) for span in generation.spans
     )
     return replace(generation, spans=spans)
 

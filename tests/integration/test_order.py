@@ -16,7 +16,7 @@ def test_a_school_behind_one_address_that_scans_the_code_at_once_gets_on(server:
         phones = crowd.get_on(SCHOOL, Ledger(create_room(server.url, hosted=True)["code"]), "brief")
     assert crowd.faults == []
     assert len({phone.worker for phone in phones}) == SCHOOL
-    assert crowd.n_told_to_wait == 0
+    assert crowd.n_put_off == 0
 
 
 def test_a_program_passes_for_the_teacher_no_more_than_a_person(server: Server) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.spread import LateScreen
-from app.release.tally import CLOCK_MARGIN_MS, IN_TIME_MS, MOST_DOTS, MOST_LATE_TOLD, MOST_NAMED, WITHIN_MS, Tally
+from app.release.tally import CLOCK_MARGIN_MS, IN_TIME_MS, MOST_DOTS, MOST_LATE_SENT, MOST_NAMED, WITHIN_MS, Tally
 
 TRIP_MS = 1_700_000_000_000
 MOMENT_MS = TRIP_MS + 400
@@ -94,7 +94,7 @@ def test_a_large_room_is_told_in_a_small_message() -> None:
         report(tally, f"late {i}", 100 + i, heard_ms=99 + i)
     message = tally.message()
     assert (message["n_changed"], message["n_late"], message["within_ms"]) == (2000, 2000, 20)
-    assert len(message["changed_ms"]) == MOST_DOTS and len(message["late_ms"]) == MOST_LATE_TOLD
+    assert len(message["changed_ms"]) == MOST_DOTS and len(message["late_ms"]) == MOST_LATE_SENT
     assert (message["changed_ms"][0], message["changed_ms"][-1], message["late_ms"][0]) == (0, 20.0, 100)
 
 

@@ -106,7 +106,7 @@ def play(kind: Kind, n: int, arrives: Sequence[int]) -> Run:
     """`arrives[worker]` is the step in which it calls `wait()`."""
     scripts = [script(kind, n, me) for me in range(n)]
     at = [0] * n
-    told: dict[tuple[int, int, str], tuple[int, frozenset[int]]] = {}
+    signalled: dict[tuple[int, int, str], tuple[int, frozenset[int]]] = {}
     known: list[frozenset[int]] = [frozenset()] * n
     knows: list[dict[int, frozenset[int]]] = [{} for _ in range(n)]
     released: list[int | None] = [None] * n
@@ -123,15 +123,15 @@ def play(kind: Kind, n: int, arrives: Sequence[int]) -> Run:
         """Begins this action where it has not begun."""
         match action:
             case Await(sender, what):
-                told_at, news = told.get((sender, me, what), (step + 1, frozenset()))
-                if told_at <= step:
+                known_at, news = signalled.get((sender, me, what), (step + 1, frozenset()))
+                if known_at <= step:
                     learn(me, news)
-                return told_at <= step
+                return known_at <= step
             case Tell(to, what):
-                if (me, to, what) in told:
+                if (me, to, what) in signalled:
                     return True
                 signals.append(Signal(step, me, to, what))
-                told[me, to, what] = (step + 1, known[me])
+                signalled[me, to, what] = (step + 1, known[me])
                 return False
             case Count():
                 if me not in counted and me not in queue:

@@ -73,8 +73,8 @@ def _take(room: Json, barrier: Json, event: Json) -> None:
             barrier["releases"] += 1
             _begin(barrier, event["generation"] + 1, event["release_at_ms"])
         case "broken":
-            told = {"by": event["by"], "at_ms": at_ms, "waiting": barrier["waiting"]}
-            barrier.update(state="broken", cause=event["cause"], waiting=[], broken=told)
+            broken = {"by": event["by"], "at_ms": at_ms, "waiting": barrier["waiting"]}
+            barrier.update(state="broken", cause=event["cause"], waiting=[], broken=broken)
         case "reset":
             _begin(barrier, event["generation"], at_ms)
         case "mural":
@@ -104,8 +104,8 @@ def _take_lesson(room: Json, barrier: Json, event: Json) -> None:
         case "ran":
             room["asking"].update(stage="running", since_ms=at_ms, generation=event["generation"])
         case "told":
-            told = {key: event[key] for key in ("people", "guessed", "results")}
-            room["asking"].update(stage="told", since_ms=at_ms, **told)
+            shown = {key: event[key] for key in ("people", "guessed", "results")}
+            room["asking"].update(stage="told", since_ms=at_ms, **shown)
         case "dealt":
             _put(room, "cards", event["cards"])
             _put(room, "deal", event["deal"])

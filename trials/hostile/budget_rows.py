@@ -101,7 +101,7 @@ def a_school(arena: Arena) -> Iterator[str]:
     with Crowd(arena.url) as crowd:
         ledger = Ledger(arena.new_room())
         crowd.get_on(N_JOINING, ledger, "brief")
-        assert not crowd.n_told_to_wait
+        assert not crowd.n_put_off
         assert not crowd.faults, crowd.faults
         yield str(len(ask("GET", arena.url + ROOM.format(ledger.code))[1]["workers"]))
 

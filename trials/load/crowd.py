@@ -56,7 +56,7 @@ class Crowd:
         self._count: Iterator[int] = itertools.count() if beside is None else beside._count
         self.clients: list[Client] = []
         self.faults: list[str] = []
-        self.n_told_to_wait = 0
+        self.n_put_off = 0
         """How often somebody wanted to join and had to ask again."""
         self.worst_lateness_s = 0.0
         """How late the loop did what was due: where this is large, the loop itself is what was measured."""
@@ -219,7 +219,7 @@ class Crowd:
                 client.worker, client.token = answer["you"]["worker"], answer["you"]["token"]
                 client.know(answer)
             elif answer["error"] == "rate_limited":
-                self.n_told_to_wait += 1
+                self.n_put_off += 1
                 self.at(now_s() + CROWD_RETRY_S, ask)
                 return
             then(answer)

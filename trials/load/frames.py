@@ -87,14 +87,14 @@ def play(screens: list[Screen], releases: int) -> None:
 
 
 class Result:
-    """`told`: the messages `spread` that a viewer of the room heard, by generation. Spreads are of a release each."""
+    """`spreads`: the messages `spread` that a viewer of the room heard, by generation. Each is of a release."""
 
-    def __init__(self, screens: list[Screen], leads_ms: list[int], told: dict[int, Message]) -> None:
+    def __init__(self, screens: list[Screen], leads_ms: list[int], spreads: dict[int, Message]) -> None:
         self.screens = screens
         self.leads_ms = leads_ms
-        self.told = told
+        self.spreads = spreads
         self.on_receipt_ms = _spreads([screen.heard_ms for screen in screens])
-        self.clocks_ms = _spreads([_differences(screen.told_ms, screen.seen_ms) for screen in screens])
+        self.clocks_ms = _spreads([_differences(screen.reported_ms, screen.seen_ms) for screen in screens])
         half = len(leads_ms) // 2
         frames_ms = _spreads([screen.drawn_ms for screen in screens])
         self.frames_ms, self.unrelated_frames_ms = frames_ms[:half], frames_ms[half:]
@@ -126,9 +126,9 @@ class Result:
             yield f"| {title} | " + " | ".join(f"{figure:.1f}" for figure in figures) + " |"
         yield ""
         yield HOW
-        of_seen = [told for generation, told in self.told.items() if generation < len(self.seen_ms)]
-        within = [told["within_ms"] for told in of_seen if told["within_ms"] is not None]
-        others = sum(told["n_late"] + told["n_slow"] for told in of_seen)
+        of_seen = [spread for generation, spread in self.spreads.items() if generation < len(self.seen_ms)]
+        within = [spread["within_ms"] for spread in of_seen if spread["within_ms"] is not None]
+        others = sum(spread["n_late"] + spread["n_slow"] for spread in of_seen)
         p50, p95 = percentile(within, 50), percentile(within, 95)
         yield ""
         yield f"By the screens' own reports, seen within {p50:.0f} ms (p50), {p95:.0f} ms (p95); {others} late."
@@ -185,14 +185,14 @@ def measure(releases: int, uneven: bool) -> Result:
                 playwright.chromium.launch(executable_path=executable, args=find_browser.FLAGS) as browser,
                 Client(server.url) as viewer,
             ):
-                told: dict[int, Message] = {}
-                viewer.io.on("spread", lambda spread: told.update({spread["generation"]: spread}))
+                spreads: dict[int, Message] = {}
+                viewer.io.on("spread", lambda spread: spreads.update({spread["generation"]: spread}))
                 code = str(create_room(server.url, hosted=False)["code"])
                 viewer.join(code, role="viewer")
                 with open_screens(server, browser, code, uneven) as screens:
                     play(screens, releases)
                 trips = [event for event in viewer.events if event["type"] == "tripped"]
-                return Result(screens, [trip["release_at_ms"] - trip["at_ms"] for trip in trips], told)
+                return Result(screens, [trip["release_at_ms"] - trip["at_ms"] for trip in trips], spreads)
         finally:
             server.terminate()
 

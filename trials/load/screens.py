@@ -21,7 +21,7 @@ WATCH = """
   };
   performance.now = () => shift_ms + speed * now();
 
-  const watched = (window.watched = { phase_ms: 0, heard_ms: {}, drawn_ms: [], seen_ms: [], told_ms: {} });
+  const watched = (window.watched = { phase_ms: 0, heard_ms: {}, drawn_ms: [], seen_ms: [], reported_ms: {} });
   const waiting = new Map();
   let n_requests = 0;
   let frames_left = 0;
@@ -66,7 +66,7 @@ WATCH = """
       super.send(data);
       if (typeof data !== "string" || !data.includes('["shown"')) return;
       const { generation, at_ms } = JSON.parse(data.slice(data.indexOf("[")))[1];
-      watched.told_ms[generation] = at_ms;
+      watched.reported_ms[generation] = at_ms;
     }
   };
 
@@ -109,7 +109,7 @@ class Screen:
     heard_ms: list[float] = field(default_factory=list)
     drawn_ms: list[float] = field(default_factory=list)
     seen_ms: list[float] = field(default_factory=list)
-    told_ms: list[float] = field(default_factory=list)
+    reported_ms: list[float] = field(default_factory=list)
 
     @classmethod
     def make(cls, name: str, line: SlowLine, context: BrowserContext, clocks: WrongClocks) -> "Screen":
@@ -144,7 +144,7 @@ class Screen:
         self.heard_ms = [origin_ms + at_ms for at_ms in _by_generation(watched["heard_ms"])]
         self.drawn_ms = [origin_ms + at_ms for at_ms in watched["drawn_ms"]]
         self.seen_ms = [origin_ms + at_ms for at_ms in watched["seen_ms"]]
-        self.told_ms = _by_generation(watched["told_ms"])
+        self.reported_ms = _by_generation(watched["reported_ms"])
 
 
 def _by_generation(moments_ms: dict[str, float]) -> list[float]:
