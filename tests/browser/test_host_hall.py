@@ -15,6 +15,8 @@ HALL = 500
 SPREAD_S = 5.0
 FRAME_MS = 50
 """Longer than this and a hall sees it stutter."""
+RELEASED = "() => document.querySelector('h1').textContent === 'The gate opened. Everyone goes.'"
+"""Asked of the page in this way it costs nothing; `expect` reads the whole page each time, in tasks that would count."""
 TASK = "RunTask"
 PAGES_THREAD = "CrRendererMain"
 
@@ -32,7 +34,7 @@ def test_no_task_of_the_page_is_longer_than_a_frame_while_a_hall_arrives(
         expect(host.locator(".big-count")).to_have_text(f"0 of {HALL}")
         browser.start_tracing(page=host, categories=["toplevel"])
         play(crowd, ledger, phones, SPREAD_S)
-        expect(host.get_by_role("heading", name="The gate opened. Everyone goes.")).to_be_visible()
+        host.wait_for_function(RELEASED)
         used_ms = processor_ms_of_tasks(browser.stop_tracing())
     assert used_ms
     assert max(used_ms) < FRAME_MS
