@@ -2,9 +2,14 @@
 clients, and of hypothesis the same examples in every run, however long one takes: a failure that comes and goes helps
 nobody."""
 
+import http
+import http.client
+import http.server
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import eventlet.wsgi  # noqa: F401
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
@@ -14,6 +19,9 @@ from app.server.server import allow_many_files
 from tests.support.running import Server, StartServer
 from tests.support.stage import Stage
 
+# eventlet.wsgi leaves copies of its own in this package, and a thread that uses those waits for ever.
+http.client = sys.modules["http.client"]
+http.server = sys.modules["http.server"]
 allow_many_files()
 settings.register_profile(
     "steady", deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
