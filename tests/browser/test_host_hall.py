@@ -16,7 +16,7 @@ SPREAD_S = 5.0
 FRAME_MS = 50
 """Longer than this and a hall sees it stutter."""
 RELEASED = "() => document.querySelector('h1').textContent === 'The gate opened. Everyone goes.'"
-"""Asked of the page in this way it costs nothing; `expect` reads the whole page each time, in tasks that would count."""
+"""Asked in this way it costs the page nothing; `expect` reads the whole page each time, in tasks that would count."""
 TASK = "RunTask"
 PAGES_THREAD = "CrRendererMain"
 

@@ -19,7 +19,8 @@ RESETS_AT_ONCE = 30
 N_SLOW = 8
 N_HANGING_UP = 20
 FOR_S = 3.0
-REPORT_WITHIN_S = 2.0
+REPORT_WITHIN_S = 10.0
+"""As generous as the bound on an echo: other tests run beside. Unless histories are streamed, none comes in 30 s."""
 
 
 def reset_a_full_room(arena: Arena) -> str:
