@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 VENV := .venv
-# Most tests wait for servers; those with a browser take turns.
+# Most tests wait for servers; those with a browser take turns, in two lanes.
 PARALLEL := --numprocesses 3
 # Whatever the server runs on and however its messages leave, its users notice nothing. These runs mostly wait, too.
 OTHER_WAYS := ASYNC_MODE=threading ASYNC_MODE=gevent DELIVERY=stock

@@ -7,6 +7,7 @@ import http.client
 import http.server
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import eventlet.wsgi  # noqa: F401
@@ -28,20 +29,20 @@ settings.register_profile(
 )
 settings.load_profile("steady")
 
-IN_TURN = ("tests/browser/", "tests/hostile/")
-"""Their tests look at the clock, or share one live server."""
+LANES = ("tests/browser/test_[a-h]*", "tests/browser/*", "tests/hostile/*")
+"""Tests of one lane take turns, where tests run side by side: they look at the clock, or share one live server."""
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    """Where tests run side by side, those of a folder IN_TURN take turns, in one process. (`--dist loadgroup` would do
-    it, but writes its groups into a field that pytest 9.2 no longer reads.)"""
+    """Each lane in one process. (`--dist loadgroup` would do it, but writes its groups into a field that pytest 9.2 no
+    longer reads.)"""
     scheduler = LoadScopeScheduling(config, log)
-    scheduler._split_scope = _turn_of
+    scheduler._split_scope = _lane_of
     return scheduler
 
 
-def _turn_of(nodeid: str) -> str:
-    return next((folder for folder in IN_TURN if nodeid.startswith(folder)), nodeid)
+def _lane_of(nodeid: str) -> str:
+    return next((lane for lane in LANES if fnmatchcase(nodeid, lane)), nodeid)
 
 
 @pytest.fixture(scope="session")
