@@ -192,5 +192,5 @@ def test_a_hall_is_drawn_with_few_shapes(server: Server, people: People) -> None
         ana.hear("tripped", generation=0)
     reader = people("Reader").open(f"/{code}/report")
     expect(reader.heading).to_contain_text("301 workers")
-    assert reader.page.locator("main *").count() < 400
+    assert reader.page.locator("main svg *").count() < 200
     check_with_axe(reader.page)
