@@ -1,4 +1,4 @@
-"""How much all rooms together may hold: robots, and memory."""
+"""How fast a room may fill, and how much all rooms together may hold: robots, and memory."""
 
 from collections.abc import Callable, Collection
 
@@ -7,8 +7,16 @@ from app.core.commands import AnyCommand
 from app.core.events import AnyEvent, WorkerJoined, WorkerLeft
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.rooms.live_room import LiveRoom
+from app.core.rules import MAX_WORKERS
+from app.lib.limits import TokenBucket
+from app.rooms.live_room import ByRoom, LiveRoom
 
+NEW_SEATS_PER_SECOND = 200
+"""People and programs, in one room: faster than any hall comes in through its doors."""
+NEW_SEATS_BURST = 1000
+"""A lecture hall that scans the code at once passes without noticing; a flood cannot fill the room in a moment."""
+NEW_ROBOTS_PER_SECOND = 100
+"""In one room, in the long run: to name two thousand takes some 40 ms."""
 MAX_ROBOTS = 10_000
 """In all rooms that somebody watches: five full halls. The others' robots rest."""
 FEW_ROBOTS = 50
@@ -26,6 +34,8 @@ class Capacity:
 
     def __init__(self, rooms: Callable[[], list[LiveRoom]]) -> None:
         self._rooms = rooms
+        self._new_seats = ByRoom(lambda: TokenBucket(NEW_SEATS_PER_SECOND, NEW_SEATS_BURST))
+        self._new_robots = ByRoom(lambda: TokenBucket(NEW_ROBOTS_PER_SECOND, MAX_WORKERS))
         self.is_full = False
         """Has the memory been found full when it was last looked at?"""
 
@@ -48,15 +58,29 @@ class Capacity:
             raise Refusal("unavailable", "This server is full. Try again in a few minutes.")
 
     def check(self, live: LiveRoom, command: AnyCommand) -> None:
-        """May the room have those whom this command adds?
+        """Before a command: may the room have those whom it adds? Call it with the room's lock held, and `count` too.
 
         Raises:
-            Refusal: `room_full`
+            Refusal: `room_full`; `rate_limited` for robots, since to name them costs too much to find out by it.
         """
         if isinstance(command, commands.AddRobots):
+            if self._new_robots[live].wait_s(command.count) > 0:
+                raise Refusal("rate_limited", "That is a lot of robots at once. Wait a moment, then add more.")
             self._check_robots(live, command.count)
         elif self.is_full and isinstance(command, commands.Join) and len(live.room.workers) >= CLASS_SIZE:
             raise Refusal("room_full", "This server is full. Rooms of this size take nobody for a few minutes.")
+
+    def count(self, live: LiveRoom, command: AnyCommand) -> None:
+        """The rules allow this command: count those whom it adds. Those whom the rules refuse take nobody's turn.
+
+        Raises:
+            Refusal: `rate_limited`, and the command is not to be done.
+        """
+        if isinstance(command, commands.AddRobots):
+            self._new_robots[live].take(command.count)
+        elif isinstance(command, commands.Join) and not self._new_seats[live].take():
+            sentence = "Many people are getting on. Your turn comes in a second."
+            raise Refusal("rate_limited", sentence, retry_after_s=1)
 
     def _check_robots(self, live: LiveRoom, count: int) -> None:
         if live.n_robots + count <= FEW_ROBOTS:

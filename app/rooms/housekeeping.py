@@ -6,7 +6,7 @@ from app.lib.timers import Key, Timers
 from app.lib.turns import Turn
 from app.rooms import capacity
 from app.rooms.capacity import n_bytes
-from app.rooms.live_room import LiveRoom
+from app.rooms.live_room import ByRoom, LiveRoom
 from app.rooms.rooms import Rooms
 from app.stores.base import Store, StoreError
 
@@ -29,11 +29,18 @@ REST_MS = 20
 CLEAN_UP: Key = ("", "clean up")
 
 
+class Use:
+    """When it was last stored that screens are open."""
+
+    stored_ms = 0
+
+
 class Housekeeping:
     def __init__(self, rooms: Rooms, store: Store, timers: Timers) -> None:
         self._rooms = rooms
         self._store = store
         self._timers = timers
+        self._use = ByRoom(Use)
         self._is_lost = False
 
     def start(self) -> None:
@@ -108,8 +115,9 @@ class Housekeeping:
 
     def _note_use(self, live: LiveRoom, now_ms: int) -> None:
         """A screen that is open counts as use, also where nobody presses anything."""
-        if now_ms - max(live.room.touched_ms, live.used_ms) > NOTE_USE_EVERY_MS:
-            live.used_ms = now_ms
+        use = self._use[live]
+        if now_ms - max(live.room.touched_ms, use.stored_ms) > NOTE_USE_EVERY_MS:
+            use.stored_ms = now_ms
             self._store.touch(live.room.code, now_ms)
 
     def _clean_up(self) -> None:

@@ -8,25 +8,17 @@ from typing import Any, Generic, TypeVar
 
 from app.core.events import AnyEvent
 from app.core.room import Room
-from app.core.rules import MAX_WORKERS
-from app.lib.limits import TokenBucket
 
 RECENT_EVENTS = 300
 """Events kept for screens that missed a few; beyond that a snapshot is shorter."""
-NEW_SEATS_PER_SECOND = 200
-"""People and programs, in one room: faster than any hall comes in through its doors."""
-NEW_SEATS_BURST = 1000
-"""A lecture hall that scans the code at once passes without noticing; a flood cannot fill the room in a moment."""
-NEW_ROBOTS_PER_SECOND = 100
-"""In one room, in the long run: to name two thousand takes some 40 ms."""
 
 
 @dataclass
 class LiveRoom:
     """A room in memory. `lock` is held while the room changes and its listeners hear of it; `number` is the place of
     its latest command in the store's line, and `weight` what the log weighs since its latest mark; `screens` counts its
-    connections; `seated` says which one has a worker; `newcomers` and `new_robots` say whether more may get on now.
-    What only one part of the server needs to know about the room, that part keeps `ByRoom`."""
+    connections; `seated` says which one has a worker. What only one part of the server needs to know about the room,
+    that part keeps `ByRoom`."""
 
     room: Room
     number: int
@@ -35,11 +27,7 @@ class LiveRoom:
     recent: deque[AnyEvent] = field(default_factory=lambda: deque(maxlen=RECENT_EVENTS))
     screens: int = 0
     n_robots: int = field(init=False)
-    used_ms: int = 0
-    """When it was last noted that screens are open."""
     seated: dict[int, str] = field(default_factory=dict)
-    newcomers: TokenBucket = field(default_factory=lambda: TokenBucket(NEW_SEATS_PER_SECOND, NEW_SEATS_BURST))
-    new_robots: TokenBucket = field(default_factory=lambda: TokenBucket(NEW_ROBOTS_PER_SECOND, MAX_WORKERS))
     is_out_of_memory: bool = False
     """Somebody who still holds this object must ask for the room again."""
     kept: dict["ByRoom[Any]", Any] = field(default_factory=dict)

@@ -152,15 +152,9 @@ class Rooms:
         """
         before = live.room
         at_ms = max(self.clock.now_ms(), before.touched_ms)
-        if isinstance(command, commands.AddRobots) and live.new_robots.wait_s(command.count) > 0:
-            raise Refusal("rate_limited", "That is a lot of robots at once. Wait a moment, then add more.")
         self.capacity.check(live, command)
         applied = apply(before, command, at_ms)
-        if isinstance(command, commands.AddRobots):
-            live.new_robots.take(command.count)
-        if isinstance(command, commands.Join) and not live.newcomers.take():
-            sentence = "Many people are getting on. Your turn comes in a second."
-            raise Refusal("rate_limited", sentence, retry_after_s=1)
+        self.capacity.count(live, command)
         if applied.room is not before:
             self._commit(live, command, at_ms, applied)
         return applied

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.assets import DIST
 from app.core.refusals import Refusal
 from app.presence.host_address import HostAddresses
-from app.rooms.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND
+from app.rooms.capacity import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND
 from app.rooms.rooms import Rooms
 from app.settings import Settings
 from app.web import take_home

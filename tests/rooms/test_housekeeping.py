@@ -3,9 +3,11 @@
 import pytest
 
 from app.core.refusals import Refusal
-from app.rooms.housekeeping import REST_MS
+from app.rooms import housekeeping
+from app.rooms.housekeeping import NOTE_USE_EVERY_MS, REST_MS, SWEEP_EVERY_MS
 from app.rooms.rooms import MOST_PORTIONS
 from app.stores import sqlite
+from app.stores.sqlite import SqliteStore
 from tests.support.stage import Stage
 
 
@@ -30,3 +32,25 @@ def test_the_shared_room_begins_anew_when_what_is_left_of_it_has_gone(
     with pytest.raises(Refusal, match="being cleared"):
         stage.rooms.find("BRRRRR")
     assert stage.rooms.find("BRRRRR").number == 1
+
+
+def test_a_screen_that_is_open_keeps_its_room(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    forget_after_ms, touched = 3 * NOTE_USE_EVERY_MS, 0
+    monkeypatch.setattr(housekeeping, "FORGET_AFTER_MS", forget_after_ms)
+
+    def touch(code: str, at_ms: int) -> None:
+        nonlocal touched
+        touched += 1
+        SqliteStore.touch(stage.store, code, at_ms)
+
+    monkeypatch.setattr(stage.store, "touch", touch)
+    stage.seat(1)
+    live = stage.rooms.find("BRRRRR")
+    live.screens = 1
+    stage.housekeeping.start()
+    stage.pass_ms(forget_after_ms + 2 * SWEEP_EVERY_MS)
+    assert stage.rooms.find("BRRRRR") is live
+    assert touched == forget_after_ms // (NOTE_USE_EVERY_MS + SWEEP_EVERY_MS)
+    live.screens = 0
+    stage.pass_ms(forget_after_ms + 2 * SWEEP_EVERY_MS)
+    assert stage.rooms.find("BRRRRR") is not live

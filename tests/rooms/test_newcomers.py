@@ -1,10 +1,11 @@
-"""How many new people a room takes at once."""
+"""How many newcomers a room takes at once."""
 
 import pytest
 
 from app.core import commands
 from app.core.refusals import Refusal
-from app.rooms.live_room import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND
+from app.core.rules import MAX_WORKERS
+from app.rooms.capacity import NEW_ROBOTS_PER_SECOND, NEW_SEATS_BURST, NEW_SEATS_PER_SECOND
 from app.web.answers import answer_refusal
 from tests.support.stage import Stage
 
@@ -53,3 +54,17 @@ def test_who_is_refused_anyway_takes_no_turn(stage: Stage, now_s: list[float]) -
             stage.rooms.submit("BRRRRR", commands.Join(token_hash=f"flood {nth}"))
     stage.rooms.submit("BRRRRR", commands.Configure(by=ana, configuration=commands.Configuration(door="open")))
     assert join(stage, "Ben")
+
+
+def test_after_a_full_hall_of_robots_more_come_slowly(stage: Stage, now_s: list[float]) -> None:
+    (ana,) = stage.seat(1)
+    hundred = commands.AddRobots(by=ana, count=NEW_ROBOTS_PER_SECOND, seed=1)
+    for _ in range(MAX_WORKERS // NEW_ROBOTS_PER_SECOND - 1):
+        stage.rooms.submit("BRRRRR", hundred)
+    for robot in range(2, 2 + 2 * NEW_ROBOTS_PER_SECOND):
+        stage.rooms.submit("BRRRRR", commands.Drop(by=ana, worker=robot))
+    stage.rooms.submit("BRRRRR", hundred)
+    with pytest.raises(Refusal, match="a lot of robots at once"):
+        stage.rooms.submit("BRRRRR", hundred)
+    now_s[0] += 1
+    stage.rooms.submit("BRRRRR", hundred)

@@ -123,7 +123,7 @@ ROWS = (
         ("join", "POST /api/rooms/<CODE>/workers"),
         "1 ms, and a picture of the room; 1 kB while it is held",
         "the room",
-        f"{live_room.NEW_SEATS_PER_SECOND} a second, {of(live_room.NEW_SEATS_BURST)} in a burst; "
+        f"{capacity.NEW_SEATS_PER_SECOND} a second, {of(capacity.NEW_SEATS_BURST)} in a burst; "
         f"{of(rules.MAX_WORKERS)} workers; codes "
         f"as above; {of(programs_api.MAX_KNOWN_JOINS)} tickets are remembered",
     ),
@@ -173,7 +173,7 @@ ROWS = (
         ("add_robots",),
         f"{of(budgets.ROBOT_MS)} ms each, and 0.3 ms whenever they arrive",
         "the room and the address; all rooms with robots",
-        f"as above, and {live_room.NEW_ROBOTS_PER_SECOND} a second, {of(rules.MAX_WORKERS)} in a burst, for a room; "
+        f"as above, and {capacity.NEW_ROBOTS_PER_SECOND} a second, {of(rules.MAX_WORKERS)} in a burst, for a room; "
         f"{of(capacity.MAX_ROBOTS)} in all rooms that somebody watches, but {capacity.FEW_ROBOTS} in any; "
         f"{percent(robots.SHARE)} for "
         "all of them; they rest where nobody watches",
