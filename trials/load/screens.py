@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Page
 
+from tests.support.browser.people import GO_ON
 from trials.load.slow_line import SlowLine
 
 WATCH = """
@@ -127,6 +128,7 @@ class Screen:
         self.page.evaluate("phase_ms => { window.watched.phase_ms = phase_ms; }", phase_ms)
 
     def arrives(self) -> None:
+        self.page.evaluate(GO_ON)
         self.page.wait_for_function(WORKING)
         self.page.keyboard.press("a")
 

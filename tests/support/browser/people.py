@@ -22,17 +22,13 @@ PHONE: Size = (360, 640)
 
 OWN_NAME = ".you bdi, .who bdi"
 """Of a phone and of a wide page."""
-GO_ON = """
-() => [...document.querySelectorAll(".phone-go button")].find((button) => button.textContent === "Go on")?.click()
-"""
-"""In one step, for GO! may end by itself meanwhile."""
 FAILED_CONNECTION = re.compile(
     r"Failed to load resource: net::|WebSocket connection to .* failed"
     r"|the server responded with a status of (400|404|503)"
 )
 
 GO_ON = "document.querySelector('.phone-go footer button:last-child')?.click()"
-"""A phone may have gone on by itself meanwhile."""
+"""In one step, for a phone may go on by itself meanwhile."""
 
 DIARY = """
 (() => {
