@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.people import PHONE, WIDE, People, Theme
@@ -78,20 +78,17 @@ def test_phones_and_pages_say_that_the_teachers_screen_is_away(people: People, s
     ana.sees_heading("GO!")
 
 
-def test_no_address_that_a_browser_asks_for_holds_a_secret(browser: Browser, server: Server) -> None:
+def test_no_address_that_a_browser_asks_for_holds_a_secret(people: People, server: Server) -> None:
     made = create_room(server.url)
-    context = browser.new_context()
-    page = context.new_page()
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    page.on("websocket", lambda websocket: asked.append(websocket.url))
-    for path in ("/", f"/{made['code']}", f"/{made['code']}/host#{made['host_key']}"):
-        page.goto(server.url + path)
-        page.wait_for_timeout(1000)
-    stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
-    context.close()
-    tokens = set(re.findall(r"[A-Za-z0-9_-]{22}", stored)) | {made["host_key"]}
-    assert len(tokens) >= 2, "the page keeps its seat's token"
-    for url in asked:
-        before_fragment = unquote(url).split("#")[0]
-        assert not [token for token in tokens if token in before_fragment], url
+    code, key = made["code"], made["host_key"]
+    ana = people("Ana").open("/").open(f"/{code}").gets_on()
+    tom = people.tab(ana, "Tom").open(f"/{code}/host#{key}")
+    expect(tom.page.get_by_text(ana.worker_name)).to_be_visible()
+    stored = ana.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    secrets = set(re.findall(r"[A-Za-z0-9_-]{22}", stored))
+    assert {key, ana.seat_token(code)} <= secrets
+    for person in (ana, tom):
+        assert any("/socket.io/" in address for address in person.addresses)
+        for address in person.addresses:
+            before_fragment = unquote(address).split("#")[0]
+            assert not [secret for secret in secrets if secret in before_fragment], address

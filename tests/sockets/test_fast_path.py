@@ -2,6 +2,7 @@
 
 import re
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
@@ -12,7 +13,7 @@ import pytest
 from app.server.application import Application
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
-from app.wire.fast_path import Acknowledgement, FastRequest, Silence, parse
+from app.wire.fast_path import Acknowledgement, FastRequest, Reply, Silence, parse
 from app.wire.messages import Arrive, ClockRequest
 from tests.support.running import ROOT
 
@@ -44,6 +45,31 @@ def join(app: Application) -> str:
     return str(app.socketio.server.manager.sid_from_eio_sid(client.eio_sid, "/"))
 
 
+def index_of(reply: Reply) -> int:
+    assert isinstance(reply, Acknowledgement)
+    return int(msgspec.json.decode(reply.packet[3:])[0]["index"])
+
+
+class WatchedLock:
+    """A room's lock that says when somebody asks for it who can wait."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self.release = self._lock.release
+        self.is_awaited = threading.Event()
+
+    def acquire(self, blocking: bool = True) -> bool:
+        if blocking:
+            self.is_awaited.set()
+        return self._lock.acquire(blocking)
+
+    def __enter__(self) -> bool:
+        return self.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
 def test_an_arrival_is_acknowledged_with_its_place(app: Application, ana: str, ben: str) -> None:
     reply = app.sockets.answer_now(ana, ARRIVAL)
     assert isinstance(reply, Acknowledgement)
@@ -62,13 +88,22 @@ def test_a_room_that_is_busy_or_not_in_memory_is_not_waited_for(app: Application
     with ThreadPoolExecutor() as others, app.rooms.held(CODE) as live:
         assert others.submit(app.sockets.answer_now, ana, ARRIVAL).result() is Silence.BUSY
         assert live.room.barrier.waiting == {}
-        waiting = others.submit(app.sockets.answer, ana, ARRIVAL)
-        assert not waiting.done()
-        live.lock.release()
-        assert isinstance(waiting.result(30), Acknowledgement)
-        live.lock.acquire()
     del app.rooms._live[CODE]
     assert app.sockets.answer_now(ana, FastRequest("", ClockRequest(t0=1))) is Silence.BUSY
+
+
+def test_a_task_of_the_clients_own_waits_for_a_room_that_is_busy(
+    app: Application, ana: str, ben: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = WatchedLock()
+    monkeypatch.setattr(app.rooms.find(CODE), "lock", lock)
+    with ThreadPoolExecutor() as others:
+        with app.rooms.held(CODE):
+            lock.is_awaited.clear()
+            waiting = others.submit(app.sockets.answer, ana, ARRIVAL)
+            assert lock.is_awaited.wait(30)
+            assert index_of(app.sockets.answer_now(ben, ARRIVAL)) == 0
+        assert index_of(waiting.result(30)) == 1
 
 
 def test_a_lock_is_given_back_whatever_happens(app: Application, ana: str, monkeypatch: pytest.MonkeyPatch) -> None:

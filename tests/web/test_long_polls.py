@@ -18,34 +18,41 @@ DEADLINE_S = 30.0
 class Program:
     """A worker that waits in a thread of its own."""
 
-    def __init__(self, stage: Stage, waits: Waits, name: str) -> None:
+    def __init__(self, stage: Stage, waits: Waits, name: str, code: str = CODE) -> None:
         join = commands.Join(token_hash=name, kind="program", name=name)
-        self.worker = int(str(stage.rooms.submit(CODE, join).answer["worker"]))
-        self.name, self.waits, self.rooms = name, waits, stage.rooms
+        self.worker = int(str(stage.rooms.submit(code, join).answer["worker"]))
+        self.name, self.code, self.waits, self.rooms = name, code, waits, stage.rooms
         self.answers: list[Answer] = []
 
     def call(self, ticket: str, **fields: object) -> commands.Arrive:
         return commands.Arrive(worker=self.worker, generation=0, ticket=ticket, **fields)  # type: ignore[arg-type]
 
     def ask(self, ticket: str = "one", **fields: object) -> Answer:
-        return self.waits.ask(CODE, self.name, self.call(ticket, **fields))
+        return self.waits.ask(self.code, self.name, self.call(ticket, **fields))
 
     def wait(self, ticket: str = "one") -> None:
-        """Return when the thread waits to be woken."""
+        """Return when the thread waits to be woken, and has arrived where it may."""
         call = self.call(ticket)
-        answer = threading.Thread(target=lambda: self.answers.append(self.waits.wait(CODE, self.name, call, HOLD_S)))
-        self.thread = answer
-        answer.start()
+
+        def answer() -> None:
+            try:
+                self.answers.append(self.waits.wait(self.code, self.name, call, HOLD_S))
+            except Refusal as refusal:
+                self.answers.append({"error": refusal.code})
+
+        self.thread = threading.Thread(target=answer)
+        self.thread.start()
         pause = threading.Event()
-        while not self.waits.count(CODE, self.worker) or (not self.has_arrived(ticket) and self.rooms_are_open()):
+        while not self.waits.count(self.code, self.worker) or (self.may_arrive() and not self.has_arrived(ticket)):
             pause.wait(0.005)
 
     def has_arrived(self, ticket: str) -> bool:
-        waiter = self.rooms.find(CODE).room.barrier.waiting.get(self.worker)
+        waiter = self.rooms.find(self.code).room.barrier.waiting.get(self.worker)
         return waiter is not None and waiter.ticket == ticket
 
-    def rooms_are_open(self) -> bool:
-        return self.rooms.find(CODE).room.barrier.state == "filling"
+    def may_arrive(self) -> bool:
+        room = self.rooms.find(self.code).room
+        return room.stage == "running" and room.barrier.state == "filling"
 
     def answered(self) -> Answer:
         self.thread.join(DEADLINE_S)
@@ -124,6 +131,27 @@ def test_who_comes_during_the_action_arrives_after_it(stage: Stage, waits: Waits
     assert chloe.has_arrived("one")
     stage.rooms.submit(CODE, commands.Abort(by=ana.worker, generation=1))
     assert chloe.answered() == {"state": "broken", "cause": "abort"}
+
+
+@pytest.fixture
+def lobby(stage: Stage) -> str:
+    """The code of a hosted room whose trip has not started."""
+    return stage.rooms.create("the hash of a key", commands.Configuration()).code
+
+
+def test_a_call_in_the_lobby_arrives_when_the_trip_starts(stage: Stage, waits: Waits, lobby: str) -> None:
+    ana = Program(stage, waits, "Ana", lobby)
+    ana.wait()
+    assert not ana.has_arrived("one")
+    stage.rooms.submit(lobby, commands.Start(by="host"))
+    assert ana.answered()["index"] == 0
+
+
+def test_a_call_in_the_lobby_ends_when_it_is_withdrawn(stage: Stage, waits: Waits, lobby: str) -> None:
+    ana = Program(stage, waits, "Ana", lobby)
+    ana.wait()
+    assert waits.withdraw(lobby, "Ana", ana.worker, "one") == {"state": "withdrawn"}
+    assert ana.answered() == {"error": "stale_generation"}
 
 
 def test_an_outcome_outlives_the_server(stage: Stage, ana: Program, ben: Program) -> None:
