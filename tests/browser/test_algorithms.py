@@ -1,13 +1,12 @@
 """How is a barrier built? The gallery of machines: by keyboard, by screen reader, and with a class's own arrivals."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser.axe import check_with_axe
-from tests.support.browser.classroom import HostedRoom
+from tests.support.browser.classroom import HostedRoom, arrive_one_after_another
 from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 from tests.support.clients import Client
 from tests.support.running import Server
@@ -115,9 +114,7 @@ def test_a_class_sees_its_own_round_and_comes_back_to_the_report(people: People,
     for client, name in zip(clients, names, strict=True):
         client.join(room.code, name=name)
     room.host.command("start")
-    for client in clients:
-        client.arrive()
-        time.sleep(0.02)  # those of one millisecond are one step
+    arrive_one_after_another(clients)
     room.host.hear("tripped", generation=0)
     tom = people("Tom").open(f"/{room.code}/host#{room.host_key}")
     expect(tom.heading).to_be_visible()

@@ -1,11 +1,11 @@
 """What stands where on the projector page: no news covers a number, nothing is cut off, no words lie over others."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.browser.classroom import class_in_the_lobby
 from tests.support.browser.fits import SMALLEST_TARGET_PX, UNDER
 from tests.support.browser.people import People
 from tests.support.clients import Client, create_room
@@ -56,14 +56,7 @@ def hall(people: People, start_server: StartServer) -> Iterator[tuple[Page, Clie
     """A projector in the lobby, a second host that presses for the story, and four with long names."""
     server = start_server(PUBLIC_URL="http://192.168.178.123:8000")
     teacher = people("Teacher", home=server.url)
-    made = create_room(server.url)
-    teacher.open(f"/{made['code']}/host#{made['host_key']}")
-    with ExitStack() as stack:
-        host, *pupils = [stack.enter_context(Client(server.url)) for _ in ("host", *LONG_NAMES)]
-        host.join(made["code"], role="host", host_key=made["host_key"])
-        for client, name in zip(pupils, LONG_NAMES, strict=True):
-            client.join(made["code"], name=name)
-        expect(teacher.page.get_by_text("4 here")).to_be_visible()
+    with class_in_the_lobby(teacher, LONG_NAMES) as (host, pupils):
         yield teacher.page, host, pupils
 
 

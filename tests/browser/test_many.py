@@ -1,13 +1,11 @@
 """A dozen people with broad names, and phases with long ones: everything stays in its place, nobody is forgotten."""
 
 import re
-from contextlib import ExitStack
 
 from playwright.sync_api import expect
 
+from tests.support.browser.classroom import class_in_the_lobby
 from tests.support.browser.people import People
-from tests.support.clients import Client, create_room
-from tests.support.running import Server
 
 NAMES = [
     "W" * 24,
@@ -38,16 +36,9 @@ BARS = """
 """
 
 
-def test_a_dozen_with_broad_names_and_long_phases(people: People, server: Server) -> None:
-    made = create_room(server.url)
+def test_a_dozen_with_broad_names_and_long_phases(people: People) -> None:
     teacher = people("Teacher")
-    teacher.open(f"/{made['code']}/host#{made['host_key']}")
-    with ExitStack() as stack:
-        host, *pupils = [stack.enter_context(Client(server.url)) for _ in ("host", *NAMES)]
-        host.join(made["code"], role="host", host_key=made["host_key"])
-        for client, name in zip(pupils, NAMES, strict=True):
-            client.join(made["code"], name=name)
-        expect(teacher.page.get_by_text("12 here")).to_be_visible()
+    with class_in_the_lobby(teacher, NAMES) as (host, pupils):
         teacher.page.set_viewport_size(LOW)  # type: ignore[arg-type]
         expect(teacher.page.get_by_text(re.compile(r"^and \d+ more$"))).to_be_visible()
         teacher.page.set_viewport_size(WIDE)  # type: ignore[arg-type]

@@ -1,20 +1,17 @@
 """What if? The class's own arrivals in other worlds: on the projector with one key, and on the report."""
 
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser.axe import check_with_axe
-from tests.support.browser.classroom import HostedRoom
+from tests.support.browser.classroom import HostedRoom, arrive_one_after_another
 from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 from tests.support.clients import Client
 
 NAMES = ("Ana", "Ben", "Chloé")
-APART_S = 0.01
-"""From one arrival to the next: those of the same millisecond miss nothing."""
 
 
 @pytest.fixture
@@ -24,9 +21,7 @@ def class_of_three(room: HostedRoom, people: People) -> Iterator[list[Client]]:
     for client, name in zip(clients, NAMES, strict=True):
         client.join(room.code, name=name)
     room.host.command("start")
-    for client in clients:
-        client.arrive()
-        time.sleep(APART_S)
+    arrive_one_after_another(clients)
     room.host.hear("tripped", generation=0)
     yield clients
     for client in clients:

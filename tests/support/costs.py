@@ -18,11 +18,10 @@ from app.stores import sqlite
 from app.transport import delivery, outbox, packets, websocket
 from app.web import guard, hosts, pages, programs_api, report
 from app.wire import messages
+from tests.support.documents import filled_in
 from tests.support.running import ROOT
 
 DOCUMENT = ROOT / "docs" / "operations.md"
-BEGIN, END = "<!-- costs: begin -->", "<!-- costs: end -->"
-"""Between these lines of the document stands the table."""
 
 
 @dataclass(frozen=True)
@@ -262,10 +261,7 @@ def table() -> Iterator[str]:
 
 def written_into(document: str) -> str:
     """The document with the table as it should be today."""
-    before, begin, rest = document.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    assert begin and end, f"{DOCUMENT.name} has no place for the table, between {BEGIN} and {END}"
-    return "\n".join((before + BEGIN, *table(), END + after))
+    return filled_in(document, "costs", table())
 
 
 if __name__ == "__main__":

@@ -7,11 +7,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.support.documents import filled_in
 from tests.support.running import ROOT
 
 DOCUMENT = ROOT / "docs" / "architecture.md"
-BEGIN, END = "<!-- packages: begin -->", "<!-- packages: end -->"
-"""Between these lines of the document stands the picture."""
 APP = ROOT / "app"
 
 LAYERS = (
@@ -87,10 +86,7 @@ def picture() -> Iterator[str]:
 
 def drawn_into(document: str) -> str:
     """The document with the picture as it should be today."""
-    before, begin, rest = document.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    assert begin and end, f"{DOCUMENT.name} has no place for the picture, between {BEGIN} and {END}"
-    return "\n".join((before + BEGIN, *picture(), END + after))
+    return filled_in(document, "packages", picture())
 
 
 if __name__ == "__main__":

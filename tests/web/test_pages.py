@@ -1,23 +1,10 @@
 """What the pages of rooms answer where there is no room, or none may be looked for."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from flask.testing import FlaskClient
 
-from app.server.application import Application
-from app.settings import Settings
-from app.stores.sqlite import SqliteStore
 from app.wire.messages import GUESSES_PER_MINUTE, WRONG_CODES_PER_MINUTE
-
-
-@pytest.fixture
-def client() -> Iterator[FlaskClient]:
-    application = Application(Settings(database=":memory:"), SqliteStore(":memory:"))
-    with application.flask.test_client() as client:
-        yield client
-    application.close()
 
 
 def test_after_too_many_wrong_codes_a_page_asks_again_by_itself(client: FlaskClient) -> None:

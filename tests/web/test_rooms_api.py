@@ -1,23 +1,10 @@
 """What programs ask of a room: its texts are clean, and no table runs them."""
 
 import csv
-from collections.abc import Iterator
 
-import pytest
 from flask.testing import FlaskClient
 
-from app.server.application import Application
-from app.settings import Settings
-from app.stores.sqlite import SqliteStore
 from app.web import guard
-
-
-@pytest.fixture
-def client() -> Iterator[FlaskClient]:
-    application = Application(Settings(database=":memory:"), SqliteStore(":memory:"))
-    with application.flask.test_client() as client:
-        yield client
-    application.close()
 
 
 def new_room(client: FlaskClient, **rules: object) -> str:

@@ -1,7 +1,11 @@
 """What a teacher and the pupils do at the beginning of every story with a host."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+
 from playwright.sync_api import Page, expect
 
+from tests.support.browser.people import Person
 from tests.support.clients import Client, create_room
 from tests.support.running import Server
 
@@ -38,3 +42,25 @@ def join(page: Page, server: Server, code: str, name: str) -> None:
     page.get_by_label("Your name").fill(name)
     page.get_by_role("button", name="Get on").click()
     expect(page.get_by_role("heading", name="You are in")).to_be_visible()
+
+
+@contextmanager
+def class_in_the_lobby(teacher: Person, names: Sequence[str]) -> Iterator[tuple[Client, list[Client]]]:
+    """The teacher's page shows the lobby of a new room, and everybody in it: a second host, and the pupils."""
+    made = create_room(teacher.home)
+    teacher.open(f"/{made['code']}/host#{made['host_key']}")
+    with ExitStack() as stack:
+        host, *pupils = [stack.enter_context(Client(teacher.home)) for _ in ("host", *names)]
+        host.join(made["code"], role="host", host_key=made["host_key"])
+        for client, name in zip(pupils, names, strict=True):
+            client.join(made["code"], name=name)
+        expect(teacher.page.get_by_text(f"{len(names)} here")).to_be_visible()
+        yield host, pupils
+
+
+def arrive_one_after_another(clients: Sequence[Client]) -> None:
+    """Each in a millisecond of its own, by the server's clock: those of the same one count as together."""
+    for client in clients:
+        arrived_ms = int(client.arrive()["t_ms"])
+        while int(client.call("clock", {"t0": 0})["t_ms"]) <= arrived_ms:
+            pass
