@@ -114,14 +114,19 @@ def test_a_lock_is_given_back_whatever_happens(app: Application, ana: str, monke
         assert others.submit(app.rooms.find(CODE).lock.acquire, blocking=False).result()
 
 
+WALK = (ROOT / "docs" / "architecture.md").read_text().partition("### One click of Arrive\n")[2].partition("\n### ")[0]
+ROWS = re.findall(r"^\| \d+ \| `([\w/]+\.tsx?|[\w/]+\.py)` \| `(\w+)`", WALK, re.MULTILINE)
+"""Of the walk's table: file and function."""
+
+
 def test_the_walk_in_the_documents_names_every_file_that_an_arrival_passes_through(
     app: Application, ana: str, ben: str
 ) -> None:
-    passed: set[str] = set()
+    passed: set[tuple[str, str]] = set()
 
     def note(frame: FrameType, event: str, _argument: object) -> None:
         if event == "call" and frame.f_code.co_filename.startswith(f"{ROOT}/app/"):
-            passed.add(frame.f_code.co_filename.removeprefix(f"{ROOT}/"))
+            passed.add((frame.f_code.co_filename.removeprefix(f"{ROOT}/"), frame.f_code.co_name))
 
     sys.setprofile(note)
     try:
@@ -130,8 +135,17 @@ def test_the_walk_in_the_documents_names_every_file_that_an_arrival_passes_throu
             assert fast is not None and isinstance(app.sockets.answer_now(sid, fast), Acknowledgement)
     finally:
         sys.setprofile(None)
-    walk = (
-        (ROOT / "docs" / "architecture.md").read_text().partition("### One click of Arrive\n")[2].partition("\n### ")[0]
-    )
-    named = set(re.findall(r"`(app/[\w/]+\.py)`", walk))
-    assert passed == {path for path in named if not path.startswith("app/transport/")}  # eventlet's: not in this test
+    named = set(re.findall(r"`(app/[\w/]+\.py)`", WALK))
+    of_eventlet = {path for path in named if path.startswith("app/transport/")}  # it is not in this test
+    assert {path for path, _ in passed} == named - of_eventlet
+    assert {row for row in ROWS if row[0] in named - of_eventlet} <= passed
+
+
+def test_the_walk_counts_right_and_its_functions_are_there() -> None:
+    files = {path for path, _ in ROWS}
+    assert len(ROWS) == len(files) == WALK.count("\n| ") - 2, "each row of the table names a file and a function"
+    assert f"the {len(files)} of this table" in WALK
+    more = set(re.findall(r"`(app/[\w/]+\.py)`", WALK)) - files
+    assert f"through {len(more)} more" in WALK
+    for path, function in ROWS:
+        assert re.search(rf"\b{function}\b", (ROOT / path).read_text()), (path, function)

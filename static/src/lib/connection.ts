@@ -1,8 +1,4 @@
-/**
- * The line to the server: joins, keeps what the page knows up to date, asks for what it missed, and comes back by itself.
- *
- * Numbered events are applied in order; a hole makes it ask. Briefs are absolute and need no repair.
- */
+/** The line to the server: joins, asks, hands on what it hears, and comes back by itself. */
 import { Manager, type Socket } from "socket.io-client";
 import type {
   Ack,
@@ -19,12 +15,12 @@ import type {
 import { PROTOCOL_VERSION } from "../core/protocol";
 import type { HeldCard } from "../core/protocol_lesson";
 import { joinRefused, lineRefused } from "../core/refusals";
-import { hasGap, type Session, type SessionEvent } from "../core/session";
 import { at } from "./base";
 import type { Pass } from "./pass";
 import { mayReloadAgain, reloadOnce } from "./reload";
 import { Retry } from "./retry";
 import { RoomClock } from "./room_clock";
+import { type Knowledge, type Line, Sync } from "./sync";
 
 /** A transport that has not opened after this gives way to the next one. */
 const OPEN_MS = 8000;
@@ -33,15 +29,11 @@ const ACK_MS = 5000;
 const LOCKED_RETRY_MS = 5000;
 /** Too many get on at once: those who are asked to wait come back one after another. */
 const CROWD_RETRY_MS = 1000;
-/** Phones that must ask for their place again spread over this much per worker in the room. */
-const ASK_SPREAD_MS = 3;
 
 /** A worker with a secret card finds it by arriving, and has not arrived then. */
 type ArriveAck = { generation: number; index?: number; paints?: number[] } & Partial<HeldCard>;
 
-export interface Owner {
-  session(): Session;
-  dispatch(event: SessionEvent): void;
+export interface Owner extends Knowledge {
   notice(notice: Notice): void;
   /** The next try comes at this moment of `performance.now()`; null while there is a line. */
   retry(at_ms: number | null): void;
@@ -56,20 +48,18 @@ interface NoLine extends Error {
   context?: Response;
 }
 
-export class Connection {
+export class Connection implements Line {
   readonly clock = new RoomClock((exchange) => this.exchangeClocks(exchange));
   private readonly socket: Socket;
+  is_joined = false;
   private role: Role;
-  private is_joined = false;
-  private is_asking = false;
-  /** What came while the whole state is on its way. */
-  private early: EventsMessage[] = [];
   private readonly retry: Retry;
+  private readonly sync: Sync;
 
   constructor(
     private readonly code: string,
     private readonly pass: Pass,
-    private view: View,
+    public view: View,
     private readonly owner: Owner,
   ) {
     this.role = pass.role;
@@ -96,8 +86,9 @@ export class Connection {
       this.is_joined = false;
       if (reason !== "io client disconnect") this.retryLater();
     });
-    this.socket.on("events", (message: EventsMessage) => this.onEvents(message));
-    this.socket.on("brief", (brief: Brief) => this.onBrief(brief));
+    this.sync = new Sync(this, owner);
+    this.socket.on("events", (message: EventsMessage) => this.sync.onEvents(message));
+    this.socket.on("brief", (brief: Brief) => this.sync.onBrief(brief));
     this.socket.on("spread", (spread: Spread) => this.owner.dispatch({ type: "spread", spread }));
     this.socket.on("notice", (notice: Notice) => this.onNotice(notice));
     window.addEventListener("online", () => this.wake());
@@ -130,7 +121,7 @@ export class Connection {
     const ack = await this.command<ArriveAck>({ type: "arrive", generation, known });
     if (!ack) {
       const is_wanted = this.owner.session().sending?.generation === generation;
-      if (is_wanted && this.socket.connected) this.breakOff();
+      if (is_wanted) this.silent();
       return null;
     }
     if (ack.ok && ack.card) {
@@ -167,7 +158,7 @@ export class Connection {
   switchView(view: View): void {
     if (view === this.view) return;
     this.view = view;
-    void this.sync(true);
+    void this.sync.ask(true);
   }
 
   private async join(): Promise<void> {
@@ -184,7 +175,7 @@ export class Connection {
     if (role === "worker") this.pass.keep(ack.you.token);
     this.retry.succeeded();
     this.owner.dispatch({ type: "standing", standing: "here" });
-    this.synced(ack);
+    this.sync.answered(ack);
     this.owner.joined();
     const sending = this.owner.session().sending;
     if (sending) void this.arrive(sending.generation);
@@ -204,31 +195,6 @@ export class Connection {
     if (again === "in a second") this.retry.after(CROWD_RETRY_MS * (1 + Math.random()));
   }
 
-  private onEvents(message: EventsMessage): void {
-    if (!this.is_joined || this.is_asking) {
-      this.early.push(message);
-      return;
-    }
-    const { seq, events } = message;
-    if (hasGap(this.owner.session(), seq, events.length)) void this.sync(false);
-    else this.owner.dispatch({ type: "events", seq, events, now_ms: this.clock.now() });
-  }
-
-  private onBrief(brief: Brief): void {
-    if (!this.is_joined || this.view !== "brief") return;
-    this.owner.dispatch({ type: "brief", brief, now_ms: this.clock.now() });
-    if (this.owner.session().is_stale && !this.is_asking) {
-      this.is_asking = true;
-      window.setTimeout(
-        () => {
-          this.is_asking = false;
-          if (this.is_joined) void this.sync(false);
-        },
-        Math.random() * brief.workers * ASK_SPREAD_MS,
-      );
-    }
-  }
-
   private onNotice(notice: Notice): void {
     if (notice.type === "superseded") {
       this.pass.release();
@@ -241,7 +207,7 @@ export class Connection {
     } else if (notice.type === "kept_out") {
       this.refuse(notice.type, notice.message);
     } else if (notice.type === "renamed") {
-      void this.sync(true);
+      void this.sync.ask(true);
     } else if (notice.type === "server_restarting") {
       this.owner.dispatch({ type: "standing", standing: "restarting" });
     } else if (notice.type === "host_away" || notice.type === "host_here") {
@@ -253,33 +219,10 @@ export class Connection {
     this.owner.notice(notice);
   }
 
-  /** Asks for what was missed: the whole, or only the events since when little is missing. */
-  private async sync(is_whole: boolean): Promise<void> {
-    if (this.is_asking || !this.is_joined) return;
-    this.is_asking = true;
-    const { view } = this;
-    const seq = is_whole ? 0 : (this.owner.session().brief?.seq ?? 0);
-    const ack = await this.ask<SyncAck>("sync", { seq, view });
-    this.is_asking = false;
-    if (!ack?.ok) {
-      if (this.socket.connected) this.breakOff();
-      return;
-    }
-    this.synced(ack);
-    if (view !== this.view) void this.sync(true);
-  }
-
-  private synced(ack: JoinAck | SyncAck): void {
-    this.owner.dispatch({ type: "synced", ack, now_ms: this.clock.now() });
-    const early = this.early;
-    this.early = [];
-    for (const message of early) this.onEvents(message);
-  }
-
   private async exchangeClocks(exchange: { t0: number; rtt_ms: number | null }): Promise<boolean> {
     if (!this.is_joined) return false;
     const ack = await this.ask("clock", exchange);
-    if (!ack && this.socket.connected) this.breakOff();
+    if (!ack) this.silent();
     return ack !== null;
   }
 
@@ -291,7 +234,11 @@ export class Connection {
       this.open();
   }
 
-  /** The line looks alive and does not answer: hang up and call again. */
+  /** The line may look alive and does not answer: hang up and call again. */
+  silent(): void {
+    if (this.socket.connected) this.breakOff();
+  }
+
   private breakOff(): void {
     this.is_joined = false;
     this.socket.disconnect();
@@ -306,14 +253,13 @@ export class Connection {
 
   private retryLater(): void {
     this.is_joined = false;
-    this.is_asking = false;
-    this.early = [];
+    this.sync.lost();
     const { standing } = this.owner.session();
     if (standing === "here" || standing === "joining") this.owner.dispatch({ type: "standing", standing: "lost" });
     this.retry.later();
   }
 
-  private async ask<T extends object>(event: string, payload: object): Promise<Ack<T> | null> {
+  async ask<T extends object>(event: string, payload: object): Promise<Ack<T> | null> {
     if (!this.socket.connected) return null; // socket.io would keep it and send it before the next join
     const sent_ms = performance.now();
     try {
