@@ -41,6 +41,28 @@ export interface LocalState extends Pick<Model, Shown> {
   at_door: Door | null;
 }
 
+/** Of a page that has just been opened. */
+export function newLocal(code: string, join_url: string, theme: Model["theme"]): LocalState {
+  return {
+    code,
+    join_url,
+    theme,
+    retry_at_ms: null,
+    polling: false,
+    nudged: false,
+    new_worker: false,
+    at_door: null,
+    profile: null,
+    host_at: null,
+    free_seat: null,
+    drafts: {},
+    toast: null,
+    sound: false,
+    overlay: null,
+    confirming: null,
+  };
+}
+
 /** How long this page shows GO!: a phone asks its person to go on. */
 export function goMs(is_wide: boolean, { brief }: Session): number {
   if (brief?.mural) return MURAL_GO_MS;

@@ -5,7 +5,7 @@
 import { render } from "preact";
 import { lessonScene } from "../core/lesson_scene";
 import type { Actions, Model } from "../core/model";
-import { type LocalState, roomModel } from "../core/room_model";
+import { type LocalState, newLocal, roomModel } from "../core/room_model";
 import { NEW_SESSION, reduceSession, type SessionEvent } from "../core/session";
 import { Connection } from "../lib/connection";
 import { Painter } from "../lib/painter";
@@ -14,31 +14,14 @@ import { Seat } from "../lib/seat";
 import { currentTheme } from "../lib/theme";
 import { Mine } from "../views/room/room";
 import { controls } from "./controls";
-import { forAMoment, twice } from "./moments";
+import { moments } from "./moments";
 
 const TICK_MS = 100;
 
 /** Takes a seat and draws it here. `joined` is called when it is taken. */
 export function playAlong(code: string, join_url: string, place: HTMLElement, joined: () => void): void {
   let session = NEW_SESSION;
-  let local: LocalState = {
-    code,
-    join_url,
-    retry_at_ms: null,
-    polling: false,
-    nudged: false,
-    new_worker: false,
-    at_door: null,
-    profile: null,
-    host_at: null,
-    free_seat: null,
-    drafts: {},
-    toast: null,
-    sound: false,
-    theme: currentTheme(),
-    overlay: null,
-    confirming: null,
-  };
+  let local = newLocal(code, join_url, currentTheme());
   const change = (changes: Partial<LocalState>) => {
     local = { ...local, ...changes };
     painter.request();
@@ -53,9 +36,9 @@ export function playAlong(code: string, join_url: string, place: HTMLElement, jo
     painter.request();
   };
   const seat = new Seat(code);
+  const knowledge = { session: () => session, dispatch };
   const line = new Connection(code, seat, "brief", {
-    session: () => session,
-    dispatch,
+    ...knowledge,
     notice: () => {},
     retry: (retry_at_ms) => change({ retry_at_ms }),
     polling: (polling) => change({ polling }),
@@ -74,18 +57,13 @@ export function playAlong(code: string, join_url: string, place: HTMLElement, jo
   const release = new ReleaseWatch(line, painter.now);
   const actions: Actions = controls(
     {
+      ...knowledge,
+      ...moments(() => local.confirming, change),
       model,
       now: release.now,
-      generation: () => session.brief?.generation ?? null,
       press: () => null,
-      dispatch,
       change,
       show: (overlay) => change({ overlay }),
-      toast: forAMoment((toast) => change({ toast })),
-      confirm: twice(
-        () => local.confirming,
-        (confirming) => change({ confirming }),
-      ),
     },
     line,
     seat,

@@ -1,54 +1,37 @@
 /** What a person can do on a room page. Each act asks the server or changes this page; none changes the room itself. */
-import type { Asked } from "../core/asked";
 import type { Press } from "../core/free_paints";
 import type { Actions, Model } from "../core/model";
-import type { Ack, Command, Pace } from "../core/protocol";
+import type { Pace } from "../core/protocol";
 import type { LocalState } from "../core/room_model";
-import type { SessionEvent } from "../core/session";
 import { at } from "../lib/base";
 import type { Connection } from "../lib/connection";
 import { copy } from "../lib/copy";
 import type { Seat } from "../lib/seat";
 import { allowSound } from "../lib/sound";
+import type { Knowledge } from "../lib/sync";
 import { switchTheme } from "../lib/theme";
+import { type AskingPage, asking } from "./asking";
 
-const NO_ANSWER = "No answer from the server. Try again.";
 const JUST_LEFT = "This bus just left. You are on the next one.";
 
-export interface Page {
+export interface Page extends AskingPage, Knowledge {
   model(): Model;
-  /** The one that fills; null before joining. */
-  generation(): number | null;
   /** In a mural without the barrier. */
   press(): Press | null;
-  dispatch(event: SessionEvent): void;
   change(changes: Partial<LocalState>): void;
   show(overlay: Model["overlay"]): void;
-  toast(sentence: string): void;
-  /** True on the second press in time; the first one asks for it. */
-  confirm(what: Asked): boolean;
   now(): number;
 }
 
 export function controls(page: Page, line: Connection, seat: Seat): Actions {
-  const ask = async <T extends object>(command: Command): Promise<Ack<T> | null> => {
-    const ack = await line.command<T>(command);
-    if (!ack) page.toast(NO_ANSWER);
-    else if (!ack.ok && ack.error !== "busy") page.toast(ack.message);
-    return ack;
-  };
-
-  const setParties = async (parties: number | "everyone") => {
-    const act = `parties ${parties}`;
-    const force = page.model().confirming === act && page.confirm(act);
-    const ack = await ask({ type: "configure", parties, ...(force ? { force } : {}) });
-    if (ack && !ack.ok && ack.error === "busy") page.confirm(act);
-  };
+  const { ask, setParties } = asking(page, line);
+  /** The generation that fills; null before joining. */
+  const filling = () => page.session().brief?.generation ?? null;
 
   const arrive = async () => {
     const { screen } = page.model();
     const press = page.press();
-    const generation = press?.generation ?? page.generation();
+    const generation = press?.generation ?? filling();
     if (generation === null || !["working", "missed", "late"].includes(screen)) return;
     page.change({ nudged: false, new_worker: false });
     page.dispatch({ type: "arriving", generation, now_ms: page.now() });
@@ -87,14 +70,14 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     set_mural: (gate, force) => void ask({ type: "mural", gate, force }),
     reset: () => {
       const { counts, screen } = page.model();
-      const generation = page.generation();
+      const generation = filling();
       if (generation === null) return;
       const is_broken = screen === "broken" || page.model().picture?.state === "broken";
       if (!is_broken && counts.n_waiting > 0 && !page.confirm(`reset ${generation}`)) return;
       void ask({ type: "reset", generation });
     },
     abort: () => {
-      const generation = page.generation();
+      const generation = filling();
       if (generation !== null && page.confirm(`abort ${generation}`)) void ask({ type: "abort", generation });
     },
     show: (overlay) => page.show(overlay),

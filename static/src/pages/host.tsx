@@ -24,7 +24,7 @@ import { keepAwake } from "../lib/wake_lock";
 import { HostPage } from "../views/host/host_page";
 import { showElsewhere } from "./effects";
 import { hostControls } from "./host_controls";
-import { forAMoment, twice } from "./moments";
+import { moments } from "./moments";
 
 /** The addresses of alone.tsx and alone.css, which the build knows. */
 declare const ALONE_SCRIPT: string;
@@ -76,23 +76,10 @@ const line = new Connection(code, key, "full", {
     playAlone();
   },
 });
-const toast = forAMoment((sentence) => change({ toast: sentence }));
+const { toast, confirm } = moments(() => local.confirming, change);
 const painter = new Painter(paint);
 const release = new ReleaseWatch(line, painter.now);
-const actions = hostControls(
-  {
-    model,
-    generation: () => session.brief?.generation ?? null,
-    change,
-    toast,
-    confirm: twice(
-      () => local.confirming,
-      (confirming) => change({ confirming }),
-    ),
-  },
-  line,
-  key,
-);
+const actions = hostControls({ model, session: () => session, change, toast, confirm }, line, key);
 
 function model(): HostModel {
   return hostModel(session, local, release.now(), performance.now());

@@ -1,9 +1,9 @@
 /** What the host can do. Each act asks the server or changes this page; none changes the room itself. */
-import type { Asked } from "../core/asked";
 import type { HostActions, HostLocalState, HostModel } from "../core/host_model";
 import { isNameless } from "../core/picture";
 import type { Ack, Command } from "../core/protocol";
 import type { Press } from "../core/remote";
+import type { Session } from "../core/session";
 import type { WorldId } from "../core/what_if";
 import { at } from "../lib/base";
 import type { Connection } from "../lib/connection";
@@ -13,33 +13,26 @@ import { KEYS_OFF } from "../lib/keys";
 import { chooseSound } from "../lib/sound";
 import { save } from "../lib/storage";
 import { switchTheme } from "../lib/theme";
+import { type AskingPage, asking, NO_ANSWER } from "./asking";
 
 /** A class for one. */
 const ROBOTS_FOR_ONE = 4;
 const TRY_AGAIN_MS = 200;
-const NO_ANSWER = "No answer from the server. Try again.";
 
-export interface HostPage {
+export interface HostPage extends AskingPage {
   model(): HostModel;
-  /** The one that fills; null before joining. */
-  generation(): number | null;
+  session(): Session;
   change(changes: Partial<HostLocalState>): void;
-  toast(sentence: string): void;
-  /** True on the second press in time; the first one asks for it. */
-  confirm(what: Asked): boolean;
 }
 
 export function hostControls(page: HostPage, line: Connection, key: HostKey): HostActions {
-  const ask = async (command: Command): Promise<Ack<object> | null> => {
-    const ack = await line.command<object>(command);
-    if (!ack) page.toast(NO_ANSWER);
-    else if (!ack.ok && ack.error !== "busy") page.toast(ack.message);
-    return ack;
-  };
+  const { ask, setParties } = asking(page, line);
+  /** The generation that fills; null before joining. */
+  const filling = () => page.session().brief?.generation ?? null;
   const state = () => page.model().picture?.state ?? null;
 
   const reset = () => {
-    const generation = page.generation();
+    const generation = filling();
     if (generation === null || state() === "lobby") return;
     if (state() !== "broken" && page.model().counts.n_waiting > 0 && !page.confirm(`reset ${generation}`)) return;
     void ask({ type: "reset", generation });
@@ -47,12 +40,6 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
   const next_bus = () => {
     const { picture } = page.model();
     if (picture?.state === "released") page.change({ seen: picture.generation });
-  };
-  const setParties = async (parties: number | "everyone") => {
-    const act = `parties ${parties}`;
-    const force = page.model().confirming === act && page.confirm(act);
-    const ack = await ask({ type: "configure", parties, ...(force ? { force } : {}) });
-    if (ack && !ack.ok && ack.error === "busy") page.confirm(act);
   };
   const drop = async (worker: number, keep_out: boolean) => {
     const ack = await ask({ type: "drop", worker, keep_out });
@@ -143,7 +130,7 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     },
     reset,
     abort: () => {
-      const generation = page.generation();
+      const generation = filling();
       const now = state();
       if (generation === null || now === "lobby" || now === "broken") return;
       if (page.confirm(`abort ${generation}`)) void ask({ type: "abort", generation });

@@ -1,26 +1,30 @@
 /** What a page shows for a moment. */
+import type { Asked } from "../core/asked";
 
 const CONFIRM_MS = 3000;
 const TOAST_MS = 5000;
 
-/** A sentence that goes by itself. */
-export function forAMoment(show: (sentence: string | null) => void): (sentence: string) => void {
-  let timer = 0;
-  return (sentence) => {
-    clearTimeout(timer);
-    timer = window.setTimeout(() => show(null), TOAST_MS);
-    show(sentence);
-  };
-}
-
-/** An act that takes two presses: true on the second one in time, and the first one asks for it. */
-export function twice<Act>(asked: () => Act | null, ask: (act: Act | null) => void): (act: Act) => boolean {
-  let timer = 0;
-  return (act) => {
-    const is_second = asked() === act;
-    clearTimeout(timer);
-    ask(is_second ? null : act);
-    if (!is_second) timer = window.setTimeout(() => ask(null), CONFIRM_MS);
-    return is_second;
+/** `asked` says which act waits for its second press; `change` shows that, or a sentence. */
+export function moments(
+  asked: () => Asked | null,
+  change: (changes: { toast?: string | null; confirming?: Asked | null }) => void,
+) {
+  let toast_timer = 0;
+  let confirm_timer = 0;
+  return {
+    /** A sentence that goes by itself. */
+    toast: (toast: string): void => {
+      clearTimeout(toast_timer);
+      toast_timer = window.setTimeout(() => change({ toast: null }), TOAST_MS);
+      change({ toast });
+    },
+    /** An act that takes two presses: true on the second one in time, and the first one asks for it. */
+    confirm: (act: Asked): boolean => {
+      const is_second = asked() === act;
+      clearTimeout(confirm_timer);
+      change({ confirming: is_second ? null : act });
+      if (!is_second) confirm_timer = window.setTimeout(() => change({ confirming: null }), CONFIRM_MS);
+      return is_second;
+    },
   };
 }

@@ -2,7 +2,7 @@
 import { render } from "preact";
 import type { Actions, Model, Profile } from "../core/model";
 import type { View } from "../core/protocol";
-import { type Door, goMs, type LocalState, roomModel } from "../core/room_model";
+import { type Door, goMs, type LocalState, newLocal, roomModel } from "../core/room_model";
 import { nextChange } from "../core/screen";
 import { NEW_SESSION, reduceSession, type SessionEvent } from "../core/session";
 import { at } from "../lib/base";
@@ -21,7 +21,7 @@ import { keepAwake } from "../lib/wake_lock";
 import { Phone } from "../views/room/phone";
 import { controls } from "./controls";
 import { showElsewhere } from "./effects";
-import { forAMoment, twice } from "./moments";
+import { moments } from "./moments";
 
 /** The addresses of wide.tsx and wide.css, which the build knows. */
 declare const WIDE_SCRIPT: string;
@@ -55,22 +55,10 @@ const view = (): View => (isWide() && picture.page ? "full" : "brief");
 
 let session = NEW_SESSION;
 let local: LocalState = {
-  code,
-  join_url: joinUrl,
-  retry_at_ms: null,
-  polling: false,
-  nudged: false,
-  new_worker: false,
-  at_door: null,
+  ...newLocal(code, joinUrl, currentTheme()),
   profile: name && avatar ? { name, avatar } : null,
   host_at: hostKeyOf(code) === null ? (hostAt ?? null) : null,
-  free_seat: null,
   drafts: loadDrafts(code),
-  toast: null,
-  sound: false,
-  theme: currentTheme(),
-  overlay: null,
-  confirming: null,
 };
 /** Knows and draws the whole room, in a wide window. */
 const picture = new Piece<typeof import("./wide")>(WIDE_SCRIPT, WIDE_STYLE, () => {});
@@ -99,23 +87,20 @@ const line = new Connection(code, seat, view(), {
   polling: (polling) => change({ polling }),
   joined,
 });
-const toast = forAMoment((sentence) => change({ toast: sentence }));
+const { toast, confirm } = moments(() => local.confirming, change);
 const painter = new Painter(paint);
 const release = new ReleaseWatch(line, painter.now);
 const actions: Actions = controls(
   {
+    session: () => session,
+    dispatch: onSessionEvent,
     model,
     now: release.now,
-    generation: () => session.brief?.generation ?? null,
     press: () => (isWide() ? picture.page : mural.page)?.nextPress(session) ?? null,
-    dispatch: onSessionEvent,
     change,
     show: (overlay) => (isWide() && picture.page ? change({ overlay }) : void showSheet(overlay)),
     toast,
-    confirm: twice(
-      () => local.confirming,
-      (confirming) => change({ confirming }),
-    ),
+    confirm,
   },
   line,
   seat,

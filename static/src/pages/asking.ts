@@ -1,0 +1,29 @@
+/** How the pages of a worker and of the host ask the server: what it refuses is said, and what it doubts is asked again. */
+import type { Asked } from "../core/asked";
+import type { Ack, Command } from "../core/protocol";
+import type { Connection } from "../lib/connection";
+
+export const NO_ANSWER = "No answer from the server. Try again.";
+
+export interface AskingPage {
+  model(): { confirming: Asked | null };
+  toast(sentence: string): void;
+  /** True on the second press in time; the first one asks for it. */
+  confirm(what: Asked): boolean;
+}
+
+export function asking(page: AskingPage, line: Connection) {
+  const ask = async <T extends object>(command: Command): Promise<Ack<T> | null> => {
+    const ack = await line.command<T>(command);
+    if (!ack) page.toast(NO_ANSWER);
+    else if (!ack.ok && ack.error !== "busy") page.toast(ack.message);
+    return ack;
+  };
+  const setParties = async (parties: number | "everyone") => {
+    const act = `parties ${parties}`;
+    const force = page.model().confirming === act && page.confirm(act);
+    const ack = await ask({ type: "configure", parties, ...(force ? { force } : {}) });
+    if (ack && !ack.ok && ack.error === "busy") page.confirm(act);
+  };
+  return { ask, setParties };
+}
