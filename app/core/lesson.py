@@ -30,7 +30,7 @@ from app.core.events import AnyEvent, Asked, Dealt, Guessed, Held, LessonMoved, 
 from app.core.lesson_state import Asking, Counts, Form, Hold, Place
 from app.core.lesson_state import Result as Answered
 from app.core.outcomes import Step
-from app.core.questions import LOOKING, QUESTION_OF_STEP, QUESTIONS, TWINS, WRONG, ticket
+from app.core.questions import LOOKING, QUESTION_OF_STEP, QUESTIONS, TWINS, WRONG, SetUp, ticket
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.core.set_up import put_up, take_down
@@ -98,10 +98,14 @@ def _end(room: Room, at_ms: int) -> Step:
 
 
 def _opened_by_step(room: Room, place: Place, at_ms: int) -> Step:
-    """What the step asks by itself; any other question is closed without its answers."""
+    """What the step asks or sets up by itself; any other question is closed without its answers."""
     question = QUESTION_OF_STEP.get(place.step)
     if place.free:
         return _closed(room, at_ms)
+    if place.step == "mural":
+        room, events = _closed(room, at_ms)
+        room, more = put_up(room, SetUp(mural="barrier"), 0, at_ms)
+        return room, [*events, *more]
     if question is not None:
         return _open(room, "guess", (question,), at_ms)
     if place.step == "ticket":

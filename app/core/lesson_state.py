@@ -5,8 +5,10 @@ from typing import Literal
 
 from app.core.value import Value
 
-StepId = Literal["door", "story", "round", "without", "guess", "guess_again", "wrong", "what_if", "ticket", "result"]
-QuestionId = Literal["again", "surplus", "dies", "timeout", "reset", "doing", "first", "parties"]
+StepId = Literal[
+    "door", "story", "round", "without", "guess", "guess_again", "wrong", "what_if", "ticket", "result", "mural"
+]
+QuestionId = Literal["again", "surplus", "dies", "timeout", "reset", "doing", "first", "parties", "torn", "turns"]
 CardId = Literal["crash", "slow", "leaves", "extra", "action"]
 Form = Literal["guess", "wrong", "ticket"]
 """Predict, then run; what is wrong here; the questions at the end."""
@@ -74,12 +76,13 @@ class TurnedCard(Value, frozen=True):
 
 class SetUpRoom(Value, frozen=True):
     """What a step has set up, and the rules of before, which return with the next step. `robots` came with it, and
-    `crashed` of them never calls."""
+    `crashed` of them never calls. `paints`: it began a mural, which goes with it."""
 
     parties: int | Literal["everyone"]
     timeout_s: float | None
     robots: tuple[int, ...] = ()
     crashed: int | None = None
+    paints: bool = False
 
 
 class Lesson(Value, frozen=True, kw_only=True):

@@ -21,7 +21,8 @@ Paint = int | tuple[int, tuple[int, ...]]
 
 
 class Mural(Value, frozen=True):
-    """`run` counts the room's murals from 0. `owners` and `steps` are by strip, and used without the barrier only."""
+    """`run` counts the room's murals from 0. `owners` and `steps` are by strip, and used without the barrier only.
+    `in_turn`: only the strip after the latest may be painted, from the first to the last and round again."""
 
     run: int
     gate: Gate
@@ -31,6 +32,7 @@ class Mural(Value, frozen=True):
     paints: tuple[Paint, ...] = ()
     painted_ms: int | None = None
     """When the latest painting was."""
+    in_turn: bool = False
 
 
 def after_trip(mural: Mural | None, seated: Iterable[int], order: Collection[int], at_ms: int) -> Mural | None:
@@ -53,6 +55,11 @@ def strip_of(mural: Mural, worker: int, seated: Collection[int]) -> int | None:
     """Which strip the worker paints; None without one."""
     owners = mural.owners if mural.gate == "none" else tuple(seated)
     return owners.index(worker) if worker in owners else None
+
+
+def is_turn_of(mural: Mural, strip: int) -> bool:
+    """May this strip be painted next? Always, unless strips take turns."""
+    return not mural.in_turn or strip == len(mural.paints) % len(mural.owners)
 
 
 def n_strips(mural: Mural, seated: Collection[int]) -> int:

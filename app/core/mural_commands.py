@@ -4,8 +4,8 @@ from msgspec.structs import replace
 
 from app.core import commands
 from app.core.checks import Result, check_host, check_running
-from app.core.events import AnyEvent, MuralSet, Painted
-from app.core.mural import N_STEPS, Mural, after_press, strip_of
+from app.core.events import MuralSet, Painted
+from app.core.mural import N_STEPS, Gate, Mural, after_press, is_turn_of, strip_of
 from app.core.outcomes import Step, reset_barrier, with_last, with_worker
 from app.core.refusals import Refusal
 from app.core.room import Call, Room, Worker
@@ -27,14 +27,19 @@ def set_mural(room: Room, command: commands.SetMural, at_ms: int) -> Result:
             raise Refusal(
                 "busy", f"{len(room.barrier.waiting)} are waiting. A run without the barrier gives them an error."
             )
-    run = room.n_murals
-    mural = Mural(run, command.gate, at_ms, owners, (0,) * len(owners))
-    room = replace(room, mural=mural, n_murals=run + 1)
-    events: list[AnyEvent] = [MuralSet(at_ms=at_ms, run=run, gate=command.gate, owners=owners)]
+    room, events = begin(room, command.gate, owners, at_ms)
     if command.gate == "none" and room.barrier.waiting:
         room, more = reset_barrier(room, "configure", command.by, at_ms)
         events += more
-    return room, events, {"run": run}
+    return room, events, {"run": room.n_murals - 1}
+
+
+def begin(room: Room, gate: Gate, owners: tuple[int, ...], at_ms: int, *, in_turn: bool = False) -> Step:
+    """A new picture, in the place of the one before. `owners` are by strip, without the barrier only."""
+    run = room.n_murals
+    mural = Mural(run, gate, at_ms, owners, (0,) * len(owners), in_turn=in_turn)
+    room = replace(room, mural=mural, n_murals=run + 1)
+    return room, [MuralSet(at_ms=at_ms, run=run, gate=gate, owners=owners)]
 
 
 def put_away(room: Room, at_ms: int) -> Step:
@@ -50,10 +55,12 @@ def is_free(room: Room) -> bool:
 
 def next_generation(room: Room, worker: int) -> int | None:
     """The generation that the worker's next `arrive` names in a run without the barrier: the barrier's, which does not
-    move, and the worker's own steps. None for a worker without a strip."""
+    move, and the worker's own steps. None for a worker without a strip, and while it is another one's turn."""
     assert room.mural is not None
     strip = strip_of(room.mural, worker, room.workers)
-    return None if strip is None else room.barrier.generation + room.mural.steps[strip]
+    if strip is None or not is_turn_of(room.mural, strip):
+        return None
+    return room.barrier.generation + room.mural.steps[strip]
 
 
 def press(room: Room, worker: Worker, command: commands.Arrive, at_ms: int, *, is_held: bool) -> Result:
@@ -75,6 +82,8 @@ def press(room: Room, worker: Worker, command: commands.Arrive, at_ms: int, *, i
         raise Refusal("future_generation")
     if is_held:
         raise Refusal("held")
+    if not is_turn_of(mural, strip):
+        raise Refusal("busy", "Strips take turns in this picture.")
     mural = after_press(mural, strip, at_ms)
     room = replace(room, mural=mural)
     if command.ticket is not None:

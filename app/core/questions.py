@@ -1,6 +1,7 @@
 """The lesson's fixed questions: what each one sets up in the room, and which of its three answers is true.
 
-The words are the pages'. Every truth here is what CPython's `threading.Barrier` does, and a test runs both.
+The words are the pages'. Every truth here is what CPython's `threading.Barrier` does, or how a picture looks that real
+threads have painted without one, and a test runs both.
 """
 
 from collections.abc import Mapping
@@ -22,13 +23,15 @@ SLOW_CARD_MS = 30_000
 
 class SetUp(Value, frozen=True, kw_only=True):
     """The world of a question: its seats, its time limit, and the robots that come with it. `crashes`: the first of
-    the robots never calls `wait()`."""
+    the robots never calls `wait()`. `mural`: a picture begins, painted with the barrier, without it (`free`),
+    or without it by these robots alone, one after the other (`in_turn`)."""
 
     seats: Literal["one_each", "those_here", "one_more"] = "one_each"
     timeout_s: float | None = None
     robots: int = 0
     pace: Pace = "slow"
     crashes: bool = False
+    mural: Literal["barrier", "free", "in_turn"] | None = None
 
 
 class Question(Value, frozen=True, kw_only=True):
@@ -48,6 +51,8 @@ QUESTIONS: Mapping[QuestionId, Question] = {
     "doing": Question(set_up=SetUp(robots=1), truth=1, truth_after=0),
     "first": Question(set_up=SetUp(), truth=2, truth_after=0),
     "parties": Question(set_up=SetUp(seats="one_more"), truth=2, truth_after=1),
+    "torn": Question(set_up=SetUp(robots=1, mural="free"), truth=2, truth_after=0),
+    "turns": Question(set_up=SetUp(robots=5, pace="quick", mural="in_turn"), truth=2, truth_after=1),
 }
 
 QUESTION_OF_STEP: Mapping[StepId, QuestionId] = {"guess": "again", "guess_again": "surplus"}

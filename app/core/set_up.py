@@ -1,4 +1,4 @@
-"""What a step sets up for real, and how that goes again: rules and robots of the room."""
+"""What a step sets up for real, and how that goes again: rules, robots and the mural of the room."""
 
 from typing import Any, Literal
 
@@ -8,6 +8,7 @@ from app.core.commands import Configuration
 from app.core.configure import rule_events, with_rules
 from app.core.events import AnyEvent
 from app.core.lesson_state import SetUpRoom
+from app.core.mural_commands import begin, put_away
 from app.core.outcomes import Step, reset_barrier
 from app.core.parties import seat, unseat
 from app.core.questions import SetUp
@@ -33,8 +34,24 @@ def put_up(room: Room, wanted: SetUp, seed: int, at_ms: int) -> Step:
         timeout_s=room.timeout_s,
         robots=tuple(robots),
         crashed=robots[0] if wanted.crashes else None,
+        paints=wanted.mural is not None,
     )
-    return replace(after, lesson=replace(after.lesson, set_up=set_up)), events
+    after = replace(after, lesson=replace(after.lesson, set_up=set_up))
+    after, more = _mural(after, wanted, tuple(robots), at_ms)
+    return after, [*events, *more]
+
+
+def _mural(room: Room, wanted: SetUp, robots: tuple[int, ...], at_ms: int) -> Step:
+    """The picture that belongs to this world, if there is one."""
+    match wanted.mural:
+        case None:
+            return room, []
+        case "barrier":
+            return begin(room, "barrier", (), at_ms)
+        case "free":
+            return begin(room, "none", tuple(room.workers), at_ms)
+        case "in_turn":
+            return begin(room, "none", robots, at_ms, in_turn=True)
 
 
 def add_robot(room: Room, robot: Robot, at_ms: int) -> Step:
@@ -51,6 +68,9 @@ def take_down(room: Room, at_ms: int, *, ends_round: bool) -> Step:
         room, events = reset_barrier(room, "lesson", "host", at_ms)
     if set_up is None:
         return room, events
+    if set_up.paints:
+        room, more = put_away(room, at_ms)
+        events += more
     leaving = [number for number in set_up.robots if number in room.workers]
     if leaving:
         room, more = unseat(room, leaving, "left", at_ms)

@@ -27,6 +27,8 @@ WORK_S: dict[Pace, tuple[float, float]] = {"quick": (1.5, 4), "steady": (4, 12),
 within the 20 seconds that somebody is willing to wait."""
 SHARE = 0.2
 """Of the processor, for the robots of all rooms together."""
+TURN_MS = 500
+"""Between robots that paint a mural in turn: a picture that changes twice a second can be followed."""
 PLANNED_AT_ONCE = 50
 """Working times that are drawn in one step: about half a millisecond."""
 TURNS: Key = ("", "robots")
@@ -100,10 +102,13 @@ class Robots(RoomListener):
         self._make_ready(live.room.code)
 
     def _go_on(self, live: LiveRoom, painted: Painted) -> None:
-        """Without the barrier nobody waits: who has painted goes on to the next step."""
-        owners = live.room.mural.owners if live.room.mural is not None else ()
+        """Without the barrier nobody waits: who has painted goes on to the next step, or the one whose turn it is."""
+        mural = live.room.mural
+        if mural is None:
+            return
         for strip in painted.strips:
-            self._begin(live, owners[strip], painted.at_ms)
+            next_strip = (strip + 1) % len(mural.owners) if mural.in_turn else strip
+            self._begin(live, mural.owners[next_strip], painted.at_ms)
 
     def _make_ready(self, code: str) -> None:
         self._ready[code] = None
@@ -147,7 +152,9 @@ class Robots(RoomListener):
             return
         generation = _generation(room, worker)
         if generation is not None:
-            due_ms = from_ms + work_ms(worker.robot.seed, worker.robot.pace, generation)
+            is_in_turn = room.mural is not None and room.mural.in_turn
+            takes_ms = TURN_MS if is_in_turn else work_ms(worker.robot.seed, worker.robot.pace, generation)
+            due_ms = from_ms + takes_ms
             heapq.heappush(plan.due, (due_ms, number, generation))
 
     def _arrive(self, live: LiveRoom, plan: Plan, number: int, generation: int) -> None:

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { briefOf } from "../src/core/counts";
+import { isPainted, stripsLeft } from "../src/core/lesson_mural";
 import { lessonScene } from "../src/core/lesson_scene";
 import { nextWorld, shownWorld } from "../src/core/lesson_worlds";
 import { isNameless, picture } from "../src/core/picture";
@@ -81,4 +82,49 @@ test("while a card may be a person's, nobody who is missing is called by name", 
     ["somebody", "Ben", "Chloé"],
   );
   assert.deepEqual(plain(detail(picture(reduce(THREE, TRIP.slice(0, 2)), [], null, 4000))), "Waiting for: Ana");
+});
+
+const ASKED = {
+  form: "guess",
+  stage: "running",
+  since_ms: 0,
+  generation: 0,
+  guessed: 0,
+  people: 3,
+  results: null,
+} as const;
+const PAINTING = { run: 0, n_steps: 12, since_ms: 0, painted_ms: null, owners: [], paints: [] };
+
+test("the mural stands behind the lesson, and leads through two guesses back to its result", () => {
+  const label = (room: Snapshot) => remote(room, 9000, { deal_to: "robot", world: null }, null)?.main.label;
+  const ticket: Snapshot["asking"] = { ...ASKED, form: "ticket", questions: ["dies.after"], stage: "told" };
+  const ended = remote({ ...inStep("result", THREE), asking: ticket }, 0, { deal_to: "robot", world: null }, null);
+  assert.deepEqual(ended?.more?.does, [{ type: "lesson", step: "mural" }]);
+  const mural = inStep("mural", THREE);
+  assert.equal(label(mural), "Paint together");
+  assert.equal(label({ ...mural, mural: { ...PAINTING, gate: "barrier" } }), "Waiting for 3 more");
+  assert.equal(label({ ...mural, mural: { ...PAINTING, gate: "barrier", paints: Array(12).fill(3) } }), "Guess first");
+  const told = (question: string): Snapshot => ({
+    ...mural,
+    asking: { ...ASKED, questions: [question], stage: "told" },
+  });
+  assert.equal(label(told("torn")), "Guess again");
+  assert.deepEqual(remote(told("turns"), 0, { deal_to: "robot", world: null }, null)?.main.does, [
+    { type: "lesson", step: "result" },
+  ]);
+});
+
+test("nobody waits for the slow robot of a mural, and everybody for robots that paint alone", () => {
+  const robot = { ...(THREE.workers[0] as Snapshot["workers"][number]), worker: 4, kind: "robot" as const };
+  const room = (question: string, owners: number[], paints: number[]): Snapshot => ({
+    ...THREE,
+    workers: [...THREE.workers, robot],
+    asking: { ...ASKED, questions: [question] },
+    mural: { ...PAINTING, gate: "none", owners, paints },
+  });
+  const all = Array.from({ length: 12 }, () => [0, 1, 2]).flat();
+  assert.equal(stripsLeft(room("torn", [ANA, BEN, 3, 4], all.slice(0, -1))), 1);
+  assert.equal(isPainted(room("torn", [ANA, BEN, 3, 4], all)), true);
+  assert.equal(stripsLeft(room("turns", [4], Array(11).fill(0))), 1);
+  assert.equal(stripsLeft(room("again", [4], [])), null);
 });

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom
-from tests.support.browser.lesson import BACK, a_class, says
+from tests.support.browser.lesson import BACK, a_class, chooses, main_button, says
 from tests.support.browser.people import People
 from tests.support.clients import Client
 from tests.support.running import Server
@@ -27,6 +27,56 @@ def test_a_pause_stops_the_room_and_every_screen_says_so(server: Server, people:
         host.get_by_role("button", name="Pause").click()
         expect(ben.arrive_button).to_be_visible()
         says(ana.page, "Nothing to press. That is the point.")
+
+
+def test_the_mural_stands_behind_the_lesson(server: Server, people: People) -> None:
+    """Two guesses about it, run in the room: painted by everybody, and by robots in turn."""
+    with a_class(server, people) as room, Client(server.url) as teacher:
+        host, ana, ben = room.host, room.ana, room.ben
+        teacher.join(room.code, role="host", host_key=room.key)
+        teacher.command("configure", lead_ms=0)
+        teacher.command("lesson", step="result")
+        main_button(host, "Open the report")
+        room.press("o")
+        main_button(host, "Waiting for 5 more")
+        ana.sees_heading("Paint strip 1")
+        room.press()
+        main_button(host, "Really go on?")
+        room.press()
+        main_button(host, "Run it and see")
+        says(host, "One is slow and nobody waits.")
+        chooses(ana, "Torn there, then above it, too")
+        check_with_axe(host)
+        room.press()
+        main_button(host, "60 strips to paint")
+        ana.page.get_by_role("button", name="PAINT").click()
+        for nth in range(12):
+            for client in room.others:
+                assert client.arrive(nth)["ok"]
+        main_button(host, "23 strips to paint")
+        room.press()
+        main_button(host, "Show them now?")
+        room.press()
+        main_button(host, "Guess again")
+        says(host, "An old edge is never forgotten.")
+        expect(host.locator(".saw")).to_contain_text(re.compile(r"\d of 9,216 cells are wrong, in \d of 6 strips"))
+        expect(host.locator("canvas.mural-cells")).to_be_visible()
+        says(ana.page, "This happened")
+        check_with_axe(host)
+        check_with_axe(ana.page)
+        room.press()
+        main_button(host, "Run it and see")
+        chooses(ben, "Yes: nobody is behind")
+        room.press()
+        ben.sees_heading("You watch this one")
+        main_button(host, "57 strips to paint")
+        room.press()
+        room.press()
+        main_button(host, "Go on")
+        says(host, "Taking turns is no barrier")
+        room.press()
+        main_button(host, "Open the report")
+        expect(host.locator(".mural")).to_have_count(0)
 
 
 def test_the_report_says_what_the_class_believed_before_and_after(room: HostedRoom, people: People) -> None:

@@ -95,6 +95,8 @@ def test_people_who_come_and_go_change_how_many_there_are() -> None:
         ("doing", 4, None, 1),
         ("first", 3, None, 0),
         ("parties", 4, None, 0),
+        ("torn", 4, None, 1),
+        ("turns", 8, None, 5),
     ],
 )
 def test_each_question_sets_up_its_world_and_takes_it_down(
@@ -107,7 +109,7 @@ def test_each_question_sets_up_its_world_and_takes_it_down(
     assert len(story.room.workers) == 3 + robots
     story.do(c.Ask(by="host", question=None))
     after = json_of(snapshot(story.room, 0))
-    assert after["workers"] == before["workers"]
+    assert after["workers"] == before["workers"] and "mural" not in after
     assert (story.parties, story.room.timeout_s, story.room.parties_rule) == (3, 99.0, "everyone")
 
 
@@ -222,7 +224,7 @@ def test_a_brief_stays_small() -> None:
 def test_the_ticket_asks_what_the_lesson_asked() -> None:
     assert ticket(()) == ("dies.after", "timeout.after", "again.after")
     assert ticket(("again", "first")) == ("first.after", "again.after", "dies.after")
-    assert ticket(tuple(QUESTIONS)) == ("parties.after", "first.after", "doing.after")
+    assert ticket(tuple(QUESTIONS)) == ("turns.after", "torn.after", "parties.after")
 
 
 def everything_public(story: Story, others: tuple[int, ...]) -> list[Any]:
@@ -256,3 +258,28 @@ def test_card_in_play_looks_the_same_in_any_hand() -> None:
         return everything_public(class_of(4).do(c.Deal(by="host", seed=seed, to="person", card="slow")), (1, 2, 3, 4))
 
     assert dealt(0) == dealt(1) == dealt(2)
+
+
+def test_the_step_of_the_mural_begins_one_with_the_barrier_and_takes_it_along() -> None:
+    story = step(step(Story(host=True).join("Ana", "Ben"), "story"), "mural")
+    assert story.room.mural is not None and story.room.mural.gate == "barrier"
+    story.arrive(1, 2)
+    assert story.room.mural.paints == (2,)
+    ask(story.arrive(1), "torn", force=True)
+    assert story.room.mural is None and story.last(1).cause == "lesson"
+    step(step(story, "story"), "mural")
+    step(story, "mural", free=True)
+    assert story.room.mural is None
+
+
+def test_a_guess_about_the_mural_is_run_in_the_room_and_told() -> None:
+    story = run(ask(class_of(2), "torn").do(guess(1, 2, "torn")).do(guess(2, 0, "torn")))
+    for nth in range(3):
+        story.do(c.Arrive(worker=1, generation=nth))
+    assert story.answer == {"generation": 2, "index": 0, "paints": []}
+    tell(story)
+    assert results(story) == [{"question": "torn", "counts": [1, 0, 1]}]
+    assert story.room.mural is not None, "what happened stays to be seen"
+    story.refused(c.Arrive(worker=1, generation=3), "held")
+    ask(story, "turns")
+    assert story.room.mural is None

@@ -7,6 +7,8 @@ from typing import Any
 from tests.support.clients import Client, create_room, http, text_of
 from tests.support.running import Server, StartServer
 
+QUESTIONS = ("torn", "turns", "surplus")
+"""Two about a mural, and one about the bus."""
 NAMES = ("Ana", "Ben", "Chloé")
 BY_CHANCE = {"code", "epoch", "avatar", "faces", "host_url", "url", "join_url", "t_ms", "spread", "seed", "token"}
 """Differs from room to room, and is drawn before anybody guesses."""
@@ -75,10 +77,12 @@ def test_nothing_tells_a_guess_or_a_card_before_it_is_shown(start_server: StartS
     with ExitStack() as stack:
         for answer, card in ((0, "crash"), (1, "slow"), (2, "crash")):
             room = Lesson(server, stack)
-            room.host.command("ask", question="surplus")
-            assert room.phones["Ana"].command("guess", question="surplus", answer=answer)["answer"] == answer
-            room.phones["Ben"].command("guess", question="surplus", answer=1)
-            asked = room.heard("Ana", "Ben")
+            asked = []
+            for question in QUESTIONS:
+                room.host.command("ask", question=question)
+                assert room.phones["Ana"].command("guess", question=question, answer=answer)["answer"] == answer
+                room.phones["Ben"].command("guess", question=question, answer=1)
+                asked.append(room.heard("Ana", "Ben"))
             room.host.command("ask", question=None)
             assert room.host.command("deal", to="person", card=card)["ok"]
             seen.append((steady(asked), steady(room.heard("Ana", "Ben"))))

@@ -7,7 +7,7 @@ import pytest
 from app.core import commands
 from app.core.refusals import Refusal
 from app.rooms.capacity import FEW_ROBOTS
-from app.rooms.robots import WORK_S, Robots, work_ms
+from app.rooms.robots import TURN_MS, WORK_S, Robots, work_ms
 from tests.support.stage import Stage
 
 
@@ -142,3 +142,28 @@ def test_robots_that_nobody_watches_take_no_place(stage: Stage, monkeypatch: pyt
     add(stage, 100)
     stage.restart()
     assert stage.rooms.find("BRRRRR").n_robots == 100
+
+
+def test_robots_take_turns_at_a_mural_that_is_painted_in_turn(stage: Stage) -> None:
+    """Also after another server has taken over in the middle."""
+    code = stage.rooms.create("hash", commands.Configuration()).code
+    live = stage.rooms.find(code)
+    live.screens = 1
+    for command in (
+        commands.Start(by="host"),
+        commands.Ask(by="host", question="turns"),
+        commands.Run(by="host", seed=3),
+    ):
+        stage.rooms.submit(code, command)
+    stage.pass_ms(TURN_MS * 17)
+    mural = stage.rooms.find(code).room.mural
+    assert mural is not None and mural.paints == tuple(i % 5 for i in range(17))
+    stage.restart()
+    robots = Robots(stage.rooms, stage.timers)
+    stage.rooms.listen(robots)
+    live = stage.rooms.find(code)
+    live.screens = 1
+    robots.wake(live)
+    stage.pass_ms(TURN_MS * 60)
+    mural = stage.rooms.find(code).room.mural
+    assert mural is not None and mural.paints == tuple(i % 5 for i in range(60))

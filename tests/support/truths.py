@@ -5,7 +5,10 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 
 from app.core import commands as c
+from app.core import painting
 from app.core.lesson_state import QuestionId
+from app.core.mural import N_STEPS
+from tests.support.record_mural import START
 from tests.support.story import Story, class_of
 from tests.support.threads import PATIENCE_S, End, Make, until
 
@@ -79,6 +82,68 @@ def parties_really(make: Make) -> int:
     return {"goes": 0, "error": 1, "waits": 2}[_same(four.ends.values())]
 
 
+def torn_really(_: Make) -> int:
+    """Three threads paint as they come, and the last one hardly begins before they are done."""
+    order: list[int] = []
+    fast = [threading.Thread(target=_paints, args=(order, strip, N_STEPS)) for strip in range(3)]
+    for thread in fast:
+        thread.start()
+    for thread in fast:
+        thread.join()
+    slow = threading.Thread(target=_paints, args=(order, 3, 2))
+    slow.start()
+    slow.join()
+    return _where_torn(0, 4, order, slow=3)
+
+
+def turns_really(_: Make) -> int:
+    """Each thread wakes the next one: they take turns, and no barrier is there."""
+    order: list[int] = []
+    turns = [threading.Semaphore(strip == 0) for strip in range(5)]
+
+    def paints(strip: int) -> None:
+        for _ in range(N_STEPS):
+            assert turns[strip].acquire(timeout=PATIENCE_S)
+            order.append(strip)
+            turns[(strip + 1) % 5].release()
+
+    threads = [threading.Thread(target=paints, args=(strip,)) for strip in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return _how_torn(0, 5, order)
+
+
+def _paints(order: list[int], strip: int, n_steps: int) -> None:
+    for _ in range(n_steps):
+        order.append(strip)
+
+
+def _wrong_cells(run: int, n: int, order: Iterable[int]) -> list[int]:
+    """How many cells of each strip are wrong after these paintings without the barrier."""
+    picture = painting.fold(START, run, painting.without_barrier(n, list(order)))
+    owner = painting.owners(painting.strips(n))
+    counts = [0] * n
+    for cell in picture.wrong_cells():
+        counts[owner[cell]] += 1
+    return counts
+
+
+def _where_torn(run: int, n: int, order: Iterable[int], slow: int) -> int:
+    wrong = _wrong_cells(run, n, order)
+    if not any(wrong):
+        return 0
+    return 2 if any(count for strip, count in enumerate(wrong) if strip < slow) else 1
+
+
+def _how_torn(run: int, n: int, order: Iterable[int]) -> int:
+    wrong = _wrong_cells(run, n, order)
+    if not any(wrong):
+        return 0
+    return 2 if sum(count > 0 for count in wrong) > 1 and sum(wrong) > 200 else 1
+
+
 def _same(ends: Iterable[End]) -> End:
     (end,) = set(ends)
     return end
@@ -148,6 +213,35 @@ def parties_in_room() -> int:
     return {"goes": 0, "error": 1, "waits": 2}[_same(end_of(story, worker, 0) for worker in (1, 2, 3))]
 
 
+def torn_in_room() -> int:
+    """The robot that the question adds has the last strip, and is slow."""
+    story = ran("torn")
+    for step in range(N_STEPS):
+        for worker in (1, 2, 3):
+            story.do(c.Arrive(worker=worker, generation=story.generation + step))
+    story.do(c.Arrive(worker=4, generation=story.generation))
+    mural = story.room.mural
+    assert mural is not None and mural.owners == (1, 2, 3, 4)
+    return _where_torn(mural.run, 4, _strips(story), slow=3)
+
+
+def turns_in_room() -> int:
+    """Five robots paint, each in its turn."""
+    story = ran("turns")
+    mural = story.room.mural
+    assert mural is not None and mural.owners == (4, 5, 6, 7, 8)
+    story.refused(c.Arrive(worker=5, generation=story.generation), "busy")
+    for step in range(N_STEPS):
+        for worker in mural.owners:
+            story.do(c.Arrive(worker=worker, generation=story.generation + step))
+    return _how_torn(mural.run, 5, _strips(story))
+
+
+def _strips(story: Story) -> list[int]:
+    assert story.room.mural is not None
+    return [paint for paint in story.room.mural.paints if isinstance(paint, int)]
+
+
 REALLY: Mapping[QuestionId, Callable[[Make], int]] = {
     "again": again_really,
     "surplus": surplus_really,
@@ -157,6 +251,8 @@ REALLY: Mapping[QuestionId, Callable[[Make], int]] = {
     "doing": doing_really,
     "first": first_really,
     "parties": parties_really,
+    "torn": torn_really,
+    "turns": turns_really,
 }
 IN_ROOM: Mapping[QuestionId, Callable[[], int]] = {
     "again": again_in_room,
@@ -167,4 +263,6 @@ IN_ROOM: Mapping[QuestionId, Callable[[], int]] = {
     "doing": doing_in_room,
     "first": first_in_room,
     "parties": parties_in_room,
+    "torn": torn_in_room,
+    "turns": turns_in_room,
 }

@@ -1,5 +1,7 @@
 /** What the room saw, in a sentence with its own numbers. Pure. */
 import { coded } from "./lesson_words";
+import { muralPicture } from "./mural_model";
+import { wrongByStrip, wrongWords } from "./mural_words";
 import { spelled } from "./numbers";
 import type { Snapshot } from "./protocol";
 import type { QuestionId } from "./protocol_lesson";
@@ -44,5 +46,13 @@ export function saw(question: QuestionId, room: Snapshot, thrown: number | null)
       return coded("Real threads go on one by one, and in no order that Python promises.");
     case "parties":
       return coded(`${n} of ${barrier.parties} wait. ${n >= workers.length ? "Nobody is missing." : ""}`);
+    case "torn":
+    case "turns": {
+      const mural = muralPicture(room, null, Number.POSITIVE_INFINITY);
+      if (mural === null) return coded("The picture has been put away.");
+      const n_strips = mural.owners.length;
+      const n_torn = wrongByStrip(n_strips, mural.wrong).filter((wrong) => wrong > 0).length;
+      return coded(`${wrongWords(mural.n_wrong)} are wrong, in ${n_torn} of ${n_strips} strips.`);
+    }
   }
 }

@@ -2,6 +2,7 @@
 import type { LessonScene } from "./lesson_types";
 import { questionNumbers, questionWords } from "./lesson_words";
 import type { Screen } from "./model";
+import type { Brief } from "./protocol";
 import type { Answer, Asking, QuestionId } from "./protocol_lesson";
 import { QUESTIONS, WRONG } from "./questions";
 import type { Session } from "./session";
@@ -32,7 +33,7 @@ export function lessonScene(session: Session, screen: Screen): LessonScene | nul
 
 function guessScene(
   asking: Asking,
-  room: { workers: number; parties: number },
+  room: Pick<Brief, "workers" | "parties" | "mural">,
   answers: Readonly<Record<string, Answer>>,
   screen: Screen,
 ): LessonScene | null {
@@ -45,7 +46,8 @@ function guessScene(
     case "open":
       return { name: "ask", ...guess, alert: `Guess first. ${plain(questionWords(question, numbers))}` };
     case "running":
-      return screen === "working" || screen === "sending"
+      // A mural has its own page, on which everybody paints or watches.
+      return !room.mural && (screen === "working" || screen === "sending")
         ? { name: "run", ...guess, alert: "You guessed. Now watch." }
         : null;
     case "told":

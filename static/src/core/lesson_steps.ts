@@ -20,11 +20,14 @@ export const STEPS: readonly Step[] = [
   { id: "ticket", name: "Exit ticket", minutes: 1 },
   { id: "result", name: "Class result", minutes: 1 },
 ];
+/** After the lesson, where there is time. */
+export const ENCORE: Step = { id: "mural", name: "The mural", minutes: 6 };
 export const LESSON_MINUTES = 15;
 const LATE_MINUTES = 2;
 
+/** The encore's place is behind the last one. */
 export function placeOf(step: StepId): number {
-  return STEPS.findIndex((known) => known.id === step);
+  return step === ENCORE.id ? STEPS.length : STEPS.findIndex((known) => known.id === step);
 }
 
 /** The step after or before this one; null where there is none. */
@@ -40,6 +43,7 @@ export function lessonClock({ began_ms }: LessonPlace, now_ms: number): string {
 
 /** "3 min late: skip one guess"; null while the class is in time. */
 export function lateness({ began_ms, step }: LessonPlace, now_ms: number): string | null {
+  if (step === ENCORE.id) return null;
   const planned = STEPS.slice(0, placeOf(step) + 1).reduce((minutes, past) => minutes + past.minutes, 0);
   const late = Math.floor((now_ms - began_ms) / 60_000) - planned;
   if (late <= LATE_MINUTES) return null;
@@ -61,7 +65,8 @@ export type ProjectorScene =
   | "turned"
   | "what_if"
   | "ticket"
-  | "result";
+  | "result"
+  | "mural";
 
 /** Is a lesson's step on now, with its own bar? In free play its place is kept. */
 export function leads({ lesson }: LessonView): boolean {
@@ -82,6 +87,7 @@ export function projectorScene(room: Snapshot): ProjectorScene | null {
     case "story":
     case "without":
     case "what_if":
+    case "mural":
       return lesson.step;
     case "wrong":
       return "deal";

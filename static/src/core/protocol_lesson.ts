@@ -12,9 +12,20 @@ export type StepId =
   | "wrong"
   | "what_if"
   | "ticket"
-  | "result";
+  | "result"
+  | "mural";
 
-export type QuestionId = "again" | "surplus" | "dies" | "timeout" | "reset" | "doing" | "first" | "parties";
+export type QuestionId =
+  | "again"
+  | "surplus"
+  | "dies"
+  | "timeout"
+  | "reset"
+  | "doing"
+  | "first"
+  | "parties"
+  | "torn"
+  | "turns";
 export type CardId = "crash" | "slow" | "leaves" | "extra" | "action";
 
 /** Predict, then run; what is wrong here; the questions at the end. */

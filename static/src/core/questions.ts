@@ -91,7 +91,28 @@ export const QUESTIONS: Readonly<Record<QuestionId, Question>> = {
     truth: 2,
     says: "It waits for one more call. Any call will do.",
   },
+  torn: {
+    short: "Paint without the barrier",
+    sets_up: "a mural, one slow robot paints along",
+    asks: "One is slow and nobody waits. What will the bus look like?",
+    answers: ["Whole, only late", "Torn in the slow strip", "Torn there, then above it, too"],
+    truth: 2,
+    says: "An old edge is never forgotten. Without `wait()` the tear spreads.",
+  },
+  turns: {
+    short: "Paint in turn, without it",
+    sets_up: "a mural, five robots take turns",
+    asks: "All equally fast, in turn, no barrier. Are 0 cells wrong?",
+    answers: ["Yes: nobody is behind", "Only one strip is torn", "No: hundreds are wrong"],
+    truth: 2,
+    says: "Taking turns is no barrier: the later one reads new edges.",
+  },
 };
+
+/** These are about a mural. */
+export function isOfMural(question: string | undefined): boolean {
+  return question === "torn" || question === "turns";
+}
 
 export const QUESTION_ORDER: readonly QuestionId[] = [
   "again",
@@ -102,6 +123,8 @@ export const QUESTION_ORDER: readonly QuestionId[] = [
   "doing",
   "first",
   "parties",
+  "torn",
+  "turns",
 ];
 
 export const TWINS: Readonly<Record<QuestionId, Twin>> = {
@@ -156,6 +179,19 @@ export const TWINS: Readonly<Record<QuestionId, Twin>> = {
     answers: ["Barrier(2)", "Barrier(3)", "Barrier(4)"],
     truth: 1,
     says: "`parties` counts me, too.",
+  },
+  torn: {
+    code: "for step in range(12):\n    paint(strip)",
+    asks: "Each thread reads its neighbours’ edges. No `wait()`. What goes wrong?",
+    answers: ["Old edges are read as new", "It is only slower", "Nothing, if all are quick"],
+    truth: 0,
+    says: "Without `wait()` old edges are read as new.",
+  },
+  turns: {
+    asks: "Threads paint one after the other. Is that as good as a barrier?",
+    answers: ["Yes, nobody is behind", "No, who comes later reads new edges", "Yes, if they are quick"],
+    truth: 1,
+    says: "Taking turns is no barrier.",
   },
 };
 

@@ -3,7 +3,8 @@
  *
  * Nothing goes on by itself, and a press that would end a round for somebody asks first.
  */
-import { leads, neighbour, type ProjectorScene, projectorScene } from "./lesson_steps";
+import { isPainted, stripsLeft } from "./lesson_mural";
+import { ENCORE, leads, neighbour, type ProjectorScene, projectorScene } from "./lesson_steps";
 import { nextWorld, shownWorld } from "./lesson_worlds";
 import type { Command, Snapshot } from "./protocol";
 import type { DealtTo, LessonView, QuestionId } from "./protocol_lesson";
@@ -93,8 +94,11 @@ function mainPress(room: Snapshot, scene: SimpleScene | null, now_ms: number, de
     case "run":
       return runPress(room, now_ms);
     case "told":
+      return afterMural(room) ?? solid("Go on", onwards(room));
+    case "mural":
+      return muralPress(room);
     case "turned":
-      return solid(scene === "turned" && room.barrier.state === "broken" ? "Reset and go on" : "Go on", onwards(room));
+      return solid(room.barrier.state === "broken" ? "Reset and go on" : "Go on", onwards(room));
     case "deal":
       return solid("Deal and run", [dealCommand(room, deal_to, true)]);
     case "dealt":
@@ -148,6 +152,22 @@ function onwards({ lesson }: LessonView): Command[] {
   return [{ type: "lesson", step: neighbour(lesson.step, 1) }];
 }
 
+/** Paint together, and then guess what would be without the barrier. */
+function muralPress(room: Snapshot): Press {
+  const { mural } = room;
+  if (mural === undefined) return solid("Paint together", [{ type: "mural", gate: "barrier" }]);
+  const guess: Command[] = [{ type: "ask", question: "torn", force: true }];
+  return mural.paints.length >= mural.n_steps ? solid("Guess first", guess) : waits(room, endsFor(room), guess);
+}
+
+/** From one guess about the mural to the other, and back to the class result; null for other questions. */
+function afterMural({ lesson, asking }: Snapshot): Press | null {
+  if (lesson?.step !== "mural" || lesson.free) return null;
+  return asking?.questions[0] === "torn"
+    ? solid("Guess again", [{ type: "ask", question: "turns", force: true }])
+    : solid("Go on", [{ type: "lesson", step: "result" }]);
+}
+
 /** The round of this step has been played: the latest release is no older than the step. */
 function isRoundOver({ lesson, last_release, barrier }: Snapshot): boolean {
   if (barrier.state === "broken") return true;
@@ -161,7 +181,9 @@ function runPress(room: Snapshot, now_ms: number): Press {
   if (question === "reset" && barrier.waiting.length > 0 && barrier.waiting.length >= workers.length - 1) {
     return solid("Reset", [{ type: "reset", generation: barrier.generation }]);
   }
-  return waits(room, "Show them now?", [{ type: "tell" }]);
+  const press = waits(room, "Show them now?", [{ type: "tell" }]);
+  const n_left = stripsLeft(room);
+  return n_left === null ? press : { ...press, label: `${n_left} ${n_left === 1 ? "strip" : "strips"} to paint` };
 }
 
 /** Has the room shown what the question is about? */
@@ -185,6 +207,9 @@ export function isShown(room: Snapshot, now_ms: number): boolean {
       return is_next || (n_waiting > 0 && n_waiting === barrier.parties - 1);
     case "parties":
       return n_waiting > 0 && n_waiting >= workers.length && still_ms >= STILL_PARTIES_MS;
+    case "torn":
+    case "turns":
+      return isPainted(room);
     default:
       return true;
   }
@@ -201,6 +226,8 @@ function morePress(room: Snapshot, scene: ProjectorScene | null, deal_to: DealtT
             does: [{ type: "reset", generation: room.barrier.generation }],
             asks: endsFor(room),
           };
+    case "result":
+      return leads(room) ? { label: ENCORE.name, key: "O", does: [{ type: "lesson", step: ENCORE.id }] } : null;
     case "ask":
     case "told":
       return { label: "Other question", key: "O", does: "menu" };

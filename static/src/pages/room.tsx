@@ -143,7 +143,7 @@ function paint(): number {
 
 function draw(shown: Model): void {
   const page = isWide() ? picture.page : null;
-  const painting = !page && session.brief?.mural ? mural.page : null;
+  const painting = !page && session.brief?.mural && !shown.lesson ? mural.page : null;
   if (!page && session.brief?.mural) void mural.load();
   const scene = page || painting ? null : lesson.page;
   const other = page ?? painting ?? scene;

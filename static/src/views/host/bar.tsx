@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { isAsking } from "../../core/asked";
 import type { HostModel } from "../../core/host_model";
 import { mainButton } from "../../core/host_words";
-import { placeOf, STEPS } from "../../core/lesson_steps";
+import { ENCORE, placeOf, STEPS } from "../../core/lesson_steps";
 import { breakQuestion, resetQuestion } from "../../core/words";
 import { Icon } from "../parts/icons";
 import { Key } from "../parts/panel";
@@ -152,5 +152,6 @@ function Menu({ model, picture, actions }: PanelProps) {
 /** Where the class left the lesson. */
 function lessonLabel({ room }: HostModel): string {
   const lesson = room?.lesson;
+  if (lesson?.step === ENCORE.id) return "Lesson";
   return lesson?.free ? `Lesson ${placeOf(lesson.step) + 1}/${STEPS.length}` : "Lesson";
 }

@@ -1,5 +1,5 @@
 import type { HostActions, HostModel } from "../../../core/host_model";
-import { LESSON_MINUTES, lateness, leads, lessonClock, placeOf, STEPS } from "../../../core/lesson_steps";
+import { ENCORE, LESSON_MINUTES, lateness, leads, lessonClock, placeOf, STEPS } from "../../../core/lesson_steps";
 import type { LessonPlace } from "../../../core/protocol_lesson";
 import type { Press, Remote } from "../../../core/remote";
 import { Key } from "../../parts/panel";
@@ -89,9 +89,10 @@ function Main({ press, confirming, actions }: { press: Press; confirming: string
 function Way({ lesson, now_ms }: { lesson: LessonPlace; now_ms: number }) {
   const at = placeOf(lesson.step);
   const late = lateness(lesson, now_ms);
-  const name = STEPS[at]?.name ?? "";
+  const { name } = STEPS[at] ?? ENCORE;
+  const is_encore = at >= STEPS.length;
   return (
-    <div class="way" role="img" aria-label={`Step ${at + 1} of ${STEPS.length}: ${name}`}>
+    <div class="way" role="img" aria-label={is_encore ? name : `Step ${at + 1} of ${STEPS.length}: ${name}`}>
       <div class="way-stops">
         {STEPS.map(({ id }, i) => (
           <i key={id} class={i < at ? "done" : i === at ? "here" : ""} />
@@ -100,7 +101,9 @@ function Way({ lesson, now_ms }: { lesson: LessonPlace; now_ms: number }) {
       <p class="num">
         <b>{name}</b>{" "}
         <span>
-          {late ?? `· ${at + 1} of ${STEPS.length} · ${lessonClock(lesson, now_ms)} of ${LESSON_MINUTES} min`}
+          {is_encore
+            ? "· after the lesson"
+            : (late ?? `· ${at + 1} of ${STEPS.length} · ${lessonClock(lesson, now_ms)} of ${LESSON_MINUTES} min`)}
         </span>
       </p>
     </div>

@@ -4,7 +4,8 @@ import { coded, LETTERS, questionNumbers, questionWords } from "../../../core/le
 import type { Picture } from "../../../core/picture";
 import type { Snapshot } from "../../../core/protocol";
 import type { Asking, QuestionId } from "../../../core/protocol_lesson";
-import { QUESTIONS } from "../../../core/questions";
+import { isOfMural, QUESTIONS } from "../../../core/questions";
+import { MuralPictureView } from "../../mural/stage";
 import { CodePanel } from "../../parts/code_panel";
 import { Sentence } from "../../parts/sentence";
 import { BusScene } from "../../scene/bus_scene";
@@ -127,7 +128,13 @@ export function Told({ model, picture, room, asking }: Props) {
       </div>
       <div>
         <div class="stage">
-          {question === "first" ? <RealThreads /> : <BusScene picture={picture} now_ms={model.now_ms} />}
+          {question === "first" ? (
+            <RealThreads />
+          ) : isOfMural(question) && model.mural ? (
+            <MuralPictureView mural={model.mural} is_crossed />
+          ) : (
+            <BusScene picture={picture} now_ms={model.now_ms} />
+          )}
         </div>
         <p class="saw">
           <Sentence words={saw(question, room, model.thrown)} />
