@@ -13,7 +13,7 @@ from app.core.commands import AnyCommand
 from app.core.configure import default_rules, rule_events, start_afresh_when_deserted, with_rules
 from app.core.events import AnyEvent, Presence, Started, WorkerRenamed
 from app.core.names import clean_avatar
-from app.core.outcomes import break_barrier, reset_barrier, with_worker
+from app.core.outcomes import Step, break_barrier, reset_barrier, with_worker
 from app.core.parties import claim_name, free_names, seat, unseat
 from app.core.refusals import Refusal
 from app.core.room import Robot, Room, Worker, public_name
@@ -37,6 +37,7 @@ def create(command: commands.Create, at_ms: int) -> Room:
         code=command.code,
         epoch=at_ms,
         seed=command.seed,
+        rules=command.rules,
         host_key_hash=command.host_key_hash,
         created_as=command.configuration,
         barrier=Barrier(parties=1, since_ms=at_ms),
@@ -64,7 +65,9 @@ def apply(room: Room, command: AnyCommand, at_ms: int) -> Applied:
 
 
 def _join(room: Room, command: commands.Join, at_ms: int) -> Result:
-    if not room.kept_out.isdisjoint((command.known_token_hash, command.origin_hash)):
+    if (known := room.seats.get(command.token_hash)) is not None:
+        return room, [], {"worker": known}
+    if not room.kept_out.isdisjoint((command.token_hash, command.known_token_hash, command.origin_hash)):
         raise Refusal("kept_out")
     if room.door == "locked":
         raise Refusal("room_locked")
@@ -77,27 +80,43 @@ def _join(room: Room, command: commands.Join, at_ms: int) -> Result:
         token_hash=command.token_hash,
         origin_hash=command.origin_hash,
         parties=command.parties,
+        via=command.via,
+        connection=command.connection,
     )
     return room, events, {"worker": room.next_number - 1}
 
 
 def _connect(room: Room, command: commands.Connect, at_ms: int) -> Result:
     worker = seated(room, command.worker)
-    if worker.away_since_ms is None:
-        return room, [], {}
-    return _present(room, replace(worker, away_since_ms=None), at_ms)
+    connected = replace(worker, via=command.via, connection=command.connection)
+    if worker.away_since_ms is not None:
+        return done(_present(room, replace(connected, away_since_ms=None), at_ms))
+    return (room if connected == worker else with_worker(room, connected)), [], {}
 
 
 def _disconnect(room: Room, command: commands.Disconnect, at_ms: int) -> Result:
     worker = seated(room, command.worker)
-    if worker.away_since_ms is not None:
+    if worker.away_since_ms is not None or command.connection not in (None, worker.connection):
         return room, [], {}
-    return _present(room, replace(worker, away_since_ms=at_ms), at_ms)
+    return done(_absent(room, worker, at_ms))
 
 
-def _present(room: Room, worker: Worker, at_ms: int) -> Result:
+def _process_gone(room: Room, command: commands.ProcessGone, at_ms: int) -> Result:
+    events: list[AnyEvent] = []
+    for worker in room.workers.values():
+        if worker.via == command.via:
+            room, more = _absent(room, worker, at_ms)
+            events += more
+    return room, events, {}
+
+
+def _absent(room: Room, worker: Worker, at_ms: int) -> Step:
+    return _present(room, replace(worker, away_since_ms=at_ms, via=None, connection=None), at_ms)
+
+
+def _present(room: Room, worker: Worker, at_ms: int) -> Step:
     room = with_worker(room, worker)
-    return room, [Presence(at_ms=at_ms, worker=worker.number, connected=worker.away_since_ms is None)], {}
+    return room, [Presence(at_ms=at_ms, worker=worker.number, connected=worker.away_since_ms is None)]
 
 
 def _gone(room: Room, command: commands.Gone, at_ms: int) -> Result:
@@ -246,6 +265,7 @@ HANDLERS: Mapping[type, Callable[[Room, Any, int], Result]] = {
     commands.Join: _join,
     commands.Connect: _connect,
     commands.Disconnect: _disconnect,
+    commands.ProcessGone: _process_gone,
     commands.Gone: _gone,
     commands.Arrive: arrivals.arrive,
     commands.Withdraw: arrivals.withdraw,

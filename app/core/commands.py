@@ -31,16 +31,26 @@ class Configuration(RuleChanges, frozen=True, kw_only=True):
 
 
 class Create(Command, frozen=True, kw_only=True, tag="create"):
-    """The first command of every room. `host_key_hash` None makes an open room; `seed` shuffles made-up names."""
+    """The first command of every room. `host_key_hash` None makes an open room; `seed` shuffles made-up names; `rules`
+    is the version of the rules by which the log is to be done again."""
 
     code: str
     seed: int
+    rules: int = 1
     host_key_hash: str | None = None
     configuration: Configuration = Configuration()
 
 
-class Join(Command, frozen=True, kw_only=True, tag="join"):
-    """A new worker. A known seat comes back with `Connect` instead."""
+class Seating(Command, frozen=True, kw_only=True):
+    """`connection` is the worker's from now on, and an older one must go; `via` is the process that has it. None: it is
+    not known, as that of a program, which has no lasting one."""
+
+    via: str | None = None
+    connection: str | None = None
+
+
+class Join(Seating, frozen=True, kw_only=True, tag="join"):
+    """A new worker. A known seat comes back with `Connect` instead. The same token again gives the same seat."""
 
     token_hash: str
     kind: Kind = "person"
@@ -54,12 +64,21 @@ class Join(Command, frozen=True, kw_only=True, tag="join"):
     """The least number of workers the joiner expects. Where each seat counts, the barrier waits for them to get on."""
 
 
-class Connect(Command, frozen=True, kw_only=True, tag="connect"):
+class Connect(Seating, frozen=True, kw_only=True, tag="connect"):
     worker: int
 
 
 class Disconnect(Command, frozen=True, kw_only=True, tag="disconnect"):
+    """`connection` has ended; nothing happens if the worker has another one by now. None: any connection."""
+
     worker: int
+    connection: str | None = None
+
+
+class ProcessGone(Command, frozen=True, kw_only=True, tag="process_gone"):
+    """The process `via` has ended, and all connections with it."""
+
+    via: str
 
 
 class Gone(Command, frozen=True, kw_only=True, tag="gone"):
@@ -240,6 +259,7 @@ AnyCommand = (
     | Join
     | Connect
     | Disconnect
+    | ProcessGone
     | Gone
     | Arrive
     | Withdraw

@@ -29,6 +29,8 @@ def seat(
     origin_hash: str | None = None,
     robot: Robot | None = None,
     parties: int | None = None,
+    via: str | None = None,
+    connection: str | None = None,
 ) -> Step:
     """A new worker gets on, and may expect so many `parties` at least. An empty room's generation begins with its first
     worker."""
@@ -46,6 +48,8 @@ def seat(
         token_hash=token_hash,
         origin_hash=origin_hash,
         robot=robot,
+        via=via,
+        connection=connection,
     )
     room = replace(
         room,

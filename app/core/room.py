@@ -13,6 +13,9 @@ from app.core.rules import Rules
 from app.core.spread import Spread
 from app.core.value import Value
 
+RULES_VERSION = 1
+"""The highest version of the rules that this program knows. A change of the rules that does an old log differently is a
+new version, and old rooms keep theirs."""
 MAX_SPENT_TICKETS = 8
 """A request that the network doubled may come late; later than by eight calls it does not."""
 
@@ -49,6 +52,9 @@ class Worker(Value, frozen=True, kw_only=True):
     origin_hash: str | None = None
     """By which a program is known again that was kept out."""
     away_since_ms: int | None = None
+    via: str | None = None
+    connection: str | None = None
+    """As in `commands.Seating`; None while the worker is away."""
     robot: Robot | None = None
     last: Call | None = None
     spent_tickets: tuple[str, ...] = ()
@@ -89,6 +95,8 @@ class Room(Rules, frozen=True, kw_only=True):
     barrier: Barrier
     touched_ms: int
     seq: int = 0
+    rules: int = 1
+    """Which version of the rules does this room's commands."""
     stage: Literal["lobby", "running"] = "running"
     timeout_set_at_ms: int = 0
     workers: Mapping[int, Worker] = {}
