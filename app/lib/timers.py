@@ -52,6 +52,11 @@ class Timers:
             self._stopped = True
             self._changed.notify()
 
+    @property
+    def is_their_turn(self) -> bool:
+        """Is the caller a timer? While it waits, no other fires."""
+        return threading.get_ident() == self._thread.ident
+
     def __len__(self) -> int:
         """How many are pending."""
         return len(self._heap) - self._n_dead

@@ -37,13 +37,13 @@ class ProgramPresence(RoomListener):
                 return
             self._expect(code, number, silent_ms)
             if worker.away_since_ms is not None:
-                self._rooms.submit_quietly(code, commands.Connect(worker=number))
+                self._rooms.post(code, commands.Connect(worker=number))
 
     def _expect(self, code: str, worker: int, silent_ms: int) -> None:
         """It must have asked again by then: one timer for each program."""
         disconnect = commands.Disconnect(worker=worker)
         key = (code, ("program", worker))
-        self._timers.after(silent_ms, lambda: self._rooms.submit_quietly(code, disconnect), key)
+        self._timers.after(silent_ms, lambda: self._rooms.post(code, disconnect), key)
 
     def on_open(self, live: LiveRoom) -> None:
         """After a restart the programs ask this server."""

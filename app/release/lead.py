@@ -73,4 +73,4 @@ class Leads:
             lead_ms = lead_for(round_trips.rtts_ms.values(), self._message_cost_s * live.screens)
             # Up at once, down only by more than a step: a value between two steps does not go to and fro.
             if lead_ms > room.lead_ms or lead_ms < room.lead_ms - STEP_MS:
-                self._rooms.submit_quietly(room.code, commands.TuneLead(lead_ms=lead_ms))
+                self._rooms.post(room.code, commands.TuneLead(lead_ms=lead_ms))

@@ -110,7 +110,7 @@ class ScreenReports(RoomListener):
                 return
             tally.is_closed = True
             spread = tally.spread(live.seated)
-        self._rooms.submit_quietly(live.room.code, commands.NoteSpread(spread=spread))
+        self._rooms.post(live.room.code, commands.NoteSpread(spread=spread))
 
     def _tell(self, live: LiveRoom, tally: Tally) -> None:
         with live.lock:

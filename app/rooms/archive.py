@@ -4,14 +4,13 @@ import logging
 from collections.abc import Iterator
 
 from app.core import commands
-from app.core.apply import Applied
 from app.core.commands import AnyCommand
 from app.core.events import AnyEvent
 from app.core.refusals import Refusal
-from app.core.room import Room
+from app.core.room import RULES_VERSION, Room
 from app.rooms import log as room_log
 from app.rooms.live_room import LiveRoom
-from app.stores.base import Entry, Loaded, Store, StoreError
+from app.stores.base import Entry, Line, Loaded, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +27,8 @@ MARK_EVERY_BYTES_ON_A_FULL_DISK = 1_000_000
 class Archive:
     """All methods raise Refusal: `unavailable` when the store fails."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, line: Line) -> None:
+        self._line = line
         self.is_disk_nearly_full = False
         """When it was last looked at."""
 
@@ -41,15 +40,15 @@ class Archive:
     def create(self, command: commands.Create, at_ms: int) -> bool:
         """Begin a room's log. False: the code is taken."""
         try:
-            return self._store.create(command.code, at_ms, room_log.encode(command))
+            return self._line.create(command.code, at_ms, room_log.encode(command))
         except StoreError:
             log.exception("a room could not be created")
             raise Refusal("unavailable") from None
 
     def clean_up(self) -> bool:
-        """As `Store.clean_up`."""
+        """As `Line.clean_up`."""
         try:
-            return self._store.clean_up()
+            return self._line.clean_up()
         except StoreError:
             log.exception("what is needed no more could not be deleted")
             raise Refusal("unavailable") from None
@@ -57,11 +56,16 @@ class Archive:
     def open(self, code: str) -> LiveRoom | None:
         """The room as its log says; None if there is none."""
         try:
-            loaded = self._store.load(code)
+            loaded = self._line.load(code)
         except StoreError:
             log.exception("a room could not be loaded")
             raise Refusal("unavailable") from None
-        return None if loaded is None else LiveRoom(*self._replay(code, loaded))
+        if loaded is None:
+            return None
+        room, number, weight = self._replay(code, loaded)
+        if room.rules > RULES_VERSION:
+            raise Refusal("unavailable", "This room was made by a newer version of All Aboard.")
+        return LiveRoom(room, number, weight)
 
     def _replay(self, code: str, loaded: Loaded) -> tuple[Room, int, int]:
         try:
@@ -69,23 +73,34 @@ class Archive:
         except (ValueError, AssertionError):
             log.exception("%s: the snapshot or what follows it cannot be read; trying the whole log", code)
         try:
-            number, snapshot = self._store.beginning(code) or (0, None)
+            number, snapshot = self._line.beginning(code) or (0, None)
             return room_log.replay(Loaded(snapshot, number, list(self._entries(code, number))))
         except (ValueError, AssertionError, StoreError):
             log.exception("%s: the log cannot be read", code)
             raise Refusal("unavailable", "What was stored of this room is damaged. Start another one.") from None
 
-    def append(self, live: LiveRoom, command: AnyCommand, at_ms: int, applied: Applied) -> None:
-        """Store the command, and with it what has come of it; then the room is as it says."""
-        encoded = room_log.encode(command)
+    def follow(self, live: LiveRoom) -> None:
+        """From now on the room hears of what comes into its line."""
         try:
-            self._store.append(live.room.code, live.number + 1, at_ms, encoded)
+            self._line.follow(live.room.code, live.number)
+        except StoreError:
+            log.exception("a room could not be followed")
+            raise Refusal("unavailable") from None
+
+    def unfollow(self, code: str) -> None:
+        """As `Line.unfollow`."""
+        self._line.unfollow(code)
+
+    def hand_over(self, code: str, command: AnyCommand, at_ms: int, handed: object) -> None:
+        """As `Line.hand_over`. `unavailable` means that the command is certainly not stored."""
+        try:
+            self._line.hand_over(code, room_log.encode(command), at_ms, handed)
         except StoreError:
             log.exception("a command could not be stored")
             raise Refusal("unavailable") from None
-        live.number += 1
-        live.room = applied.room
-        live.weight += room_log.weight(encoded, applied)
+
+    def keep_short(self, live: LiveRoom) -> None:
+        """Now and then store the room after its latest entry, so that its log is short to read."""
         if live.weight > (MARK_EVERY_BYTES_ON_A_FULL_DISK if self.is_disk_nearly_full else MARK_EVERY_BYTES):
             self._mark(live)
         elif live.number % SNAPSHOT_EVERY == 0:
@@ -94,14 +109,14 @@ class Archive:
     def save(self, live: LiveRoom) -> None:
         """Store the room as it is now. If that fails, its log is longer to read for it."""
         try:
-            self._store.save_snapshot(live.room.code, live.number, room_log.encode_room(live.room), live.weight)
+            self._line.save_snapshot(live.room.code, live.number, room_log.encode_room(live.room), live.weight)
         except StoreError:
             log.exception("a snapshot could not be stored")
 
     def _mark(self, live: LiveRoom) -> None:
         """From now on the log begins at the mark before this one, if there is one."""
         try:
-            self._store.mark(live.room.code, live.number, room_log.encode_room(live.room))
+            self._line.mark(live.room.code, live.number, room_log.encode_room(live.room))
         except StoreError:
             log.exception("a long log could not be shortened")
             return
@@ -111,7 +126,7 @@ class Archive:
     def beginning(self, code: str) -> tuple[Room, int]:
         """The room as its log begins, and the number of the command that has led to it."""
         try:
-            mark = self._store.beginning(code)
+            mark = self._line.beginning(code)
         except StoreError:
             log.exception("a log could not be read")
             raise Refusal("unavailable") from None
@@ -141,7 +156,7 @@ class Archive:
 
     def _entries(self, code: str, after: int) -> Iterator[Entry]:
         try:
-            yield from self._store.entries(code, after)
+            yield from self._line.entries(code, after)
         except StoreError:
             log.exception("a log could not be read")
             raise Refusal("unavailable") from None

@@ -8,7 +8,7 @@ from app.rooms import capacity
 from app.rooms.capacity import n_bytes
 from app.rooms.live_room import ByRoom, LiveRoom
 from app.rooms.rooms import Rooms
-from app.stores.base import Store, StoreError
+from app.stores.base import Line, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +36,9 @@ class Use:
 
 
 class Housekeeping:
-    def __init__(self, rooms: Rooms, store: Store, timers: Timers) -> None:
+    def __init__(self, rooms: Rooms, line: Line, timers: Timers) -> None:
         self._rooms = rooms
-        self._store = store
+        self._line = line
         self._timers = timers
         self._use = ByRoom(Use)
         self._is_lost = False
@@ -59,7 +59,7 @@ class Housekeeping:
         """Say it when the store is lost, and when it is back."""
         was_lost, lost = self._is_lost, ""
         try:
-            self._store.check()
+            self._line.check()
             self._check_disk()
         except StoreError as error:
             lost = str(error)
@@ -72,7 +72,7 @@ class Housekeeping:
     def _check_disk(self) -> None:
         """When it is nearly full no new room begins, and long logs get shorter."""
         archive, was_nearly_full = self._rooms.archive, self._rooms.archive.is_disk_nearly_full
-        archive.is_disk_nearly_full = self._store.is_nearly_full()
+        archive.is_disk_nearly_full = self._line.is_nearly_full()
         if archive.is_disk_nearly_full:
             self._timers.by(self._rooms.clock.now_ms() + REST_MS, self._clean_up, CLEAN_UP)
             if not was_nearly_full:
@@ -105,7 +105,7 @@ class Housekeeping:
                     elif _rests(live, now_ms, IDLE_MS):
                         self._rooms.put_out(live)
                 turn.give_way()
-            while self._rooms.remove(lambda: self._store.remove_untouched(now_ms - FORGET_AFTER_MS)):
+            while self._rooms.remove(lambda: self._line.remove_untouched(now_ms - FORGET_AFTER_MS)):
                 turn.give_way()
         except StoreError:
             log.exception("old rooms could not be removed")
@@ -118,11 +118,11 @@ class Housekeeping:
         use = self._use[live]
         if now_ms - max(live.room.touched_ms, use.stored_ms) > NOTE_USE_EVERY_MS:
             use.stored_ms = now_ms
-            self._store.touch(live.room.code, now_ms)
+            self._line.touch(live.room.code, now_ms)
 
     def _clean_up(self) -> None:
         try:
-            if self._store.clean_up():
+            if self._line.clean_up():
                 self._timers.after(REST_MS, self._clean_up, CLEAN_UP)
         except StoreError:
             log.exception("what is needed no more could not be deleted")

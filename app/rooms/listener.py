@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from app.core.apply import Applied
 from app.core.events import AnyEvent
-from app.core.room import Room
+from app.core.room import Room, Worker
 from app.rooms.live_room import LiveRoom
 
 
@@ -17,6 +17,9 @@ class RoomListener:
 
     def on_change(self, live: LiveRoom, before: Room, applied: Applied, /) -> None:
         """A command has changed the room and is stored. `before` is the room without it."""
+
+    def on_connection(self, live: LiveRoom, worker: Worker, /) -> None:
+        """The worker's connection is the one named in it now, of this process or of another."""
 
     def on_open(self, live: LiveRoom, /) -> None:
         """A room has come into memory."""

@@ -35,6 +35,11 @@ class LiveRoom:
     def __post_init__(self) -> None:
         self.n_robots = sum(worker.kind == "robot" for worker in self.room.workers.values())
 
+    @property
+    def is_held_here(self) -> bool:
+        """Does the caller hold the lock? Whoever does must not wait for the line."""
+        return bool(self.lock._is_owned())  # type: ignore[attr-defined]  # noqa: SLF001
+
 
 T = TypeVar("T")
 

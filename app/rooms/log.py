@@ -8,12 +8,13 @@ from app.core import commands
 from app.core.apply import Applied, apply, create
 from app.core.commands import AnyCommand
 from app.core.events import AnyEvent, Broken, Tripped, WasReset
+from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.turns import Turn
 from app.stores.base import Entry, Loaded
 
 encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(AnyCommand).decode
+decode = msgspec.json.Decoder(AnyCommand).decode
 encode_room = msgspec.msgpack.Encoder().encode
 decode_room = msgspec.msgpack.Decoder(Room).decode
 
@@ -25,6 +26,15 @@ EVENT_BYTES = 100
 
 ENDS = frozenset({Tripped, Broken, WasReset})
 """Events that end a generation."""
+
+
+def do(room: Room, command: AnyCommand, at_ms: int) -> Applied | Refusal:
+    """What the command does where it stands in the line. One that came later than what makes it impossible is refused
+    there, and has changed nothing. A room's moments never run backwards, whatever dates the entries."""
+    try:
+        return apply(room, command, max(at_ms, room.touched_ms))
+    except Refusal as refusal:
+        return refusal
 
 
 def weight(command: bytes, applied: Applied) -> int:
@@ -44,13 +54,14 @@ def replay(loaded: Loaded) -> tuple[Room, int, int]:
     for entry in loaded.entries:
         turn.give_way()
         assert entry.number == number + 1, "a log has no gaps"
-        command = _decode(entry.command)
+        command = decode(entry.command)
         if isinstance(command, commands.Create):
             room = create(command, entry.at_ms)
         else:
             assert room is not None, "a log begins with create"
-            applied = apply(room, command, entry.at_ms)
-            room, total = applied.room, total + weight(entry.command, applied)
+            applied = do(room, command, entry.at_ms)
+            if not isinstance(applied, Refusal):
+                room, total = applied.room, total + weight(entry.command, applied)
         number = entry.number
     assert room is not None, "a stored room has a snapshot or a log"
     return room, number, total
@@ -74,12 +85,15 @@ def states(
         number += 1
         if entry.number != number:
             raise GapError
-        command = _decode(entry.command)
+        command = decode(entry.command)
         if isinstance(command, commands.Create):
             room = create(command, entry.at_ms)
             yield room, ()
             continue
         assert room is not None, "a log begins with create"
-        applied = apply(room, command, entry.at_ms)
+        applied = do(room, command, entry.at_ms)
+        if isinstance(applied, Refusal):
+            yield room, ()
+            continue
         room = applied.room
         yield room, applied.events

@@ -17,6 +17,7 @@ from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.lib.timers import Key, Timers
 from app.lib.turns import Turn
+from app.rooms.handed import Outcome
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import ByRoom, LiveRoom
 from app.rooms.room_timers import TRY_AGAIN_MS
@@ -158,14 +159,14 @@ class Robots(RoomListener):
             heapq.heappush(plan.due, (due_ms, number, generation))
 
     def _arrive(self, live: LiveRoom, plan: Plan, number: int, generation: int) -> None:
-        try:
-            answer = self._rooms.change(live, commands.Arrive(worker=number, generation=generation)).answer
-        except Refusal as refusal:
-            if refusal.code == "unavailable":
+        def heard(outcome: Outcome) -> None:
+            if not isinstance(outcome, Refusal):
+                if outcome.answer.get("card") is not None:
+                    self._play(live, plan, number, generation, outcome.answer)
+            elif outcome.code == "unavailable":
                 heapq.heappush(plan.due, (self._rooms.clock.now_ms() + TRY_AGAIN_MS, number, generation))
-            return
-        if answer.get("card") is not None:
-            self._play(live, plan, number, generation, answer)
+
+        self._rooms.hand_over(live, commands.Arrive(worker=number, generation=generation), heard)
 
     def _play(self, live: LiveRoom, plan: Plan, number: int, generation: int, answer: Mapping[str, object]) -> None:
         """A robot finds its secret card as everybody does, by calling `wait()`."""
@@ -173,7 +174,7 @@ class Robots(RoomListener):
         if isinstance(until_ms, int):
             heapq.heappush(plan.due, (until_ms, number, generation))
         elif answer["card"] == "leaves":
-            self._rooms.submit_quietly(live.room.code, commands.Leave(worker=number))
+            self._rooms.post(live.room.code, commands.Leave(worker=number))
 
 
 def _generation(room: Room, worker: Worker) -> int | None:

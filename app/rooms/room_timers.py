@@ -13,6 +13,7 @@ from app.core.room import Room
 from app.lib.clock import RoomClock
 from app.lib.timers import Timers
 from app.lib.turns import Turn
+from app.rooms.handed import Outcome, Then
 from app.rooms.live_room import LiveRoom
 
 RETURN_WITHIN_MS = 5_000
@@ -22,19 +23,19 @@ TRY_AGAIN_MS = 2_000
 
 
 class RoomTimers:
-    """`submit` does a command in a room; `in_memory` gives a room that is in memory. A timer keeps a code, not a room,
-    whose value would live as long."""
+    """`hand_over` is that of the rooms; `in_memory` gives a room that is in memory. A timer keeps a code, not a room,
+    whose value would live as long. No timer waits: all others would wait for it."""
 
     def __init__(
         self,
         timers: Timers,
         clock: RoomClock,
-        submit: Callable[[str, AnyCommand], Applied],
+        hand_over: Callable[[LiveRoom, AnyCommand, Then], None],
         in_memory: Callable[[str], LiveRoom | None],
     ) -> None:
         self._timers = timers
         self._clock = clock
-        self._submit = submit
+        self._hand_over = hand_over
         self._in_memory = in_memory
 
     def begin(self, room: Room) -> None:
@@ -69,17 +70,23 @@ class RoomTimers:
             self._timers.by(self._in(TRY_AGAIN_MS), lambda: self._notice_absent(code), (code, "absent"))
         else:
             key = (code, ("again", type(command).__name__, worker))
-            self._timers.at(self._in(TRY_AGAIN_MS), lambda: self.submit_quietly(code, command), key)
+            self._timers.at(self._in(TRY_AGAIN_MS), lambda: self.post(code, command), key)
 
-    def submit_quietly(self, code: str, command: AnyCommand) -> Applied | None:
-        """For timers, which come too late by nature: a refusal is no news to them. But they do not ask again, so what
-        the store refuses is tried again."""
-        try:
-            return self._submit(code, command)
-        except Refusal as refusal:
-            if refusal.code == "unavailable":
+    def post(self, code: str, command: AnyCommand, then: Then = lambda _outcome: None) -> None:
+        """For timers and others who cannot wait, of a room in memory. A refusal is no news to most of them, who come
+        too late by nature. But they do not ask again, so what the store cannot take is tried again."""
+        live = self._in_memory(code)
+        if live is None:
+            return
+
+        def heard(outcome: Outcome) -> None:
+            if isinstance(outcome, Refusal) and outcome.code == "unavailable":
                 self.try_again(code, command)
-            return None
+            then(outcome)
+
+        with live.lock:
+            if not live.is_out_of_memory:
+                self._hand_over(live, command, heard)
 
     def _in(self, delay_ms: int) -> int:
         return self._clock.now_ms() + delay_ms
@@ -90,7 +97,7 @@ class RoomTimers:
             self._timers.cancel(key)
         else:
             command = commands.Expire(generation=room.barrier.generation)
-            self._timers.at(room.deadline_ms, lambda: self.submit_quietly(code, command), key)
+            self._timers.at(room.deadline_ms, lambda: self.post(code, command), key)
 
     def _time_gone(self, room: Room, after_ms: int = 0) -> None:
         """Look when the next seat is due, after that moment."""
@@ -111,9 +118,8 @@ class RoomTimers:
         for worker in due:
             seat = live.room.workers.get(worker)
             if seat is not None and seat.away_since_ms is not None:
-                try:
-                    self._submit(code, commands.Gone(worker=worker, away_since_ms=seat.away_since_ms))
-                except Refusal:
+                gone = commands.Gone(worker=worker, away_since_ms=seat.away_since_ms)
+                if self._is_refused_at_once(code, gone):
                     self._let_go_at(code, self._in(TRY_AGAIN_MS))
                     return
             if turn.is_over:
@@ -134,8 +140,14 @@ class RoomTimers:
                 if turn.is_over:
                     self._timers.after(0, lambda: self._notice_absent(code), (code, "absent"))
                     return
-                if self.submit_quietly(code, commands.Disconnect(worker=worker.number)) is None:
+                if self._is_refused_at_once(code, commands.Disconnect(worker=worker.number)):
                     return  # the store is out of order: all of them are tried again later
+
+    def _is_refused_at_once(self, code: str, command: AnyCommand) -> bool:
+        """Post it, and say whether it was refused before it was on its way."""
+        outcomes: list[Outcome] = []
+        self.post(code, command, outcomes.append)
+        return any(isinstance(outcome, Refusal) for outcome in outcomes)
 
 
 def _gone_dues_ms(room: Room) -> dict[int, int]:

@@ -1,4 +1,12 @@
-"""The one door: live rooms, and `submit`, through which every change of a room goes."""
+"""The one door: live rooms, and `hand_over`, through which every change of a room goes.
+
+A command is checked, handed over to the room's line, and done where it comes out: in the order of the line, which is
+the same for everybody who has the room.
+
+    submit   waits for the outcome, without any room's lock
+    post     does not wait, and does not hear of a refusal: for timers, and for callers with the room's lock
+    hand_over                       └─> line ─> on_entry ─> listeners, and the answer to the one who asked
+"""
 
 import logging
 import secrets
@@ -15,13 +23,15 @@ from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.clock import RoomClock
 from app.lib.timers import Timers
-from app.lib.tokens import new_seed
+from app.lib.tokens import derived_token, new_process, new_seed
+from app.rooms import log as room_log
 from app.rooms.archive import Archive
 from app.rooms.capacity import Capacity, n_robots_after
+from app.rooms.handed import Answer, Handed, Then
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.room_timers import RoomTimers
-from app.stores.base import Store
+from app.stores.base import Entry, Follower, Line
 
 log = logging.getLogger(__name__)
 
@@ -29,18 +39,23 @@ MOST_PORTIONS = 10
 """Of a removed room that are deleted while somebody waits for the next one under its code."""
 
 
-class Rooms:
+class Rooms(Follower):
     """All rooms of this process.
 
-    Every command goes: apply it to the room, write it to the store, and only then show it (to the listeners) and
-    answer. What was acknowledged is therefore in the log; what could not be written has not happened.
+    A command is in the line before it is shown (to the listeners) and answered. What was acknowledged is therefore in
+    the log; what could not be written has not happened.
     """
 
-    def __init__(self, store: Store, clock: RoomClock, timers: Timers, shared_code: str | None) -> None:
+    def __init__(self, line: Line, clock: RoomClock, timers: Timers, shared_code: str | None) -> None:
         self.clock = clock
+        self.process = new_process()
+        """The name of this process: by it a worker's connection is known to be here."""
         self.capacity = Capacity(self.all_in_memory)
-        self.archive = Archive(store)
-        self._room_timers = RoomTimers(timers, clock, self.submit, self.in_memory)
+        self.archive = Archive(line)
+        line.follower = self
+        self._secret = line.secret
+        self._timers = timers
+        self._room_timers = RoomTimers(timers, clock, self.hand_over, self.in_memory)
         self.shared_code = shared_code
         """Of the room that is there without being made."""
         self._live: dict[str, LiveRoom] = {}
@@ -76,6 +91,10 @@ class Rooms:
         at_ms = self.clock.now_ms()
         return create(command, at_ms) if self.archive.create(command, at_ms) else None
 
+    def token_for(self, code: str, *parts: str) -> str:
+        """The token of a seat in this room that is known by these parts: always the same one."""
+        return derived_token(self._secret, code, *parts)
+
     def find(self, code: str) -> LiveRoom:
         """The live room under this (canonical) code.
 
@@ -96,6 +115,11 @@ class Rooms:
                 raise Refusal("room_not_found")
             self.capacity.check_opening(live)
             self._live[code] = live
+            try:
+                self.archive.follow(live)
+            except Refusal:
+                del self._live[code]
+                raise
         self._after_opening(live)
         return live
 
@@ -135,33 +159,64 @@ class Rooms:
         self._room_timers.begin(live.room)
 
     def submit(self, code: str, command: AnyCommand) -> Applied:
-        """Do a command, of any sender: a phone, the host, a robot, a timer, a program.
+        """Do a command, of any sender: a phone, the host, a robot, a program. Waits until the line has it.
 
         Raises:
             Refusal: it cannot be done, and nothing has changed.
         """
-        live = self.find(code)
-        with live.lock:
-            return self.submit(code, command) if live.is_out_of_memory else self.change(live, command)
+        assert not self._timers.is_their_turn, "all timers would wait: post it"
+        answer = Answer()
+        with self.held(code) as live:
+            self.hand_over(live, command, answer.then)
+        assert not live.is_held_here, "everybody in the room would wait: post it, or hand it over"
+        return answer.wait()
 
-    def change(self, live: LiveRoom, command: AnyCommand) -> Applied:
-        """`submit`, for callers that hold the room's lock.
+    def post(self, code: str, command: AnyCommand, then: Then = lambda _outcome: None) -> None:
+        """As `RoomTimers.post`."""
+        self._room_timers.post(code, command, then)
 
-        Raises:
-            Refusal: as `submit`.
-        """
+    def hand_over(self, live: LiveRoom, command: AnyCommand, then: Then) -> None:
+        """Check a command, and hand it over to the line. `then` hears what has come of it. Call it with the room's lock
+        held; it does not wait."""
         before = live.room
         at_ms = max(self.clock.now_ms(), before.touched_ms)
-        self.capacity.check(live, command)
-        applied = apply(before, command, at_ms)
-        self.capacity.count(live, command)
-        if applied.room is not before:
-            self._commit(live, command, at_ms, applied)
-        return applied
+        try:
+            self.capacity.check(live, command)
+            applied = apply(before, command, at_ms)
+            self.capacity.count(live, command)
+            if applied.room is not before:
+                handed = Handed(command, before, at_ms, applied, then)
+                self.archive.hand_over(before.code, command, at_ms, handed)
+                return
+        except Refusal as refusal:
+            then(refusal)
+            return
+        then(applied)
 
-    def _commit(self, live: LiveRoom, command: AnyCommand, at_ms: int, applied: Applied) -> None:
+    def on_entry(self, code: str, entry: Entry, handed: object, /) -> None:
+        """A command has come out of the line: here it is done."""
+        live = self._live.get(code)
+        if live is None:
+            return
+        with live.lock:
+            if handed is None:
+                self._do(live, entry, room_log.decode(entry.command), None)
+                return
+            assert isinstance(handed, Handed)
+            is_known = handed.before is live.room and handed.at_ms == entry.at_ms
+            outcome = self._do(live, entry, handed.command, handed.applied if is_known else None)
+            handed.then(outcome)
+
+    def _do(self, live: LiveRoom, entry: Entry, command: AnyCommand, known: Applied | None) -> Applied | Refusal:
+        """Do the next command of the line. `known` is what comes of it, if that is known."""
         before = live.room
-        self.archive.append(live, command, at_ms, applied)
+        applied = known if known is not None else room_log.do(before, command, entry.at_ms)
+        live.number = entry.number
+        if isinstance(applied, Refusal) or applied.room is before:
+            return applied
+        live.room = applied.room
+        live.weight += room_log.weight(entry.command, applied)
+        self.archive.keep_short(live)
         if len(before.workers) != len(applied.room.workers):
             live.n_robots = n_robots_after(live.n_robots, before, applied.events)
         live.recent.extend(applied.events)
@@ -171,6 +226,14 @@ class Rooms:
                 listener.on_change(live, before, applied)
             except Exception:  # it has happened, and the others shall hear of it
                 log.exception("a listener failed")
+        if isinstance(command, commands.Seating):
+            self._show_connection(live, command)
+        return applied
+
+    def _show_connection(self, live: LiveRoom, command: commands.Seating) -> None:
+        number = command.worker if isinstance(command, commands.Connect) else live.room.next_number - 1
+        for listener in self.listeners:
+            listener.on_connection(live, live.room.workers[number])
 
     def _listeners_for(self, types: frozenset[type[AnyEvent]]) -> list[RoomListener]:
         listeners = self._listeners_by_types.get(types)
@@ -182,10 +245,6 @@ class Rooms:
             ]
             self._listeners_by_types[types] = listeners
         return listeners
-
-    def submit_quietly(self, code: str, command: AnyCommand) -> Applied | None:
-        """As `RoomTimers.submit_quietly`."""
-        return self._room_timers.submit_quietly(code, command)
 
     def beginning(self, code: str) -> tuple[Room, int]:
         """As `Archive.beginning`."""
@@ -206,6 +265,7 @@ class Rooms:
         live.is_out_of_memory = True
         self._live.pop(live.room.code, None)
         self._room_timers.end(live.room.code)
+        self.archive.unfollow(live.room.code)
 
     def remove(self, from_store: Callable[[], list[str]]) -> bool:
         """Forget the rooms that are removed from the store, whose codes it returns. False: there were none."""

@@ -33,7 +33,7 @@ from app.settings import Settings
 from app.sockets.connections import Connections
 from app.sockets.handlers import Sockets
 from app.sockets.joining import Joining
-from app.stores.base import Store, StoreError
+from app.stores.base import Line, StoreError
 from app.transport.delivery import Delivery, deliver_directly
 from app.transport.engineio_patches import amend_engineio, watch_connections
 from app.transport.locked_manager import LockedManager
@@ -60,13 +60,13 @@ STATIC_MAX_AGE_S = 3600
 class Application:
     """A server's worth of All Aboard. `wsgi` serves it; `start` sets its timers going; `stop` says good-bye."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, line: Line) -> None:
         self.is_stopping = False
-        self._store = store
-        clock = RoomClock(store.newest_ms())
+        self._line = line
+        clock = RoomClock(line.newest_ms())
         self._timers = Timers(clock)
-        self.rooms = Rooms(store, clock, self._timers, settings.shared_room)
-        self._housekeeping = Housekeeping(self.rooms, store, self._timers)
+        self.rooms = Rooms(line, clock, self._timers, settings.shared_room)
+        self._housekeeping = Housekeeping(self.rooms, line, self._timers)
         self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets.connections))
         self.flask = flask = _make_flask()
         own = [settings.public_url] if settings.public_url else []
@@ -171,7 +171,7 @@ class Application:
         if self.is_stopping:
             return "stopping"
         try:
-            self._store.check()
+            self._line.check()
         except StoreError:
             return "unavailable"
         return "ok"
@@ -197,7 +197,7 @@ class Application:
     def close(self) -> None:
         """Close the store; nothing can be changed any more."""
         self._timers.stop()
-        self._store.close()
+        self._line.close()
 
 
 def _make_flask() -> Flask:

@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import flask
@@ -11,9 +11,10 @@ from flask_socketio import SocketIO
 
 from app.core import commands
 from app.core.apply import Applied
+from app.core.commands import AnyCommand
 from app.core.events import WorkerLeft, WorkerRenamed
 from app.core.refusals import Refusal
-from app.core.room import Room
+from app.core.room import Room, Worker
 from app.lib.timers import Timers
 from app.lib.tokens import new_seed
 from app.metrics import UNKNOWN, Metrics
@@ -22,6 +23,7 @@ from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast
 from app.rooms.budgets import Budgets
+from app.rooms.handed import Outcome
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.pictures import missed
@@ -29,7 +31,7 @@ from app.rooms.rooms import Rooms
 from app.sockets.connections import Connection, Connections, joined
 from app.sockets.joining import Joining, you
 from app.wire import messages
-from app.wire.fast_path import FastRequest, Reply, Silence
+from app.wire.fast_path import FastRequest, Reply
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ WORKERS_A_MESSAGE = 200
 """The picture of a room counts as one message more for every so many workers: it takes 3 ms in a full hall that changes
 all the time."""
 
-Handler = Callable[[Connection, Any], dict[str, Any]]
+Handler = Callable[[Connection, Any], Mapping[str, object]]
 
 
 class Sockets(RoomListener):
@@ -94,40 +96,67 @@ class Sockets(RoomListener):
         return answer
 
     def _answer(self, connection: Connection | None, event: str, handler: Handler, payload: Any) -> dict[str, Any]:
-        self._metrics.messages[event].inc()
         try:
-            if connection is None:
-                raise Refusal("not_joined", "This connection is closed.")
-            if not connection.bucket.take():
-                raise Refusal("rate_limited")
-            return {"ok": True, **handler(connection, payload), "t_ms": self._rooms.clock.precise_ms()}
-        except Refusal as refusal:
-            return self._refused(connection, refusal)
-        except Exception:
-            if connection is not None and connection not in self.connections:  # Socket.IO knows it no more
-                return self._refused(connection, Refusal("not_joined"))
-            log.exception("a message could not be handled")
-            return self._refused(connection, Refusal("internal"))
+            return self._done(handler(self._counted(connection, event), payload))
+        except Exception as error:
+            return self._failed(connection, error)
 
-    def answer_now(self, sid: str, fast: FastRequest) -> Reply:
-        """The fast path, in the event loop, where nothing may wait: BUSY where it would have to."""
+    def _counted(self, connection: Connection | None, event: str) -> Connection:
+        """The connection, which has sent one more message."""
+        self._metrics.messages[event].inc()
+        if connection is None:
+            raise Refusal("not_joined", "This connection is closed.")
+        if not connection.bucket.take():
+            raise Refusal("rate_limited")
+        return connection
+
+    def _done(self, answer: Mapping[str, object]) -> dict[str, Any]:
+        return {"ok": True, **answer, "t_ms": self._rooms.clock.precise_ms()}
+
+    def _failed(self, connection: Connection | None, error: Exception) -> dict[str, Any]:
+        if isinstance(error, Refusal):
+            return self._refused(connection, error)
+        if connection is not None and connection not in self.connections:  # Socket.IO knows it no more
+            return self._refused(connection, Refusal("not_joined"))
+        log.error("a message could not be handled", exc_info=error)
+        return self._refused(connection, Refusal("internal"))
+
+    def answer_now(self, sid: str, fast: FastRequest, send: Callable[[Reply], object]) -> bool:
+        """The fast path, in the event loop, where nothing may wait. False: it would have to, and nothing was done.
+
+        `send` gets the reply: of an arrival, when it has come out of the room's line.
+        """
         connection = self.connections.get(sid)
         live = self._rooms.in_memory(connection.code) if connection and connection.code else None
         if live is None or not live.lock.acquire(blocking=False):
-            return Silence.BUSY
+            return False
         try:
             self._metrics.fast_path.inc()
-            return self._reply(connection, fast, functools.partial(self._do, live=live))
+            self._begin(self._counted(connection, _event(fast)), live, fast, send)
+        except Exception as error:
+            send(fast.reply(self._failed(connection, error)))
         finally:
             live.lock.release()
+        return True
+
+    def _begin(
+        self, connection: Connection, live: LiveRoom, fast: FastRequest, send: Callable[[Reply], object]
+    ) -> None:
+        if isinstance(fast.request, messages.ClockRequest):
+            send(fast.reply(self._done(self._clock(connection, fast.request))))
+            return
+
+        def then(outcome: Outcome) -> None:
+            if isinstance(outcome, Refusal):
+                send(fast.reply(self._failed(connection, outcome)))
+            else:
+                send(fast.reply(self._done(_answer_of(outcome))))
+
+        self._rooms.hand_over(live, self._command(connection, live, fast.request), then)
 
     def answer(self, sid: str, fast: FastRequest) -> Reply:
         """The same in a task of the client's own, which may wait."""
-        return self._reply(self.connections.get(sid), fast, self._do)
-
-    def _reply(self, connection: Connection | None, fast: FastRequest, handler: Handler) -> Reply:
-        event = "clock" if isinstance(fast.request, messages.ClockRequest) else "command"
-        return fast.reply(self._answer(connection, event, handler, fast.request))
+        return fast.reply(self._answer(self.connections.get(sid), _event(fast), self._do, fast.request))
 
     def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
         self._metrics.refusals[refusal.code].inc()
@@ -178,25 +207,26 @@ class Sockets(RoomListener):
             self._host_addresses.note(connection.code, _address_of_page())
         return answer
 
-    def on_command(self, connection: Connection, payload: object) -> dict[str, Any]:
+    def on_command(self, connection: Connection, payload: object) -> Mapping[str, object]:
         return self._do(connection, messages.parse_command(payload))
 
     def _do(
-        self,
-        connection: Connection,
-        request: messages.CommandRequest | messages.ClockRequest,
-        live: LiveRoom | None = None,
-    ) -> dict[str, Any]:
-        """`live` is the connection's room, if its lock is held already."""
+        self, connection: Connection, request: messages.CommandRequest | messages.ClockRequest
+    ) -> Mapping[str, object]:
         if isinstance(request, messages.ClockRequest):
             return self._clock(connection, request)
         code = joined(connection)
-        command = messages.to_command(request, connection.asker, new_seed)
-        self._budgets.pay(live or self._rooms.find(code), command, connection.address)
-        applied = self._rooms.submit(code, command) if live is None else self._rooms.change(live, command)
+        command = self._command(connection, self._rooms.find(code), request)
+        applied = self._rooms.submit(code, command)
         if isinstance(command, commands.Nudge):
             self._nudge(code, command.worker)
-        return {**applied.answer, "seq": applied.room.seq}
+        return _answer_of(applied)
+
+    def _command(self, connection: Connection, live: LiveRoom, request: messages.CommandRequest) -> AnyCommand:
+        """What the request asks for, and it is paid for."""
+        command = messages.to_command(request, connection.asker, new_seed)
+        self._budgets.pay(live, command, connection.address)
+        return command
 
     def _nudge(self, code: str, worker: int) -> None:
         sid = self._rooms.find(code).seated.get(worker)
@@ -233,6 +263,9 @@ class Sockets(RoomListener):
             self._screen_reports.reported(live, connection.sid, request)
         return {}
 
+    def on_connection(self, live: LiveRoom, worker: Worker) -> None:
+        self._joining.supersede(live, worker)
+
     def on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
         """Notify connections whose seat has gone, which have none from now on, and those with a new name."""
         for event in applied.events:
@@ -246,6 +279,14 @@ class Sockets(RoomListener):
                         self._broadcast.notice(connection.sid, "dropped", "Your seat was given up. Get on again?")
             elif isinstance(event, WorkerRenamed) and event.worker in live.seated:
                 self._broadcast.notice(live.seated[event.worker], "renamed", f"You are {event.name} now.")
+
+
+def _event(fast: FastRequest) -> str:
+    return "clock" if isinstance(fast.request, messages.ClockRequest) else "command"
+
+
+def _answer_of(applied: Applied) -> dict[str, object]:
+    return {**applied.answer, "seq": applied.room.seq}
 
 
 def _address_of_page() -> str | None:

@@ -9,6 +9,7 @@ from typing import Any, cast
 from app.core import commands
 from app.core import snapshot as snapshots
 from app.core.refusals import Refusal
+from app.core.room import Room, Worker
 from app.lib.tokens import hash_token, new_token
 from app.presence.host import HostPresence
 from app.release.lead import Leads
@@ -69,9 +70,30 @@ class Joining:
             live.screens -= 1
             self._host_presence.went(live, connection.sid)
             self._leads.went(live, connection.sid)
-            if connection.worker is not None and live.seated.get(connection.worker) == connection.sid:
-                del live.seated[connection.worker]
-                self._rooms.submit_quietly(code, commands.Disconnect(worker=connection.worker))
+            if connection.worker is not None:
+                self._leave_seat(live, connection.worker, connection.sid)
+
+    def _leave_seat(self, live: LiveRoom, worker: int, sid: str) -> None:
+        """The worker's connection has ended, unless another one has taken its place. Call it with the room's lock
+        held."""
+        if live.seated.get(worker) == sid:
+            del live.seated[worker]
+        self._rooms.post(live.room.code, commands.Disconnect(worker=worker, connection=sid))
+
+    def supersede(self, live: LiveRoom, worker: Worker) -> None:
+        """The worker's connection is the one named in it now: an older one of this process must go. Call it with the
+        room's lock held."""
+        older_sid = live.seated.get(worker.number)
+        if older_sid == worker.connection:
+            return
+        older = self._connections.get(older_sid) if older_sid else None
+        live.seated.pop(worker.number, None)
+        if worker.via == self._rooms.process and worker.connection is not None:
+            live.seated[worker.number] = worker.connection
+        if older is not None:
+            older.worker = None
+            self._broadcast.notice(older.sid, "superseded", "You went on in another tab. One worker, one screen.")
+            self._connections.end(older.sid)
 
     @contextmanager
     def _at_most_once(self, connection: Connection) -> Iterator[None]:
@@ -87,55 +109,75 @@ class Joining:
             connection.is_joining = False
 
     def _enter(self, connection: Connection, code: str, request: messages.JoinRequest) -> dict[str, Any]:
-        with self._rooms.held(code) as live:
-            if request.role == "host":
-                check_host_key(live.room, request.host_key)
-            if request.role == "worker":
-                self._take_seat(connection, live, request)
-            connection.code = code
-            connection.role = request.role
-            connection.view = request.view
-            live.screens += 1
-            if live.screens == 1:
-                self._robots.wake(live)
-            if request.role == "host":
-                self._host_presence.came(live, connection.sid)
-            self._broadcast.admit(live, connection.sid, connection.view)
-            whole = self._broadcast.whole(live, connection.view)
-            if connection.view == "full":
-                self._screen_reports.welcome(live, connection.sid)
-            return {"you": you(connection, live), "now_ms": self._rooms.clock.now_ms(), **whole}
+        worker = self._take_seat(connection, code, request) if request.role == "worker" else None
+        try:
+            with self._rooms.held(code) as live:
+                if request.role == "host":
+                    check_host_key(live.room, request.host_key)
+                if worker is not None:
+                    _check_seat(live.room, worker, connection)
+                return self._begin(connection, live, worker, request)
+        except Refusal:
+            if worker is not None and (seated := self._rooms.in_memory(code)) is not None:
+                with seated.lock:
+                    self._leave_seat(seated, worker, connection.sid)
+            raise
 
-    def _take_seat(self, connection: Connection, live: LiveRoom, request: messages.JoinRequest) -> None:
-        """A known token gives its worker back, and its older connection must go; any other token is never adopted."""
-        code = live.room.code
-        known_hash = hash_token(request.token) if request.token else None
-        known = live.room.seats.get(known_hash) if known_hash else None
-        if known is not None:
-            worker = known
-            connection.token = request.token
-            self._rooms.submit(code, commands.Connect(worker=worker))
-            self._supersede(live.seated.get(worker))
-        elif request.back and known_hash not in live.room.kept_out:
-            raise Refusal("worker_unknown", "Your seat was given up. Get on again?")
-        else:
-            connection.token = new_token()
-            join = commands.Join(
-                token_hash=hash_token(connection.token),
-                name=chosen_name(request.name),
-                avatar=request.avatar,
-                known_token_hash=known_hash,
-            )
-            worker = cast(int, self._rooms.submit(code, join).answer["worker"])
+    def _begin(
+        self, connection: Connection, live: LiveRoom, worker: int | None, request: messages.JoinRequest
+    ) -> dict[str, Any]:
+        connection.code = live.room.code
         connection.worker = worker
-        live.seated[worker] = connection.sid
+        connection.role = request.role
+        connection.view = request.view
+        live.screens += 1
+        if live.screens == 1:
+            self._robots.wake(live)
+        if request.role == "host":
+            self._host_presence.came(live, connection.sid)
+        self._broadcast.admit(live, connection.sid, connection.view)
+        whole = self._broadcast.whole(live, connection.view)
+        if connection.view == "full":
+            self._screen_reports.welcome(live, connection.sid)
+        return {"you": you(connection, live), "now_ms": self._rooms.clock.now_ms(), **whole}
 
-    def _supersede(self, sid: str | None) -> None:
-        older = self._connections.get(sid) if sid else None
-        if older is not None:
-            older.worker = None
-            self._broadcast.notice(older.sid, "superseded", "You went on in another tab. One worker, one screen.")
-            self._connections.end(older.sid)
+    def _take_seat(self, connection: Connection, code: str, request: messages.JoinRequest) -> int:
+        """A known token gives its worker back; any other token is never adopted. The room's lock is not held: nobody
+        waits for the line with it."""
+        room = self._rooms.find(code).room
+        via = self._rooms.process
+        known_hash = hash_token(request.token) if request.token else None
+        known = room.seats.get(known_hash) if known_hash else None
+        if known is not None:
+            connection.token = request.token
+            try:
+                self._rooms.submit(code, commands.Connect(worker=known, via=via, connection=connection.sid))
+            except Refusal as refusal:
+                raise _given_up() if refusal.code == "not_joined" else refusal from None
+            return known
+        if request.back and known_hash not in room.kept_out:
+            raise _given_up()
+        connection.token = new_token()
+        join = commands.Join(
+            token_hash=hash_token(connection.token),
+            name=chosen_name(request.name),
+            avatar=request.avatar,
+            known_token_hash=known_hash,
+            via=via,
+            connection=connection.sid,
+        )
+        return cast(int, self._rooms.submit(code, join).answer["worker"])
+
+
+def _check_seat(room: Room, number: int, connection: Connection) -> None:
+    """Between a seat and its screen somebody may have been dropped, or have gone on elsewhere."""
+    worker = room.workers.get(number)
+    if worker is None or worker.connection != connection.sid:
+        raise _given_up()
+
+
+def _given_up() -> Refusal:
+    return Refusal("worker_unknown", "Your seat was given up. Get on again?")
 
 
 def you(connection: Connection, live: LiveRoom) -> dict[str, Any]:

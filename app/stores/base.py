@@ -1,20 +1,21 @@
-"""What a store does: it keeps each room's commands in order."""
+"""What a store does: it keeps each room's commands in a line, and hands them out in that order.
+
+A command goes into the room's line first, and is done where it comes out: everybody who follows the room does the same
+commands in the same order.
+
+    hand_over ─> line: number, moment, stored ─> on_entry, for everybody who follows the room
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class StoreError(Exception):
     """The store failed: no disk, no space on it, no file. Nothing was written."""
 
 
-class StoreConflict(StoreError):
-    """Another process has written a command with this number."""
-
-
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One command of a room: its number (1, 2, 3 …), its time on the room clock, its JSON."""
 
     number: int
@@ -32,22 +33,42 @@ class Loaded:
     weight: int = 0
 
 
-class Store(Protocol):
+class Follower(Protocol):
+    """Hears of the rooms that it follows: of each room in the order of its line. Entries may come on any thread, but
+    only one at a time of each room."""
+
+    def on_entry(self, code: str, entry: Entry, handed: object, /) -> None:
+        """The line has this entry now. `handed` is what was handed over with the command; None for entries from
+        elsewhere."""
+
+
+class Line(Protocol):
     """All methods raise StoreError when the store fails. They may be called from any thread."""
 
+    follower: Follower
+    secret: bytes
+    """Known to all who use the store, and to nobody else."""
+
     def create(self, code: str, at_ms: int, command: bytes) -> bool:
-        """Begin a room's log with this command. False: the code is taken, and nothing was written."""
-
-    def append(self, code: str, number: int, at_ms: int, command: bytes) -> None:
-        """Write the command with this number, which is the next one. When it returns, the command survives the
-        end of this process.
-
-        Raises:
-            StoreConflict: the number is taken, or the room is not there.
-        """
+        """Begin a room's line with this command. False: the code is taken, and nothing was written."""
 
     def load(self, code: str) -> Loaded | None:
         """What to restore the room from; None if there is no such room."""
+
+    def follow(self, code: str, after: int) -> None:
+        """From now on `on_entry` hears of the room's entries after the one with this number."""
+
+    def unfollow(self, code: str) -> None:
+        """`on_entry` hears of this room no more."""
+
+    def hand_over(self, code: str, command: bytes, at_ms: int, handed: object) -> None:
+        """Put the command into the line of a room that is followed; a line in this process takes `at_ms` as its moment.
+        When the follower hears of the entry, the command survives the end of this process. Where everything is in this
+        process that is before this returns. Never waits for another machine.
+
+        Raises:
+            StoreError: the command is certainly not in the line.
+        """
 
     def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int) -> None:
         """Store the room's state after the command with this number, in place of an older snapshot; `weight` is kept

@@ -1,11 +1,11 @@
 """The store that the settings name."""
 
 from app.settings import Settings
-from app.stores.base import Store, StoreError
+from app.stores.base import Line, StoreError
 from app.stores.sqlite import SqliteStore
 
 
-def open_store(settings: Settings) -> Store:
+def open_store(settings: Settings) -> Line:
     """The store that the settings name.
 
     Raises:

@@ -6,6 +6,7 @@ leaves the file whole (SQLite documentation, "Write-Ahead Logging", 2.2). Each c
 so pages are small.
 """
 
+import secrets
 import shutil
 import sqlite3
 import threading
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.stores.base import Entry, Loaded, StoreConflict, StoreError
+from app.stores.base import Entry, Follower, Loaded, StoreError
 
 PRAGMAS = """
 PRAGMA page_size=1024;
@@ -86,8 +87,13 @@ class SqliteStore:
     """One connection, used by one thread at a time. The file belongs to one server: a second one is refused, since
     each keeps its rooms in memory."""
 
+    follower: Follower
+
     def __init__(self, path: str) -> None:
         self._lock = threading.Lock()
+        self.secret = secrets.token_bytes(32)
+        self._numbers: dict[str, int] = {}
+        """Of each room that is followed, the number of its latest entry."""
         try:
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0)
         except sqlite3.Error as error:
@@ -118,16 +124,26 @@ class SqliteStore:
             db.execute("INSERT INTO entry VALUES (?, 1, ?, ?)", (code, at_ms, command))
         return True
 
-    def append(self, code: str, number: int, at_ms: int, command: bytes) -> None:
+    def hand_over(self, code: str, command: bytes, at_ms: int, handed: object) -> None:
         with self._lock:  # the one method that is called hundreds of times a second: one statement, one page to write
             if time.monotonic() - self._checked_s > CHECK_EVERY_S:
                 self.check()
+            number = self._numbers.get(code)
+            if number is None:
+                raise StoreError(f"room {code} is not followed")
+            number += 1
             try:
                 self._db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (code, number, at_ms, command))
-            except sqlite3.IntegrityError as error:
-                raise StoreConflict(f"room {code}, {number}: {error}") from error
             except sqlite3.Error as error:
                 raise StoreError(str(error)) from error
+            self._numbers[code] = number
+        self.follower.on_entry(code, Entry(number, at_ms, command), handed)
+
+    def follow(self, code: str, after: int) -> None:
+        self._numbers[code] = after
+
+    def unfollow(self, code: str) -> None:
+        self._numbers.pop(code, None)
 
     def load(self, code: str) -> Loaded | None:
         with self._guarded() as db:

@@ -21,7 +21,7 @@ from app.transport.outbox import CUT_OFF_AFTER_S, MAX_WAITING
 from app.transport.packets import count_packet, packets_of
 from app.transport.websocket import Message, Readable, Websocket, text_frame
 from app.wire import fast_json
-from app.wire.fast_path import Acknowledgement, FastRequest, Reply, Silence
+from app.wire.fast_path import FastRequest, Reply
 
 MAX_QUEUED = 256
 """Packets that may wait for a client who polls, or should."""
@@ -158,26 +158,25 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
         packets = packets_of(self)
         if self.websocket is None or packets.wait_s() > 0:
             return False
-        reply = self.delivery.answer_now(self.sid, request)
-        if reply is Silence.BUSY:
+        if not self.delivery.answer_now(self.sid, request, self._send_reply):
             return False
         packets.take()
-        self._send_reply(reply)
         return True
 
     def _send_reply(self, reply: Reply) -> None:
-        if isinstance(reply, Acknowledgement) and self.websocket is not None:
+        if reply is not None and self.websocket is not None:
             self.websocket.outbox.write(text_frame(reply.packet))
 
 
 class FastPath(Protocol):
     """Answers requests of the fast path, for the client with this Socket.IO id."""
 
-    def answer_now(self, sid: str, fast: FastRequest, /) -> Reply:
-        """In the event loop, where nothing may wait: BUSY where it would have to."""
+    def answer_now(self, sid: str, fast: FastRequest, send: Callable[[Reply], object], /) -> bool:
+        """In the event loop, where nothing may wait. `send` gets the reply, now or later. False: it would have to wait,
+        and nothing was done."""
 
     def answer(self, sid: str, fast: FastRequest, /) -> Reply:
-        """In a task of the client's own; never BUSY."""
+        """In a task of the client's own, which may wait."""
 
 
 class Delivery(socketio.Manager):  # type: ignore[misc]
@@ -218,13 +217,13 @@ class Delivery(socketio.Manager):  # type: ignore[misc]
         if sid is not None:
             self.on_caught_up(sid)
 
-    def answer_now(self, eio_sid: str, request: FastRequest) -> Reply:
+    def answer_now(self, eio_sid: str, request: FastRequest, send: Callable[[Reply], object]) -> bool:
         sid = self._connected_sid(eio_sid)
-        return self.fast_path.answer_now(sid, request) if sid else Silence.DONE
+        return self.fast_path.answer_now(sid, request, send) if sid else True
 
     def answer(self, eio_sid: str, request: FastRequest) -> Reply:
         sid = self._connected_sid(eio_sid)
-        return self.fast_path.answer(sid, request) if sid else Silence.DONE
+        return self.fast_path.answer(sid, request) if sid else None
 
     def _connected_sid(self, eio_sid: str) -> str | None:
         """The client's id in the namespace; None for one that is in none, and gets no answer."""

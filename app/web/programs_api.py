@@ -1,8 +1,6 @@
 """The HTTP interface for workers that are programs: get on, wait, run the action, get off."""
 
 import functools
-import threading
-from collections import OrderedDict
 from typing import Annotated, NamedTuple, cast
 
 import flask
@@ -32,9 +30,6 @@ MAX_TIMEOUT_S = 10 * 366 * 86_400
 """Ten years; a number that still fits into the milliseconds of a timer."""
 ONE_MS_S = 0.001
 """A moment is a whole millisecond, so a limit counted from it could end a part of one early: it gets one more."""
-MAX_KNOWN_JOINS = 1_000
-"""Answers to programs that got on, kept for those who ask again with the same ticket within the next moments."""
-
 MAX_TICKET_LENGTH = 100
 Ticket = Annotated[str, Meta(min_length=1, max_length=MAX_TICKET_LENGTH)]
 
@@ -153,31 +148,18 @@ class Seat(NamedTuple):
 
 
 class Joins:
-    """Lets programs get on, and gives the same seat again to one that did not hear the answer."""
+    """Lets programs get on, and gives the same seat again to one that did not hear the answer: the token follows from
+    the ticket."""
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
-        self._known: OrderedDict[tuple[str, str, str | None], Seat] = OrderedDict()
-        self._lock = threading.Lock()
 
     def join(self, join: commands.Join, code: str, ticket: str | None) -> Seat:
         """A seat in this room. `join` says who asks; its token is made here.
 
         A ticket gives a seat again only under the name with which it was taken, and while somebody has it.
         """
-        if ticket is None:
-            return self._join(join, code)
-        key = (code, ticket, join.name)
-        with self._lock:
-            known = self._known.get(key)
-            if known is None or hash_token(known.token) not in self._rooms.find(code).room.seats:
-                known = self._known[key] = self._join(join, code)
-                if len(self._known) > MAX_KNOWN_JOINS:
-                    self._known.popitem(last=False)
-            return known
-
-    def _join(self, join: commands.Join, code: str) -> Seat:
-        token = new_token()
+        token = new_token() if ticket is None else self._rooms.token_for(code, ticket, join.name or "")
         applied = self._rooms.submit(code, replace(join, token_hash=hash_token(token)))
         return Seat(cast(int, applied.answer["worker"]), token)
 

@@ -4,14 +4,12 @@ Both are read from the packet's text in one step, exactly as our own pages and c
 other form takes the ordinary way through Socket.IO, which accepts or refuses it. `tests/wire/test_fast_path.py` checks
 that both ways agree.
 
-    packet ─> parse ─> FastRequest ─> Sockets.answer_now ─> Acknowledgement   sent, still in the event loop
-                                                        └─> Silence.DONE      the client waits for none
-                                                        └─> Silence.BUSY      nothing was done: the task that reads
-                                                                              for this client calls Sockets.answer
+    packet ─> parse ─> FastRequest ─> Sockets.answer_now ─> send(Reply)   in the event loop, now or when it is known
+                                                        └─> False         nothing was done: the task that reads for
+                                                                          this client calls Sockets.answer
 """
 
 import re
-from enum import Enum
 from typing import NamedTuple
 
 from app.wire import fast_json
@@ -36,14 +34,8 @@ class Acknowledgement(NamedTuple):
     packet: str
 
 
-class Silence(Enum):
-    """Why nothing is to be sent."""
-
-    DONE = "the request was done or refused, and the client waits for no acknowledgement"
-    BUSY = "nothing was done, because it would have to wait: the room is being changed, or is not in memory"
-
-
-Reply = Acknowledgement | Silence
+Reply = Acknowledgement | None
+"""None: the client waits for no acknowledgement."""
 
 
 class FastRequest(NamedTuple):
@@ -55,7 +47,7 @@ class FastRequest(NamedTuple):
     def reply(self, answer: object) -> Reply:
         """The answer as a packet."""
         if not self.number:
-            return Silence.DONE
+            return None
         return Acknowledgement(f"{ACK}{int(self.number)}{fast_json.dumps([answer])}")
 
 

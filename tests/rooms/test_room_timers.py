@@ -63,7 +63,7 @@ def fill_the_disk(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Callable[[],
     def fail(*_: object) -> None:
         raise StoreError("disk full")
 
-    return lambda: monkeypatch.setattr(stage.store, "append", fail)
+    return lambda: monkeypatch.setattr(stage.store, "hand_over", fail)
 
 
 def test_a_time_limit_that_cannot_be_stored_is_kept_later(
@@ -87,7 +87,7 @@ def test_who_goes_while_nothing_can_be_stored_is_away_later_and_who_is_back_is_n
     live = stage.rooms.find("BRRRRR")
     fill_the_disk()
     for worker in (ana, ben):
-        stage.rooms.submit_quietly("BRRRRR", commands.Disconnect(worker=worker))
+        stage.rooms.post("BRRRRR", commands.Disconnect(worker=worker))
     live.seated[ben] = "back"
     monkeypatch.undo()
     stage.pass_ms(TRY_AGAIN_MS)
@@ -101,7 +101,7 @@ def test_a_full_disk_and_a_class_that_leaves_make_no_avalanche(
     stage.pass_ms(0)
     fill_the_disk()
     for worker in workers:
-        stage.rooms.submit_quietly("BRRRRR", commands.Disconnect(worker=worker))
+        stage.rooms.post("BRRRRR", commands.Disconnect(worker=worker))
     for _ in range(20):
         stage.pass_ms(TRY_AGAIN_MS)
         assert len(stage.timers) <= 2

@@ -1,5 +1,8 @@
 """The one door."""
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 
 from app.core import commands
@@ -8,7 +11,8 @@ from app.rooms.archive import SNAPSHOT_EVERY
 from app.rooms.housekeeping import FORGET_AFTER_MS, IDLE_MS, NOTE_USE_EVERY_MS, SWEEP_EVERY_MS
 from app.rooms.log import encode
 from app.stores.base import StoreError
-from tests.support.stage import START_MS, Stage
+from app.stores.sqlite import SqliteStore
+from tests.support.stage import Stage
 
 
 def test_the_shared_room_is_there_without_being_made(stage: Stage) -> None:
@@ -41,7 +45,7 @@ def test_what_cannot_be_stored_has_not_happened(stage: Stage, monkeypatch: pytes
     def fail(*_: object) -> None:
         raise StoreError("disk full")
 
-    monkeypatch.setattr(stage.store, "append", fail)
+    monkeypatch.setattr(stage.store, "hand_over", fail)
     with pytest.raises(Refusal, match="unavailable"):
         stage.arrive(ben)
     assert stage.rooms.find("BRRRRR").room == before
@@ -83,7 +87,7 @@ def test_a_snapshot_that_cannot_be_read_is_made_again_from_the_log(stage: Stage)
 
 def test_a_damaged_log_is_said_and_the_other_rooms_go_on(stage: Stage) -> None:
     stage.seat(1)
-    stage.store.append("BRRRRR", stage.rooms.find("BRRRRR").number + 1, stage.clock.ms, b"not a command")
+    stage.write_entry(stage.rooms.find("BRRRRR").number + 1, b"not a command")
     stage.restart()
     with pytest.raises(Refusal, match="damaged") as refused:
         stage.rooms.find("BRRRRR")
@@ -93,7 +97,7 @@ def test_a_damaged_log_is_said_and_the_other_rooms_go_on(stage: Stage) -> None:
 
 def test_a_room_whose_log_has_a_gap_is_not_opened(stage: Stage) -> None:
     stage.seat(1)
-    stage.store.append("BRRRRR", 4, START_MS, encode(commands.Join(token_hash="after the gap")))
+    stage.write_entry(4, encode(commands.Join(token_hash="after the gap")))
     stage.restart()
     with pytest.raises(Refusal, match="damaged"):
         stage.rooms.find("BRRRRR")
@@ -154,3 +158,81 @@ def test_a_log_that_cannot_be_read_is_refused(stage: Stage) -> None:
     stage.store.close()
     with pytest.raises(Refusal, match="unavailable"):
         list(stage.rooms.history("BRRRRR"))
+
+
+def test_nobody_waits_for_the_line_with_a_rooms_lock(stage: Stage) -> None:
+    stage.seat(1)
+    with stage.rooms.held("BRRRRR"), pytest.raises(AssertionError, match="post it"):
+        stage.rooms.submit("BRRRRR", commands.Disconnect(worker=1))
+
+
+def test_no_timer_waits_for_the_line(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.seat(1)
+    monkeypatch.setattr(stage.timers._thread, "_ident", threading.get_ident())
+    with pytest.raises(AssertionError, match="post it"):
+        stage.rooms.submit("BRRRRR", commands.Disconnect(worker=1))
+
+
+class LineElsewhere(SqliteStore):
+    """Dates by a clock of its own, and lets commands of others in between."""
+
+    def __init__(self) -> None:
+        super().__init__(":memory:")
+        self.others: list[commands.AnyCommand] = []
+
+    def hand_over(self, code: str, command: bytes, at_ms: int, handed: object) -> None:
+        while self.others:
+            super().hand_over(code, encode(self.others.pop(0)), at_ms, None)
+        super().hand_over(code, command, at_ms - 1_000_000, handed)
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[tuple[Stage, LineElsewhere]]:
+    line = LineElsewhere()
+    with Stage(line) as stage:
+        yield stage, line
+
+
+def test_what_comes_from_elsewhere_is_done_in_the_lines_order(elsewhere: tuple[Stage, LineElsewhere]) -> None:
+    stage, line = elsewhere
+    ana, ben = stage.seat(2)
+    line.others.append(commands.Arrive(worker=ben, generation=0))
+    assert stage.rooms.submit("BRRRRR", commands.Arrive(worker=ana, generation=0)).answer["index"] == 1
+    before = stage.rooms.find("BRRRRR").room
+    assert before.barrier.generation == 1
+    stage.restart()
+    assert stage.rooms.find("BRRRRR").room == before, "the log done again leads to the same"
+
+
+def test_what_was_allowed_and_comes_too_late_is_refused_and_the_line_goes_on(
+    elsewhere: tuple[Stage, LineElsewhere],
+) -> None:
+    stage, line = elsewhere
+    ana, ben = stage.seat(2)
+    line.others.append(commands.Leave(worker=ana))
+    with pytest.raises(Refusal, match="not_joined"):
+        stage.arrive(ana)
+    stage.arrive(ben)
+    live = stage.rooms.find("BRRRRR")
+    assert live.number == len(list(line.entries("BRRRRR")))
+    assert [entry.number for entry in line.entries("BRRRRR")] == list(range(1, live.number + 1))
+    before = live.room
+    assert list(stage.rooms.history("BRRRRR"))[-1][0] == before
+    stage.restart()
+    assert stage.rooms.find("BRRRRR").room == before
+
+
+def test_a_room_of_rules_that_this_version_does_not_know_is_not_opened(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = stage.rooms.create(None, commands.Configuration()).code
+    monkeypatch.setattr("app.rooms.archive.RULES_VERSION", 0)
+    with pytest.raises(Refusal, match="newer version"):
+        stage.rooms.find(code)
+
+
+def test_a_ticket_gives_the_same_token_in_one_room_only(stage: Stage) -> None:
+    token = stage.rooms.token_for("AAA", "ticket", "Ana")
+    assert stage.rooms.token_for("AAA", "ticket", "Ana") == token
+    others = [("BBB", "ticket", "Ana"), ("AAA", "tick", "etAna"), ("AAA", "ticket", "Ben")]
+    assert token not in {stage.rooms.token_for(*parts) for parts in others}

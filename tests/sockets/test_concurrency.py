@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask_socketio import SocketIOTestClient
 
+from app.core import commands
 from app.core.refusals import Refusal
 from app.rooms.live_room import LiveRoom
 from app.server.application import Application
@@ -44,17 +45,17 @@ class Desk:
 
     def at_the_next_write(self, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
         """Another thread does this while the next command is being stored."""
-        append = self.store.append
+        hand_over = self.store.hand_over
 
-        def append_and_act(*args: Any) -> None:
-            monkeypatch.setattr(self.store, "append", append)
+        def hand_over_and_act(*args: Any) -> None:
+            monkeypatch.setattr(self.store, "hand_over", hand_over)
             other = threading.Thread(target=act)
             other.start()
             other.join(DEADLINE_S)
             assert not other.is_alive(), "it waits for the one who is being stored"
-            append(*args)
+            hand_over(*args)
 
-        monkeypatch.setattr(self.store, "append", append_and_act)
+        monkeypatch.setattr(self.store, "hand_over", hand_over_and_act)
 
 
 @pytest.fixture
@@ -101,18 +102,45 @@ def test_an_old_connection_that_ends_late_does_not_take_the_new_one_along(desk: 
         leaving.start()
         while len(desk.app.sockets.connections) == 2:
             assert leaving.is_alive()
-        assert call(new, "join", {**JOIN, "token": token})["you"]["worker"] == 1
+        sid = desk.connection_of(new).sid
+        desk.app.rooms.post(CODE, commands.Connect(worker=1, via=desk.app.rooms.process, connection=sid))
     leaving.join(DEADLINE_S)
+    assert desk.live.room.workers[1].away_since_ms is None
+    assert call(new, "join", {**JOIN, "token": token})["you"]["worker"] == 1
     assert desk.live.room.workers[1].away_since_ms is None
     assert desk.live.seated == {1: desk.connection_of(new).sid}
     assert desk.live.screens == 1
+
+
+def test_a_worker_who_goes_on_in_another_process_leaves_this_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = desk.connect()
+    call(old, "join", JOIN)
+    notices: list[str] = []
+    monkeypatch.setattr(desk.app._broadcast, "notice", lambda _sid, kind, _message: notices.append(kind))
+    desk.app.rooms.submit(CODE, commands.Connect(worker=1, via="another", connection="there"))
+    assert (notices, old.is_connected()) == (["superseded"], False)
+    assert desk.live.room.workers[1].away_since_ms is None
+    assert desk.live.seated == {}
+
+
+def test_who_is_dropped_before_the_screen_is_there_has_not_joined(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana = desk.connect()
+    held = desk.app.rooms.held
+
+    def drop_and_hold(code: str) -> Any:
+        desk.app.rooms.post(code, commands.Leave(worker=1))
+        return held(code)
+
+    monkeypatch.setattr(desk.app.sockets._joining._rooms, "held", drop_and_hold, raising=False)
+    assert call(ana, "join", JOIN)["error"] == "worker_unknown"
+    assert (desk.live.screens, desk.live.seated, desk.live.room.workers) == (0, {}, {})
 
 
 def test_who_is_in_a_room_that_is_removed_has_no_seat_in_the_next(desk: Desk) -> None:
     old = desk.connect()
     call(old, "join", JOIN)
     connection = desk.connection_of(old)
-    desk.app.rooms.remove(lambda: desk.app._store.remove_untouched(desk.app.rooms.clock.now_ms() + 1))
+    desk.app.rooms.remove(lambda: desk.app._line.remove_untouched(desk.app.rooms.clock.now_ms() + 1))
     assert not old.is_connected()
     new = desk.connect()
     assert call(new, "join", JOIN)["you"]["worker"] == 1

@@ -13,7 +13,7 @@ import pytest
 from app.server.application import Application
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
-from app.wire.fast_path import Acknowledgement, FastRequest, Reply, Silence, parse
+from app.wire.fast_path import Acknowledgement, FastRequest, Reply, parse
 from app.wire.messages import Arrive, ClockRequest
 from tests.support.running import ROOT
 
@@ -56,6 +56,7 @@ class WatchedLock:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self.release = self._lock.release
+        self._is_owned = self._lock._is_owned  # type: ignore[attr-defined]
         self.is_awaited = threading.Event()
 
     def acquire(self, blocking: bool = True) -> bool:
@@ -70,26 +71,33 @@ class WatchedLock:
         self.release()
 
 
+def answer_now(app: Application, sid: str, fast: FastRequest) -> list[Reply]:
+    """What was sent at once; nothing where it would have to wait."""
+    sent: list[Reply] = []
+    assert app.sockets.answer_now(sid, fast, sent.append) == bool(sent)
+    return sent
+
+
 def test_an_arrival_is_acknowledged_with_its_place(app: Application, ana: str, ben: str) -> None:
-    reply = app.sockets.answer_now(ana, ARRIVAL)
-    assert isinstance(reply, Acknowledgement)
+    (reply,) = answer_now(app, ana, ARRIVAL)
+    assert reply is not None
     assert reply.packet.startswith('437[{"ok":true,"generation":0,"index":0,')
-    assert app.sockets.answer_now(ben, FastRequest("", Arrive(generation=0))) is Silence.DONE
+    assert answer_now(app, ben, FastRequest("", Arrive(generation=0))) == [None]
     assert app.rooms.find(CODE).room.barrier.generation == 1
 
 
 def test_a_refusal_is_an_acknowledgement_too(app: Application, ana: str) -> None:
-    reply = app.sockets.answer_now(ana, FastRequest("1", Arrive(generation=9)))
-    assert isinstance(reply, Acknowledgement)
+    (reply,) = answer_now(app, ana, FastRequest("1", Arrive(generation=9)))
+    assert reply is not None
     assert msgspec.json.decode(reply.packet[3:])[0]["error"] == "future_generation"
 
 
 def test_a_room_that_is_busy_or_not_in_memory_is_not_waited_for(app: Application, ana: str) -> None:
     with ThreadPoolExecutor() as others, app.rooms.held(CODE) as live:
-        assert others.submit(app.sockets.answer_now, ana, ARRIVAL).result() is Silence.BUSY
+        assert others.submit(answer_now, app, ana, ARRIVAL).result() == []
         assert live.room.barrier.waiting == {}
     del app.rooms._live[CODE]
-    assert app.sockets.answer_now(ana, FastRequest("", ClockRequest(t0=1))) is Silence.BUSY
+    assert answer_now(app, ana, FastRequest("", ClockRequest(t0=1))) == []
 
 
 def test_a_task_of_the_clients_own_waits_for_a_room_that_is_busy(
@@ -102,14 +110,14 @@ def test_a_task_of_the_clients_own_waits_for_a_room_that_is_busy(
             lock.is_awaited.clear()
             waiting = others.submit(app.sockets.answer, ana, ARRIVAL)
             assert lock.is_awaited.wait(30)
-            assert index_of(app.sockets.answer_now(ben, ARRIVAL)) == 0
+            assert index_of(answer_now(app, ben, ARRIVAL)[0]) == 0
         assert index_of(waiting.result(30)) == 1
 
 
 def test_a_lock_is_given_back_whatever_happens(app: Application, ana: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app.rooms, "change", lambda *_: 1 / 0)
-    reply = app.sockets.answer_now(ana, ARRIVAL)
-    assert isinstance(reply, Acknowledgement) and "internal" in reply.packet
+    monkeypatch.setattr(app.rooms, "hand_over", lambda *_: 1 / 0)
+    (reply,) = answer_now(app, ana, ARRIVAL)
+    assert reply is not None and "internal" in reply.packet
     with ThreadPoolExecutor() as others:
         assert others.submit(app.rooms.find(CODE).lock.acquire, blocking=False).result()
 
@@ -132,7 +140,7 @@ def test_the_walk_in_the_documents_names_every_file_that_an_arrival_passes_throu
     try:
         for sid in (ana, ben):
             fast = parse('421["command",{"type":"arrive","generation":0}]')
-            assert fast is not None and isinstance(app.sockets.answer_now(sid, fast), Acknowledgement)
+            assert fast is not None and isinstance(answer_now(app, sid, fast)[0], Acknowledgement)
     finally:
         sys.setprofile(None)
     named = set(re.findall(r"`(app/[\w/]+\.py)`", WALK))

@@ -1,274 +1,129 @@
-"""What every store must do, and what the file in particular."""
+"""What every store must do."""
 
-import contextlib
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from app.stores.base import Entry, Store, StoreConflict, StoreError
-from app.stores.sqlite import LEAST_FREE_BYTES, MOST_REMOVED, PAGE, PORTION, SCHEMA, SCHEMA_VERSION, SqliteStore
-from tests.support.running import ROOT
+from app.stores.base import Entry, Line, StoreError
+from app.stores.sqlite import PAGE, PORTION, SqliteStore
+from tests.support.reader import Reader
 
 
 @pytest.fixture(params=["file", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def line(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Line]:
     opened = SqliteStore(str(tmp_path / "store.sqlite3") if request.param == "file" else ":memory:")
     yield opened
     opened.close()
 
 
-def test_a_code_is_given_once(store: Store) -> None:
-    assert store.create("AAA", 1, b"first")
-    assert not store.create("AAA", 2, b"second")
-    loaded = store.load("AAA")
+@pytest.fixture
+def reader(line: Line) -> Reader:
+    return Reader(line)
+
+
+def test_a_code_is_given_once(line: Line) -> None:
+    assert line.create("AAA", 1, b"first")
+    assert not line.create("AAA", 2, b"second")
+    loaded = line.load("AAA")
     assert loaded is not None
-    assert loaded.entries == [Entry(1, 1, b"first")]
+    assert [(entry.number, entry.command) for entry in loaded.entries] == [(1, b"first")]
 
 
-def test_a_room_that_was_not_created_is_not_there(store: Store) -> None:
-    assert store.load("AAA") is None
-    assert list(store.entries("AAA")) == []
+def test_a_room_that_was_not_created_is_not_there(line: Line) -> None:
+    assert line.load("AAA") is None
+    assert list(line.entries("AAA")) == []
 
 
-def test_commands_come_back_in_their_order(store: Store) -> None:
-    store.create("AAA", 1, b"1")
+def test_commands_come_back_in_their_order(line: Line, reader: Reader) -> None:
+    reader.create("AAA")
     for number in range(2, 2 * PAGE + 10):
-        store.append("AAA", number, number, str(number).encode())
-    entries = list(store.entries("AAA"))
+        assert reader.put("AAA", str(number).encode(), number).number == number
+    entries = list(line.entries("AAA"))
     assert [entry.number for entry in entries] == list(range(1, 2 * PAGE + 10))
     assert entries[-1].command == str(2 * PAGE + 9).encode()
-    assert list(store.entries("AAA", after=PAGE + 3)) == entries[PAGE + 3 :]
-    assert list(store.entries("AAA", after=len(entries))) == []
+    assert list(line.entries("AAA", after=PAGE + 3)) == entries[PAGE + 3 :]
+    assert list(line.entries("AAA", after=len(entries))) == []
 
 
-def test_a_number_that_is_taken_is_a_conflict_and_writes_nothing(store: Store) -> None:
-    store.create("AAA", 1, b"1")
-    with pytest.raises(StoreConflict):
-        store.append("AAA", 1, 2, b"2")
-    assert [entry.number for entry in store.entries("AAA")] == [1]
+def test_whoever_follows_hears_of_what_is_stored(line: Line, reader: Reader) -> None:
+    reader.create("AAA")
+    first, second = object(), object()
+    line.hand_over("AAA", b"2", 2, first)
+    line.hand_over("AAA", b"3", 3, second)
+    reader.wait_for(second)
+    assert [(code, entry.number, handed) for code, entry, handed in reader.entries] == [
+        ("AAA", 2, first),
+        ("AAA", 3, second),
+    ]
+    stored = [Entry(*entry[:3]) for entry in line.entries("AAA", after=1)]
+    assert stored == [Entry(*entry[:3]) for _, entry, _ in reader.entries]
 
 
-def test_nothing_is_appended_to_a_room_that_is_not_there(store: Store) -> None:
-    with pytest.raises(StoreConflict):
-        store.append("AAA", 1, 2, b"2")
+def test_following_goes_on_where_the_reader_is(line: Line, reader: Reader) -> None:
+    reader.create("AAA")
+    reader.put("AAA", b"2")
+    line.unfollow("AAA")
+    loaded = line.load("AAA")
+    assert loaded is not None
+    line.follow("AAA", loaded.entries[-1].number)
+    assert reader.put("AAA", b"3").number == 3
 
 
-def test_loading_gives_the_latest_snapshot_and_what_came_after(store: Store) -> None:
-    store.create("AAA", 1, b"1")
+def test_nothing_comes_into_a_line_that_is_not_followed(line: Line, reader: Reader) -> None:
+    line.create("AAA", 1, b"1")
+    reader.create("BBB")
+    line.unfollow("BBB")
+    for code in ("AAA", "BBB", "CCC"):
+        with pytest.raises(StoreError):
+            line.hand_over(code, b"2", 2, object())
+        assert len(list(line.entries(code))) <= 1
+
+
+def test_loading_gives_the_latest_snapshot_and_what_came_after(line: Line, reader: Reader) -> None:
+    reader.create("AAA")
     for number in range(2, 11):
-        store.append("AAA", number, number, b"x")
-    store.save_snapshot("AAA", 8, b"eight", 80)
-    store.save_snapshot("AAA", 5, b"an older one does not replace it", 50)
-    loaded = store.load("AAA")
+        reader.put("AAA", b"x", number)
+    line.save_snapshot("AAA", 8, b"eight", 80)
+    line.save_snapshot("AAA", 5, b"an older one does not replace it", 50)
+    loaded = line.load("AAA")
     assert loaded is not None
     assert (loaded.snapshot, loaded.snapshot_number, loaded.weight) == (b"eight", 8, 80)
     assert [entry.number for entry in loaded.entries] == [9, 10]
-    assert len(list(store.entries("AAA"))) == 10, "the history stays whole"
+    assert len(list(line.entries("AAA"))) == 10, "the history stays whole"
 
 
-def test_untouched_rooms_are_removed_with_all_that_was_in_them(store: Store) -> None:
-    store.create("OLD", 1, b"1")
-    store.create("NEW", 1, b"1")
-    store.append("NEW", 2, 100, b"2")
-    store.create("USED", 1, b"1")
-    store.touch("USED", 100)
-    assert store.remove_untouched(50) == ["OLD"]
-    assert store.remove_untouched(50) == []
-    assert store.load("OLD") is None
-    store.touch("OLD", 100)
-    assert store.load("OLD") is None
-    while store.clean_up():
-        """Portion by portion."""
-    assert list(store.entries("OLD")) == []
-    assert store.create("OLD", 200, b"again")
-
-
-def test_a_long_log_is_deleted_in_portions_and_its_code_is_free_after_the_last(store: Store) -> None:
-    store.create("AAA", 1, b"1")
-    for number in range(2, 2 * PORTION + 2):
-        store.append("AAA", number, 1, b"x")
-    store.create("BBB", 1, b"1")
-    assert store.remove_untouched(50) == ["AAA", "BBB"]
-    lengths = []
-    while store.clean_up():
-        lengths.append(len(list(store.entries("AAA"))))
-        if lengths[-1]:
-            assert not store.create("AAA", 60, b"again"), "it would have the old one's entries"
-    assert lengths == [PORTION + 1, 1, 0, 0]
-    assert store.create("AAA", 60, b"again") and store.create("BBB", 60, b"again")
-
-
-def test_only_so_many_rooms_are_removed_at_once(store: Store) -> None:
-    for nth in range(MOST_REMOVED + 1):
-        store.create(str(nth), 1, b"1")
-    assert [len(store.remove_untouched(50)) for _ in range(3)] == [MOST_REMOVED, 1, 0]
-
-
-def test_from_the_second_mark_on_the_log_begins_at_the_older_of_two(store: Store) -> None:
-    store.create("AAA", 1, b"1")
+def test_from_the_second_mark_on_the_log_begins_at_the_older_of_two(line: Line, reader: Reader) -> None:
+    reader.create("AAA")
     for number in range(2, 3 * PORTION):
-        store.append("AAA", number, number, b"x")
-    store.mark("AAA", 100, b"hundred")
-    assert store.beginning("AAA") is None
-    assert not store.clean_up()
-    store.mark("AAA", PORTION + 200, b"more")
-    assert store.beginning("AAA") == (100, b"hundred")
-    assert store.clean_up() and not store.clean_up()
-    assert next(iter(store.entries("AAA"))).number == 101
-    store.mark("AAA", 2 * PORTION, b"most")
-    assert store.beginning("AAA") == (PORTION + 200, b"more")
-    assert [store.clean_up() for _ in range(3)] == [True, True, False]
-    assert [entry.number for entry in store.entries("AAA")] == list(range(PORTION + 201, 3 * PORTION))
-    assert store.beginning("BBB") is None
+        reader.put("AAA", b"x", number)
+    line.mark("AAA", 100, b"hundred")
+    assert line.beginning("AAA") is None
+    clean_up(line)
+    assert next(iter(line.entries("AAA"))).number == 1
+    line.mark("AAA", PORTION + 200, b"more")
+    assert line.beginning("AAA") == (100, b"hundred")
+    clean_up(line)
+    assert next(iter(line.entries("AAA"))).number == 101
+    line.mark("AAA", 2 * PORTION, b"most")
+    assert line.beginning("AAA") == (PORTION + 200, b"more")
+    clean_up(line)
+    assert [entry.number for entry in line.entries("AAA")] == list(range(PORTION + 201, 3 * PORTION))
+    assert line.beginning("BBB") is None
 
 
-def test_a_file_of_the_first_version_gets_what_it_lacks(tmp_path: Path) -> None:
-    path = str(tmp_path / "store.sqlite3")
-    with contextlib.closing(sqlite3.connect(path)) as db:
-        db.executescript(SCHEMA.replace("snapshot_number INTEGER NOT NULL DEFAULT 0,\n    weight", "snapshot_number"))
-        db.executescript("DROP TABLE mark; INSERT INTO room (code, touched_ms) VALUES ('AAA', 1);")
-        db.execute("INSERT INTO entry VALUES ('AAA', 1, 1, x'31')")
-        db.commit()
-    store = SqliteStore(path)
-    loaded = store.load("AAA")
-    assert loaded is not None and (loaded.entries, loaded.weight) == ([Entry(1, 1, b"1")], 0)
-    store.mark("AAA", 1, b"one")
-    store.close()
-    SqliteStore(path).close()
+def clean_up(line: Line) -> None:
+    while line.clean_up():
+        """Portion by portion."""
 
 
-def test_the_newest_moment_is_that_of_a_command_or_a_touch(store: Store) -> None:
-    assert store.newest_ms() == 0
-    store.create("AAA", 5, b"1")
-    store.append("AAA", 2, 100, b"2")
-    store.create("BBB", 50, b"1")
-    assert store.newest_ms() == 100
-    store.touch("BBB", 200)
-    assert store.newest_ms() == 200
+def test_rooms_do_not_hear_of_each_other(line: Line, reader: Reader) -> None:
+    reader.create("AAA", command=b"a")
+    reader.create("BBB", command=b"b")
+    reader.put("AAA", b"a2")
+    assert [entry.command for entry in line.entries("BBB")] == [b"b"]
+    assert [code for code, _, _ in reader.entries] == ["AAA"]
 
 
-def test_rooms_do_not_hear_of_each_other(store: Store) -> None:
-    store.create("AAA", 1, b"a")
-    store.create("BBB", 1, b"b")
-    store.append("AAA", 2, 2, b"a2")
-    assert [entry.command for entry in store.entries("BBB")] == [b"b"]
-
-
-def test_a_file_is_for_one_server(tmp_path: Path) -> None:
-    path = str(tmp_path / "store.sqlite3")
-    first = SqliteStore(path)
-    with pytest.raises(StoreError, match="Another server uses"):
-        SqliteStore(path)
-    first.close()
-    SqliteStore(path).close()
-
-
-def test_a_file_that_is_no_database_is_a_store_error(tmp_path: Path) -> None:
-    path = tmp_path / "store.sqlite3"
-    path.write_text("no database" * 100)
-    with pytest.raises(StoreError, match="cannot be used"):
-        SqliteStore(str(path))
-    with pytest.raises(StoreError, match="cannot be opened"):
-        SqliteStore(str(tmp_path / "no" / "such" / "folder" / "x"))
-
-
-def test_a_full_disk_is_a_store_error_and_writes_nothing(tmp_path: Path) -> None:
-    store = SqliteStore(str(tmp_path / "store.sqlite3"))
-    store.create("AAA", 1, b"1")
-    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
-    store._db.execute(f"PRAGMA max_page_count={pages}")
-    with pytest.raises(StoreError):
-        store.append("AAA", 2, 2, b"x" * 1_000_000)
-    store._db.execute("PRAGMA max_page_count=1000000")
-    store.append("AAA", 2, 2, b"2")
-    assert [entry.command for entry in store.entries("AAA")] == [b"1", b"2"]
-    store.close()
-
-
-WRITER = """
-import sys
-from app.stores.sqlite import SqliteStore
-store = SqliteStore(sys.argv[1])
-store.create("AAA", 1, b"1")
-number = 1
-while True:
-    number += 1
-    store.append("AAA", number, number, b"x" * 200)
-    print(number, flush=True)
-"""
-
-
-def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
-    path = tmp_path / "store.sqlite3"
-    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert writer.stdout is not None
-    acknowledged = [int(next(writer.stdout)) for _ in range(500)]
-    writer.kill()
-    acknowledged += [int(line) for line in writer.stdout if line.endswith("\n")]
-    writer.wait()
-    writer.stdout.close()
-    store = SqliteStore(str(path))
-    numbers = [entry.number for entry in store.entries("AAA")]
-    assert numbers == list(range(1, numbers[-1] + 1))
-    assert numbers[-1] >= acknowledged[-1]
-    assert store._db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-    store.close()
-
-
-def test_the_tables_are_strict(tmp_path: Path) -> None:
-    store = SqliteStore(str(tmp_path / "store.sqlite3"))
-    with pytest.raises(sqlite3.IntegrityError):
-        store._db.execute("INSERT INTO room (code, touched_ms) VALUES ('AAA', 'soon')")
-    store.close()
-
-
-def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
-    path = str(tmp_path / "store.sqlite3")
-    SqliteStore(path).close()
-    with sqlite3.connect(path) as db:
-        db.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
-    db.close()
-    with pytest.raises(StoreError, match="newer version"):
-        SqliteStore(path)
-
-
-@pytest.mark.parametrize("name", ["store.sqlite3", "store.sqlite3-wal"])
-def test_a_file_that_is_deleted_takes_nothing_more(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.stores.sqlite.CHECK_EVERY_S", 0.0)
-    store = SqliteStore(str(tmp_path / "store.sqlite3"))
-    store.create("AAA", 1, b"1")
-    store.check()
-    (tmp_path / name).rename(tmp_path / "away")
-    for write in (lambda: store.append("AAA", 2, 2, b"2"), lambda: store.create("BBB", 2, b"2"), store.check):
-        with pytest.raises(StoreError, match="deleted or replaced"):
-            write()
-    (tmp_path / name).write_text("another file")
-    with pytest.raises(StoreError, match="deleted or replaced"):
-        store.append("AAA", 2, 2, b"2")
-    (tmp_path / "away").replace(tmp_path / name)
-    store.append("AAA", 2, 2, b"2")
-    store.close()
-
-
-def test_a_disk_is_nearly_full_before_it_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    disk = SimpleNamespace(total=10**12, free=LEAST_FREE_BYTES)
-    monkeypatch.setattr("app.stores.sqlite.shutil.disk_usage", lambda _folder: disk)
-    store = SqliteStore(str(tmp_path / "store.sqlite3"))
-    assert not store.is_nearly_full()
-    disk.free -= 1
-    assert store.is_nearly_full()
-    disk.total = disk.free
-    assert not store.is_nearly_full(), "of a small disk a twentieth is enough"
-    disk.total, disk.free = 10**12, LEAST_FREE_BYTES - 100_000
-    store.create("AAA", 1, bytes(200_000))
-    store.remove_untouched(2)
-    assert store.is_nearly_full()
-    store.clean_up()
-    assert not store.is_nearly_full(), "what was deleted leaves room in the file"
-    store.close()
-    assert not SqliteStore(":memory:").is_nearly_full()
+def test_a_store_has_a_secret(line: Line) -> None:
+    assert len(line.secret) >= 16 and line.secret == line.secret

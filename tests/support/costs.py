@@ -124,7 +124,7 @@ ROWS = (
         "the room",
         f"{capacity.NEW_SEATS_PER_SECOND} a second, {of(capacity.NEW_SEATS_BURST)} in a burst; "
         f"{of(rules.MAX_WORKERS)} workers; codes "
-        f"as above; {of(programs_api.MAX_KNOWN_JOINS)} tickets are remembered",
+        "as above",
     ),
     Row(
         "a picture of the room",

@@ -1,5 +1,6 @@
 """A stage for unit tests: rooms on a store in memory, with time that moves when the test says so."""
 
+import itertools
 from typing import Self
 
 from app.core import commands
@@ -28,10 +29,11 @@ class ManualTimers(Timers):
 
 
 class Stage:
-    def __init__(self) -> None:
+    def __init__(self, store: SqliteStore | None = None) -> None:
+        self._tokens = itertools.count()
         self.clock = ManualClock()
         self.timers = ManualTimers(self.clock)
-        self.store = SqliteStore(":memory:")
+        self.store = store or SqliteStore(":memory:")
         self.rooms = Rooms(self.store, self.clock, self.timers, "BRRRRR")
         self.housekeeping = Housekeeping(self.rooms, self.store, self.timers)
 
@@ -49,12 +51,17 @@ class Stage:
 
     def seat(self, count: int, code: str = "BRRRRR") -> list[int]:
         """This many new workers; their numbers."""
-        joins = [commands.Join(token_hash=f"{self.clock.ms}-{code}-{i}") for i in range(count)]
+        joins = [commands.Join(token_hash=f"token {next(self._tokens)}") for _ in range(count)]
         return [int(str(self.rooms.submit(code, join).answer["worker"])) for join in joins]
 
     def arrive(self, *workers: int, generation: int = 0, code: str = "BRRRRR") -> None:
         for worker in workers:
             self.rooms.submit(code, commands.Arrive(worker=worker, generation=generation))
+
+    def write_entry(self, number: int, command: bytes) -> None:
+        """Into the shared room's log, past its line."""
+        entry = ("BRRRRR", number, self.clock.ms, command)
+        self.store._db.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", entry)
 
     def pass_ms(self, ms: int) -> None:
         """Let time pass, and let each timer fire at its moment."""

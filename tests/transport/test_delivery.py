@@ -1,6 +1,7 @@
 """The fast way out finds at the start what it amends, and closes who should poll and never does."""
 
 import time
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import engineio
@@ -17,7 +18,7 @@ from app.transport.delivery import MAX_QUEUED, Delivery, DirectSocket
 from app.transport.outbox import CUT_OFF_AFTER_S, MAX_WAITING
 from app.transport.packets import PACKET_BURST
 from app.transport.websocket import text_frame
-from app.wire.fast_path import Acknowledgement, FastRequest, Reply, Silence
+from app.wire.fast_path import Acknowledgement, FastRequest, Reply
 from app.wire.messages import Arrive
 
 
@@ -97,8 +98,10 @@ class Server:
     def __init__(self, *, is_busy: bool = False) -> None:
         self.is_busy = is_busy
 
-    def answer_now(self, sid: str, fast: FastRequest) -> Reply:
-        return Silence.BUSY if self.is_busy else Acknowledgement(f"now {sid} {fast.number}")
+    def answer_now(self, sid: str, fast: FastRequest, send: Callable[[Reply], object]) -> bool:
+        if not self.is_busy:
+            send(Acknowledgement(f"now {sid} {fast.number}"))
+        return not self.is_busy
 
     def answer(self, sid: str, fast: FastRequest) -> Reply:
         return Acknowledgement(f"later {sid} {fast.number}")
