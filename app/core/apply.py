@@ -196,7 +196,7 @@ def _configure(room: Room, command: commands.Configure, at_ms: int) -> Result:
     if builds_anew and not command.force:
         n_waiting = len(room.barrier.waiting)
         who = "Somebody is" if n_waiting == 1 else f"{n_waiting} are"
-        raise Refusal("busy", f"{who} waiting. Another number of seats gives them an error.")
+        raise Refusal("busy", f"{who} waiting. Changing the number of seats gives them an error.")
     events = rule_events(room, after, at_ms)
     if builds_anew:
         after, more = reset_barrier(after, "configure", command.by, at_ms)

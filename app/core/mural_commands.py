@@ -72,7 +72,7 @@ def press(room: Room, worker: Worker, command: commands.Arrive, at_ms: int, *, i
         return room, [], _answer(mural, worker.last.generation, command)
     strip = strip_of(mural, worker.number, room.workers)
     if strip is None:
-        raise Refusal("busy", "The strips of this picture are given out. You get one in the next.")
+        raise Refusal("busy", "All strips of this picture are taken. You get one in the next picture.")
     step = generation - room.barrier.generation
     if step < 0:
         raise Refusal("stale_generation")

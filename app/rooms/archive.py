@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 SNAPSHOT_EVERY = 1000
 """Commands between two stored snapshots: applying this many takes some 20 ms, so a room opens fast."""
-DAMAGED = "What was stored of this room's past is damaged."
+DAMAGED = "The stored past of this room is damaged."
 MARK_EVERY_BYTES = 16_000_000
 """Of a log, as it unfolds. At least so much of it is kept, and at most twice as much: more than twenty rounds of a full
 hall, and thousands of a class."""
@@ -35,7 +35,7 @@ class Archive:
     def check_room_for_more(self) -> None:
         """New rooms are refused before the disk is full: those that are there shall go on."""
         if self.is_disk_nearly_full:
-            raise Refusal("unavailable", "The server's disk is nearly full. Rooms go on, but no new one can be made.")
+            raise Refusal("unavailable", "The server's disk is nearly full. Rooms go on, but no new room can start.")
 
     def create(self, command: commands.Create, at_ms: int) -> bool:
         """Begin a room's log. False: the code is taken."""
@@ -77,7 +77,7 @@ class Archive:
             return room_log.replay(Loaded(snapshot, number, list(self._entries(code, number))))
         except (ValueError, AssertionError, StoreError):
             log.exception("%s: the log cannot be read", code)
-            raise Refusal("unavailable", "What was stored of this room is damaged. Start another one.") from None
+            raise Refusal("unavailable", "The stored data of this room is damaged. Start another room.") from None
 
     def follow(self, live: LiveRoom) -> None:
         """From now on the room hears of what comes into its line."""

@@ -46,7 +46,7 @@ class Capacity:
             Refusal: `unavailable`
         """
         if self.is_full:
-            raise Refusal("unavailable", "This server is full. No new room for a few minutes.")
+            raise Refusal("unavailable", "This server is full. No new rooms for a few minutes.")
 
     def check_opening(self, live: LiveRoom) -> None:
         """May this room come into memory?
@@ -68,7 +68,7 @@ class Capacity:
                 raise Refusal("rate_limited", "That is a lot of robots at once. Wait a moment, then add more.")
             self._check_robots(live, command.count)
         elif self.is_full and isinstance(command, commands.Join) and len(live.room.workers) >= CLASS_SIZE:
-            raise Refusal("room_full", "This server is full. Rooms of this size take nobody for a few minutes.")
+            raise Refusal("room_full", "This server is full. Large rooms take nobody new for a few minutes.")
 
     def count(self, live: LiveRoom, command: AnyCommand) -> None:
         """The rules allow this command: count those whom it adds. Those whom the rules refuse take nobody's turn.
@@ -87,7 +87,7 @@ class Capacity:
             return
         n_moving = sum(other.n_robots for other in self._rooms() if other.screens)
         if self.is_full or n_moving + count > MAX_ROBOTS:
-            raise Refusal("room_full", "This server has as many robots as it can move. Try again later.")
+            raise Refusal("room_full", "This server cannot move any more robots. Try again later.")
 
 
 def n_robots_after(n_robots: int, before: Room, events: Collection[AnyEvent]) -> int:

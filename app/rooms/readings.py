@@ -92,7 +92,7 @@ class Readings:
         code = place.code
         with self._changed:
             if self._n_waiting.get(code, 0) >= MOST_WAITING:
-                sentence = "Many are reading the history of this room. Try again in a moment."
+                sentence = "Too many are reading the history of this room. Try again in a moment."
                 raise Refusal("rate_limited", sentence, retry_after_s=5)
             self._n_waiting[code] = self._n_waiting.get(code, 0) + 1
             try:

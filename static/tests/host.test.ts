@@ -95,8 +95,8 @@ test("the seconds on the right say what they are", () => {
   const waits = reduce(THREE, [{ ...arrived(BEN, 0, 2000), deadline_ms: 32_000 }]);
   const since = THREE.barrier.since_ms;
   assert.deepEqual(clock(at(since + 5000, THREE).picture, null), { time: "5.0 s", says: "since the round began" });
-  assert.equal(clock(at(since + 5000, THREE).picture, 30).says, "limit 30 s, from the first who waits");
-  const left = { time: "20.0 s", says: "left, from the first who waits", is_limit: true };
+  assert.equal(clock(at(since + 5000, THREE).picture, 30).says, "limit 30 s, from the first arrival");
+  const left = { time: "20.0 s", says: "left, from the first arrival", is_limit: true };
   assert.deepEqual(clock(at(12_000, waits).picture, 30), left);
   assert.equal(clock(at(9000, reduce(THREE, TRIP)).picture, null).says, "is when it opened");
   const limited = { ...THREE, timeout_s: 30 };

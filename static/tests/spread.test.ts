@@ -44,9 +44,9 @@ test("how close together screens changed is said in plain words, and nobody is h
 });
 
 test("what is not known about the clocks is said", () => {
-  assert.equal(errorWords(SPREAD), "each dot is known to ± 5 ms");
-  assert.equal(errorWords({ ...SPREAD, n_unsure: 3 }), "25 are known to ± 5 ms, 3 to ± ?");
-  assert.equal(errorWords({ ...SPREAD, error_ms: null, n_unsure: 28 }), "each dot is known to ± ?");
+  assert.equal(errorWords(SPREAD), "each dot is accurate to ± 5 ms");
+  assert.equal(errorWords({ ...SPREAD, n_unsure: 3 }), "25 are accurate to ± 5 ms, 3 to ± ?");
+  assert.equal(errorWords({ ...SPREAD, error_ms: null, n_unsure: 28 }), "each dot is accurate to ± ?");
 });
 
 test("those that heard late are named with their times", () => {

@@ -112,7 +112,7 @@ def finds_out_what_is_wrong(room: Class) -> None:
     says(host, ">>> barrier.n_waiting, barrier.broken")
     looks(room)
     presses_on(room, "Show the answers", "Time limit 10 s")
-    says(host, "Crashed, or only slow? Nobody can see that.")
+    says(host, "Crashed, or only slow? Nobody can tell.")
     says(host, "1 of 1")
     check_with_axe(host)
     presses_on(room, "Time limit 10 s", "Waiting for")

@@ -154,7 +154,7 @@ def test_more_barriers_are_not_safer() -> None:
 
 
 def test_all_need_to_reach_it(threads: Make) -> None:
-    """The bus with one free seat: question "What are the waiting ones doing?"."""
+    """The bus with one free seat: question "What are those waiting doing?"."""
     assert REALLY["doing"](threads) == IN_ROOM["doing"]() == 1
 
 

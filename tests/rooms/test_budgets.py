@@ -69,7 +69,7 @@ def test_a_host_in_a_hall_presses_ten_keys_in_a_row_every_few_seconds(hall: Live
         now_s[0] += 2
 
 
-def test_a_room_pays_whoever_asks_and_another_does_not(hall: LiveRoom, now_s: list[float]) -> None:
+def test_a_room_pays_for_all_who_ask_and_another_does_not(hall: LiveRoom, now_s: list[float]) -> None:
     budgets, other = Budgets(), new_hall()
     paid = [pays(budgets, hall, address=f"192.0.2.{number}") for number in range(100)]
     assert paid.count(True) == ROOM_BURST_MS // cost_ms(hall, RESET)

@@ -35,7 +35,7 @@ def test_who_guesses_on_hears_the_same_of_every_entrance(client: FlaskClient) ->
     for _ in range(GUESSES_PER_MINUTE + 1):
         client.get("/remote_barrier.py?room=BBBBBB")
     for entrance in ENTRANCES:
-        right, wrong = (answer_to(client, entrance, one) for one in (code, "BBBBBB"))
+        right, wrong = (answer_to(client, entrance, guess) for guess in (code, "BBBBBB"))
         assert right == wrong
         assert right[0] == 429
     assert client.get(f"/{code}", environ_base=elsewhere).status_code == 200

@@ -80,7 +80,7 @@ export function changed(found: readonly Belief[]): string | null {
 }
 
 function percent(shares: readonly (Share | null)[]): number {
-  const [right, all] = shares.reduce(([r, a], one) => [r + (one?.right ?? 0), a + (one?.all ?? 0)], [0, 0]);
+  const [right, all] = shares.reduce(([r, a], share) => [r + (share?.right ?? 0), a + (share?.all ?? 0)], [0, 0]);
   return Math.round((100 * right) / Math.max(1, all));
 }
 

@@ -53,10 +53,10 @@ export function clock(picture: Picture, limit_s: number | null): { time: string;
     default: {
       if (picture.deadline_ms !== null) {
         const left_ms = picture.deadline_ms - picture.end_ms;
-        return { time: seconds(left_ms), says: "left, from the first who waits", is_limit: true };
+        return { time: seconds(left_ms), says: "left, from the first arrival", is_limit: true };
       }
       if (limit_s === null) return { time, says: "since the round began" };
-      return { time, says: `limit ${limit_s} s, from the first who waits` };
+      return { time, says: `limit ${limit_s} s, from the first arrival` };
     }
   }
 }

@@ -187,7 +187,11 @@ export function muralNote(mural: MuralPicture): { heading: string; words: Words 
     case "broken":
       return {
         heading: "What just happened",
-        words: ["Everybody who waited got ", { code: "BrokenBarrierError" }, ". Nobody may paint on until a reset."],
+        words: [
+          "Everybody who waited got ",
+          { code: "BrokenBarrierError" },
+          ". Nobody can go on painting until a reset.",
+        ],
       };
     default:
       return { heading: plainly, words: oldEdge(mural) };

@@ -68,7 +68,7 @@ export const QUESTIONS: Readonly<Record<QuestionId, Question>> = {
     says: "`reset()` lets nobody through. Everybody waiting gets an error.",
   },
   doing: {
-    short: "What are the waiting ones doing?",
+    short: "What are those waiting doing?",
     sets_up: "one slow robot",
     asks: "All but one have called `wait()`. What are they doing?",
     answers: ["They already write", "They stand still on that line", "They research some more"],
@@ -155,7 +155,7 @@ export const TWINS: Readonly<Record<QuestionId, Twin>> = {
     says: "One timeout breaks it for all.",
   },
   reset: {
-    asks: "You want to let the waiting ones pass. Which call?",
+    asks: "You want to let those waiting pass. Which call?",
     answers: ["reset()", "abort()", "There is none"],
     truth: 2,
     says: "`reset()` lets nobody through.",
@@ -170,7 +170,7 @@ export const TWINS: Readonly<Record<QuestionId, Twin>> = {
   first: {
     code: "barrier.wait()\nprint(name)",
     asks: "Five threads run this. Which name comes first?",
-    answers: ["Any of them", "The first to come", "The last to come"],
+    answers: ["Any of them", "The first to arrive", "The last to arrive"],
     truth: 0,
     says: "Python promises no order.",
   },

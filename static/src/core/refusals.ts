@@ -48,7 +48,7 @@ export function lineRefused(status: unknown, text: string, place: string): strin
   if (typeof status !== "number" || status < 400 || status >= 500) return null;
   return /origin/i.test(text)
     ? `The server does not accept pages from ${place}. Its owner can set PUBLIC_URL to this address.`
-    : `Something on the way answered with status ${status}.`;
+    : `Something between this page and the server answered with status ${status}.`;
 }
 
 export function joinRefused(error: string): JoinRefused {

@@ -27,7 +27,7 @@ export function symptom(room: Snapshot): Symptom | null {
 }
 
 export const SAID: Readonly<Record<Symptom, string>> = {
-  missing: "Crashed, or only slow? Nobody can see that.",
+  missing: "Crashed, or only slow? Nobody can tell.",
   seats: "One is gone. The barrier does not know.",
   extra: "One call too many starts a new round.",
   action: "The action raised. Everybody gets an error.",
@@ -40,11 +40,11 @@ export const DIAGNOSIS: Readonly<Record<Symptom, 0 | 1 | 2>> = { missing: 0, sea
 export function waysOut(room: Snapshot): WayOut[] {
   const { barrier, workers } = room;
   const n = barrier.waiting.length;
-  const all = n === 1 ? "The waiting one gets" : `All ${n} get`;
+  const all = n === 1 ? "The one waiting gets" : `All ${n} get`;
   const limit: WayOut = {
     label: `Time limit ${LIMIT_S} s`,
     code: "timeout=",
-    price: `In ${LIMIT_S} s ${n === 1 ? "the waiting one gets" : `all ${n} get`} the error.`,
+    price: `In ${LIMIT_S} s ${n === 1 ? "the one waiting gets" : `all ${n} get`} the error.`,
     icon: "clock",
     does: [{ type: "configure", timeout_s: LIMIT_S }],
   };
@@ -84,7 +84,7 @@ export function waysOut(room: Snapshot): WayOut[] {
       return [
         { label: "Next round", code: "", price: "The others call again.", icon: "go", does: [] },
         ...(alone === undefined ? [] : [letGo(alone, "One worker fewer. Not in Python.")]),
-        { ...abort, price: "The waiting one gets the error." },
+        { ...abort, price: "The one waiting gets the error." },
       ];
     }
     default: {

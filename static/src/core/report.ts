@@ -36,7 +36,7 @@ export interface Ended {
   /** In order of coming, then those who did not come. */
   spans: { worker: number; from_ms: number; arrived_ms: number | null }[];
   spread: KeptSpread | null;
-  /** So long it was paused, which is left out of all times. */
+  /** How long it was paused; left out of all times. */
   paused_ms?: number;
 }
 

@@ -32,11 +32,11 @@ function howMany({ n_changed, screens }: SpreadCounts): string {
   return n_changed === screens ? `${capital(all(screens))} screens` : `${n_changed} of ${screens} screens`;
 }
 
-/** "each dot is known to ± 5 ms". */
+/** "each dot is accurate to ± 5 ms". */
 export function errorWords({ error_ms, n_unsure, n_changed }: Spread): string {
-  if (error_ms === null) return "each dot is known to ± ?";
-  if (n_unsure === 0) return `each dot is known to ± ${error_ms} ms`;
-  return `${n_changed - n_unsure} are known to ± ${error_ms} ms, ${n_unsure} to ± ?`;
+  if (error_ms === null) return "each dot is accurate to ± ?";
+  if (n_unsure === 0) return `each dot is accurate to ± ${error_ms} ms`;
+  return `${n_changed - n_unsure} are accurate to ± ${error_ms} ms, ${n_unsure} to ± ?`;
 }
 
 /** "2 heard late: 340 ms and 1.2 s"; null when nobody did. */

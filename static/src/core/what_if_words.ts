@@ -55,7 +55,7 @@ export function worldWords(world: World, round: PlayedRound): WorldWords {
         code: "no wait()",
         headline:
           n_missing === 0
-            ? "Nobody waits. All came in the same moment, so nothing is missing."
+            ? "Nobody waits. All came at the same moment, so nothing is missing."
             : `Nobody waits. ${capital(spelled(n_missing))} of ${spelled(n)} ${begin} with ${many} missing.`,
         below: `Without a barrier you read a ${one} before it is there.`,
       };

@@ -81,7 +81,7 @@ function OwnSeat({ model, actions }: { model: Model; actions: Actions }) {
       {model.screen === "held" && model.lesson === null ? (
         <div class="mine">
           <h1>{model.held === "paused" ? "Paused" : "Look at the picture"}</h1>
-          <span>The dark button below it leads on.</span>
+          <span>Press the dark button below it to go on.</span>
         </div>
       ) : (
         <Mine model={{ ...model, hosted: false }} actions={actions} />

@@ -185,7 +185,7 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
       const done = document.fullscreenElement
         ? document.exitFullscreen()
         : document.documentElement.requestFullscreen();
-      done.catch(() => page.toast("This browser does not show a page on the full screen."));
+      done.catch(() => page.toast("This browser cannot show a page in full screen."));
     },
     toggle_bar: () => page.change({ bar_hidden: !page.model().bar_hidden }),
     toggle_keys: () => {

@@ -48,7 +48,7 @@ export const CARDS: Readonly<Record<Kind, Card>> = {
   },
   leaky: {
     name: "The leaky one",
-    idea: "It knows no rounds: a fast worker laps a slow one.",
+    idea: "It has no rounds: a fast worker laps a slow one.",
     term: "what many of us write first",
   },
 };

@@ -135,7 +135,7 @@ function headingOf({ view, counted, kind }: GalleryModel): [string, string] {
   if (view === "time") return ["The same in time", "red = the chain that everybody waits for"];
   if (kind === "leaky") return ["", ""];
   if (view === "growth") {
-    return ["As the class grows", counted === "steps" ? "steps after the last one has come" : "signals in all"];
+    return ["As the class grows", counted === "steps" ? "steps after the last arrival" : "signals in all"];
   }
   const { signals, steps } = THEORY[kind];
   return ["In numbers", `theory: ${signals} signals, ${steps} steps`];
@@ -237,7 +237,7 @@ function Bar({ model, actions }: GalleryProps) {
           <>
             Mellor-Crummey and Scott, 1991.
             <br />
-            One signal takes one step, everywhere alike.
+            Every signal takes one step.
           </>
         )}
       </p>

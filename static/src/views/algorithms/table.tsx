@@ -49,7 +49,7 @@ export function Tables({ model, step }: TableProps) {
         </tbody>
       </table>
       <table>
-        <caption>{counted === "steps" ? "Steps after the last one has come" : "Signals"}, as the class grows.</caption>
+        <caption>{counted === "steps" ? "Steps after the last arrival" : "Signals"}, as the class grows.</caption>
         <thead>
           <tr>
             <th scope="col">Workers</th>

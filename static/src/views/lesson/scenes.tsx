@@ -180,7 +180,7 @@ const CARD_WORDS: Readonly<
   crash: {
     icon: "crash",
     heading: "Your worker crashed",
-    says: ["It never called `wait()`. Nobody can see that.", "Turn the screen down. Say nothing."],
+    says: ["It never called `wait()`. Nobody can tell.", "Turn the screen down. Say nothing."],
   },
   slow: {
     icon: "slow",

@@ -66,7 +66,7 @@ export function MuralCard({ replay }: { replay: Replay }) {
         </button>
         <input
           type="range"
-          aria-label="Moment of the rounds"
+          aria-label="Moment in the rounds"
           aria-valuetext={`${seconds(at_ms)}: ${thousands(moment.n_wrong)} cells wrong without the barrier`}
           min={0}
           max={Math.ceil(whole_ms / STEP_MS) * STEP_MS}
@@ -99,7 +99,7 @@ export function MuralCard({ replay }: { replay: Replay }) {
       )}
       <p class="mural-foot">
         Without waiting the class is done after <b>{seconds(without_ms)}</b> instead of {seconds(with_ms)}, with{" "}
-        <b>{wrongWords(end.n_wrong)} wrong</b>. Nobody is done sooner than the slowest, with a barrier or without.
+        <b>{wrongWords(end.n_wrong)} wrong</b>. With or without a barrier, the picture is done when the slowest is.
       </p>
       {end.free.first_tear !== null && (
         <p class="mural-foot">

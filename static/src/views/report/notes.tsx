@@ -16,7 +16,7 @@ export function Notes({ round }: { round: Account }) {
   return (
     <section class="report-card" aria-labelledby="notes">
       <h2 id="notes">{heading}</h2>
-      {!is_few && <p>The first to come, the one in the middle, and the last:</p>}
+      {!is_few && <p>The first to arrive, the one in the middle, and the last:</p>}
       <ul class="notes">
         {shown.map((nth) => {
           const arrival = came[nth];

@@ -255,7 +255,7 @@ function Watch({ mural }: Props) {
     <>
       <main>
         <h1 tabIndex={-1}>You watch this one</h1>
-        <p class="sub">The {mural.n} strips are given out. When this picture is done you get one.</p>
+        <p class="sub">The {mural.n} strips are taken. You get one in the next picture.</p>
         <Strip mural={mural} is_plain />
         <p class="sub dim">Nobody waits here. See the bus tear on the big screen.</p>
       </main>

@@ -146,7 +146,7 @@ function Waiting({ model }: { model: Model }) {
         )}
         {counts.deadline_ms !== null && (
           <p class="sub">
-            <b class="num">{seconds(counts.deadline_ms - model.now_ms)}</b> left, from the first who waits
+            <b class="num">{seconds(counts.deadline_ms - model.now_ms)}</b> left, from the first arrival
           </p>
         )}
         <MiniCode counts={counts} at="wait" />

@@ -70,7 +70,7 @@ export function FloodKit({ model, actions }: PanelProps) {
               </button>
             )}
             <button type="button" class="button" onClick={actions.ours}>
-              {late > 0 ? "They belong to us" : "Back"}
+              {late > 0 ? "They are ours" : "Back"}
             </button>
           </div>
         </div>

@@ -31,7 +31,7 @@ export function Missing(props: PanelProps) {
     <section class="kit" aria-label="Who the bus waits for">
       <div class="kit-head">
         <h2>The bus waits for {missing.length}</h2>
-        <p>The last to come opens the gate.</p>
+        <p>The last to arrive opens the gate.</p>
         <span class="spring" />
         {picture.parties_rule === "everyone" && <p>Let go = the bus gets one seat fewer.</p>}
       </div>

@@ -172,7 +172,7 @@ function Away({ rules, set }: RuleProps) {
 function Pause({ rules, set }: RuleProps) {
   const pause = rules.lead_is_auto ? "auto" : rules.lead_ms;
   return (
-    <Row heading="Pause before the gate opens" says="Time for every screen to hear of it.">
+    <Row heading="Pause before the gate opens" says="Gives every screen time to hear of it.">
       <Choice<number | "auto">
         label="Pause before the gate opens"
         options={PAUSES.map((option) =>
@@ -258,7 +258,7 @@ function Phases({ rules, set }: RuleProps) {
           />
         </>
       }
-      says="What everybody does between two waits. Type your own, or take a set."
+      says="What everybody does between two waits. Type your own, or pick a set."
     >
       <Choice<string>
         label="Phases"

@@ -53,7 +53,7 @@ export function Ask({ picture, room, asking }: Omit<Props, "model">) {
           <b>Nobody sees your guess.</b> You can change it until I run it.
         </p>
         {asking.guessed > 0 && asking.guessed <= FEW && asking.people > FEW && (
-          <p class="quiet only-host">Few guesses: everybody knows whose.</p>
+          <p class="quiet only-host">With so few guesses, everybody knows whose is whose.</p>
         )}
         <CodePanel
           picture={question === "parties" ? withSeats(picture, numbers.m) : picture}
