@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 from msgspec import UNSET
 
-from app.core import codes, commands, events, lesson_state, mural, rules
+from app.core import codes, commands, events, lesson_state, mural, painting, rules
 from app.core.apply import HANDLERS
 from app.core.configure import default_rules
 from app.core.events import Event
@@ -66,8 +66,23 @@ def test_the_alphabet_of_codes() -> None:
     assert set(codes.ALPHABET) == {letter for letter in ascii_uppercase if re.fullmatch(remote_barrier._LETTER, letter)}
 
 
-def test_the_length_of_a_name() -> None:
-    assert f"const NAME_LETTERS = {MAX_NAME_LENGTH};" in typescript.source("views/parts/name_card.tsx")
+@pytest.mark.parametrize(
+    ("file", "name", "value"),
+    [
+        (PROTOCOL, "PROTOCOL_VERSION", messages.VERSION),
+        ("core/code.ts", "LENGTH", codes.CODE_LENGTH),
+        ("core/painting.ts", "N_STEPS", mural.N_STEPS),
+        ("core/reduce_mural.ts", "N_STEPS", mural.N_STEPS),
+        ("views/parts/name_card.tsx", "NAME_LETTERS", MAX_NAME_LENGTH),
+        ("views/host/panels/settings.tsx", "MOST_PHASES", rules.MAX_PHASES),
+    ],
+)
+def test_numbers(file: str, name: str, value: int) -> None:
+    assert re.findall(rf"\bconst {name} = (\d+);", typescript.source(file)) == [str(value)]
+
+
+def test_both_models_of_a_mural_have_its_steps() -> None:
+    assert painting.N_STEPS == mural.N_STEPS
 
 
 def test_what_a_program_says_of_a_broken_barrier() -> None:

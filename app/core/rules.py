@@ -22,6 +22,7 @@ Door = Literal["open", "locked"]
 Gone = Literal["hold", "let_go"]
 Names = Literal["shown", "hidden"]
 PartiesRule = Literal["everyone", "fixed"]
+MAX_PHASES = 8
 MAX_PHASE_LENGTH = 40
 Phase = Annotated[str, Meta(min_length=1, max_length=MAX_PHASE_LENGTH)]
 TimeoutS = Annotated[float, Meta(gt=0, le=86_400)]
@@ -51,7 +52,7 @@ class RuleChanges(Value, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     timeout_s: TimeoutS | None | UnsetType = UNSET
-    phases: Annotated[tuple[Phase, ...], Meta(min_length=1, max_length=8)] | UnsetType = UNSET
+    phases: Annotated[tuple[Phase, ...], Meta(min_length=1, max_length=MAX_PHASES)] | UnsetType = UNSET
     door: Door | UnsetType = UNSET
     gone: Gone | UnsetType = UNSET
     gone_after_s: Annotated[int, Meta(ge=5, le=300)] | UnsetType = UNSET

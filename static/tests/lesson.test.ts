@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { briefOf } from "../src/core/counts";
+import { GO_MS } from "../src/core/go_ms";
 import { isPainted, stripsLeft } from "../src/core/lesson_mural";
 import { lessonScene } from "../src/core/lesson_scene";
 import { nextWorld, shownWorld } from "../src/core/lesson_worlds";
@@ -10,7 +11,7 @@ import type { Snapshot } from "../src/core/protocol";
 import type { StepId } from "../src/core/protocol_lesson";
 import { reduce } from "../src/core/reduce";
 import { remote } from "../src/core/remote";
-import { GO_MS, screen } from "../src/core/screen";
+import { screen } from "../src/core/screen";
 import { NEW_SESSION } from "../src/core/session";
 import type { WorldId } from "../src/core/what_if";
 import { latestRound } from "../src/core/what_if_round";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { briefOf, counts } from "../src/core/counts";
+import { GO_MS, PHONE_GO_MS } from "../src/core/go_ms";
 import type { Brief, RoomEvent } from "../src/core/protocol";
 import { reduce } from "../src/core/reduce";
-import { GO_MS, nextChange, PHONE_GO_MS, screen } from "../src/core/screen";
+import { nextChange, screen } from "../src/core/screen";
 import { hasGap, NEW_SESSION, type Session, type SessionEvent } from "../src/core/session";
 import { reduceWholeSession as reduceSession } from "../src/core/whole";
 import { ANA, arrived, BEN, THREE, TRIP, you } from "./rooms";

@@ -3,13 +3,12 @@
  * it remembers the latest fold, so that each painting is folded once.
  */
 import { type FreeRun, freeRun, press } from "./free_run";
+import { MURAL_GO_MS } from "./go_ms";
 import { begin, type Picture as Cells, type Paint, paint, seen, withBarrier, wrongCells } from "./painting";
 import type { Face } from "./picture";
 import type { Snapshot } from "./protocol";
 import type { MuralGate, MuralState } from "./protocol_lesson";
 
-/** How long the strips are green after the gate has opened. */
-export const MURAL_GO_MS = 1200;
 /** With many strips, and for robots alone, the picture changes at most twice a second. */
 const CALM_MS = 500;
 const CALM_FROM = 13;

@@ -1,16 +1,15 @@
 /** What the views draw, from what the page knows and what its person has switched on. */
 import { counts, NO_COUNTS } from "./counts";
+import { GO_MS, MURAL_GO_MS, PHONE_GO_MS } from "./go_ms";
 import type { lessonScene } from "./lesson_scene";
 import type { Model } from "./model";
 import type { describe as Describe } from "./picture_words";
-import { GO_MS, PHONE_GO_MS, screen } from "./screen";
+import { screen } from "./screen";
 import type { Session, Standing } from "./session";
 import { causeOf, countsStatus } from "./words";
 
 /** After this long without an answer to Arrive: say that it is still on its way. */
 const SLOW_MS = 1000;
-/** Of a mural's twelve steps, or they would take too long. */
-const MURAL_GO_MS = 1200;
 /** A name can be chosen before there is a line, and while it is lost. */
 const AT_THE_DOOR: readonly Standing[] = ["joining", "here", "lost", "restarting"];
 

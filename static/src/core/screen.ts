@@ -1,11 +1,7 @@
 /** What this screen says about its own worker, at one moment on the room clock. */
+import { GO_MS } from "./go_ms";
 import type { Screen } from "./model";
 import type { Session } from "./session";
-
-/** A wide page shows GO! for this time before the next phase; a phone shows it at least as long. */
-export const GO_MS = 2500;
-/** A phone keeps GO! until "Go on" is pressed: ARRIVE must not appear under a finger. After this time it may. */
-export const PHONE_GO_MS = 15_000;
 
 /** `go_ms`: how long this page shows GO! if nothing else happens and nobody presses "Go on". */
 export function screen(session: Session, now_ms: number, go_ms = GO_MS): Screen {
