@@ -41,3 +41,17 @@ def test_every_event_is_in_a_log() -> None:
     logs = [json.loads((FOLDER / f"{tell.__name__}.json").read_text(encoding="utf-8")) for tell in STORIES]
     recorded = {event["type"] for log in logs for event in log["events"]}
     assert recorded == {event.__struct_config__.tag for event in get_args(AnyEvent)}
+
+
+def test_every_event_changes_a_snapshot() -> None:
+    """One that a fold forgets may be hidden by what comes after it: a withdrawal by the next trip."""
+    changing: set[str] = set()
+    for tell in STORIES:
+        log = json.loads((FOLDER / f"{tell.__name__}.json").read_text(encoding="utf-8"))
+        snapshot = log["before"]
+        for event in log["events"]:
+            after = fold(snapshot, [event])
+            if after != snapshot | {"seq": snapshot["seq"] + 1}:
+                changing.add(event["type"])
+            snapshot = after
+    assert changing == {event.__struct_config__.tag for event in get_args(AnyEvent)}

@@ -1,11 +1,11 @@
 /** What the events of a lesson do to a snapshot: the same fold as the server's, and a test compares them. */
-import type { RoomEvent, Snapshot } from "./protocol";
+import type { Snapshot } from "./protocol";
 import type { LessonEvent, LessonView } from "./protocol_lesson";
 
 type Event = LessonEvent & { at_ms: number };
 
 /** A newer server may know more kinds of events; they count, and mean nothing here. */
-export function reduceLesson(room: Snapshot, event: Exclude<RoomEvent, { type: "arrived" }> | Event): Snapshot {
+export function reduceLesson(room: Snapshot, event: Event): Snapshot {
   const { asking } = room;
   const { at_ms: since_ms } = event;
   switch (event.type) {
@@ -58,6 +58,7 @@ export function reduceLesson(room: Snapshot, event: Exclude<RoomEvent, { type: "
         { held: event.held ?? undefined },
       );
     default:
+      event satisfies never;
       return room;
   }
 }
