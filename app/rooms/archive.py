@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 SNAPSHOT_EVERY = 1000
 """Commands between two stored snapshots: applying this many takes some 20 ms, so a room opens fast."""
-DAMAGED = "The stored past of this room is damaged."
+DAMAGED = "This room's past is damaged."
 MARK_EVERY_BYTES = 16_000_000
 """Of a log, as it unfolds. At least so much of it is kept, and at most twice as much: more than twenty rounds of a full
 hall, and thousands of a class."""
