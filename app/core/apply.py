@@ -12,7 +12,7 @@ from app.core.checks import Result, check_host, check_running, done, seated
 from app.core.commands import AnyCommand
 from app.core.configure import default_rules, rule_events, start_afresh_when_deserted, with_rules
 from app.core.events import AnyEvent, Presence, Started, WorkerRenamed
-from app.core.names import clean_avatar
+from app.core.names import ROBOT_NAME, clean_avatar
 from app.core.outcomes import Step, break_barrier, reset_barrier, with_worker
 from app.core.parties import claim_name, free_names, seat, unseat
 from app.core.refusals import Refusal
@@ -67,7 +67,8 @@ def apply(room: Room, command: AnyCommand, at_ms: int) -> Applied:
 def _join(room: Room, command: commands.Join, at_ms: int) -> Result:
     if (known := room.seats.get(command.token_hash)) is not None:
         return room, [], {"worker": known}
-    if not room.kept_out.isdisjoint((command.token_hash, command.known_token_hash, command.origin_hash)):
+    marks = (command.token_hash, command.known_token_hash, command.origin_hash, command.address_hash)
+    if not room.kept_out.isdisjoint(marks):
         raise Refusal("kept_out")
     if room.door == "locked":
         raise Refusal("room_locked")
@@ -79,6 +80,7 @@ def _join(room: Room, command: commands.Join, at_ms: int) -> Result:
         avatar=command.avatar,
         token_hash=command.token_hash,
         origin_hash=command.origin_hash,
+        address_hash=command.address_hash,
         parties=command.parties,
         via=command.via,
         connection=command.connection,
@@ -208,9 +210,18 @@ def _drop(room: Room, command: commands.Drop, at_ms: int) -> Result:
     check_host(room, command.by)
     worker = seated(room, command.worker, "worker_unknown")
     if command.keep_out and worker.token_hash is not None:
-        marks = {worker.token_hash, worker.origin_hash} - {None}
-        room = replace(room, kept_out=room.kept_out | marks)
+        room = replace(room, kept_out=room.kept_out | _marks(room, worker, has_neighbours=command.has_neighbours))
     return _depart(room, [worker.number], "dropped", at_ms)
+
+
+def _marks(room: Room, worker: Worker, *, has_neighbours: bool) -> set[str]:
+    """By what this worker is known when it comes again. A program that can take any name is known by its address, but
+    for one that others have, too: a class behind it must not be locked out."""
+    shares = has_neighbours or any(
+        other.address_hash == worker.address_hash for other in room.workers.values() if other is not worker
+    )
+    marks = {worker.token_hash, worker.origin_hash, None if shares else worker.address_hash}
+    return {mark for mark in marks if mark is not None}
 
 
 def _let_in(room: Room, command: commands.LetIn, at_ms: int) -> Result:
@@ -250,7 +261,7 @@ def _add_robots(room: Room, command: commands.AddRobots, at_ms: int) -> Result:
     for nth in range(command.count):
         robot = Robot(seed=command.seed + nth, pace=command.pace)
         numbers.append(room.next_number)
-        room, more = seat(room, at_ms, "robot", name="Robot", robot=robot)
+        room, more = seat(room, at_ms, "robot", name=ROBOT_NAME, robot=robot)
         events += more
     return room, events, {"workers": numbers}
 

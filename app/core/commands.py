@@ -60,6 +60,8 @@ class Join(Seating, frozen=True, kw_only=True, tag="join"):
     """The hash of a token that the joiner has from an earlier seat: it may be kept out."""
     origin_hash: str | None = None
     """Of a program, which keeps no token: where it comes from, and its name. It may be kept out, too."""
+    address_hash: str | None = None
+    """Of a program: where it comes from. All programs from there may be kept out."""
     parties: int | None = None
     """The least number of workers the joiner expects. Where each seat counts, the barrier waits for them to get on."""
 
@@ -159,9 +161,12 @@ class Configure(Command, frozen=True, kw_only=True, tag="configure"):
 
 
 class Drop(Command, frozen=True, kw_only=True, tag="drop"):
+    """`has_neighbours`: people of the room share the address of this program, so others may come from there."""
+
     by: Asker
     worker: int
     keep_out: bool = False
+    has_neighbours: bool = False
 
 
 class LetIn(Command, frozen=True, kw_only=True, tag="let_in"):

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from app.core.events import AnyEvent, Kind, WorkerJoined, WorkerRenamed
-from app.core.names import made_up_name
+from app.core.names import made_up_name, was_given
 from app.core.room import Room
 
 
 def public_events(room: Room, events: Iterable[AnyEvent]) -> list[AnyEvent]:
-    """The events as this room may show them now: with names hidden everybody but robots has a made-up name."""
+    """The events as this room may show them now: with names hidden, names that somebody gave are made up."""
     if room.names == "shown":
         return list(events)
     return [_public_event(room, event) for event in events]
@@ -18,10 +18,10 @@ def public_events(room: Room, events: Iterable[AnyEvent]) -> list[AnyEvent]:
 
 def past_name(room: Room, worker: int, name: str, kind: Kind) -> str:
     """A name of the past as this room may show it now."""
-    return name if room.names == "shown" or kind == "robot" else made_up_name(room.seed, worker)
+    return made_up_name(room.seed, worker) if room.names == "hidden" and was_given(name, kind) else name
 
 
 def _public_event(room: Room, event: AnyEvent) -> AnyEvent:
-    if isinstance(event, WorkerRenamed) or (isinstance(event, WorkerJoined) and event.kind != "robot"):
+    if isinstance(event, WorkerRenamed) or (isinstance(event, WorkerJoined) and was_given(event.name, event.kind)):
         return replace(event, name=made_up_name(room.seed, event.worker))
     return event

@@ -1,5 +1,9 @@
 """Made-up names and faces: 24 animals on 8 colours, "Rose Octopus". A face on the wire is "octopus-rose"."""
 
+import re
+
+from app.core.events import Kind
+
 ANIMALS: dict[str, str] = {
     "fox": "🦊",
     "panda": "🐼",
@@ -32,6 +36,15 @@ _ANIMALS = tuple(ANIMALS)
 _PAIRS = len(_ANIMALS) * len(COLOURS)
 _STRIDE = 77
 """Without a common factor with the 192 pairs, and far from 24: neighbours get neither animal nor colour in common."""
+
+ROBOT_NAME = "Robot"
+_OF_ROBOTS = re.compile(rf"{ROBOT_NAME}(?: \d+)?")
+"""Reserved: nobody can give a name like it."""
+
+
+def was_given(name: str, kind: Kind) -> bool:
+    """May somebody have chosen this name? Robots have names of their own, until somebody renames one."""
+    return kind != "robot" or _OF_ROBOTS.fullmatch(name) is None
 
 
 def made_up_avatar(seed: int, number: int) -> str:

@@ -8,7 +8,7 @@ from app.core.commands import Configuration, Pace
 from app.core.events import Kind
 from app.core.lesson_state import Lesson
 from app.core.mural import Mural
-from app.core.names import made_up_name
+from app.core.names import made_up_name, was_given
 from app.core.rules import Rules
 from app.core.spread import Spread
 from app.core.value import Value
@@ -50,7 +50,8 @@ class Worker(Value, frozen=True, kw_only=True):
     own_name: str | None = None
     token_hash: str | None = None
     origin_hash: str | None = None
-    """By which a program is known again that was kept out."""
+    address_hash: str | None = None
+    """Both of a program, which is known by them when it was kept out."""
     away_since_ms: int | None = None
     via: str | None = None
     connection: str | None = None
@@ -131,7 +132,7 @@ class Room(Rules, frozen=True, kw_only=True):
 
 def public_name(room: Room, worker: Worker) -> str:
     """The name that may leave the server."""
-    if worker.own_name is None or (room.names == "hidden" and worker.kind != "robot"):
+    if worker.own_name is None or (room.names == "hidden" and was_given(worker.own_name, worker.kind)):
         return made_up_name(room.seed, worker.number)
     return worker.own_name
 

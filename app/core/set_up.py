@@ -9,6 +9,7 @@ from app.core.configure import rule_events, with_rules
 from app.core.events import AnyEvent
 from app.core.lesson_state import SetUpRoom
 from app.core.mural_commands import begin, put_away
+from app.core.names import ROBOT_NAME
 from app.core.outcomes import Step, reset_barrier
 from app.core.parties import seat, unseat
 from app.core.questions import SetUp
@@ -55,7 +56,7 @@ def _mural(room: Room, wanted: SetUp, robots: tuple[int, ...], at_ms: int) -> St
 
 
 def add_robot(room: Room, robot: Robot, at_ms: int) -> Step:
-    return seat(room, at_ms, "robot", name="Robot", robot=robot)
+    return seat(room, at_ms, "robot", name=ROBOT_NAME, robot=robot)
 
 
 def take_down(room: Room, at_ms: int, *, ends_round: bool) -> Step:

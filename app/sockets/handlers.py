@@ -8,6 +8,7 @@ from typing import Any
 
 import flask
 from flask_socketio import SocketIO
+from msgspec.structs import replace
 
 from app.core import commands
 from app.core.apply import Applied
@@ -26,6 +27,7 @@ from app.rooms.budgets import Budgets
 from app.rooms.handed import Outcome
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
+from app.rooms.origins import address_hash
 from app.rooms.pictures import missed
 from app.rooms.rooms import Rooms
 from app.sockets.connections import Connection, Connections, joined
@@ -226,7 +228,17 @@ class Sockets(RoomListener):
         """What the request asks for, and it is paid for."""
         command = messages.to_command(request, connection.asker, new_seed)
         self._budgets.pay(live, command, connection.address)
+        if isinstance(command, commands.Drop) and command.keep_out:
+            return replace(command, has_neighbours=self._has_neighbours(live.room, command.worker))
         return command
+
+    def _has_neighbours(self, room: Room, worker: int) -> bool:
+        """Do people of the room share the address of this program?"""
+        program = room.workers.get(worker)
+        if program is None or program.address_hash is None:
+            return False
+        addresses = {connection.address for connection in self.connections.of_room(room.code) if connection.worker}
+        return program.address_hash in {address_hash(room, address) for address in addresses}
 
     def _nudge(self, code: str, worker: int) -> None:
         sid = self._rooms.find(code).seated.get(worker)

@@ -10,14 +10,13 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from app.core import commands
-from app.core.lookalikes import fold
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.core.rules import Parties
-from app.lib.limits import holder_of
 from app.lib.tokens import hash_token, new_token
 from app.presence.programs import ProgramPresence
 from app.rooms.budgets import Budgets
+from app.rooms.origins import address_hash, origin_hash
 from app.rooms.rooms import Rooms
 from app.web.answers import FindRoom, HeldResponse, bearer, body, json_response
 from app.web.long_polls import Answer, Waits
@@ -75,12 +74,14 @@ def make_blueprint(
         request = body(WorkerRequest)
         room = find(code)
         name, earlier = chosen_name(request.name), flask.request.authorization
+        address = flask.request.remote_addr or ""
         join = commands.Join(
             token_hash="",
             kind="program",
             name=name,
             known_token_hash=hash_token(earlier.token) if earlier is not None and earlier.token else None,
-            origin_hash=origin_hash(room, flask.request.remote_addr or "", name),
+            origin_hash=origin_hash(room, address, name),
+            address_hash=address_hash(room, address),
             parties=request.parties,
         )
         worker, token = joins.join(join, room.code, request.ticket)
@@ -162,11 +163,6 @@ class Joins:
         token = new_token() if ticket is None else self._rooms.token_for(code, ticket, join.name or "")
         applied = self._rooms.submit(code, replace(join, token_hash=hash_token(token)))
         return Seat(cast(int, applied.answer["worker"]), token)
-
-
-def origin_hash(room: Room, address: str, name: str | None) -> str:
-    """By which a program is known that comes from this address under this name, in this room alone."""
-    return hash_token(f"{room.code} {room.seed} {holder_of(address)} {fold(name or '')}")
 
 
 def worker_of(room: Room) -> int:

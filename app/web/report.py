@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.core.events import AnyEvent, Kind, Told, WorkerJoined, WorkerRenamed
+from app.core.hidden_names import past_name
 from app.core.lesson_state import Counts, Form
-from app.core.names import made_up_name
 from app.core.room import Room, public_name
 from app.core.spread import Spread
 from app.core.timeline import Generation, Outcome, Reader
@@ -244,8 +244,7 @@ def _latest(ended: Iterable[Generation]) -> list[Generation]:
 
 def _shown(room: Room, worker: int, face: Face) -> Face:
     """As it may leave the server: with names hidden now, those of the past are made up too."""
-    is_hidden = room.names == "hidden" and face.kind != "robot"
-    return replace(face, name=made_up_name(room.seed, worker)) if is_hidden else face
+    return replace(face, name=past_name(room, worker, face.name, face.kind))
 
 
 def _ended(generation: Generation, spread: Spread | None) -> EndedGeneration:

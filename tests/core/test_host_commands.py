@@ -148,3 +148,28 @@ def test_a_program_that_was_kept_out_is_known_by_where_it_comes_from() -> None:
     story.refused(program("b", "lab, load.py"), "kept_out")
     story.do(program("c", "lab, other.py"))
     story.do(c.LetIn(by="host")).do(program("d", "lab, load.py"))
+
+
+def test_a_program_alone_at_its_address_is_kept_out_under_any_name() -> None:
+    def program(name: str, address: str = "lab") -> c.Join:
+        token = f"{name} at {address}, {len(story.all_events)}"
+        return c.Join(token_hash=token, kind="program", origin_hash=f"{address}, {name}", address_hash=address)
+
+    story = Story(host=True)
+    story.do(program("a")).do(program("b")).do(program("c", "home"))
+    story.do(c.Drop(by="host", worker=1, keep_out=True)).refused(program("a"), "kept_out")
+    story.do(program("z"))
+    for worker in (2, 4):
+        story.do(c.Drop(by="host", worker=worker, keep_out=True))
+    story.refused(program("anything"), "kept_out")
+    story.do(program("d", "home")).do(c.Join(token_hash="a person of the lab"))
+
+
+def test_a_program_whose_address_people_share_is_kept_out_under_its_name_only() -> None:
+    def program(name: str) -> c.Join:
+        return c.Join(token_hash=name, kind="program", origin_hash=f"lab, {name}", address_hash="lab")
+
+    story = Story(host=True).do(program("a"))
+    story.do(c.Drop(by="host", worker=1, keep_out=True, has_neighbours=True))
+    story.refused(program("a"), "kept_out")
+    story.do(program("b"))

@@ -187,12 +187,39 @@ def test_a_program_that_was_kept_out_stays_out(server: Server) -> None:
     with Client(server.url) as host:
         host.join(made["code"], role="host", host_key=made["host_key"])
         assert host.command("drop", worker=eve["worker"], keep_out=True)["ok"]
-        for body, bearer in (({"name": "EVE"}, None), ({"name": "Eve", "ticket": "x"}, None), ({}, eve["token"])):
+        for body, bearer in (
+            ({"name": "EVE"}, None),
+            ({"name": "Eve", "ticket": "x"}, None),
+            ({"name": "Mallory"}, None),
+            ({}, eve["token"]),
+        ):
             status, answer = http("POST", url, body, bearer=bearer)
             assert (status, answer["error"]) == (403, "kept_out")
-        assert http("POST", url, {"name": "Ana"})[0] == 201
+        with Client(server.url) as pupil:
+            assert pupil.join(made["code"])["ok"], "people of that address do come in"
         assert host.command("let_in")["ok"]
     assert http("POST", url, {"name": "Eve"})[0] == 201
+
+
+@pytest.mark.parametrize("neighbour", ["person", "program"])
+def test_keeping_a_program_out_does_not_lock_out_a_class_behind_its_address(server: Server, neighbour: str) -> None:
+    made = create_room(server.url)
+    url = f"{server.url}/api/rooms/{made['code']}/workers"
+    eve = http("POST", url, {"name": "Eve"})[1]
+    with Client(server.url) as host, Client(server.url) as pupil:
+        host.join(made["code"], role="host", host_key=made["host_key"])
+        if neighbour == "person":
+            pupil.join(made["code"])
+        else:
+            http("POST", url, {"name": "Ben"})
+        assert host.command("drop", worker=eve["worker"], keep_out=True)["ok"]
+        assert http("POST", url, {"name": "Eve"})[1]["error"] == "kept_out"
+        ana = http("POST", url, {"name": "Ana"})
+        assert ana[0] == 201
+        if neighbour == "program":
+            for worker in (2, ana[1]["worker"]):
+                host.command("drop", worker=worker, keep_out=True)
+            assert http("POST", url, {"name": "Zoe"})[1]["error"] == "kept_out", "nobody else was left there"
 
 
 def withdraw(program: Program, ticket: str) -> tuple[int, Message]:
