@@ -34,10 +34,11 @@ class StrictLines:
     def readline(self, size: int = -1) -> bytes:
         """
         Raises:
-            MalformedHeadError: for Python a bare CR ends a line, for others it does not.
+            MalformedHeadError: for Python a bare CR ends a line, for others it does not. Or it goes on with the line
+                before it (RFC 9112, section 5.2).
         """
         line: bytes = self._file.readline(size)
-        if not is_whole(line):
+        if not is_whole(line) or line.startswith((b" ", b"\t")):
             raise MalformedHeadError(MALFORMED)
         return line
 

@@ -4,6 +4,7 @@ A WSGI layer that needs nothing of a server's insides, so its rules hold for eve
 """
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ EITHER_DEFAULT_PORT = 0
 """Stands for 80 and 443: a proxy that ends TLS changes the one into the other."""
 MOST_REFUSED_ORIGINS = 20
 """The log names this many, and each once: a school's proxy has no more."""
+WEBSOCKET_KEY = re.compile(r"[A-Za-z0-9+/]{22}==")
+"""Sixteen bytes in base64 (RFC 6455, section 4.1)."""
 FOREIGN = ("cross-site", "same-site")
 """Of Sec-Fetch-Site (W3C, "Fetch Metadata Request Headers"). A neighbour under the same domain is foreign, too."""
 READING = ("GET", "HEAD")
@@ -60,11 +63,12 @@ def guard(wsgi: WSGI, is_allowed: OriginCheck, is_host: HostCheck = lambda _host
     `may_be_host` does.
 
     Nobody negotiates per-message deflate: it costs 150 KiB a connection, and messages of a few hundred bytes gain
-    nothing.
+    nothing. Nor a subprotocol: Socket.IO has none, and some libraries fail at one that is not ASCII.
     """
 
     def guarded(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        environ.pop("HTTP_SEC_WEBSOCKET_PROTOCOL", None)
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
             present = {name.lower() for name, _ in headers}
@@ -95,7 +99,7 @@ def refusal_of(environ: Environ) -> Refused | None:
     is_websocket = environ.get("HTTP_UPGRADE", "").lower() == "websocket"
     if is_websocket and environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
         return Refused("426 Upgrade Required", "Only websockets of RFC 6455, version 13, are supported.")
-    if is_websocket and not environ.get("HTTP_SEC_WEBSOCKET_KEY"):
+    if is_websocket and not WEBSOCKET_KEY.fullmatch(environ.get("HTTP_SEC_WEBSOCKET_KEY", "")):
         return Refused("400 Bad Request", "Sec-WebSocket-Key is missing or malformed.")
     return None
 

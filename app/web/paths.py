@@ -8,6 +8,10 @@ from app.settings import PATH
 from app.web.guard import WSGI, Environ
 
 PAGES_OF_ROOM = ("host", "report")
+OF_A_ROOM = re.compile(r"/[\w -]+", re.ASCII)
+MAX_PREFIX_LENGTH = 200
+"""Of a path that a proxy says: it stands in every link, and in the QR code."""
+SCHEMES = ("http", "https")
 
 
 def below(wsgi: WSGI, path: str) -> WSGI:
@@ -18,7 +22,9 @@ def below(wsgi: WSGI, path: str) -> WSGI:
 
     def moved(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         said = str(environ.get("SCRIPT_NAME") or "").rstrip("/")
-        prefix = said if PATH.fullmatch(said) else path
+        prefix = said if PATH.fullmatch(said) and len(said) <= MAX_PREFIX_LENGTH else path
+        if environ.get("wsgi.url_scheme") not in SCHEMES:
+            environ["wsgi.url_scheme"] = "http"
         environ["SCRIPT_NAME"] = prefix
         asked_for = environ.get("PATH_INFO", "")
         if prefix and (asked_for + "/").startswith(prefix + "/"):
@@ -34,5 +40,5 @@ def tidy(path: str) -> str | None:
     meant = re.sub(r"[^A-Za-z0-9]+$", "", path)
     beginning, _, last = meant.rpartition("/")
     meant = f"{beginning}/{last.lower()}"
-    is_page = meant == "/teachers" or (beginning.count("/") == 1 and last.lower() in PAGES_OF_ROOM)
+    is_page = meant == "/teachers" or (OF_A_ROOM.fullmatch(beginning) and last.lower() in PAGES_OF_ROOM)
     return meant if is_page and meant != path else None

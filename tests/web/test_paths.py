@@ -47,10 +47,20 @@ def seen_below(path: str, asked_for: str, said: str = "") -> tuple[str, str]:
         ("", "/KTRVPD", "//evil.example", ("", "/KTRVPD")),
         ("", "/KTRVPD", "https://evil.example", ("", "/KTRVPD")),
         ("/bus", "/KTRVPD", '/"><script>', ("/bus", "/KTRVPD")),
+        ("/bus", "/KTRVPD", "/" + "x" * 1000, ("/bus", "/KTRVPD")),  # no QR code can hold it
     ],
 )
 def test_paths_of_both_kinds_of_proxies(path: str, asked_for: str, said: str, seen: tuple[str, str]) -> None:
     assert seen_below(path, asked_for, said) == seen
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"), [("http", "http"), ("https", "https"), ("javascript", "http"), ("h" * 3000, "http")]
+)
+def test_a_proxy_can_name_two_schemes_only(said: str, seen: str) -> None:
+    environ = {"SCRIPT_NAME": "", "PATH_INFO": "/", "wsgi.url_scheme": said}
+    list(below(lambda _environ, _start: [], "")(environ, None))
+    assert environ["wsgi.url_scheme"] == seen
 
 
 def get(server: Server, path: str, **headers: str) -> tuple[int, str]:

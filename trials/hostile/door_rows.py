@@ -10,7 +10,7 @@ from app.core.codes import CODE_LENGTH, CODE_LETTERS
 from app.wire.messages import GUESSES_PER_MINUTE, WRONG_CODES_PER_MINUTE
 from tests.support.clients import http as ask
 from trials.hostile.arena import Arena
-from trials.hostile.raw import DEADLINE_S, head, http_status
+from trials.hostile.raw import DEADLINE_S, connection, head, http_status
 from trials.hostile.row import row
 from trials.hostile.speaker import said, speaker
 
@@ -83,6 +83,14 @@ def raw(*requests: bytes) -> Callable[[Arena], Iterator[str]]:
     return attack
 
 
+def subprotocols(arena: Arena) -> Iterator[str]:
+    """Websockets that ask for them."""
+    for name in ("\xff", ",,,", "x" * 900):
+        with connection(arena.port) as opened:
+            opened.sendall(head(WEBSOCKET, *UPGRADE, KEY, f"Sec-WebSocket-Protocol: {name}"))
+            yield opened.recv(4096)[9:12].decode()
+
+
 FORM = b'--x\r\nContent-Disposition: form-data; name="hosted"\r\n\r\nfalse\r\n--x--\r\n'
 BODIES = (
     ("multipart/form-data; boundary=x", FORM),
@@ -115,6 +123,9 @@ FROM_ELSEWHERE = (
 )
 """What browsers say of the pages of others: of fetch, sendBeacon and forms, also without TLS."""
 END = b"Connection: close\r\n\r\n"
+WEBSOCKET = "GET /socket.io/?EIO=4&transport=websocket"
+UPGRADE = ("Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13")
+KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
 
 HEAD_ROWS = (
     row("bodies that are no JSON", bodies, "415 bad_request", "400 bad_request"),
@@ -127,6 +138,31 @@ HEAD_ROWS = (
             b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: y\r\r\n" + END,
         ),
         "400",
+    ),
+    row(
+        "a line of the head that goes on in the next",
+        raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: y\r\n Content-Length: 5\r\n" + END),
+        "400",
+    ),
+    row(
+        "keys of a websocket that are none",
+        raw(*[head(WEBSOCKET, *UPGRADE, f"Sec-WebSocket-Key: {key}") for key in ("!", "x" * 24, "\xff" * 22 + "==")]),
+        "400",
+    ),
+    row(
+        "subprotocols that nobody speaks",
+        subprotocols,
+        "101",
+    ),
+    row(
+        "paths that lead elsewhere",
+        raw(
+            *[
+                head(f"GET {path}/HOST", "Connection: close")
+                for path in ("/a%0d%0aSet-Cookie:x=1", "/\\evil.example", "/%5cevil.example", "/%09/evil", "/\xe9")
+            ]
+        ),
+        "404",
     ),
     row("a NUL in the head", raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: \0\r\n" + END), "400"),
     row(
