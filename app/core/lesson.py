@@ -171,14 +171,19 @@ def _without(worker: Worker, questions: tuple[str, ...]) -> Worker:
 def guess(room: Room, command: commands.Guess, at_ms: int) -> Result:
     worker = seated(room, command.worker)
     asking = room.lesson.asking
-    is_open = asking is not None and asking.stage == "open" and command.question in asking.questions
-    if not is_open or worker.kind != "person":
+    if asking is None or asking.stage != "open" or command.question not in asking.questions or worker.kind != "person":
         raise Refusal("not_asked")
     answer = {"question": command.question, "answer": command.answer}
     if worker.guesses.get(command.question) == command.answer:
         return room, [], answer
+    had_all = has_answered(worker, asking)
     worker = replace(worker, guesses={**worker.guesses, command.question: command.answer})
-    return replace(room, workers={**room.workers, worker.number: worker}), [], answer
+    room = replace(room, workers={**room.workers, worker.number: worker})
+    if has_answered(worker, asking) == had_all:
+        return room, [], answer
+    asking = replace(asking, guessed=asking.guessed + 1)
+    room = replace(room, lesson=replace(room.lesson, asking=asking))
+    return room, [Guessed(at_ms=at_ms, n=asking.guessed, people=asking.people)], answer
 
 
 def run(room: Room, command: commands.Run, at_ms: int) -> Result:
@@ -248,7 +253,11 @@ def _people(room: Room) -> int:
 
 def _guessed(room: Room, asking: Asking) -> int:
     """How many have answered all that is asked."""
-    return sum(all(question in worker.guesses for question in asking.questions) for worker in room.workers.values())
+    return sum(has_answered(worker, asking) for worker in room.workers.values())
+
+
+def has_answered(worker: Worker, asking: Asking) -> bool:
+    return all(question in worker.guesses for question in asking.questions)
 
 
 def _counts(room: Room, question: str) -> Counts:
@@ -269,7 +278,7 @@ def follow(before: Room, room: Room, at_ms: int) -> Step:
     if is_quiet:
         return room, []
     room, events = cards.turn_over(room, at_ms) if room.lesson.cards else (room, [])
-    room, more = _counted(room, at_ms) if room.workers is not before.workers else (room, [])
+    room, more = _counted(room, at_ms) if len(room.workers) != len(before.workers) else (room, [])
     events += more
     was, now = held(before), held(room)
     if was == now:
@@ -281,6 +290,8 @@ def follow(before: Room, room: Room, at_ms: int) -> Step:
 
 
 def _counted(room: Room, at_ms: int) -> Step:
+    """How many there are and have answered, after somebody came or went. A guess counts itself: a hall makes two
+    thousand of them within seconds."""
     asking = room.lesson.asking
     if asking is None or asking.stage != "open":
         return room, []

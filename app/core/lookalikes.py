@@ -65,6 +65,11 @@ _FROM_OTHERS = str.maketrans(_IN_BOTH_CASES | OTHER_ALPHABETS)
 _LAST = str.maketrans(DIGITS)
 
 
+def fold_number(number: int) -> str:
+    """What a number behind a name adds to its fold: `fold("Ana 10")` is `fold("Ana") + fold_number(10)`."""
+    return str(number).translate(_LAST)
+
+
 def fold(name: str, *, in_capitals: bool = True) -> str:
     """Names that fold to the same are the same to a reader: "Ana", "ANA", "Аna" with a Cyrillic А, "A n a" and "Ána".
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from app.core import barrier as barriers
 from app.core.events import AnyEvent, Kind, LeftReason, WorkerJoined, WorkerLeft
-from app.core.lookalikes import fold
+from app.core.lookalikes import fold, fold_number
 from app.core.names import clean_avatar, made_up_avatar, made_up_name
 from app.core.outcomes import Step, break_barrier, trip, with_deadline
 from app.core.refusals import Refusal
@@ -136,7 +136,7 @@ def claim_name(room: Room, number: int, wanted: str | None) -> tuple[Room, str |
     key = fold(name)
     if key in taken:
         count = taken[key]
-        while (numbered := fold(f"{name} {count}")) in taken:
+        while (numbered := key + fold_number(count)) in taken:  # somebody may have taken two thousand of them
             count += 1
         taken[key] = count + 1
         name, key = f"{name} {count}", numbered

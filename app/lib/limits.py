@@ -29,6 +29,11 @@ class TokenBucket:
         self._tokens -= tokens
         return True
 
+    def charge(self, tokens: float) -> None:
+        """Take this many, for what has been given already: until they are made up for, nobody can take more."""
+        self._fill()
+        self._tokens -= tokens
+
     @property
     def tokens(self) -> float:
         """How many were left when it was last asked."""

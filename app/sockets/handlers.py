@@ -4,7 +4,7 @@ import contextlib
 import functools
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import flask
 from flask_socketio import SocketIO
@@ -40,6 +40,8 @@ log = logging.getLogger(__name__)
 WORKERS_A_MESSAGE = 200
 """The picture of a room counts as one message more for every so many workers: it takes 3 ms in a full hall that changes
 all the time."""
+PAINTINGS_A_MESSAGE = 5_000
+"""And for so many paintings of a mural, in a picture or in the answer to a painter: they have 20 kB."""
 
 Handler = Callable[[Connection, Any], Mapping[str, object]]
 
@@ -152,7 +154,7 @@ class Sockets(RoomListener):
             if isinstance(outcome, Refusal):
                 send(fast.reply(self._failed(connection, outcome)))
             else:
-                send(fast.reply(self._done(_answer_of(outcome))))
+                send(fast.reply(self._done(_answer_of(connection, outcome))))
 
         self._rooms.hand_over(live, self._command(connection, live, fast.request), then)
 
@@ -166,6 +168,7 @@ class Sockets(RoomListener):
         if refusal.code == "stale_generation" and connection is not None:
             try:
                 with self.connections.held(connection) as live:
+                    connection.bucket.charge(_price_of_picture(live.room, connection.view))
                     self._broadcast.admit(live, connection.sid, connection.view)
                     answer |= self._broadcast.whole(live, connection.view)
             except Refusal:
@@ -222,7 +225,7 @@ class Sockets(RoomListener):
         applied = self._rooms.submit(code, command)
         if isinstance(command, commands.Nudge):
             self._nudge(code, command.worker)
-        return _answer_of(applied)
+        return _answer_of(connection, applied)
 
     def _command(self, connection: Connection, live: LiveRoom, request: messages.CommandRequest) -> AnyCommand:
         """What the request asks for, and it is paid for."""
@@ -259,8 +262,7 @@ class Sockets(RoomListener):
         with self.connections.held(connection) as live:
             view = request.view or connection.view
             events = missed(live, request.seq) if view == connection.view == "full" else None
-            price = len(live.room.workers) // WORKERS_A_MESSAGE if view == "full" and events is None else 0
-            if not connection.bucket.take(price):
+            if not connection.bucket.take(0 if events is not None else _price_of_picture(live.room, view)):
                 raise Refusal("rate_limited")
             connection.view = view
             self._broadcast.admit(live, connection.sid, connection.view)
@@ -297,8 +299,18 @@ def _event(fast: FastRequest) -> str:
     return "clock" if isinstance(fast.request, messages.ClockRequest) else "command"
 
 
-def _answer_of(applied: Applied) -> dict[str, object]:
+def _answer_of(connection: Connection, applied: Applied) -> dict[str, object]:
+    """What the connection is told, and pays for where it is much."""
+    if (paints := applied.answer.get("paints")) is not None:
+        connection.bucket.charge(len(cast(list[int], paints)) // PAINTINGS_A_MESSAGE)
     return {**applied.answer, "seq": applied.room.seq}
+
+
+def _price_of_picture(room: Room, view: messages.View) -> int:
+    """In messages, beside the one that asks for it."""
+    n_workers = len(room.workers) if view == "full" else 0
+    n_paintings = len(room.mural.paints) if room.mural is not None else 0
+    return n_workers // WORKERS_A_MESSAGE + n_paintings // PAINTINGS_A_MESSAGE
 
 
 def _address_of_page() -> str | None:

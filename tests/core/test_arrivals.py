@@ -103,6 +103,13 @@ def test_the_action_runs_before_the_release() -> None:
     story.refused(c.FinishAction(worker=2, generation=0, ok=True), "stale_generation")
 
 
+def test_no_limit_comes_back_while_the_action_runs() -> None:
+    story = Story(timeout_s=5.0).join("Ana", "Ben").arrive(1).arrive(2, action=True)
+    assert story.room.deadline_ms is None
+    room = story.room
+    assert story.configure(1, lead_ms="auto").room is room, "nothing has changed"
+
+
 def test_an_action_that_fails_breaks_the_barrier() -> None:
     story = Story().join("Ana", "Ben").arrive(1).arrive(2, action=True)
     story.do(c.FinishAction(worker=2, generation=0, ok=False))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.lookalikes import fold
+from app.core.lookalikes import fold, fold_number
 from app.core.room import public_name
 from tests.support.story import Story
 
@@ -68,6 +68,11 @@ def test_pairs_that_look_the_same(name: str, other: str) -> None:
 )
 def test_other_names_stay_others(name: str, other: str) -> None:
     assert fold(name) != fold(other)
+
+
+@pytest.mark.parametrize("name", ["Ana", "Анна", "مريم", "👍", "Ana 2", "İ", "ß"])
+def test_a_number_behind_a_name_adds_its_own_fold(name: str) -> None:
+    assert fold(f"{name} 1024") == fold(name) + fold_number(1024)
 
 
 def test_a_lookalike_gets_a_number() -> None:

@@ -72,7 +72,7 @@ class Rooms(RuleBasedStateMachine):
         assert self.room.seq == before.seq + len(events)
         assert self.room.barrier.generation >= before.barrier.generation
         self.check_outcomes(before, events)
-        if isinstance(command, c.Arrive) and "index" in answer:
+        if isinstance(command, c.Arrive) and answer.get("index") is not None:  # it is, of a call that finds it broken
             key = (command.worker, command.generation)
             assert self.answers.setdefault(key, answer["index"]) == answer["index"]
 
@@ -239,6 +239,14 @@ class Rooms(RuleBasedStateMachine):
     @rule(on=st.booleans())
     def pause(self, on: bool) -> None:
         self.do(c.Pause(by="host", on=on))
+
+    @invariant()
+    def guesses_are_counted(self) -> None:
+        asking = self.room.lesson.asking
+        if asking is not None and asking.stage == "open":
+            people = [worker for worker in self.room.workers.values() if worker.kind == "person"]
+            n_guessed = sum(all(question in worker.guesses for question in asking.questions) for worker in people)
+            assert (asking.people, asking.guessed) == (len(people), n_guessed)
 
     @invariant()
     def indices_count_those_who_wait(self) -> None:

@@ -9,7 +9,7 @@ from flask_socketio import SocketIOTestClient
 from app.core import commands
 from app.server.application import Application
 from app.settings import Settings
-from app.sockets.handlers import WORKERS_A_MESSAGE
+from app.sockets.handlers import PAINTINGS_A_MESSAGE, WORKERS_A_MESSAGE
 from app.stores.sqlite import SqliteStore
 from app.wire.messages import MESSAGE_BURST
 
@@ -17,14 +17,19 @@ N_WORKERS = 5 * WORKERS_A_MESSAGE
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[SocketIOTestClient]:
+def application(monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
     monkeypatch.setattr("app.lib.limits.time.monotonic", lambda: 100.0)
     application = Application(Settings(async_mode="threading", database=":memory:"), SqliteStore(":memory:"))
+    yield application
+    application.close()
+
+
+@pytest.fixture
+def client(application: Application) -> SocketIOTestClient:
     client = application.socketio.test_client(application.flask)
     ask(client, "join", v=1, code="BRRRRR", role="worker")
     application.rooms.submit("BRRRRR", commands.AddRobots(by=1, count=N_WORKERS, seed=1))
-    yield client
-    application.close()
+    return client
 
 
 def ask(client: SocketIOTestClient, event: str, **payload: object) -> dict[str, Any]:
@@ -46,3 +51,27 @@ def test_a_few_missed_events_count_as_any_message(client: SocketIOTestClient) ->
     seq = ask(client, "sync", seq=0)["snapshot"]["seq"]
     left = MESSAGE_BURST - 1 - 6
     assert [ask(client, "sync", seq=seq)["events"] for _ in range(left)] == [[]] * left
+
+
+def test_a_picture_that_comes_with_a_refusal_counts_as_much(client: SocketIOTestClient) -> None:
+    ask(client, "command", type="reset", generation=0)
+    n_pictures = 0
+    while "snapshot" in (answer := ask(client, "command", type="arrive", generation=0)):
+        n_pictures += 1
+    assert answer["error"] == "rate_limited"
+    assert n_pictures == -(-(MESSAGE_BURST - 2) // 6)
+
+
+def test_many_paintings_count_as_several_messages(application: Application, client: SocketIOTestClient) -> None:
+    rooms = application.rooms
+    assert ask(client, "command", type="mural", gate="none")["ok"]
+    robots = [number for number in rooms.find("BRRRRR").room.workers if number > 1]
+    for step in range(2 * PAINTINGS_A_MESSAGE // len(robots)):
+        for robot in robots:
+            rooms.submit("BRRRRR", commands.Arrive(worker=robot, generation=step))
+    ask(client, "command", type="arrive", generation=0)
+    n_answered = 0
+    while (answer := ask(client, "command", type="arrive", generation=0, known=0))["ok"]:
+        assert len(answer["paints"]) == 2 * PAINTINGS_A_MESSAGE + 1
+        n_answered += 1
+    assert n_answered == -(-(MESSAGE_BURST - 3) // 3)

@@ -131,7 +131,8 @@ ROWS = (
         ("sync", "GET /api/rooms/<CODE>"),
         "3 ms and 270 kB in a full room, once for each change; 0.6 ms until the next one",
         "the connection; over HTTP the client, which waits",
-        f"{MESSAGES}, of which a full picture counts as one more for every {handlers.WORKERS_A_MESSAGE} workers; "
+        f"{MESSAGES}, of which a picture counts as one more for every {handlers.WORKERS_A_MESSAGE} workers in it and "
+        f"every {of(handlers.PAINTINGS_A_MESSAGE)} paintings of a mural, also where it comes with a refusal; "
         f"up to {live_room.RECENT_EVENTS} missed events are sent instead; only made if its answer is "
         f"awaited; {bytes_of(outbox.MAX_WAITING_BYTES)} may wait for a client, then it is cut off; over HTTP "
         f"{IN_TURNS}",

@@ -13,7 +13,7 @@ from trials.hostile.arena import Arena
 from trials.hostile.crowd_rows import Attack
 from trials.hostile.raw import BINARY, PING, connection, frame, head, outcome, websocket
 from trials.hostile.row import row
-from trials.hostile.speaker import said, speaker
+from trials.hostile.speaker import Speaker, said, speaker
 from trials.load.crowd import Crowd
 from trials.load.ledger import Ledger
 
@@ -24,6 +24,8 @@ N_BREAKING = 10
 N_WATCHING = 300
 N_ROBOT_ROOMS = 40
 N_ASKING_FOR_THE_WHOLE = 60
+SYNC: tuple[str, dict[str, object]] = ("sync", {"seq": 0, "view": "full"})
+LATE: tuple[str, dict[str, object]] = ("command", {"type": "arrive", "generation": 0})
 
 
 def stream(data: bytes, n_connections: int) -> Attack:
@@ -135,24 +137,51 @@ def reset_slow_robots(arena: Arena) -> Iterator[str]:
             time.sleep(1 / 20)
 
 
-def ask_for_the_whole(arena: Arena) -> Iterator[str]:
-    """Many ask for a room of two thousand as often as they may, and nearly all of them want no answer."""
-    code = arena.new_room()
-    with contextlib.ExitStack() as stack:
-        first, *others = [stack.enter_context(speaker(arena.port)) for _ in range(N_ASKING_FOR_THE_WHOLE)]
-        for joining in (first, *others):
-            joining.join(code, view="brief")
-        yield said(first.ask("command", json.dumps({"type": "add_robots", "count": 1_900, "pace": "slow"})))
-        until_s = time.monotonic() + FOR_S
+def throw_away(speakers: list[Speaker], until_s: float) -> None:
+    """Read what they are sent, and look at nothing."""
+    with selectors.DefaultSelector() as waiting:
+        for each in speakers:
+            assert each.socket.sock is not None
+            waiting.register(each.socket.sock, selectors.EVENT_READ)
         while time.monotonic() < until_s:
-            for other in others:
-                other.say('42["sync",{"seq":0,"view":"full"}]')
-            yield said(first.ask("sync", '{"seq":0,"view":"full"}'))
-            time.sleep(1 / 20)
+            for key, _ in waiting.select(0.1):
+                assert isinstance(key.fileobj, socket.socket)
+                key.fileobj.recv(1 << 20)
+
+
+def ask_for_the_whole(unanswered: str, event: str, payload: dict[str, object]) -> Attack:
+    """Many ask for a room of two thousand as often as they may, and nearly all of them want no answer."""
+
+    def attack(arena: Arena) -> Iterator[str]:
+        code = arena.new_room()
+        with contextlib.ExitStack() as stack:
+            first, *others = [stack.enter_context(speaker(arena.port)) for _ in range(N_ASKING_FOR_THE_WHOLE)]
+            for joining in (first, *others):
+                joining.join(code, view="brief")
+            yield said(first.ask("command", json.dumps({"type": "add_robots", "count": 1_900, "pace": "slow"})))
+            for asking in (first, *others):
+                asking.ask("sync", '{"seq":0,"view":"full"}')
+            yield said(first.ask("command", '{"type":"reset","generation":0}'))
+            until_s = time.monotonic() + FOR_S
+            throwing_away = threading.Thread(target=throw_away, args=(others, until_s))
+            throwing_away.start()
+            while time.monotonic() < until_s:
+                for other in others:
+                    other.say(f"42{unanswered}{json.dumps([event, payload])}")
+                yield said(first.ask(event, json.dumps(payload)))
+                time.sleep(1 / 20)
+            throwing_away.join()
+
+    return attack
 
 
 ROWS = (
-    row("60 connections that ask for a room of 2,000", ask_for_the_whole, "ok", "rate_limited"),
+    row("60 connections that ask for a room of 2,000", ask_for_the_whole("", *SYNC), "ok", "rate_limited"),
+    row(
+        "60 connections that arrive too late in a room of 2,000",
+        ask_for_the_whole("7", *LATE),
+        *("ok", "stale_generation", "rate_limited"),
+    ),
     row("40 rooms of 1,999 quick robots whose visitors go", fill_rooms_with_robots, "ok", "room_full", extra_mb=120),
     row("a room of slow robots that is reset all the time", reset_slow_robots, "ok", "rate_limited"),
     row("pings as fast as it goes, on 10 connections", stream(frame(b"", PING) * 10_000, 10), "closed"),
