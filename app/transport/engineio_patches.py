@@ -21,6 +21,7 @@ from app.wire.messages import JOIN_WITHIN_S
 
 LOOK_EVERY_S = 0.5
 """Ten thousand connections are looked at in some 5 ms."""
+IS_DISCONNECTED = ("Session is disconnected",)
 LEAVE_WITHIN_S = 2
 """From leaving the namespace to the end of the connection: time for a last message to be polled."""
 
@@ -39,6 +40,7 @@ def amend_engineio(server: socketio.Server) -> None:
     _amend("poll", _count_what_is_polled)
     engineio.socket.time = SimpleNamespace(time=time.monotonic)  # a ping's age must not follow the wall clock
     _close_after_unreadable_packets(server)
+    _refuse_closed_sessions(server)
 
 
 def _require_what_is_amended(server: socketio.Server) -> None:
@@ -53,7 +55,7 @@ def _require_what_is_amended(server: socketio.Server) -> None:
     )
     socket = engineio.socket.Socket(server.eio, "")
     require("Engine.IO's socket", socket, "check_ping_timeout", "closed", "closing", "queue", "upgraded", "upgrading")
-    require("Engine.IO's server", server.eio, "handlers", "on", "reason", "sockets")
+    require("Engine.IO's server", server.eio, "handle_request", "handlers", "on", "reason", "sockets")
     require("Socket.IO's server", server, "_handle_eio_message", "logger", "manager", "packet_class", "sleep")
     require("Socket.IO's manager", server.manager, "sid_from_eio_sid")
     require("Socket.IO's packet", socketio.packet.Packet, "decode")
@@ -165,6 +167,22 @@ def _close_after_unreadable_packets(server: socketio.Server) -> None:
             _close(server, eio_sid)
 
     server.eio.on("message", on_message)
+
+
+def _refuse_closed_sessions(server: socketio.Server) -> None:
+    """Engine.IO answers a request for a session that it has just closed with a traceback."""
+    original = server.eio.handle_request
+
+    def handle_request(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        try:
+            return original(environ, start_response)
+        except KeyError as error:
+            if error.args != IS_DISCONNECTED:
+                raise
+            start_response("400 BAD REQUEST", [("Content-Type", "application/json")])
+            return [b'"Invalid session"']
+
+    server.eio.handle_request = handle_request
 
 
 def _close(server: socketio.Server, eio_sid: str) -> None:

@@ -2,13 +2,18 @@
 
 import asyncio
 import contextlib
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from app.web.remote_barrier import RemoteBarrier
 from tests.support.clients import Client, create_room, http
 from tests.support.programs.threads import Threads, until, wait_for_servers_that_start_slowly
-from tests.support.running import Server, StartServer
+from tests.support.running import ALL_WAYS, Server, StartServer
+from trials.hostile import budget_rows, history_rows, speed_rows
+from trials.hostile.arena import Arena
 from trials.hostile.book import Book
 from trials.hostile.follower import Follower
 
@@ -16,6 +21,17 @@ N_PAIRS = 15
 ENOUGH = 1000
 """Acknowledged arrivals before the end comes."""
 ENDS = ["kill", "terminate"]
+BUSY = (
+    *history_rows.ROWS,
+    speed_rows.THE_WHOLE,
+    speed_rows.ROBOTS_ALONE,
+    speed_rows.NEVER_POLLS,
+    budget_rows.RESET_OVER_HTTP,
+)
+IN_THE_MIDDLE_S = 3.0
+"""All of them have begun."""
+OBEYED_WITHIN_S = 5.0
+"""Of which the last notice takes one."""
 
 
 def end(server: Server, how: str) -> None:
@@ -122,3 +138,21 @@ def test_everybody_waits_on_through_the_end_of_the_server(
     assert sorted(programs.results()) == [2, 3, 4]
     for phone in again:
         phone.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # of attackers: the server has gone
+@pytest.mark.parametrize("way", ALL_WAYS)
+def test_sigterm_is_obeyed_in_the_middle_of_all_attacks(tmp_path: Path, way: str) -> None:
+    """Those that keep a server busy, all at once."""
+    arena = Arena(tmp_path, [], 1, **ALL_WAYS[way])
+    arena.server.start()
+    with ThreadPoolExecutor(len(BUSY)) as executor:
+        attacks = [executor.submit(list, row.attack(arena)) for row in BUSY]
+        time.sleep(IN_THE_MIDDLE_S)
+        began_s = time.monotonic()
+        assert arena.server.terminate() == 0
+        took_s = time.monotonic() - began_s
+        for attack in attacks:
+            attack.exception()  # their server has gone
+    assert took_s < OBEYED_WITHIN_S
+    assert "Traceback" not in arena.server.output, arena.server.output

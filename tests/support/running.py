@@ -17,6 +17,14 @@ START_WITHIN_S = 60
 STOP_WITHIN_S = 30
 INHERITED = ("PATH", "HOME", "LANG", "ASYNC_MODE", "DELIVERY")
 
+OTHER_WAYS: dict[str, dict[str, str]] = {
+    "threads": {"ASYNC_MODE": "threading"},
+    "gevent": {"ASYNC_MODE": "gevent"},
+    "stock": {"DELIVERY": "stock"},
+}
+"""Of serving and delivering than the default; users notice nothing."""
+ALL_WAYS: dict[str, dict[str, str]] = {"fast": {}, **OTHER_WAYS}
+
 
 def free_port() -> int:
     """A port of 127.0.0.1 that nobody listens on now."""

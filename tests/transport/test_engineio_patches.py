@@ -179,3 +179,16 @@ def test_bytes_that_nobody_polls_do_not_fill_the_memory(stock: engineio.socket.S
     ((task, options),) = tasks
     task(**options)
     assert stock.closed
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_session_that_is_just_closed_is_refused_without_an_error(method: str) -> None:
+    application = Application(Settings(async_mode="threading", database=":memory:"), SqliteStore(":memory:"))
+    engine = application.socketio.server.eio
+    engine.sockets["closed"] = engineio.socket.Socket(engine, "closed")
+    engine.sockets["closed"].closed = True
+    environ = {"REQUEST_METHOD": method, "QUERY_STRING": "EIO=4&transport=polling&sid=closed"}
+    seen: list[str] = []
+    engine.handle_request(environ, lambda status, _headers: seen.append(status[:3]))
+    assert seen == ["400"]
+    application.close()

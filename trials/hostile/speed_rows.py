@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from trials.hostile.arena import Arena
 from trials.hostile.crowd_rows import Attack
-from trials.hostile.raw import BINARY, PING, connection, frame, head, outcome, websocket
+from trials.hostile.raw import BINARY, PING, connection, frame, head, http_status, outcome, websocket
 from trials.hostile.row import row
 from trials.hostile.speaker import Speaker, said, speaker
 from trials.load.crowd import Crowd
@@ -23,6 +23,7 @@ N_SILENT = 300
 N_BREAKING = 10
 N_WATCHING = 300
 N_ROBOT_ROOMS = 40
+N_NEVER_POLLING = 10
 N_ASKING_FOR_THE_WHOLE = 60
 SYNC: tuple[str, dict[str, object]] = ("sync", {"seq": 0, "view": "full"})
 LATE: tuple[str, dict[str, object]] = ("command", {"type": "arrive", "generation": 0})
@@ -137,6 +138,40 @@ def reset_slow_robots(arena: Arena) -> Iterator[str]:
             time.sleep(1 / 20)
 
 
+def never_poll(arena: Arena) -> Iterator[str]:
+    """Polling sessions that join a full room, ask for it as often as they may, and fetch no answer."""
+    code = arena.new_room()
+    with speaker(arena.port) as visitor:
+        visitor.join(code, view="brief")
+        assert visitor.ask("command", '{"type": "add_robots", "count": 1900, "pace": "slow"}')["ok"]
+        joining = f'42["join",{{"v":1,"code":"{code}","role":"viewer"}}]'
+        sessions = [polling_session(arena.port) for _ in range(N_NEVER_POLLING)]
+        for path in sessions:
+            yield posted(arena.port, path, "40")
+            yield posted(arena.port, path, joining)
+        until_s = time.monotonic() + FOR_S
+        while time.monotonic() < until_s:
+            for path in sessions:
+                yield posted(arena.port, path, '421["sync",{"seq":0,"view":"full"}]')
+
+
+def polling_session(port: int) -> str:
+    """The path of a new one."""
+    path = "/socket.io/?EIO=4&transport=polling"
+    with connection(port) as opened:
+        opened.sendall(head(f"GET {path}", "Connection: close"))
+        answer = b"".join(iter(lambda: opened.recv(4096), b"")).decode()
+    sid = answer.partition('"sid":"')[2].partition('"')[0]
+    return f"{path}&sid={sid}"
+
+
+def posted(port: int, path: str, packet: str) -> str:
+    """The status of the answer to this packet."""
+    return http_status(
+        port, head(f"POST {path}", "Connection: close", f"Content-Length: {len(packet)}") + packet.encode()
+    )
+
+
 def throw_away(speakers: list[Speaker], until_s: float) -> None:
     """Read what they are sent, and look at nothing."""
     with selectors.DefaultSelector() as waiting:
@@ -175,14 +210,21 @@ def ask_for_the_whole(unanswered: str, event: str, payload: dict[str, object]) -
     return attack
 
 
+THE_WHOLE = row("60 connections that ask for a room of 2,000", ask_for_the_whole("", *SYNC), "ok", "rate_limited")
+ROBOTS_ALONE = row(
+    "40 rooms of 1,999 quick robots whose visitors go", fill_rooms_with_robots, "ok", "room_full", extra_mb=120
+)
+NEVER_POLLS = row("sessions that ask for a room of 2,000 and never poll", never_poll, "200", "400", extra_mb=60)
+
 ROWS = (
-    row("60 connections that ask for a room of 2,000", ask_for_the_whole("", *SYNC), "ok", "rate_limited"),
+    THE_WHOLE,
+    ROBOTS_ALONE,
+    NEVER_POLLS,
     row(
         "60 connections that arrive too late in a room of 2,000",
         ask_for_the_whole("7", *LATE),
         *("ok", "stale_generation", "rate_limited"),
     ),
-    row("40 rooms of 1,999 quick robots whose visitors go", fill_rooms_with_robots, "ok", "room_full", extra_mb=120),
     row("a room of slow robots that is reset all the time", reset_slow_robots, "ok", "rate_limited"),
     row("pings as fast as it goes, on 10 connections", stream(frame(b"", PING) * 10_000, 10), "closed"),
     row("a rule broken, and then all that goes", stream(frame(b"x", BINARY) + bytes(1 << 20), 3), "closed"),
