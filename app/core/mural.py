@@ -39,7 +39,8 @@ def after_trip(mural: Mural | None, seated: Iterable[int], order: Collection[int
     """All who came paint at once. `seated` are the room's workers by number, `order` those of the trip."""
     if mural is None or mural.gate == "none" or len(mural.paints) >= N_STEPS:
         return mural
-    came = [number in order for number in seated]
+    waited = frozenset(order)
+    came = [number in waited for number in seated]
     strips = tuple(strip for strip, has_come in enumerate(came) if has_come)
     paint: Paint = len(came) if len(strips) == len(came) else (len(came), strips)
     return replace(mural, paints=(*mural.paints, paint), painted_ms=at_ms)
@@ -47,8 +48,9 @@ def after_trip(mural: Mural | None, seated: Iterable[int], order: Collection[int
 
 def after_press(mural: Mural, strip: int, at_ms: int) -> Mural:
     """One strip is painted, from whatever its neighbours hold."""
-    steps = (*mural.steps[:strip], mural.steps[strip] + 1, *mural.steps[strip + 1 :])
-    return replace(mural, steps=steps, paints=(*mural.paints, strip), painted_ms=at_ms)
+    steps = [*mural.steps]
+    steps[strip] += 1
+    return replace(mural, steps=tuple(steps), paints=(*mural.paints, strip), painted_ms=at_ms)
 
 
 def strip_of(mural: Mural, worker: int, seated: Collection[int]) -> int | None:

@@ -109,7 +109,8 @@ class Robots(RoomListener):
             return
         for strip in painted.strips:
             next_strip = (strip + 1) % len(mural.owners) if mural.in_turn else strip
-            self._begin(live, mural.owners[next_strip], painted.at_ms)
+            self._plan(live.room, self._plans[live], mural.owners[next_strip], painted.at_ms)
+        self._time_next(live)
 
     def _make_ready(self, code: str) -> None:
         self._ready[code] = None
@@ -145,7 +146,12 @@ class Robots(RoomListener):
         if plan.to_plan or (plan.due and plan.due[0][0] <= now_ms):
             self._ready[code] = None
         elif plan.due:
-            self._timers.at(plan.due[0][0], lambda: self._make_ready(code), (code, "robots"))
+            self._time_next(live)
+
+    def _time_next(self, live: LiveRoom) -> None:
+        plan, code = self._plans[live], live.room.code
+        if plan.due:
+            self._timers.by(plan.due[0][0], lambda: self._make_ready(code), (code, "robots"))
 
     def _plan(self, room: Room, plan: Plan, number: int, from_ms: int) -> None:
         worker = room.workers.get(number)
