@@ -56,8 +56,9 @@ def apply(room: Room, command: AnyCommand, at_ms: int) -> Applied:
     before = room
     room, events, answer = HANDLERS[type(command)](room, command, at_ms)
     if room is not before:
-        room, more = lesson.follow(before, room, at_ms)
-        events = [*events, *more]
+        if lesson.is_concerned(before, room):
+            room, more = lesson.follow(before, room, at_ms)
+            events = [*events, *more]
         room = replace(room, seq=before.seq + len(events), touched_ms=at_ms)
         if events and room.deadline_ms != before.deadline_ms:
             events[-1] = replace(events[-1], deadline_ms=room.deadline_ms)

@@ -30,7 +30,7 @@ def arrive(room: Room, command: commands.Arrive, at_ms: int) -> Result:
     barriers.check_generation(barrier, generation)
     if held(room) is not None:
         raise Refusal("held")
-    if (played := cards.play(room, worker.number, at_ms)) is not None:
+    if room.lesson.set_up is not None and (played := cards.play(room, worker.number, at_ms)) is not None:
         return played[0], [], played[1]
     barrier = barriers.arrive(barrier, worker.number, at_ms, command.timeout_s, command.ticket)
     waiter = barrier.waiting[worker.number]

@@ -269,14 +269,17 @@ def _counts(room: Room, question: str) -> Counts:
     return cast(Counts, tuple(counts))
 
 
+def is_concerned(before: Room, room: Room) -> bool:
+    """May a change outside the lesson bring something along? See `follow`."""
+    lesson = room.lesson
+    return lesson is not before.lesson or lesson.asking is not None or bool(lesson.cards)
+
+
 def follow(before: Room, room: Room, at_ms: int) -> Step:
     """What any command may bring along: cards that are turned, another number of guesses, a hold that begins or ends.
 
     Where calls of `wait()` begin to count and nobody waits, the generation begins now.
     """
-    is_quiet = room.lesson is before.lesson and room.lesson.asking is None and not room.lesson.cards
-    if is_quiet:
-        return room, []
     room, events = cards.turn_over(room, at_ms) if room.lesson.cards else (room, [])
     room, more = _counted(room, at_ms) if len(room.workers) != len(before.workers) else (room, [])
     events += more

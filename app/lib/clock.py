@@ -26,5 +26,7 @@ class RoomClock:
     def precise_ms(self) -> float:
         """Milliseconds with their fraction, for clock exchanges."""
         now_s = time.monotonic()
+        if self._ahead_s == 0:
+            return (self._offset_s + now_s) * 1000
         ahead_s = max(0.0, self._ahead_s - (now_s - self._began_s) * CATCH_UP)
         return (self._offset_s + now_s + ahead_s) * 1000

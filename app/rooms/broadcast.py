@@ -233,11 +233,10 @@ class Broadcast(RoomListener):
         if channel.n_following["full"]:
             channel.pending.extend(applied.events)
         types = frozenset(map(type, applied.events))
-        if not types <= NOT_FOR_PHONES or (Painted in types and _ends_a_strip(applied)):
-            channel.brief_is_due = channel.n_following["brief"] > 0
+        if channel.n_following["brief"] and (not types <= NOT_FOR_PHONES or _ends_a_strip(applied)):
+            channel.brief_is_due = True
         now_ms = self._rooms.clock.now_ms()
-        is_urgent = not URGENT.isdisjoint(types)
-        if is_urgent and channel.paid_ms < now_ms + URGENT_AHEAD_MS:
+        if not URGENT.isdisjoint(types) and channel.paid_ms < now_ms + URGENT_AHEAD_MS:
             self._flush_full(live, channel)
             self._flush_brief(live, channel)
             return

@@ -49,6 +49,8 @@ class Budgets:
         Raises:
             Refusal: `rate_limited`, and nothing was paid.
         """
+        if type(command) in SAME_IN_ANY_ROOM:
+            return
         price_ms = min(cost_ms(live, command), ROOM_BURST_MS)
         if not price_ms or (live.room.is_hosted and getattr(command, "by", None) != "host"):
             return

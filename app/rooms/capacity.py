@@ -28,6 +28,9 @@ ROOM_BYTES, WORKER_BYTES, EVENT_BYTES = 6_000, 1_000, 300
 CLASS_SIZE = 100
 """A room that is no larger takes people even when the memory is full."""
 
+ADDS = (commands.AddRobots, commands.Join)
+"""Commands that add somebody: the others need not ask."""
+
 
 class Capacity:
     """`rooms` gives all rooms in memory."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.core import commands
 from app.core.apply import Applied
 from app.core.commands import AnyCommand
-from app.core.events import AnyEvent, Configured, Paused, Presence
+from app.core.events import Configured, Paused, Presence
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.clock import RoomClock
@@ -20,6 +20,8 @@ RETURN_WITHIN_MS = 5_000
 """After a restart a worker counts as connected for this long, while its screen reconnects."""
 TRY_AGAIN_MS = 2_000
 """What could not be stored, and nobody would ask for again, is tried again after this time."""
+MAY_MOVE_ALL_GONE = (Configured, Paused)
+"""Events after which all seats of the silent may be given up at other moments."""
 
 
 class RoomTimers:
@@ -54,7 +56,7 @@ class RoomTimers:
             if isinstance(event, Presence):
                 if not event.connected and room.gone == "let_go":
                     self._let_go_at(room.code, event.at_ms + room.gone_after_s * 1000)
-            elif _moves_all_gone(event, before, room):
+            elif isinstance(event, MAY_MOVE_ALL_GONE) and _moves_all_gone(event, before, room):
                 self._time_gone(room)
 
     def end(self, code: str) -> None:
@@ -162,8 +164,8 @@ def _gone_dues_ms(room: Room) -> dict[int, int]:
     }
 
 
-def _moves_all_gone(event: AnyEvent, before: Room, room: Room) -> bool:
+def _moves_all_gone(event: Configured | Paused, before: Room, room: Room) -> bool:
     """Are all seats given up sooner or later now?"""
     if isinstance(event, Configured):
         return (room.gone, room.gone_after_s) != (before.gone, before.gone_after_s)
-    return isinstance(event, Paused) and not event.on
+    return not event.on

@@ -26,7 +26,7 @@ from app.lib.timers import Timers
 from app.lib.tokens import derived_token, new_process, new_seed
 from app.rooms import log as room_log
 from app.rooms.archive import Archive
-from app.rooms.capacity import Capacity, n_robots_after
+from app.rooms.capacity import ADDS, Capacity, n_robots_after
 from app.rooms.handed import Answer, Handed, Then
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
@@ -181,9 +181,12 @@ class Rooms(Follower):
         before = live.room
         at_ms = max(self.clock.now_ms(), before.touched_ms)
         try:
-            self.capacity.check(live, command)
+            adds = isinstance(command, ADDS)
+            if adds:
+                self.capacity.check(live, command)
             applied = apply(before, command, at_ms)
-            self.capacity.count(live, command)
+            if adds:
+                self.capacity.count(live, command)
             if applied.room is not before:
                 handed = Handed(command, before, at_ms, applied, then)
                 self.archive.hand_over(before.code, command, at_ms, handed)

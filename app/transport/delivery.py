@@ -156,7 +156,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
         """In the event loop: answer the request if that is possible without waiting, and say whether it was. One that
         was not is yet to be counted."""
         packets = packets_of(self)
-        if self.websocket is None or packets.wait_s() > 0:
+        if self.websocket is None or (packets.tokens < 1 and packets.wait_s() > 0):
             return False
         if not self.delivery.answer_now(self.sid, request, self._send_reply):
             return False

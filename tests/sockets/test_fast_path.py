@@ -19,6 +19,8 @@ from tests.support.running import ROOT
 
 CODE = "BRRRRR"
 ARRIVAL = FastRequest("7", Arrive(generation=0))
+MOST_CALLS = 68
+"""Of Python functions, for an arrival that opens no gate, in a room with one screen more."""
 
 
 @pytest.fixture
@@ -120,6 +122,26 @@ def test_a_lock_is_given_back_whatever_happens(app: Application, ana: str, monke
     assert reply is not None and "internal" in reply.packet
     with ThreadPoolExecutor() as others:
         assert others.submit(app.rooms.find(CODE).lock.acquire, blocking=False).result()
+
+
+def test_an_arrival_makes_few_calls(app: Application, ana: str, ben: str) -> None:
+    """Each costs some tenths of a microsecond, and they come one by one: what protects other commands asks an arrival
+    for nothing."""
+    n_calls = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal n_calls
+        n_calls += event == "call"
+
+    fast = parse('421["command",{"type":"arrive","generation":0}]')
+    assert fast is not None
+    sys.setprofile(count)
+    try:
+        assert app.sockets.answer_now(ana, fast, lambda _reply: None)
+    finally:
+        sys.setprofile(None)
+    assert len(app.rooms.find(CODE).room.barrier.waiting) == 1
+    assert n_calls <= MOST_CALLS
 
 
 WALK = (ROOT / "docs" / "architecture.md").read_text().partition("### One click of Arrive\n")[2].partition("\n### ")[0]
