@@ -1,9 +1,10 @@
 """A round on screens: nobody goes before everybody has arrived, and then all go at once."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.browser.people import PHONE, People, Person
-from tests.support.clients import history, tripped
+from tests.support.clients import Client, history, tripped
 from tests.support.running import Server
 
 SHOWN_EARLY_MS = 40
@@ -82,6 +83,32 @@ def test_who_comes_late_gets_one_more_seat_on_the_same_bus(people: People, serve
         person.goes()
         assert person.moment_of("heading", "GO!") >= tripped(server.url, code)["release_at_ms"] - SHOWN_EARLY_MS
     assert tripped(server.url, code)["order"] == [1, 2, 3, 4]
+
+
+WATCH_RELEASE = """
+() => new MutationObserver(() => {
+  if (document.body.classList.contains("released")) window.ahead = document.querySelector(".ahead").innerText;
+}).observe(document.body, { attributeFilter: ["class"] })
+"""
+
+
+def test_what_a_release_shows_on_a_phone_was_drawn_while_it_was_awaited(
+    people: People, server: Server, code: str
+) -> None:
+    ana = people("Ana", PHONE).enter(code)
+    ana.page.evaluate(WATCH_RELEASE)
+    ahead = ana.page.locator(".ahead")
+    with Client(server.url) as ben:
+        ben.join(code)
+        expect(ahead).to_have_count(0)
+        ana.arrives()
+        expect(ahead).to_have_count(1)
+        expect(ahead).to_be_hidden()
+        ana.waits()
+        ben.arrive()
+        ana.goes()
+        expect(ahead).to_have_count(0)
+        assert ana.page.evaluate("window.ahead") == ana.page.locator(".phone-go").inner_text()
 
 
 def test_fifty_quick_presses_are_one_arrival(people: People, server: Server, code: str) -> None:

@@ -74,7 +74,7 @@ WATCH = """
   let is_released = false;
   new MutationObserver(() => {
     const was_released = is_released;
-    is_released = document.querySelector(".phone-go") !== null;
+    is_released = document.querySelector(".phone-go, .released .ahead") !== null;
     if (!is_released || was_released) return;
     watched.drawn_ms.push(frame_ms ?? now());
     nextFrame((at_ms) => watched.seen_ms.push(at_ms));

@@ -1,4 +1,4 @@
-"""How late does a slow phone show a release? A real page at a sixth of this machine's speed.
+"""How late does a slow phone show a release, and a slow wide page? Real pages at a sixth of this machine's speed.
 
 `python -m trials.load.slow_phone`
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.support.browser import find_browser
-from tests.support.browser.people import PHONE, People, Person
+from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 from tests.support.clients import Client, create_room, history
 from tests.support.running import Server
 from trials.load.rounds import percentile
@@ -34,7 +34,7 @@ new PerformanceObserver((list) => {
 let is_released = false;
 new MutationObserver(() => {
   const was_released = is_released;
-  is_released = document.querySelector(".phone-go") !== null;
+  is_released = document.querySelector(".phone-go, .mine-go, .released .ahead") !== null;
   if (!is_released || was_released) return;
   requestAnimationFrame(() => setTimeout(() => watched.seen.push(performance.timeOrigin + performance.now())));
 }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
@@ -51,11 +51,11 @@ def play(ana: Person, ben: Client, generation: int) -> None:
     ana.page.wait_for_timeout(NEAR_MS)
 
 
-def measure(browser: Browser, url: str) -> tuple[list[float], list[float]]:
+def measure(browser: Browser, url: str, size: Size) -> tuple[list[float], list[float]]:
     """How long after each release one page showed it, and the longest frame near each; in ms."""
     code = str(create_room(url, hosted=False)["code"])
     people = People(browser, url)
-    ana = people("Ana", PHONE)
+    ana = people("Ana", size)
     ana.context.add_init_script(WATCH)
     ana.enter(code)
     ana.context.new_cdp_session(ana.page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
@@ -84,10 +84,16 @@ def main() -> None:
         with sync_playwright() as playwright:
             path = find_browser.FOUND.read_text().strip()
             browser = playwright.chromium.launch(executable_path=path, args=find_browser.FLAGS)
-            pages = [measure(browser, server.url) for _ in range(PAGES)]
+            for title, size in (("a phone", PHONE), ("a wide page", WIDE)):
+                report(title, [measure(browser, server.url, size) for _ in range(PAGES)])
             browser.close()
     finally:
         server.terminate()
+
+
+def report(title: str, pages: list[tuple[list[float], list[float]]]) -> None:
+    """What `measure` has found."""
+    print(f"{title}:")
     first = [after_ms[0] for after_ms, _ in pages]
     later = [ms for after_ms, _ in pages for ms in after_ms[1:]]
     longest = [ms for _, longest_ms in pages for ms in longest_ms]

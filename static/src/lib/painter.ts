@@ -27,12 +27,23 @@ export class Painter {
     }
   };
 
+  /** Paint once, after this time, whatever is asked for meanwhile: something else needs the frames. */
+  rest(ms: number): void {
+    this.stop();
+    this.is_due = true;
+    this.tick_timer = window.setTimeout(this.now, ms);
+  }
+
   now = (): void => {
-    cancelAnimationFrame(this.frame);
-    clearTimeout(this.frame_timer);
-    clearTimeout(this.tick_timer);
+    this.stop();
     this.is_due = false;
     this.tick_timer = window.setTimeout(this.request, this.draw());
     showChangedTexts();
   };
+
+  private stop(): void {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.frame_timer);
+    clearTimeout(this.tick_timer);
+  }
 }

@@ -12,10 +12,10 @@ export class ReleaseWatch {
   /** The frame of a release is drawn a little before its moment, and shows what is true in it. */
   private not_before_ms = 0;
 
-  /** `paint` draws the page at once. */
+  /** `show` shows the release at once. */
   constructor(
     private readonly line: Connection,
-    private readonly paint: () => void,
+    private readonly show: () => void,
   ) {}
 
   /** What time it is on this screen. */
@@ -34,7 +34,7 @@ export class ReleaseWatch {
     const heard_ms = performance.now();
     this.cancel = schedule(release_at_ms, this.line.clock.known, () => {
       this.not_before_ms = release_at_ms;
-      this.paint();
+      this.show();
       // The next frame begins when this one is seen. Nobody sees a hidden page.
       if (!document.hidden) requestAnimationFrame((seen_ms) => this.line.shown(generation, heard_ms, seen_ms));
     });

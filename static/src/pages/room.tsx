@@ -44,6 +44,8 @@ const TABLET_PX = 600;
 const PICTURE_TICK_MS = 100;
 const PHONE_TICK_MS = 1000;
 const LARGE_ROOM = 60;
+/** For this long after a release nothing is drawn but what was drawn ahead. */
+const REST_MS = 550;
 
 const { code = "", joinUrl = location.href, known, name, avatar, hostAt } = document.body.dataset;
 const wide = matchMedia(WIDE);
@@ -89,7 +91,7 @@ const line = new Connection(code, seat, view(), {
 });
 const { toast, confirm } = moments(() => local.confirming, change);
 const painter = new Painter(paint);
-const release = new ReleaseWatch(line, painter.now);
+const release = new ReleaseWatch(line, showRelease);
 const actions: Actions = controls(
   {
     session: () => session,
@@ -136,9 +138,19 @@ function paint(): number {
   painted = model();
   draw(painted);
   arriveSlowly(painted.now_ms);
-  document.body.classList.toggle("bar-hidden", bar_is_hidden);
+  document.body.className = bar_is_hidden ? "bar-hidden" : "";
   showElsewhere(before, painted, performance.now());
   return untilNextTick(painted);
+}
+
+/** What was drawn ahead is switched on by one class. All else would make the frame long, and follows. */
+function showRelease(): void {
+  if (!document.hidden && painted?.screen === "hold" && document.querySelector(".ahead")) {
+    painted = { ...painted, screen: "released" };
+    document.body.classList.add("released");
+    buzz("release");
+    painter.rest(REST_MS);
+  } else painter.now();
 }
 
 function draw(shown: Model): void {

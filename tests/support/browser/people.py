@@ -20,7 +20,7 @@ Size = tuple[int, int]
 WIDE: Size = (1280, 720)
 PHONE: Size = (360, 640)
 
-OWN_NAME = ".you bdi, .who bdi"
+OWN_NAME = ".phone:not(.ahead) > .phone-page .you bdi, .who bdi"
 """Of a phone and of a wide page."""
 FAILED_CONNECTION = re.compile(
     r"Failed to load resource: net::|WebSocket connection to .* failed"
@@ -33,7 +33,7 @@ GO_ON = "document.querySelector('.phone-go footer button:last-child')?.click()"
 DIARY = """
 (() => {
   const PLACES = {
-    heading: "h1",
+    heading: ".released .ahead h1, body:not(.released) h1",
     count: ".tally-count, .count",
     why: ".phone .sub",
     polite: "[aria-live=polite]",
@@ -50,7 +50,9 @@ DIARY = """
     }
   };
   window.diary = diary;
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+  new MutationObserver(look).observe(document, {
+    subtree: true, childList: true, characterData: true, attributeFilter: ["class"],
+  });
 })();
 """
 """Writes down each text that stood in a place of the page, and since when."""

@@ -35,14 +35,31 @@ interface Props {
 /** What lies over it, if anything, is drawn by sheets.tsx. */
 export function Phone({ model, actions }: Props) {
   const colour = COLOURS[model.screen];
+  const key = stateKey(model.screen);
   return (
     <div class={colour ? `phone phone-full phone-${colour}` : "phone"}>
-      <div class="phone-page" inert={model.overlay !== null}>
-        <PhoneHeader model={model} actions={actions} />
-        {model.host_away && <p class="host-away">Teacher’s screen is away</p>}
-        <State key={stateKey(model.screen)} model={model} actions={actions} />
-      </div>
+      <Page model={model} actions={actions} is_covered={model.overlay !== null}>
+        <State key={key} model={model} actions={actions} />
+      </Page>
+      {key === "waiting" && (
+        // What the release will show: in its frame the style sheet only has to show it.
+        <div class="phone phone-full ahead" aria-hidden="true">
+          <Page model={model} actions={actions} is_covered>
+            <Released model={model} actions={actions} />
+          </Page>
+        </div>
+      )}
       <Toast sentence={model.toast} />
+    </div>
+  );
+}
+
+function Page({ model, actions, is_covered, children }: Props & { is_covered: boolean; children: ComponentChildren }) {
+  return (
+    <div class="phone-page" inert={is_covered}>
+      <PhoneHeader model={model} actions={actions} />
+      {model.host_away && <p class="host-away">Teacher’s screen is away</p>}
+      {children}
     </div>
   );
 }
