@@ -21,6 +21,8 @@ from app.wire.messages import JOIN_WITHIN_S
 
 LOOK_EVERY_S = 0.5
 """Ten thousand connections are looked at in some 5 ms."""
+MOST_SESSIONS = 10_000
+"""As many as there may be connections. One that does not ask for the namespace is gone after JOIN_WITHIN_S."""
 IS_DISCONNECTED = ("Session is disconnected",)
 LEAVE_WITHIN_S = 2
 """From leaving the namespace to the end of the connection: time for a last message to be polled."""
@@ -40,7 +42,7 @@ def amend_engineio(server: socketio.Server) -> None:
     _amend("poll", _count_what_is_polled)
     engineio.socket.time = SimpleNamespace(time=time.monotonic)  # a ping's age must not follow the wall clock
     _close_after_unreadable_packets(server)
-    _refuse_closed_sessions(server)
+    _refuse_sessions(server)
 
 
 def _require_what_is_amended(server: socketio.Server) -> None:
@@ -169,11 +171,15 @@ def _close_after_unreadable_packets(server: socketio.Server) -> None:
     server.eio.on("message", on_message)
 
 
-def _refuse_closed_sessions(server: socketio.Server) -> None:
-    """Engine.IO answers a request for a session that it has just closed with a traceback."""
+def _refuse_sessions(server: socketio.Server) -> None:
+    """Engine.IO answers a request for a session that it has just closed with a traceback, and begins any number of
+    sessions that poll: they need no connection to stay, and so nothing else bounds them."""
     original = server.eio.handle_request
 
     def handle_request(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        if len(server.eio.sockets) >= MOST_SESSIONS and "sid=" not in environ.get("QUERY_STRING", ""):
+            start_response("503 SERVICE UNAVAILABLE", [("Content-Type", "application/json")])
+            return [b'"This server is full."']
         try:
             return original(environ, start_response)
         except KeyError as error:

@@ -100,7 +100,8 @@ ROWS = (
         (),
         "80 kB",
         "all",
-        f"{of(server.MAX_CONNECTIONS)} connections, or as many as files may be open; must join within "
+        f"{of(server.MAX_CONNECTIONS)} connections, or as many as files may be open; as many "
+        f"sessions that poll; must join within "
         f"{messages.JOIN_WITHIN_S} s; "
         f"a silent one is closed within {application.PING_INTERVAL_S + application.PING_TIMEOUT_S} s; an idle "
         "one of HTTP "

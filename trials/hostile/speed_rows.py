@@ -24,6 +24,8 @@ N_BREAKING = 10
 N_WATCHING = 300
 N_ROBOT_ROOMS = 40
 N_NEVER_POLLING = 10
+N_RENAMING = 40
+LIGATURE = "\ufdfa"
 N_ASKING_FOR_THE_WHOLE = 60
 SYNC: tuple[str, dict[str, object]] = ("sync", {"seq": 0, "view": "full"})
 LATE: tuple[str, dict[str, object]] = ("command", {"type": "arrive", "generation": 0})
@@ -172,6 +174,25 @@ def posted(port: int, path: str, packet: str) -> str:
     )
 
 
+def take_long_names(arena: Arena) -> Iterator[str]:
+    """Many take name after name of ligatures, each of which is eighteen letters to compare."""
+    code = arena.new_room()
+    with contextlib.ExitStack() as stack:
+        first, *others = [stack.enter_context(speaker(arena.port)) for _ in range(N_RENAMING)]
+        for joining in (first, *others):
+            joining.join(code, view="brief")
+        yield said(first.ask("command", json.dumps({"type": "add_robots", "count": 1_900, "pace": "slow"})))
+        until_s = time.monotonic() + FOR_S
+        for number in itertools.count():
+            rename = {"type": "rename", "name": str(number) + LIGATURE * 100}
+            for other in others:
+                other.say(f"42{json.dumps(['command', rename])}")
+            yield said(first.ask("command", json.dumps(rename)))
+            if time.monotonic() > until_s:
+                break
+            time.sleep(1 / 20)
+
+
 def throw_away(speakers: list[Speaker], until_s: float) -> None:
     """Read what they are sent, and look at nothing."""
     with selectors.DefaultSelector() as waiting:
@@ -225,6 +246,7 @@ ROWS = (
         ask_for_the_whole("7", *LATE),
         *("ok", "stale_generation", "rate_limited"),
     ),
+    row("40 people who take long names in a full room", take_long_names, "ok", "rate_limited"),
     row("a room of slow robots that is reset all the time", reset_slow_robots, "ok", "rate_limited"),
     row("pings as fast as it goes, on 10 connections", stream(frame(b"", PING) * 10_000, 10), "closed"),
     row("a rule broken, and then all that goes", stream(frame(b"x", BINARY) + bytes(1 << 20), 3), "closed"),
