@@ -113,6 +113,12 @@ def _process_gone(room: Room, command: commands.ProcessGone, at_ms: int) -> Resu
     return room, events, {}
 
 
+def _fork(room: Room, command: commands.Fork, at_ms: int) -> Result:
+    if room.forked_in == command.run:
+        return room, [], {}
+    return replace(room, epoch=at_ms, forked_in=command.run), [], {}
+
+
 def _absent(room: Room, worker: Worker, at_ms: int) -> Step:
     return _present(room, replace(worker, away_since_ms=at_ms, via=None, connection=None), at_ms)
 
@@ -278,6 +284,7 @@ HANDLERS: Mapping[type, Callable[[Room, Any, int], Result]] = {
     commands.Connect: _connect,
     commands.Disconnect: _disconnect,
     commands.ProcessGone: _process_gone,
+    commands.Fork: _fork,
     commands.Gone: _gone,
     commands.Arrive: arrivals.arrive,
     commands.Withdraw: arrivals.withdraw,

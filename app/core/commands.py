@@ -83,6 +83,12 @@ class ProcessGone(Command, frozen=True, kw_only=True, tag="process_gone"):
     via: str
 
 
+class Fork(Command, frozen=True, kw_only=True, tag="fork"):
+    """Store: its run `run` has lost commands that were acknowledged. From here on this is another log."""
+
+    run: str
+
+
 class Gone(Command, frozen=True, kw_only=True, tag="gone"):
     """Timer: the worker has been away since `away_since_ms` for as long as the room's rule allows."""
 
@@ -265,6 +271,7 @@ AnyCommand = (
     | Connect
     | Disconnect
     | ProcessGone
+    | Fork
     | Gone
     | Arrive
     | Withdraw

@@ -98,6 +98,8 @@ class Room(Rules, frozen=True, kw_only=True):
     seq: int = 0
     rules: int = 1
     """Which version of the rules does this room's commands."""
+    forked_in: str | None = None
+    """The run of the store that has lost commands, so that one fork is told once."""
     stage: Literal["lobby", "running"] = "running"
     timeout_set_at_ms: int = 0
     workers: Mapping[int, Worker] = {}

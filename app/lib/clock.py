@@ -3,22 +3,24 @@
 import time
 
 CATCH_UP = 0.1
-"""A clock that began ahead of the true time runs slower by this part until it shows it. Nobody sees that a wait of ten
-seconds takes eleven; a jump would hold back every release by as much."""
+"""A clock that is ahead of the true time runs slower by this part until it shows it, and one that is behind faster.
+Nobody sees that a wait of ten seconds takes eleven; a jump would hold back every release by as much."""
 
 
 class RoomClock:
     """The wall clock as it stood at the start, carried on by the monotonic one: setting the time moves nothing.
 
-    `not_before_ms` is the newest moment that is known, such as the latest in the store: when the wall clock was set
-    back while the server was down, the room clock begins there, and comes back to the true time without a jump.
+    `now_ms` is what it shows at the start, if that is not what the wall clock shows. `not_before_ms` is the newest
+    moment that is known, such as the latest in the store: when the wall clock was set back while the server was down,
+    the room clock begins there, and comes back to the true time without a jump.
     """
 
-    def __init__(self, not_before_ms: int = 0) -> None:
-        self._began_s = time.monotonic()
-        began_at_s = time.time()
-        self._offset_s = began_at_s - self._began_s
-        self._ahead_s = max(0.0, not_before_ms / 1000 - began_at_s)
+    def __init__(self, not_before_ms: int = 0, now_ms: float | None = None) -> None:
+        began_s = time.monotonic()
+        began_at_s = time.time() if now_ms is None else now_ms / 1000
+        self._course = began_s, began_at_s - began_s, max(0.0, not_before_ms / 1000 - began_at_s)
+        """Since when, how far the true time is from the monotonic one, and how far ahead of it the clock was then. All
+        of it is replaced at once: others read meanwhile."""
 
     def now_ms(self) -> int:
         return int(self.precise_ms())
@@ -26,7 +28,13 @@ class RoomClock:
     def precise_ms(self) -> float:
         """Milliseconds with their fraction, for clock exchanges."""
         now_s = time.monotonic()
-        if self._ahead_s == 0:
-            return (self._offset_s + now_s) * 1000
-        ahead_s = max(0.0, self._ahead_s - (now_s - self._began_s) * CATCH_UP)
-        return (self._offset_s + now_s + ahead_s) * 1000
+        began_s, offset_s, ahead_s = self._course
+        if ahead_s:
+            caught_up_s = (now_s - began_s) * CATCH_UP
+            ahead_s = max(0.0, ahead_s - caught_up_s) if ahead_s > 0 else min(0.0, ahead_s + caught_up_s)
+        return (offset_s + now_s + ahead_s) * 1000
+
+    def correct(self, true_ms: float) -> None:
+        """The true time is this now. The clock comes to it without a jump."""
+        shown_s, now_s = self.precise_ms() / 1000, time.monotonic()
+        self._course = now_s, true_ms / 1000 - now_s, shown_s - true_ms / 1000

@@ -1,7 +1,7 @@
 """The logs of all rooms, as the store keeps them: written, read again, and kept from growing without end."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from app.core import commands
 from app.core.commands import AnyCommand
@@ -99,11 +99,26 @@ class Archive:
             log.exception("a command could not be stored")
             raise Refusal("unavailable") from None
 
-    def keep_short(self, live: LiveRoom) -> None:
-        """Now and then store the room after its latest entry, so that its log is short to read."""
+    def catch_up(self, code: str, then: Callable[[], object]) -> bool:
+        """As `Line.catch_up`."""
+        return self._line.catch_up(code, then)
+
+    def note_fork(self, code: str, run: str, at_ms: int) -> None:
+        """The room's line goes on as another one. If it cannot be said now, its epoch stays."""
+        try:
+            self._line.hand_over(code, room_log.encode(commands.Fork(run=run)), at_ms, None)
+        except StoreError:
+            log.exception("%s: a fork could not be noted", code)
+
+    def keep_short(self, live: LiveRoom, *, is_own: bool) -> None:
+        """Now and then store the room after its latest entry, so that its log is short to read. All who follow the room
+        come to it at the same entry, and the one whose own that entry is does it."""
         if live.weight > (MARK_EVERY_BYTES_ON_A_FULL_DISK if self.is_disk_nearly_full else MARK_EVERY_BYTES):
-            self._mark(live)
-        elif live.number % SNAPSHOT_EVERY == 0:
+            if is_own:
+                self._mark(live)
+            else:
+                live.weight = 0
+        elif is_own and live.number % SNAPSHOT_EVERY == 0:
             self.save(live)
 
     def save(self, live: LiveRoom) -> None:

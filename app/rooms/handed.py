@@ -9,7 +9,13 @@ from app.core.commands import AnyCommand
 from app.core.refusals import Refusal
 from app.core.room import Room
 
-Outcome = Applied | Refusal
+
+class UnknownError(Exception):
+    """For too long it has not been known whether a command is in the line. It is no refusal: it may have happened, or
+    happen yet. Whoever asked must ask again, which is harmless."""
+
+
+Outcome = Applied | Refusal | UnknownError
 Then = Callable[[Outcome], object]
 """Hears what has come of a command, with the room's lock held. It must not wait."""
 
@@ -43,9 +49,10 @@ class Answer:
 
         Raises:
             Refusal: the command was refused, and nothing has changed.
+            UnknownError
         """
         self._there.acquire()
-        if isinstance(self._outcome, Refusal):
+        if isinstance(self._outcome, Exception):
             raise self._outcome
         assert self._outcome is not None
         return self._outcome

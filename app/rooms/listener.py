@@ -24,5 +24,8 @@ class RoomListener:
     def on_open(self, live: LiveRoom, /) -> None:
         """A room has come into memory."""
 
+    def on_fork(self, live: LiveRoom, /) -> None:
+        """The room in memory is not what the store has, and has been given up: it is to be asked for anew."""
+
     def on_close(self, live: LiveRoom, /) -> None:
         """A room that was in memory has been deleted for good."""

@@ -13,14 +13,13 @@ from app.core.commands import Pace
 from app.core.events import Held, MuralSet, Painted, Presence, Started, Tripped, WasReset, WorkerJoined
 from app.core.mural import N_STEPS
 from app.core.mural_commands import is_free, next_generation
-from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.lib.timers import Key, Timers
 from app.lib.turns import Turn
 from app.rooms.handed import Outcome
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import ByRoom, LiveRoom
-from app.rooms.room_timers import TRY_AGAIN_MS
+from app.rooms.room_timers import TRY_AGAIN_MS, is_to_be_tried_again
 from app.rooms.rooms import Rooms
 
 WORK_S: dict[Pace, tuple[float, float]] = {"quick": (1.5, 4), "steady": (4, 12), "slow": (12, 20)}
@@ -166,10 +165,10 @@ class Robots(RoomListener):
 
     def _arrive(self, live: LiveRoom, plan: Plan, number: int, generation: int) -> None:
         def heard(outcome: Outcome) -> None:
-            if not isinstance(outcome, Refusal):
+            if isinstance(outcome, Applied):
                 if outcome.answer.get("card") is not None:
                     self._play(live, plan, number, generation, outcome.answer)
-            elif outcome.code == "unavailable":
+            elif is_to_be_tried_again(outcome):
                 heapq.heappush(plan.due, (self._rooms.clock.now_ms() + TRY_AGAIN_MS, number, generation))
 
         self._rooms.hand_over(live, commands.Arrive(worker=number, generation=generation), heard)

@@ -13,11 +13,13 @@ from app.core.room import Room
 from app.lib.clock import RoomClock
 from app.lib.timers import Timers
 from app.lib.turns import Turn
-from app.rooms.handed import Outcome, Then
+from app.rooms.handed import Outcome, Then, UnknownError
 from app.rooms.live_room import LiveRoom
 
 RETURN_WITHIN_MS = 5_000
 """After a restart a worker counts as connected for this long, while its screen reconnects."""
+TOO_EARLY_MS = 50
+"""By the clock of the one who dates the commands it was not yet time: it is tried again after this."""
 TRY_AGAIN_MS = 2_000
 """What could not be stored, and nobody would ask for again, is tried again after this time."""
 MAY_MOVE_ALL_GONE = (Configured, Paused)
@@ -82,7 +84,7 @@ class RoomTimers:
             return
 
         def heard(outcome: Outcome) -> None:
-            if isinstance(outcome, Refusal) and outcome.code == "unavailable":
+            if is_to_be_tried_again(outcome):
                 self.try_again(code, command)
             then(outcome)
 
@@ -99,7 +101,17 @@ class RoomTimers:
             self._timers.cancel(key)
         else:
             command = commands.Expire(generation=room.barrier.generation)
-            self._timers.at(room.deadline_ms, lambda: self.post(code, command), key)
+            self._timers.at(room.deadline_ms, lambda: self._expire(code, command), key)
+
+    def _expire(self, code: str, command: commands.Expire) -> None:
+        def heard(outcome: Outcome) -> None:
+            if isinstance(outcome, Applied) and not outcome.events:
+                deadline_ms, generation = outcome.room.deadline_ms, outcome.room.barrier.generation
+                if deadline_ms is not None and generation == command.generation:
+                    due_ms = max(deadline_ms, self._in(TOO_EARLY_MS))
+                    self._timers.at(due_ms, lambda: self._expire(code, command), (code, "deadline"))
+
+        self.post(code, command, heard)
 
     def _time_gone(self, room: Room, after_ms: int = 0) -> None:
         """Look when the next seat is due, after that moment."""
@@ -121,13 +133,19 @@ class RoomTimers:
             seat = live.room.workers.get(worker)
             if seat is not None and seat.away_since_ms is not None:
                 gone = commands.Gone(worker=worker, away_since_ms=seat.away_since_ms)
-                if self._is_refused_at_once(code, gone):
+                if self._is_refused_at_once(code, gone, self._look_again_if_early):
                     self._let_go_at(code, self._in(TRY_AGAIN_MS))
                     return
             if turn.is_over:
                 self._timers.after(0, functools.partial(self._let_go, code, worker), (code, "gone"))
                 return
         self._time_gone(live.room, now_ms)
+
+    def _look_again_if_early(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Applied) and not outcome.events and outcome.room.lesson.paused_since_ms is None:
+            dues_ms = _gone_dues_ms(outcome.room)
+            if dues_ms:
+                self._let_go_at(outcome.room.code, max(min(dues_ms.values()), self._in(TOO_EARLY_MS)))
 
     def _notice_absent(self, code: str) -> None:
         """Mark people without a screen as away. Idempotent."""
@@ -145,11 +163,21 @@ class RoomTimers:
                 if self._is_refused_at_once(code, commands.Disconnect(worker=worker.number)):
                     return  # the store is out of order: all of them are tried again later
 
-    def _is_refused_at_once(self, code: str, command: AnyCommand) -> bool:
+    def _is_refused_at_once(self, code: str, command: AnyCommand, then: Then = lambda _outcome: None) -> bool:
         """Post it, and say whether it was refused before it was on its way."""
         outcomes: list[Outcome] = []
-        self.post(code, command, outcomes.append)
-        return any(isinstance(outcome, Refusal) for outcome in outcomes)
+
+        def heard(outcome: Outcome) -> None:
+            outcomes.append(outcome)
+            then(outcome)
+
+        self.post(code, command, heard)
+        return any(isinstance(outcome, Exception) for outcome in outcomes)
+
+
+def is_to_be_tried_again(outcome: Outcome) -> bool:
+    """The store could not take the command, or nobody knows whether it has."""
+    return isinstance(outcome, UnknownError) or (isinstance(outcome, Refusal) and outcome.code == "unavailable")
 
 
 def _gone_dues_ms(room: Room) -> dict[int, int]:

@@ -8,6 +8,7 @@ the same for everybody who has the room.
     hand_over                       └─> line ─> on_entry ─> listeners, and the answer to the one who asked
 """
 
+import contextlib
 import logging
 import secrets
 import threading
@@ -27,11 +28,11 @@ from app.lib.tokens import derived_token, new_process, new_seed
 from app.rooms import log as room_log
 from app.rooms.archive import Archive
 from app.rooms.capacity import ADDS, Capacity, n_robots_after
-from app.rooms.handed import Answer, Handed, Then
+from app.rooms.handed import Answer, Handed, Outcome, Then, UnknownError
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.room_timers import RoomTimers
-from app.stores.base import Entry, Follower, Line
+from app.stores.base import Entry, Follower, Line, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -175,9 +176,13 @@ class Rooms(Follower):
         """As `RoomTimers.post`."""
         self._room_timers.post(code, command, then)
 
-    def hand_over(self, live: LiveRoom, command: AnyCommand, then: Then) -> None:
+    def hand_over(self, live: LiveRoom, command: AnyCommand, then: Then, *, is_at_end: bool = False) -> None:
         """Check a command, and hand it over to the line. `then` hears what has come of it. Call it with the room's lock
-        held; it does not wait."""
+        held; it does not wait.
+
+        What is refused is checked again at the end of the line, where this process may not be yet: nobody hears of a
+        refusal that comes from an old copy. `is_at_end`: it is there.
+        """
         before = live.room
         at_ms = max(self.clock.now_ms(), before.touched_ms)
         try:
@@ -192,23 +197,65 @@ class Rooms(Follower):
                 self.archive.hand_over(before.code, command, at_ms, handed)
                 return
         except Refusal as refusal:
-            then(refusal)
+            if is_at_end or not self._is_checked_again(live, command, then, refusal):
+                then(refusal)
             return
         then(applied)
+
+    def _is_checked_again(self, live: LiveRoom, command: AnyCommand, then: Then, refusal: Refusal) -> bool:
+        """Will it be checked at the end of the line? Limits, and a store that takes nothing, are the same there."""
+
+        def check_again() -> None:
+            with live.lock:
+                self.hand_over(live, command, then, is_at_end=True)
+
+        is_of_the_rules = refusal.code not in ("unavailable", "rate_limited", "room_full")
+        return is_of_the_rules and self.archive.catch_up(live.room.code, check_again)
 
     def on_entry(self, code: str, entry: Entry, handed: object, /) -> None:
         """A command has come out of the line: here it is done."""
         live = self._live.get(code)
-        if live is None:
+        if live is None:  # it has just left the memory
+            if isinstance(handed, Handed):
+                handed.then(UnknownError())
             return
         with live.lock:
             if handed is None:
                 self._do(live, entry, room_log.decode(entry.command), None)
+                self.archive.keep_short(live, is_own=False)
                 return
             assert isinstance(handed, Handed)
             is_known = handed.before is live.room and handed.at_ms == entry.at_ms
             outcome = self._do(live, entry, handed.command, handed.applied if is_known else None)
+            self.archive.keep_short(live, is_own=True)
             handed.then(outcome)
+
+    def on_refused(self, code: str, handed: object, error: StoreError, /) -> None:
+        log.error("%s: a command could not be stored: %s", code, error)
+        self._answer(code, handed, Refusal("unavailable"))
+
+    def on_unknown(self, code: str, handed: object, /) -> None:
+        self._answer(code, handed, UnknownError())
+
+    def _answer(self, code: str, handed: object, outcome: Outcome) -> None:
+        assert isinstance(handed, Handed)
+        live = self._live.get(code)
+        with live.lock if live is not None else contextlib.nullcontext():
+            handed.then(outcome)
+
+    def on_fork(self, code: str, run: str, /) -> None:
+        """Everybody's copy of this room is worth nothing: screens connect again, and find it as it is now."""
+        live = self._live.get(code)
+        if live is None:
+            return
+        with live.lock:
+            self.archive.note_fork(code, run, self.clock.now_ms())
+            self._forget(live)
+            for listener in self.listeners:
+                listener.on_fork(live)
+
+    def on_time(self, now_ms: float, /) -> None:
+        self.clock.correct(now_ms)
 
     def _do(self, live: LiveRoom, entry: Entry, command: AnyCommand, known: Applied | None) -> Applied | Refusal:
         """Do the next command of the line. `known` is what comes of it, if that is known."""
@@ -219,7 +266,6 @@ class Rooms(Follower):
             return applied
         live.room = applied.room
         live.weight += room_log.weight(entry.command, applied)
-        self.archive.keep_short(live)
         if len(before.workers) != len(applied.room.workers):
             live.n_robots = n_robots_after(live.n_robots, before, applied.events)
         live.recent.extend(applied.events)

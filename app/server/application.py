@@ -25,6 +25,7 @@ from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast
 from app.rooms.budgets import Budgets
 from app.rooms.finder import RoomFinder
+from app.rooms.handed import UnknownError
 from app.rooms.housekeeping import Housekeeping
 from app.rooms.readings import Readings
 from app.rooms.robots import Robots
@@ -63,7 +64,7 @@ class Application:
     def __init__(self, settings: Settings, line: Line) -> None:
         self.is_stopping = False
         self._line = line
-        clock = RoomClock(line.newest_ms())
+        clock = RoomClock(line.newest_ms(), line.now_ms())
         self._timers = Timers(clock)
         self.rooms = Rooms(line, clock, self._timers, settings.shared_room)
         self._housekeeping = Housekeeping(self.rooms, line, self._timers)
@@ -144,6 +145,7 @@ class Application:
         )
         flask.register_blueprint(programs_api.make_blueprint(self.rooms, find, waits, program_presence, budgets))
         flask.register_error_handler(Refusal, self._answer_refusal)
+        flask.register_error_handler(UnknownError, answers.answer_unknown)
         flask.register_error_handler(HTTPException, answers.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))
         flask.add_url_rule("/metrics", "metrics", self._metrics_page)
@@ -160,6 +162,7 @@ class Application:
                 "status": status,
                 "version": __version__,
                 "store": "redis" if settings.redis_url else "sqlite",
+                "durability": self._line.durability,
                 "rooms": len(self.rooms),
                 "connections": len(self.sockets.connections),
             }

@@ -24,7 +24,7 @@ from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast
 from app.rooms.budgets import Budgets
-from app.rooms.handed import Outcome
+from app.rooms.handed import Outcome, UnknownError
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.origins import address_hash
@@ -120,6 +120,8 @@ class Sockets(RoomListener):
     def _failed(self, connection: Connection | None, error: Exception) -> dict[str, Any]:
         if isinstance(error, Refusal):
             return self._refused(connection, error)
+        if isinstance(error, UnknownError) and connection is not None:
+            self.connections.end(connection.sid)  # no answer is true: the page connects again, and asks
         if connection is not None and connection not in self.connections:  # Socket.IO knows it no more
             return self._refused(connection, Refusal("not_joined"))
         log.error("a message could not be handled", exc_info=error)
@@ -151,7 +153,7 @@ class Sockets(RoomListener):
             return
 
         def then(outcome: Outcome) -> None:
-            if isinstance(outcome, Refusal):
+            if isinstance(outcome, Exception):
                 send(fast.reply(self._failed(connection, outcome)))
             else:
                 send(fast.reply(self._done(_answer_of(connection, outcome))))
@@ -192,6 +194,10 @@ class Sockets(RoomListener):
         connection = self.connections.remove(flask.request.sid)  # type: ignore[attr-defined]
         if connection is not None:
             self._joining.leave(connection)
+
+    def on_fork(self, live: LiveRoom) -> None:
+        """Pages connect again, and arrive again where their round is still open."""
+        self.on_close(live)
 
     def on_close(self, live: LiveRoom) -> None:
         """A room that is made anew under this code is another: nobody keeps a seat in it."""

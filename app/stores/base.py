@@ -6,9 +6,11 @@ commands in the same order.
     hand_over ─> line: number, moment, stored ─> on_entry, for everybody who follows the room
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
+
+Durability = Literal["file", "memory", "always", "everysec", "aof", "none"]
 
 
 class StoreError(Exception):
@@ -16,11 +18,13 @@ class StoreError(Exception):
 
 
 class Entry(NamedTuple):
-    """One command of a room: its number (1, 2, 3 …), its time on the room clock, its JSON."""
+    """One command of a room: its number (1, 2, 3 …), its time on the room clock, its JSON, and where it comes from, if
+    that is stored."""
 
     number: int
     at_ms: int
     command: bytes
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,32 @@ class Loaded:
     weight: int = 0
 
 
-class Follower(Protocol):
-    """Hears of the rooms that it follows: of each room in the order of its line. Entries may come on any thread, but
-    only one at a time of each room."""
+class Follower:
+    """Hears of the rooms that it follows: of each room in the order of its line. Calls may come on any thread, but only
+    one at a time of each room. Each follower overrides what it needs, and none may wait for the line."""
 
     def on_entry(self, code: str, entry: Entry, handed: object, /) -> None:
         """The line has this entry now. `handed` is what was handed over with the command; None for entries from
         elsewhere."""
+
+    def on_refused(self, code: str, handed: object, error: StoreError, /) -> None:
+        """What was handed over is certainly not in the line, and will never be."""
+
+    def on_unknown(self, code: str, handed: object, /) -> None:
+        """For too long it has not been known whether what was handed over is in the line."""
+
+    def on_fork(self, code: str, run: str, /) -> None:
+        """The store has lost entries that it had acknowledged, or they were trimmed too early: the room is to be loaded
+        anew. `run` names the run of the store in which that was found."""
+
+    def on_away(self) -> None:
+        """The store cannot be reached."""
+
+    def on_back(self) -> None:
+        """The store can be reached (again)."""
+
+    def on_time(self, now_ms: float, /) -> None:
+        """The clock by which the store dates shows this now."""
 
 
 class Line(Protocol):
@@ -48,6 +71,8 @@ class Line(Protocol):
     follower: Follower
     secret: bytes
     """Known to all who use the store, and to nobody else."""
+    durability: Durability
+    """What becomes of an entry that the follower has heard of. docs/operations.md says what each word means."""
 
     def create(self, code: str, at_ms: int, command: bytes) -> bool:
         """Begin a room's line with this command. False: the code is taken, and nothing was written."""
@@ -61,7 +86,7 @@ class Line(Protocol):
     def unfollow(self, code: str) -> None:
         """`on_entry` hears of this room no more."""
 
-    def hand_over(self, code: str, command: bytes, at_ms: int, handed: object) -> None:
+    def hand_over(self, code: str, command: bytes, at_ms: int, handed: object, /) -> None:
         """Put the command into the line of a room that is followed; a line in this process takes `at_ms` as its moment.
         When the follower hears of the entry, the command survives the end of this process. Where everything is in this
         process that is before this returns. Never waits for another machine.
@@ -69,6 +94,10 @@ class Line(Protocol):
         Raises:
             StoreError: the command is certainly not in the line.
         """
+
+    def catch_up(self, code: str, then: Callable[[], object], /) -> bool:
+        """Call `then` when `on_entry` has heard of all that is in the line by now. False: it has already, and `then` is
+        not called."""
 
     def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int) -> None:
         """Store the room's state after the command with this number, in place of an older snapshot; `weight` is kept
@@ -84,13 +113,16 @@ class Line(Protocol):
     def entries(self, code: str, after: int = 0) -> Iterator[Entry]:
         """The room's commands after the one with this number, read in batches."""
 
-    def touch(self, code: str, at_ms: int) -> None:
+    def touch(self, code: str, at_ms: int, /) -> None:
         """Note that the room is in use at this moment, without a command."""
 
     def newest_ms(self) -> int:
         """The latest moment of all commands and touches; 0 in an empty store."""
 
-    def remove_untouched(self, before_ms: int) -> list[str]:
+    def now_ms(self) -> float | None:
+        """What the clock shows by which the store dates; None: it takes the moments that it is given."""
+
+    def remove_untouched(self, before_ms: int, /) -> list[str]:
         """Some of the rooms that were neither touched nor changed since then are there no longer; returns their codes.
         Each code is free again when `clean_up` has deleted what was stored of it."""
 

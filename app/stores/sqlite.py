@@ -11,11 +11,11 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.stores.base import Entry, Follower, Loaded, StoreError
+from app.stores.base import Durability, Entry, Follower, Loaded, StoreError
 
 PRAGMAS = """
 PRAGMA page_size=1024;
@@ -87,10 +87,10 @@ class SqliteStore:
     """One connection, used by one thread at a time. The file belongs to one server: a second one is refused, since
     each keeps its rooms in memory."""
 
-    follower: Follower
-
     def __init__(self, path: str) -> None:
         self._lock = threading.Lock()
+        self.follower = Follower()
+        self.durability: Durability = "memory" if path == IN_MEMORY else "file"
         self.secret = secrets.token_bytes(32)
         self._numbers: dict[str, int] = {}
         """Of each room that is followed, the number of its latest entry."""
@@ -155,6 +155,9 @@ class SqliteStore:
             snapshot, snapshot_number, weight = row
             return Loaded(snapshot, snapshot_number, self._after(db, code, snapshot_number, -1), weight)
 
+    def catch_up(self, _code: str, _then: Callable[[], object]) -> bool:
+        return False
+
     def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int) -> None:
         with self._transaction() as db:
             db.execute(
@@ -192,6 +195,9 @@ class SqliteStore:
         with self._guarded() as db:
             (newest_ms,) = db.execute(NEWEST).fetchone()
         return int(newest_ms or 0)
+
+    def now_ms(self) -> float | None:
+        return None
 
     def remove_untouched(self, before_ms: int) -> list[str]:
         with self._transaction() as db:

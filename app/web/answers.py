@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.core.refusals import ErrorCode, Refusal
 from app.core.room import Room
 from app.rooms.finder import RoomFinder
+from app.rooms.handed import UnknownError
 from app.web.paths import tidy
 from app.wire import fast_json, messages
 
@@ -94,9 +95,11 @@ class HeldResponse(Response):
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
         try:
-            response = json_response(self._find_out())
+            response: BaseResponse = json_response(self._find_out())
         except Refusal as refusal:
             response = answer_refusal(refusal)
+        except UnknownError as error:
+            response = answer_unknown(error)
         yield from response(environ, start_response)
 
 
@@ -106,6 +109,13 @@ def answer_refusal(refusal: Refusal) -> Response:
     response.status_code = STATUS[refusal.code]
     if refusal.code == "rate_limited":
         response.headers["Retry-After"] = str(refusal.retry_after_s or RETRY_AFTER_S)
+    return response
+
+
+def answer_unknown(_error: UnknownError) -> BaseResponse:
+    """Nobody knows yet whether it was done: no refusal, which would mean that it was not."""
+    response = json_response({"ok": False, "error": "internal", "message": "It may have been done. Ask again."})
+    response.status_code = 504
     return response
 
 

@@ -160,6 +160,9 @@ class Waits(RoomListener):
             return
         self._tell(live.room.code, {event.worker for event in applied.events if isinstance(event, FOR_ONE)})
 
+    def on_fork(self, live: LiveRoom) -> None:
+        self._tell(live.room.code, None)
+
     def _tell(self, code: str, workers: set[int] | None) -> None:
         """Release the locks of these workers' requests; None means everybody's."""
         with self._lock:

@@ -64,3 +64,12 @@ def test_what_was_stored_before_connections_were_known_can_be_read() -> None:
     read = [msgspec.json.decode(command, type=c.AnyCommand) for command in old]
     assert read == [c.Disconnect(worker=1), c.Connect(worker=1), join("x")]
     assert [msgspec.json.encode(command) for command in read] == list(old)
+
+
+def test_a_fork_begins_another_log_once() -> None:
+    story = Story().do(join())
+    before = story.room
+    assert story.do(c.Fork(run="2")).types == []
+    assert story.room.epoch > before.epoch and story.room.workers == before.workers
+    after = story.room
+    assert story.do(c.Fork(run="2")).room is after

@@ -51,3 +51,19 @@ def test_it_comes_back_to_the_true_time_without_a_jump(now: Time) -> None:
     steps_ms = {after - before for before, after in itertools.pairwise(readings_ms)}
     assert min(steps_ms) >= 60_000 * (1 - CATCH_UP) - 1 and max(steps_ms) <= 60_000
     assert readings_ms[-1] == now.wall_s * 1000
+
+
+def test_it_is_corrected_without_a_jump_in_either_direction(now: Time) -> None:
+    for error_s in (1.0, -1.0):
+        clock = RoomClock()
+        began_ms = clock.precise_ms()
+        clock.correct(began_ms + error_s * 1000)
+        assert clock.precise_ms() == pytest.approx(began_ms)
+        now.pass_s(1.0)
+        assert clock.precise_ms() == pytest.approx(began_ms + 1000 * (1 + (CATCH_UP if error_s > 0 else -CATCH_UP)))
+        now.pass_s(20.0)
+        assert clock.precise_ms() == pytest.approx(began_ms + 21_000 + error_s * 1000)
+
+
+def test_it_begins_with_the_clock_that_dates(now: Time) -> None:
+    assert RoomClock(0, 5_000.0).precise_ms() == pytest.approx(5_000.0)

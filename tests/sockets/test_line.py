@@ -1,0 +1,77 @@
+"""Connections and requests, when the line answers later, or not at all."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask_socketio import SocketIOTestClient
+
+from app.server.application import Application
+from app.settings import Settings
+from app.wire.fast_path import FastRequest, Reply
+from app.wire.messages import Arrive
+from tests.support.slow_line import CODE, SlowLine
+
+DEADLINE_S = 30
+
+
+@pytest.fixture
+def line() -> SlowLine:
+    return SlowLine()
+
+
+@pytest.fixture
+def app(line: SlowLine) -> Iterator[Application]:
+    yield Application(Settings(async_mode="threading", database=":memory:"), line)
+    line.close()
+
+
+@pytest.fixture
+def ana(app: Application) -> SocketIOTestClient:
+    client = app.socketio.test_client(app.flask)
+    client.emit("join", {"v": 1, "code": CODE, "role": "worker"})
+    return client
+
+
+def sid_of(app: Application, client: SocketIOTestClient) -> str:
+    return str(app.socketio.server.manager.sid_from_eio_sid(client.eio_sid, "/"))
+
+
+def arrive(app: Application, client: SocketIOTestClient) -> list[Reply]:
+    sent: list[Reply] = []
+    assert app.sockets.answer_now(sid_of(app, client), FastRequest("7", Arrive(generation=0)), sent.append)
+    return sent
+
+
+def test_an_arrival_is_acknowledged_when_it_has_come_out_of_the_line(
+    app: Application, line: SlowLine, ana: SocketIOTestClient
+) -> None:
+    line.is_open = False
+    sent = arrive(app, ana)
+    assert sent == []
+    line.let_through()
+    assert sent[0] is not None and '"index":0' in sent[0].packet
+
+
+def test_where_nobody_knows_the_connection_ends(app: Application, line: SlowLine, ana: SocketIOTestClient) -> None:
+    line.is_open = False
+    arrive(app, ana)
+    app.rooms.on_unknown(CODE, line.waiting.pop()[2])
+    assert not ana.is_connected()
+
+
+def test_a_request_of_which_nobody_knows_is_told_so(app: Application, line: SlowLine) -> None:
+    line.is_open = False
+    with ThreadPoolExecutor() as others:
+        request = others.submit(app.flask.test_client().post, f"/api/rooms/{CODE}/workers", json={})
+        while not line.waiting:
+            assert not request.done()
+        app.rooms.on_unknown(CODE, line.waiting.pop()[2])
+        answer = request.result(DEADLINE_S)
+    assert answer.json is not None and (answer.status_code, answer.json["error"]) == (504, "internal")
+
+
+def test_after_a_fork_everybody_connects_again(app: Application, ana: SocketIOTestClient) -> None:
+    app.rooms.on_fork(CODE, "2")
+    assert not ana.is_connected()
+    assert app.rooms.find(CODE).screens == 0
