@@ -5,7 +5,7 @@ VENV := .venv
 # Most tests wait for servers; those with a browser take turns, in two lanes.
 PARALLEL := --numprocesses 3
 # Whatever the server runs on and however its messages leave, its users notice nothing. These runs mostly wait, too.
-OTHER_WAYS := ASYNC_MODE=threading ASYNC_MODE=gevent DELIVERY=stock
+OTHER_WAYS := ASYNC_MODE=threading ASYNC_MODE=gevent DELIVERY=stock $(if $(shell command -v redis-server valkey-server),STORE=redis)
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check install
 UV := uv==0.13.9

@@ -54,7 +54,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "PORT": (str(DEFAULTS.port), "where to listen"),
     "HOST": (f"{DEFAULTS.host}, or 0.0.0.0 when PORT is set", "the interface to listen on"),
     "DATABASE": (DEFAULTS.database, "the file of the store; :memory: keeps nothing"),
-    "REDIS_URL": ("none", "reserved for a store that several processes share; this version does not start with it"),
+    "REDIS_URL": (
+        "none",
+        "keeps the rooms in Redis instead of the file: redis://, rediss://, unix:// or sentinel://host,host/master",
+    ),
     "SHARED_ROOM": (str(DEFAULTS.shared_room), "code of the room that exists on every server; empty switches it off"),
     "ASYNC_MODE": (DEFAULTS.async_mode, "how the server does many things at once: eventlet, gevent or threading"),
     "DELIVERY": (

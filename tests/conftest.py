@@ -17,6 +17,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from app.server.server import allow_many_files
+from tests.support import redis_server
 from tests.support.running import Server, StartServer
 from tests.support.stage import Stage
 
@@ -43,6 +44,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 
 def _lane_of(nodeid: str) -> str:
     return next((lane for lane in LANES if fnmatchcase(nodeid, lane)), nodeid)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if redis_server.PROGRAM is None:
+        terminalreporter.write_line(redis_server.LEFT_OUT)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The store that the settings name."""
 
 from app.settings import Settings
-from app.stores.base import Line, StoreError
+from app.stores.base import Line
 from app.stores.sqlite import SqliteStore
 
 
@@ -12,5 +12,7 @@ def open_store(settings: Settings) -> Line:
         StoreError: it cannot be opened; the message is a sentence for the person who starts the server.
     """
     if settings.redis_url:
-        raise StoreError("REDIS_URL is set, but this version keeps its rooms in a file. Unset it to start.")
+        from app.stores.redis import RedisStore  # only where it is used, after the standard library is patched
+
+        return RedisStore(settings.redis_url)
     return SqliteStore(settings.database)

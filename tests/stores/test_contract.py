@@ -5,16 +5,25 @@ from pathlib import Path
 
 import pytest
 
+from app.settings import Settings
 from app.stores.base import Entry, Line, StoreError
+from app.stores.open_store import open_store
 from app.stores.sqlite import PAGE, PORTION, SqliteStore
 from tests.support.reader import Reader
+from tests.support.redis_server import needs_redis, running_redis
 
 
-@pytest.fixture(params=["file", "memory"])
+@pytest.fixture(params=["file", "memory", pytest.param("redis", marks=needs_redis)])
 def line(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Line]:
-    opened = SqliteStore(str(tmp_path / "store.sqlite3") if request.param == "file" else ":memory:")
-    yield opened
-    opened.close()
+    if request.param != "redis":
+        opened: Line = SqliteStore(str(tmp_path / "store.sqlite3") if request.param == "file" else ":memory:")
+        yield opened
+        opened.close()
+        return
+    with running_redis() as redis:
+        opened = open_store(Settings(redis_url=redis.url))
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

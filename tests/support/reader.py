@@ -1,18 +1,24 @@
 """Follows the rooms of a store, and remembers what comes out of their lines."""
 
 import threading
+from collections.abc import Callable
 
-from app.stores.base import Entry, Follower, Line
+from app.stores.base import Entry, Follower, Line, StoreError
 
 DEADLINE_S = 30
 
 
 class Reader(Follower):
     def __init__(self, line: Line) -> None:
-        self._line = line
+        self.line = line
         line.follower = self
         self.entries: list[tuple[str, Entry, object]] = []
         """Code, entry, and what was handed over with it."""
+        self.refused: list[object] = []
+        self.unknown: list[object] = []
+        self.forks: list[str] = []
+        self.n_away = 0
+        self.n_back = 0
         self._changed = threading.Condition()
 
     def on_entry(self, code: str, entry: Entry, handed: object, /) -> None:
@@ -20,18 +26,46 @@ class Reader(Follower):
             self.entries.append((code, entry, handed))
             self._changed.notify_all()
 
+    def on_refused(self, _code: str, handed: object, _error: StoreError, /) -> None:
+        with self._changed:
+            self.refused.append(handed)
+            self._changed.notify_all()
+
+    def on_unknown(self, _code: str, handed: object, /) -> None:
+        with self._changed:
+            self.unknown.append(handed)
+            self._changed.notify_all()
+
+    def on_fork(self, code: str, _run: str, /) -> None:
+        with self._changed:
+            self.forks.append(code)
+            self._changed.notify_all()
+
+    def on_away(self) -> None:
+        with self._changed:
+            self.n_away += 1
+            self._changed.notify_all()
+
+    def on_back(self) -> None:
+        with self._changed:
+            self.n_back += 1
+            self._changed.notify_all()
+
     def create(self, code: str, at_ms: int = 1, command: bytes = b"1") -> None:
         """A room that is followed."""
-        assert self._line.create(code, at_ms, command)
-        self._line.follow(code, 1)
+        assert self.line.create(code, at_ms, command)
+        self.line.follow(code, 1)
 
     def put(self, code: str, command: bytes, at_ms: int = 1) -> Entry:
         """Into the line; the entry that comes out of it."""
         handed = object()
-        self._line.hand_over(code, command, at_ms, handed)
+        self.line.hand_over(code, command, at_ms, handed)
         return self.wait_for(handed)
 
     def wait_for(self, handed: object) -> Entry:
-        with self._changed:
-            assert self._changed.wait_for(lambda: any(it is handed for _, _, it in self.entries), DEADLINE_S)
+        self.wait_until(lambda: any(it is handed for _, _, it in self.entries))
         return next(entry for _, entry, it in self.entries if it is handed)
+
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
+        with self._changed:
+            assert self._changed.wait_for(is_so, DEADLINE_S)

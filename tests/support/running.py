@@ -12,6 +12,8 @@ import weakref
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.support.redis_server import RedisServer
+
 ROOT = Path(__file__).parents[2]
 START_WITHIN_S = 60
 STOP_WITHIN_S = 30
@@ -63,6 +65,8 @@ class Server:
             "DATABASE": str(database),
             **environ,
         }
+        if os.environ.get("STORE") == "redis" and "REDIS_URL" not in environ:
+            self.environ["REDIS_URL"] = _redis_of(self).url
         self.command = [sys.executable, "-m", "app"]
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -114,6 +118,13 @@ class Server:
         finally:
             self.process.kill()
             self.process = None
+
+
+def _redis_of(server: Server) -> RedisServer:
+    """A store of the server's own, as long as it is there."""
+    redis = RedisServer()
+    weakref.finalize(server, redis.close)
+    return redis
 
 
 StartServer = Callable[..., Server]

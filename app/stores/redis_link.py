@@ -1,0 +1,222 @@
+"""One connection to Redis, over which everything goes: in order, without waiting for replies, and opened again when it
+breaks. What is sent in one turn of the event loop leaves in one write.
+
+redis-py opens the connection (address, TLS, login, Sentinel); one thread reads what comes, and one writes.
+"""
+
+import contextlib
+import logging
+import socket
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import redis
+
+from app.stores.base import StoreError
+from app.stores.resp import Argument, Parser, Push, RedisError, pack
+from app.stores.tls_socket import TlsSocket
+
+log = logging.getLogger(__name__)
+
+TRY_AGAIN_S = 0.2
+"""After an attempt to connect that failed."""
+ANSWER_WITHIN_S = 10.0
+"""Somebody who waits for a reply hears `unavailable` then."""
+READ_BYTES = 64 * 1024
+MOST_WAITING_BYTES = 16_000_000
+"""That are yet to be sent. More than that, and nothing is taken: Redis reads no more."""
+MISSED_BEATS = 4
+"""After so many beats without any reply the connection is given up."""
+
+Heard = Callable[[Any], object]
+"""Gets a reply: a value, or RedisError. It must not wait."""
+
+
+class LostError(RedisError):
+    """The connection ended before the reply had come: it is not known whether the command was done."""
+
+
+class Session:
+    """One connection, from its beginning to its end."""
+
+    def __init__(self, sock: socket.socket | TlsSocket) -> None:
+        self._socket = sock
+        self._lock = threading.Lock()
+        self._wakeup = threading.Lock()
+        self._wakeup.acquire()
+        self._outbox: list[bytes] = []
+        self._n_waiting_bytes = 0
+        self._expected: deque[Heard] = deque()
+        self._is_over = False
+        self.missed_beats = 0
+
+    def put(self, *arguments: Argument, heard: Heard | None = None) -> None:
+        """Send a command. `heard` gets the reply, and LostError if none will come; None: the command has no reply.
+
+        Raises:
+            StoreError: it is certainly not sent.
+        """
+        command = pack(*arguments)
+        with self._lock:
+            if self._is_over or self._n_waiting_bytes > MOST_WAITING_BYTES:
+                raise StoreError("Redis cannot be reached.")
+            self._outbox.append(command)
+            self._n_waiting_bytes += len(command)
+            if heard is not None:
+                self._expected.append(heard)
+            if self._wakeup.locked():
+                self._wakeup.release()
+
+    def write(self) -> None:
+        """Write what is sent, until the end."""
+        while True:
+            self._wakeup.acquire()
+            with self._lock:
+                data, self._outbox = b"".join(self._outbox), []
+                if self._is_over:
+                    return
+            try:
+                self._socket.sendall(data)
+            except (OSError, ValueError):
+                self.break_off()
+                return
+            with self._lock:
+                self._n_waiting_bytes -= len(data)
+
+    def read(self, on_push: Callable[[Push], object]) -> None:
+        """Hand on what comes, until the connection breaks.
+
+        Raises:
+            OSError, ValueError
+        """
+        parser = Parser()
+        while data := self._socket.recv(READ_BYTES):
+            self.missed_beats = 0
+            for reply in parser.feed(data):
+                if isinstance(reply, Push):
+                    on_push(reply)
+                else:
+                    self._expected.popleft()(reply)
+
+    def break_off(self) -> None:
+        """Whoever reads finds the end."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+
+    def end(self) -> None:
+        """Tell everybody who waits for a reply that there will be none."""
+        with self._lock:
+            self._is_over = True
+            expected, self._expected = self._expected, deque()
+            if self._wakeup.locked():
+                self._wakeup.release()
+        self._socket.close()
+        for heard in expected:
+            try:
+                heard(LostError("the connection ended"))
+            except Exception:
+                log.exception("the end of the connection to Redis could not be told")
+
+
+class Link:
+    """`open_socket` connects; it raises redis.RedisError or OSError. `on_up` is called when a connection is there,
+    before anybody else can use it; `on_down` when it has ended."""
+
+    def __init__(
+        self,
+        open_socket: Callable[[], socket.socket | TlsSocket],
+        *,
+        on_up: Callable[[Session], object],
+        on_down: Callable[[], object],
+        on_push: Callable[[Push], object],
+    ) -> None:
+        self._open_socket = open_socket
+        self._on_up = on_up
+        self._on_down = on_down
+        self._on_push = on_push
+        self._session: Session | None = None
+        self._closing = threading.Event()
+        self._reader = threading.Thread(target=self._run, name="redis", daemon=True)
+
+    def start(self) -> None:
+        self._reader.start()
+
+    def close(self) -> None:
+        self._closing.set()
+        self.break_off()
+        if self._reader.ident is not None:
+            self._reader.join(ANSWER_WITHIN_S)
+
+    @property
+    def is_up(self) -> bool:
+        return self._session is not None
+
+    def put(self, *arguments: Argument, heard: Heard | None = None) -> None:
+        """As `Session.put`."""
+        self._present().put(*arguments, heard=heard)
+
+    def ask(self, *arguments: Argument) -> Any:
+        """Send a command, and wait for the reply.
+
+        Raises:
+            StoreError: there is none, or it is an error.
+        """
+        assert threading.get_ident() != self._reader.ident, "whoever reads would wait for the reader"
+        replies: list[Any] = []
+        there = threading.Lock()
+        there.acquire()
+
+        def heard(reply: Any) -> None:
+            replies.append(reply)
+            there.release()
+
+        self.put(*arguments, heard=heard)
+        if not there.acquire(timeout=ANSWER_WITHIN_S):
+            raise StoreError("Redis does not answer.")
+        if isinstance(replies[0], RedisError):
+            raise StoreError(f"Redis: {replies[0]}") from replies[0]
+        return replies[0]
+
+    def beat(self, *arguments: Argument, heard: Heard) -> None:
+        """As `put`, regularly: when nothing comes for so many beats, the connection is given up. A process that was
+        itself frozen has missed one."""
+        session = self._present()
+        session.missed_beats += 1
+        if session.missed_beats > MISSED_BEATS:
+            self.break_off()
+        session.put(*arguments, heard=heard)
+
+    def break_off(self) -> None:
+        """Connect anew."""
+        if self._session is not None:
+            self._session.break_off()
+
+    def _present(self) -> Session:
+        session = self._session
+        if session is None:
+            raise StoreError("Redis cannot be reached.")
+        return session
+
+    def _run(self) -> None:
+        while not self._closing.is_set():
+            try:
+                session = Session(self._open_socket())
+            except (redis.RedisError, OSError) as error:
+                log.warning("Redis cannot be reached: %s", error)
+                self._closing.wait(TRY_AGAIN_S)
+                continue
+            threading.Thread(target=session.write, name="redis writer", daemon=True).start()
+            try:
+                self._on_up(session)
+                self._session = session
+                session.read(self._on_push)
+            except (OSError, ValueError, StoreError) as error:
+                log.warning("the connection to Redis broke: %s", error)
+            except Exception:
+                log.exception("what came from Redis could not be handled")
+            self._session = None
+            session.end()
+            self._on_down()
+            self._closing.wait(0 if session.missed_beats == 0 else TRY_AGAIN_S)
