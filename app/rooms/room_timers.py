@@ -3,6 +3,7 @@ could not take. Each room has at most one timer for each, however often its rule
 
 import functools
 from collections.abc import Callable
+from typing import Protocol
 
 from app.core import commands
 from app.core.apply import Applied
@@ -26,21 +27,24 @@ MAY_MOVE_ALL_GONE = (Configured, Paused)
 """Events after which all seats of the silent may be given up at other moments."""
 
 
-class RoomTimers:
-    """`hand_over` is that of the rooms; `in_memory` gives a room that is in memory. A timer keeps a code, not a room,
-    whose value would live as long. No timer waits: all others would wait for it."""
+class Door(Protocol):
+    """What the timers need of the rooms."""
 
-    def __init__(
-        self,
-        timers: Timers,
-        clock: RoomClock,
-        hand_over: Callable[[LiveRoom, AnyCommand, Then], None],
-        in_memory: Callable[[str], LiveRoom | None],
-    ) -> None:
+    clock: RoomClock
+    turn_ms: int
+    lives_elsewhere: Callable[[str | None], bool]
+
+    def hand_over(self, live: LiveRoom, command: AnyCommand, then: Then) -> None: ...
+    def in_memory(self, code: str) -> LiveRoom | None: ...
+
+
+class RoomTimers:
+    """A timer keeps a code, not a room, whose value would live as long. No timer waits: all others would wait."""
+
+    def __init__(self, timers: Timers, rooms: Door) -> None:
         self._timers = timers
-        self._clock = clock
-        self._hand_over = hand_over
-        self._in_memory = in_memory
+        self._rooms = rooms
+        self._clock = rooms.clock
 
     def begin(self, room: Room) -> None:
         """The room has come into memory. Find out in a while which of its workers have come back."""
@@ -67,7 +71,7 @@ class RoomTimers:
 
     def try_again(self, code: str, command: AnyCommand) -> None:
         """The store could not take this command, for which nobody will ask again."""
-        live = self._in_memory(code)
+        live = self._rooms.in_memory(code)
         worker = getattr(command, "worker", None)
         seat = live.room.workers.get(worker) if live is not None and worker is not None else None
         if isinstance(command, commands.Disconnect) and seat is not None and seat.kind == "person":
@@ -79,7 +83,7 @@ class RoomTimers:
     def post(self, code: str, command: AnyCommand, then: Then = lambda _outcome: None) -> None:
         """For timers and others who cannot wait, of a room in memory. A refusal is no news to most of them, who come
         too late by nature. But they do not ask again, so what the store cannot take is tried again."""
-        live = self._in_memory(code)
+        live = self._rooms.in_memory(code)
         if live is None:
             return
 
@@ -90,7 +94,7 @@ class RoomTimers:
 
         with live.lock:
             if not live.is_out_of_memory:
-                self._hand_over(live, command, heard)
+                self._rooms.hand_over(live, command, heard)
 
     def _in(self, delay_ms: int) -> int:
         return self._clock.now_ms() + delay_ms
@@ -120,11 +124,11 @@ class RoomTimers:
             self._let_go_at(room.code, min(dues_ms))
 
     def _let_go_at(self, code: str, due_ms: int) -> None:
-        self._timers.by(due_ms, lambda: self._let_go(code), (code, "gone"))
+        self._timers.by(due_ms + self._rooms.turn_ms, lambda: self._let_go(code), (code, "gone"))
 
     def _let_go(self, code: str, after: int = 0) -> None:
         """Give up the seats that are due, of the workers after this one. A few at a time: each may trip the barrier."""
-        live = self._in_memory(code)
+        live = self._rooms.in_memory(code)
         if live is None:
             return
         turn, now_ms = Turn(), self._clock.now_ms()
@@ -149,13 +153,15 @@ class RoomTimers:
 
     def _notice_absent(self, code: str) -> None:
         """Mark people without a screen as away. Idempotent."""
-        live = self._in_memory(code)
+        live = self._rooms.in_memory(code)
         if live is None:
             return
         turn = Turn()
         with live.lock:
             for worker in live.room.workers.values():
                 if worker.kind != "person" or worker.number in live.seated or worker.away_since_ms is not None:
+                    continue
+                if self._rooms.lives_elsewhere(worker.via):
                     continue
                 if turn.is_over:
                     self._timers.after(0, lambda: self._notice_absent(code), (code, "absent"))

@@ -56,7 +56,11 @@ class Rooms(Follower):
         line.follower = self
         self._secret = line.secret
         self._timers = timers
-        self._room_timers = RoomTimers(timers, clock, self.hand_over, self.in_memory)
+        self.lives_elsewhere: Callable[[str | None], bool] = lambda _process: False
+        """Is this another process, which looks after its people itself?"""
+        self.turn_ms = 0
+        """How much later than others this process does what every process would do."""
+        self._room_timers = RoomTimers(timers, self)
         self.shared_code = shared_code
         """Of the room that is there without being made."""
         self._live: dict[str, LiveRoom] = {}

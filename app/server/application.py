@@ -19,6 +19,7 @@ from app.lib.timers import Timers
 from app.metrics import Metrics
 from app.presence.host import HostPresence
 from app.presence.host_address import HostAddresses
+from app.presence.processes import Processes
 from app.presence.programs import ProgramPresence
 from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
@@ -86,8 +87,10 @@ class Application:
         finder = RoomFinder(self.rooms)
         host_presence = HostPresence(self._broadcast, self._timers)
         program_presence = ProgramPresence(self.rooms, self._timers)
-        observe_spread_s = self.metrics.release_spread_s.observe
-        screen_reports = ScreenReports(self.rooms, self._broadcast, self._timers, observe_spread_s=observe_spread_s)
+        self._processes = Processes(self.rooms, line, self._timers)
+        screen_reports = ScreenReports(
+            self.rooms, self._broadcast, self._timers, observe_spread_s=self.metrics.release_spread_s.observe
+        )
         waits = Waits(self.rooms)
         turns = FairTurns()
         reports, readings = Reports(self.rooms, screen_reports, turns), Readings(turns)
@@ -129,6 +132,7 @@ class Application:
             waits,
             program_presence,
             reports,
+            self._processes,
         )
         if delivery:
             delivery.fast_path = self.sockets
@@ -189,6 +193,7 @@ class Application:
     def start(self) -> None:
         self._timers.start()
         self._housekeeping.start()
+        self._processes.start()
         watch_connections(self.socketio.server)
         self.socketio.start_background_task(self.metrics.watch_lag, self.socketio.sleep)
 

@@ -6,7 +6,7 @@ commands in the same order.
     hand_over ─> line: number, moment, stored ─> on_entry, for everybody who follows the room
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
@@ -71,6 +71,8 @@ class Line(Protocol):
     follower: Follower
     secret: bytes
     """Known to all who use the store, and to nobody else."""
+    is_shared: bool
+    """May other processes use the store at the same time?"""
     durability: Durability
     """What becomes of an entry that the follower has heard of. docs/operations.md says what each word means."""
 
@@ -134,6 +136,10 @@ class Line(Protocol):
 
     def is_nearly_full(self) -> bool:
         """Is there so little space left that no more rooms should begin?"""
+
+    def announce(self, process: str, heard: Callable[[Mapping[str, int]], object], /) -> None:
+        """Say that the process of this name is there. `heard` gets the names of all that have done so of late, and for
+        how many ms each has been silent. Only for a store that is shared."""
 
     def close(self) -> None:
         """Close the file or the connection."""

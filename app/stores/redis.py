@@ -9,6 +9,7 @@ in it is read. A known number with another origin is a fork: Redis has lost what
     aa:{CODE}:snap    the latest snapshot, its number, and the weight of the log
     aa:{CODE}:marks   number -> the room's state, of the latest two marks
     aa:{CODE}:new     the channel of the entries
+    aa:processes      process -> when it was there last
     aa:secret         what seats' tokens follow from
 """
 
@@ -19,7 +20,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,12 +61,22 @@ redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 if newest > 0 then redis.call('XTRIM', KEYS[2], 'MINID', (newest + 1) .. '-0') end
 return newest
 """
-SCRIPTS = (HAND_OVER, CREATE, SAVE, MARK)
+ANNOUNCE = b"""
+local now = redis.call('TIME')
+local ms = now[1] * 1000 + math.floor(now[2] / 1000)
+redis.call('ZADD', KEYS[1], ms, ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ms - ARGV[2])
+return {ms, redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')}
+"""
+SCRIPTS = (HAND_OVER, CREATE, SAVE, MARK, ANNOUNCE)
 HASHES = {script: hashlib.sha1(script).hexdigest() for script in SCRIPTS}  # noqa: S324
 PAGE = 200
 """Entries that are read at once."""
 FORGET_AFTER_MS = 25 * 3600_000
 """Redis deletes a room that nobody has used for so long. The rooms put it out of use after a day."""
+PROCESSES = "aa:processes"
+OF_LATE_MS = 600_000
+"""A process that has been silent for longer is known no more."""
 BEAT_S = 1.0
 UNKNOWN_AFTER_S = 20.0
 """After this long whoever has handed a command over hears that nobody knows what became of it."""
@@ -104,6 +115,7 @@ class RedisStore:
     def __init__(self, url: str) -> None:
         """Raises StoreError: Redis cannot be used; the message is a sentence for the person who starts the server."""
         self._server: Server = connect(url)
+        self.is_shared = True
         self.durability = self._server.durability
         self.follower = Follower()
         self._name = secrets.token_hex(4)
@@ -229,6 +241,21 @@ class RedisStore:
 
     def is_nearly_full(self) -> bool:
         return self._is_nearly_full
+
+    def announce(self, process: str, heard: Callable[[Mapping[str, int]], object]) -> None:
+        def on_reply(reply: Any) -> None:
+            if isinstance(reply, RedisError):
+                log.info("nobody hears of this process: %s", reply)
+                return
+            now_ms, found = reply
+            heard(
+                {
+                    name.decode(): now_ms - round(float(at_ms))
+                    for name, at_ms in zip(found[::2], found[1::2], strict=True)
+                }
+            )
+
+        self._link.put("EVALSHA", HASHES[ANNOUNCE], 1, PROCESSES, process, OF_LATE_MS, heard=on_reply)
 
     def close(self) -> None:
         self._closing.set()

@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -90,6 +90,7 @@ class SqliteStore:
     def __init__(self, path: str) -> None:
         self._lock = threading.Lock()
         self.follower = Follower()
+        self.is_shared = False
         self.durability: Durability = "memory" if path == IN_MEMORY else "file"
         self.secret = secrets.token_bytes(32)
         self._numbers: dict[str, int] = {}
@@ -239,6 +240,9 @@ class SqliteStore:
                 db.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_size")
             )
         return bool(usage.free + n_free * page_bytes < least)
+
+    def announce(self, _process: str, _heard: Callable[[Mapping[str, int]], object]) -> None:
+        raise StoreError("A file is used by one process.")
 
     def close(self) -> None:
         with self._lock:

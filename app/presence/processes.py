@@ -1,0 +1,93 @@
+"""Which processes share the store, and what becomes of the people of one that has ended.
+
+Each process says every two seconds that it is there. One that is silent for eight has ended: its people are away, in
+every room that somebody has in memory. Only a process that has itself been in touch for as long may say so, since
+whoever was cut off has heard nobody.
+"""
+
+import logging
+import time
+from collections.abc import Mapping
+
+from app.core import commands
+from app.core.apply import Applied
+from app.core.events import Presence
+from app.core.room import Room
+from app.lib.timers import Key, Timers
+from app.rooms.listener import RoomListener
+from app.rooms.live_room import LiveRoom
+from app.rooms.rooms import Rooms
+from app.stores.base import Line, StoreError
+
+log = logging.getLogger(__name__)
+
+BEAT_MS = 2_000
+ENDED_AFTER_MS = 8_000
+BEAT: Key = ("", "beat")
+TURN_MS = 20
+"""What every process would do at the same moment, they do one after the other: the next one finds it done."""
+
+
+class Processes(RoomListener):
+    """The processes that share the store with this one."""
+
+    hears_of = (Presence,)
+
+    def __init__(self, rooms: Rooms, line: Line, timers: Timers) -> None:
+        self._rooms = rooms
+        self._line = line
+        self._timers = timers
+        self._alive: frozenset[str] | None = None if line.is_shared else frozenset()
+        """None: nobody has been heard of yet."""
+        self._ended: frozenset[str] = frozenset()
+        self._heard_s = 0.0
+        self._in_touch_since_s = 0.0
+        rooms.lives_elsewhere = self.lives_elsewhere
+
+    def start(self) -> None:
+        if self._line.is_shared:
+            self._beat()
+
+    def lives_elsewhere(self, process: str | None) -> bool:
+        """Is this another process, which looks after its people itself? In doubt it is."""
+        if process is None or process == self._rooms.process:
+            return False
+        return self._alive is None or process in self._alive
+
+    def on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
+        """People of this process who are said to be away, and are not: this process was taken for ended."""
+        for event in applied.events:
+            if isinstance(event, Presence) and not event.connected and event.worker in live.seated:
+                sid = live.seated[event.worker]
+                back = commands.Connect(worker=event.worker, via=self._rooms.process, connection=sid)
+                self._rooms.post(live.room.code, back)
+
+    def _beat(self) -> None:
+        try:
+            self._line.announce(self._rooms.process, self._on_announced)
+        except StoreError as error:
+            log.debug("no beat: %s", error)
+        finally:
+            self._timers.after(BEAT_MS, self._beat, BEAT)
+
+    def _on_announced(self, silent_ms: Mapping[str, int]) -> None:
+        """All processes of late, and for how long each has been silent."""
+        now_s = time.monotonic()
+        if now_s - self._heard_s > 2 * BEAT_MS / 1000:
+            self._in_touch_since_s = now_s
+        self._heard_s = now_s
+        alive = frozenset(process for process, ms in silent_ms.items() if ms < ENDED_AFTER_MS)
+        self._rooms.turn_ms = TURN_MS * sorted(alive).index(self._rooms.process)
+        if now_s - self._in_touch_since_s < ENDED_AFTER_MS / 1000:
+            self._alive = alive | (self._alive or frozenset())
+            return
+        ended = silent_ms.keys() - alive
+        for process in ended - self._ended:
+            self._bury(process)
+        self._alive, self._ended = alive, frozenset(ended)
+
+    def _bury(self, process: str) -> None:
+        log.warning("process %s has ended: its people are away", process)
+        for live in self._rooms.all_in_memory():
+            if any(worker.via == process for worker in live.room.workers.values()):
+                self._rooms.post(live.room.code, commands.ProcessGone(via=process))

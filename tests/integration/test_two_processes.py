@@ -1,0 +1,123 @@
+"""Two processes on one Redis: one room, whoever is where."""
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.clients import Client, create_room, http
+from tests.support.redis_server import RedisServer, needs_redis, running_redis
+from tests.support.running import Server, StartServer
+
+pytestmark = needs_redis
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    with running_redis() as server:
+        yield server
+
+
+@pytest.fixture
+def servers(start_server: StartServer, redis: RedisServer) -> tuple[Server, Server]:
+    return start_server(REDIS_URL=redis.url), start_server(REDIS_URL=redis.url)
+
+
+def presence(server: Server, code: str) -> list[bool]:
+    """Of each worker: is somebody there?"""
+    return [worker["connected"] for worker in http("GET", f"{server.url}/api/rooms/{code}")[1]["workers"]]
+
+
+def test_a_barrier_holds_for_people_of_both(servers: tuple[Server, Server]) -> None:
+    one, other = servers
+    code = create_room(one.url, hosted=False)["code"]
+    with Client(one.url) as ana, Client(other.url) as ben, Client(other.url) as chloe:
+        for client, name in ((ana, "Ana"), (ben, "Ben"), (chloe, "Chloé")):
+            client.join(code, name=name)
+        for generation in range(20):
+            indices = {client.arrive(generation)["index"] for client in (chloe, ana, ben)}
+            assert indices == {0, 1, 2}
+            trips = [client.hear("tripped", generation=generation) for client in (ana, ben, chloe)]
+            assert {(tuple(trip["order"]), trip["release_at_ms"]) for trip in trips} == {
+                ((3, 1, 2), trips[0]["release_at_ms"])
+            }
+        assert not ana.gaps + ben.gaps + chloe.gaps
+    logs = [http("GET", f"{server.url}/api/rooms/{code}/log.json")[1] for server in servers]
+    assert logs[0]["events"] == logs[1]["events"]
+
+
+def test_a_round_that_the_other_process_has_ended_is_known_here(servers: tuple[Server, Server]) -> None:
+    one, other = servers
+    code = create_room(one.url, hosted=False)["code"]
+    with Client(one.url) as ana, Client(other.url) as ben:
+        ana.join(code)
+        ben.join(code)
+        for generation in range(0, 20, 2):
+            assert ana.arrive(generation)["ok"]
+            assert ben.arrive(generation)["ok"]
+            assert ana.arrive(generation + 1)["ok"], "no refusal comes from an old copy"
+            assert ben.command("reset", generation=generation + 1)["ok"]
+
+
+def test_who_goes_on_at_the_other_process_leaves_the_first(servers: tuple[Server, Server]) -> None:
+    one, other = servers
+    code = create_room(one.url, hosted=False)["code"]
+    with Client(one.url) as before, Client(other.url) as after:
+        before.join(code)
+        assert after.join(code, token=before.token)["you"]["worker"] == 1
+        before.until(lambda: not before.io.connected)
+        assert [notice["type"] for notice in before.notices] == ["superseded"]
+        assert presence(one, code) == presence(other, code) == [True]
+
+
+def test_people_of_a_process_that_was_killed_are_away(servers: tuple[Server, Server]) -> None:
+    one, other = servers
+    code = create_room(one.url, hosted=False)["code"]
+    with Client(one.url) as ana, Client(other.url) as ben:
+        ana.join(code)
+        ben.join(code)
+        one.kill()
+        gone = ben.hear("presence", worker=1)
+        assert gone["connected"] is False
+        assert presence(other, code) == [False, True]
+
+
+def test_nobody_is_away_whose_process_was_only_frozen(servers: tuple[Server, Server]) -> None:
+    one, other = servers
+    code = create_room(one.url, hosted=False)["code"]
+    with Client(one.url) as ana, Client(other.url) as ben:
+        ana.join(code)
+        ben.join(code)
+        assert one.process is not None
+        one.process.send_signal(signal.SIGSTOP)
+        assert ben.hear("presence", worker=1)["connected"] is False
+        one.process.send_signal(signal.SIGCONT)
+        ben.hear("presence", worker=1, connected=True)
+        assert presence(other, code) == [True, True]
+
+
+def test_a_redis_that_is_killed_and_comes_back_has_lost_nobody(start_server: StartServer, redis: RedisServer) -> None:
+    redis.ask("CONFIG", "SET", "appendfsync", "always")
+    servers = start_server(REDIS_URL=redis.url), start_server(REDIS_URL=redis.url)
+    code = create_room(servers[0].url, hosted=False)["code"]
+    with Client(servers[0].url) as ana, Client(servers[1].url) as ben:
+        ana.join(code)
+        ben.join(code)
+        assert ana.arrive(0)["index"] == 0
+        redis.kill()
+        assert ben.arrive(0)["error"] == "unavailable"
+        redis.options["appendfsync"] = "always"
+        redis.start()
+        for server in servers:
+            ana.until(server.is_healthy)
+        assert ben.arrive(0)["index"] == 1
+        assert ana.hear("tripped")["order"] == [1, 2]
+        assert presence(servers[0], code) == [True, True]
+
+
+def test_a_programs_ticket_gives_one_seat_wherever_it_is_asked_for(servers: tuple[Server, Server]) -> None:
+    code = create_room(servers[0].url, hosted=False)["code"]
+    seats = [
+        http("POST", f"{server.url}/api/rooms/{code}/workers", {"name": "load", "ticket": "x"})[1] for server in servers
+    ]
+    assert seats[0] == seats[1]
