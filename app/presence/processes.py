@@ -5,6 +5,7 @@ every room that somebody has in memory. Only a process that has itself been in t
 whoever was cut off has heard nobody.
 """
 
+import contextlib
 import logging
 import time
 from collections.abc import Mapping
@@ -89,5 +90,7 @@ class Processes(RoomListener):
     def _bury(self, process: str) -> None:
         log.warning("process %s has ended: its people are away", process)
         for live in self._rooms.all_in_memory():
+            with contextlib.suppress(StoreError):  # it is forgotten in time
+                self._line.share(live.room.code, process, b"")
             if any(worker.via == process for worker in live.room.workers.values()):
                 self._rooms.post(live.room.code, commands.ProcessGone(via=process))

@@ -2,11 +2,14 @@
 again and again, and one that works may be silent for longer. Presence is shown; the room's rule
 decides about the seat."""
 
+import contextlib
+
 from app.core import commands
 from app.lib.timers import Timers
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
+from app.stores.base import Line, StoreError
 
 ASKS_AGAIN_WITHIN_MS = 12_000
 """After the answer "waiting". `RemoteBarrier` lets each request wait 4 s: it is found out within 16 s of silence."""
@@ -18,9 +21,10 @@ asks, and loses its seat only where the room's rule is `let_go`."""
 class ProgramPresence(RoomListener):
     """Connects and disconnects the workers that are programs."""
 
-    def __init__(self, rooms: Rooms, timers: Timers) -> None:
+    def __init__(self, rooms: Rooms, timers: Timers, line: Line) -> None:
         self._rooms = rooms
         self._timers = timers
+        self._line = line
 
     def waits(self, code: str, worker: int, hold_ms: int) -> None:
         """It has asked, and its request waits for at most `hold_ms`; 0: it was answered "waiting"."""
@@ -36,14 +40,32 @@ class ProgramPresence(RoomListener):
             if worker is None:
                 return
             self._expect(code, number, silent_ms)
+            if self._line.is_shared:
+                with contextlib.suppress(StoreError):
+                    self._line.note_program(code, number)
             if worker.away_since_ms is not None:
                 self._rooms.post(code, commands.Connect(worker=number))
 
     def _expect(self, code: str, worker: int, silent_ms: int) -> None:
         """It must have asked again by then: one timer for each program."""
-        disconnect = commands.Disconnect(worker=worker)
-        key = (code, ("program", worker))
-        self._timers.after(silent_ms, lambda: self._rooms.post(code, disconnect), key)
+        self._timers.after(silent_ms, lambda: self._find_out(code, worker, silent_ms), (code, ("program", worker)))
+
+    def _find_out(self, code: str, worker: int, silent_ms: int) -> None:
+        """It has not asked this process again: has it asked another one?"""
+
+        def heard(ms_ago: int | None) -> None:
+            if ms_ago is not None and ms_ago < silent_ms:
+                self._expect(code, worker, silent_ms - ms_ago)
+            else:
+                self._rooms.post(code, commands.Disconnect(worker=worker))
+
+        if not self._line.is_shared:
+            heard(None)
+            return
+        try:
+            self._line.ask_program(code, worker, heard)
+        except StoreError:
+            self._expect(code, worker, silent_ms)
 
     def on_open(self, live: LiveRoom) -> None:
         """After a restart the programs ask this server."""

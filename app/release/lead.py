@@ -1,15 +1,19 @@
 """How far ahead a release is announced: long enough for every screen of the room to hear of it, and no longer.
 
-Screens report the round trips of their clock exchanges. Live state of this process; the lead that comes of it is a
-command in the room's log.
+Screens report the round trips of their clock exchanges, and processes tell each other. Live state; the lead that comes
+of it is a command in the room's log.
 """
 
 import math
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+import msgspec
+
 from app.core import commands
 from app.lib.timers import Timers
+from app.rooms.here import Here
 from app.rooms.live_room import ByRoom, LiveRoom
 from app.rooms.rooms import Rooms
 
@@ -45,10 +49,11 @@ class RoundTrips:
 class Leads:
     """Keeps the latest round trip of each connection, and tunes the rooms whose lead is automatic."""
 
-    def __init__(self, rooms: Rooms, timers: Timers, *, message_cost_s: float) -> None:
+    def __init__(self, rooms: Rooms, timers: Timers, here: Here, *, message_cost_s: float) -> None:
         """`message_cost_s` is the processor time until a message to one client has left."""
         self._rooms = rooms
         self._timers = timers
+        self._here = here
         self._message_cost_s = message_cost_s
         self._round_trips = ByRoom(RoundTrips)
 
@@ -68,9 +73,15 @@ class Leads:
         with live.lock:
             round_trips, room = self._round_trips[live], live.room
             round_trips.is_tuning_due = False
-            if not round_trips.rtts_ms or not room.lead_is_auto or live.is_out_of_memory:
+            rtts_ms = list(round_trips.rtts_ms.values())
+            in_steps = Counter(round(rtt_ms / STEP_MS) * STEP_MS for rtt_ms in rtts_ms)
+            self._here.say(live, msgspec.structs.replace(self._here.own(live), rtts=in_steps))
+            for facts in self._here.elsewhere(live):
+                for rtt_ms, count in facts.rtts.items():
+                    rtts_ms += [rtt_ms] * count
+            if not rtts_ms or not room.lead_is_auto or live.is_out_of_memory:
                 return
-            lead_ms = lead_for(round_trips.rtts_ms.values(), self._message_cost_s * live.screens)
+            lead_ms = lead_for(rtts_ms, self._message_cost_s * live.screens)
             # Up at once, down only by more than a step: a value between two steps does not go to and fro.
             if lead_ms > room.lead_ms or lead_ms < room.lead_ms - STEP_MS:
                 self._rooms.post(room.code, commands.TuneLead(lead_ms=lead_ms))

@@ -27,5 +27,8 @@ class RoomListener:
     def on_fork(self, live: LiveRoom, /) -> None:
         """The room in memory is not what the store has, and has been given up: it is to be asked for anew."""
 
+    def on_facts(self, live: LiveRoom, process: str, facts: bytes, /) -> None:
+        """Another process has shared what it knows about the room; empty: it has ended."""
+
     def on_close(self, live: LiveRoom, /) -> None:
         """A room that was in memory has been deleted for good."""

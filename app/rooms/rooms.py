@@ -258,6 +258,14 @@ class Rooms(Follower):
             for listener in self.listeners:
                 listener.on_fork(live)
 
+    def on_facts(self, code: str, process: str, facts: bytes, /) -> None:
+        live = self._live.get(code)
+        if live is None or process == self.process:
+            return
+        with live.lock:
+            for listener in self.listeners:
+                listener.on_facts(live, process, facts)
+
     def on_time(self, now_ms: float, /) -> None:
         self.clock.correct(now_ms)
 

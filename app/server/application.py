@@ -27,6 +27,7 @@ from app.rooms.broadcast import Broadcast
 from app.rooms.budgets import Budgets
 from app.rooms.finder import RoomFinder
 from app.rooms.handed import UnknownError
+from app.rooms.here import Here
 from app.rooms.housekeeping import Housekeeping
 from app.rooms.readings import Readings
 from app.rooms.robots import Robots
@@ -85,8 +86,9 @@ class Application:
         )
         robots = Robots(self.rooms, self._timers)
         finder = RoomFinder(self.rooms)
-        host_presence = HostPresence(self._broadcast, self._timers)
-        program_presence = ProgramPresence(self.rooms, self._timers)
+        here = Here(self.rooms, line, self._timers)
+        host_presence = HostPresence(self._broadcast, self._timers, here)
+        program_presence = ProgramPresence(self.rooms, self._timers, line)
         self._processes = Processes(self.rooms, line, self._timers)
         screen_reports = ScreenReports(
             self.rooms, self._broadcast, self._timers, observe_spread_s=self.metrics.release_spread_s.observe
@@ -94,9 +96,8 @@ class Application:
         waits = Waits(self.rooms)
         turns = FairTurns()
         reports, readings = Reports(self.rooms, screen_reports, turns), Readings(turns)
-        host_addresses = HostAddresses()
-        budgets = Budgets()
-        leads = Leads(self.rooms, self._timers, message_cost_s=message_cost_s)
+        host_addresses, budgets = HostAddresses(), Budgets()
+        leads = Leads(self.rooms, self._timers, here, message_cost_s=message_cost_s)
         connections = Connections(self.rooms, lambda sid: self.socketio.server.disconnect(sid, namespace="/"))
         joining = Joining(
             connections,
@@ -132,6 +133,7 @@ class Application:
             waits,
             program_presence,
             reports,
+            here,
             self._processes,
         )
         if delivery:

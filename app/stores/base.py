@@ -61,6 +61,9 @@ class Follower:
     def on_back(self) -> None:
         """The store can be reached (again)."""
 
+    def on_facts(self, code: str, process: str, facts: bytes, /) -> None:
+        """What a process has shared about the room; empty: nothing any more."""
+
     def on_time(self, now_ms: float, /) -> None:
         """The clock by which the store dates shows this now."""
 
@@ -140,6 +143,17 @@ class Line(Protocol):
     def announce(self, process: str, heard: Callable[[Mapping[str, int]], object], /) -> None:
         """Say that the process of this name is there. `heard` gets the names of all that have done so of late, and for
         how many ms each has been silent. Only for a store that is shared."""
+
+    def share(self, code: str, process: str, facts: bytes, /) -> None:
+        """Tell all who follow the room what this process knows about it, in place of what it has told before; empty:
+        nothing any more. It is no part of the line. Only for a store that is shared."""
+
+    def note_program(self, code: str, worker: int, /) -> None:
+        """This worker, a program, has asked for something. Only for a store that is shared."""
+
+    def ask_program(self, code: str, worker: int, heard: Callable[[int | None], object], /) -> None:
+        """`heard` gets for how many ms this worker has asked no process; None: that is not known. Only for a store that
+        is shared."""
 
     def close(self) -> None:
         """Close the file or the connection."""

@@ -8,7 +8,9 @@ in it is read. A known number with another origin is a fork: Redis has lost what
     aa:{CODE}:meta    the latest number
     aa:{CODE}:snap    the latest snapshot, its number, and the weight of the log
     aa:{CODE}:marks   number -> the room's state, of the latest two marks
-    aa:{CODE}:new     the channel of the entries
+    aa:{CODE}:here    process -> what it knows about the room beside the line
+    aa:{CODE}:heard   program -> when it has asked for something
+    aa:{CODE}:new     the channel of the entries, and after "facts" of what a process knows
     aa:processes      process -> when it was there last
     aa:secret         what seats' tokens follow from
 """
@@ -68,12 +70,23 @@ redis.call('ZADD', KEYS[1], ms, ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ms - ARGV[2])
 return {ms, redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')}
 """
-SCRIPTS = (HAND_OVER, CREATE, SAVE, MARK, ANNOUNCE)
+NOTE_PROGRAM = b"""
+local now = redis.call('TIME')
+return redis.call('ZADD', KEYS[1], now[1] * 1000 + math.floor(now[2] / 1000), ARGV[1])
+"""
+ASK_PROGRAM = b"""
+local at_ms = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if not at_ms then return -1 end
+local now = redis.call('TIME')
+return now[1] * 1000 + math.floor(now[2] / 1000) - at_ms
+"""
+SCRIPTS = (HAND_OVER, CREATE, SAVE, MARK, ANNOUNCE, NOTE_PROGRAM, ASK_PROGRAM)
 HASHES = {script: hashlib.sha1(script).hexdigest() for script in SCRIPTS}  # noqa: S324
 PAGE = 200
 """Entries that are read at once."""
 FORGET_AFTER_MS = 25 * 3600_000
 """Redis deletes a room that nobody has used for so long. The rooms put it out of use after a day."""
+FACTS = b"facts "
 PROCESSES = "aa:processes"
 OF_LATE_MS = 600_000
 """A process that has been silent for longer is known no more."""
@@ -155,8 +168,13 @@ class RedisStore:
     def follow(self, code: str, after: int) -> None:
         place = self._places[code] = Place(after)
         place.is_reading = True
-        self._link.put("SUBSCRIBE", _channel(code))
-        self._read(self._link, code, place)
+        try:
+            self._link.put("SUBSCRIBE", _channel(code))
+            self._read(self._link, code, place)
+            self._read_facts(self._link, code)
+        except StoreError:
+            del self._places[code]
+            raise
 
     def unfollow(self, code: str) -> None:
         if self._places.pop(code, None) is not None:
@@ -229,10 +247,10 @@ class RedisStore:
         return []
 
     def clean_up(self) -> bool:
-        while self._changed:
-            code = self._changed.pop()
-            for key in (_stream(code), _meta(code), _snap(code), _marks(code)):
+        for code in list(self._changed):
+            for key in (_stream(code), _meta(code), _snap(code), _marks(code), _heard(code)):
                 self._link.put("PEXPIRE", key, FORGET_AFTER_MS, heard=_complain)
+            self._changed.discard(code)
         return False
 
     def check(self) -> None:
@@ -257,6 +275,24 @@ class RedisStore:
 
         self._link.put("EVALSHA", HASHES[ANNOUNCE], 1, PROCESSES, process, OF_LATE_MS, heard=on_reply)
 
+    def share(self, code: str, process: str, facts: bytes) -> None:
+        if facts:
+            self._link.put("HSET", _here(code), process, facts, heard=_complain)
+            self._link.put("PEXPIRE", _here(code), FORGET_AFTER_MS, heard=_complain)
+        else:
+            self._link.put("HDEL", _here(code), process, heard=_complain)
+        self._link.put("PUBLISH", _channel(code), FACTS + process.encode() + b" " + facts, heard=_complain)
+
+    def note_program(self, code: str, worker: int) -> None:
+        self._link.put("EVALSHA", HASHES[NOTE_PROGRAM], 1, _heard(code), worker, heard=_complain)
+        self._changed.add(code)
+
+    def ask_program(self, code: str, worker: int, heard: Callable[[int | None], object]) -> None:
+        def on_reply(reply: Any) -> None:
+            heard(reply if isinstance(reply, int) and reply >= 0 else None)
+
+        self._link.put("EVALSHA", HASHES[ASK_PROGRAM], 1, _heard(code), worker, heard=on_reply)
+
     def close(self) -> None:
         self._closing.set()
         self._link.close()
@@ -274,6 +310,7 @@ class RedisStore:
             place.is_new, place.is_reading = True, True
             session.put("SUBSCRIBE", _channel(code))
             self._read(session, code, place)
+            self._read_facts(session, code)
         self._up.set()
         self.follower.on_back()
 
@@ -283,6 +320,10 @@ class RedisStore:
     def _on_push(self, push: Push) -> None:
         if push[0] == b"message":
             code = push[1].decode()[len("aa:{") : -len("}:new")]
+            if push[2].startswith(FACTS):
+                _, process, facts = push[2].split(b" ", 2)
+                self.follower.on_facts(code, process.decode(), facts)
+                return
             number, at_ms, origin, command = push[2].split(b" ", 3)
             self._came(code, Entry(int(number), int(at_ms), command, origin.decode()))
 
@@ -349,6 +390,14 @@ class RedisStore:
             *("XRANGE", _stream(code), f"{place.number}-0", "+", "COUNT", PAGE),
             heard=lambda reply: self._on_page(code, place, reply, then),
         )
+
+    def _read_facts(self, over: Session | Link, code: str) -> None:
+        def on_reply(reply: Any) -> None:
+            if isinstance(reply, dict):
+                for process, facts in reply.items():
+                    self.follower.on_facts(code, process.decode(), facts)
+
+        over.put("HGETALL", _here(code), heard=on_reply)
 
     def _on_page(self, code: str, place: Place, reply: Any, then: Callable[[], object]) -> None:
         is_more = False
@@ -457,6 +506,14 @@ def _snap(code: str) -> str:
 
 def _marks(code: str) -> str:
     return f"aa:{{{code}}}:marks"
+
+
+def _here(code: str) -> str:
+    return f"aa:{{{code}}}:here"
+
+
+def _heard(code: str) -> str:
+    return f"aa:{{{code}}}:heard"
 
 
 def _channel(code: str) -> str:

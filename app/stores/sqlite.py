@@ -79,7 +79,7 @@ CHECK_EVERY_S = 0.1
 LEAST_FREE_BYTES, LEAST_FREE_SHARE = 100_000_000, 0.05
 """Below the less of both, bytes and a share of the disk, it is nearly full."""
 
-
+ONE_PROCESS = "A file is used by one process."
 IN_MEMORY = ":memory:"
 
 
@@ -242,7 +242,16 @@ class SqliteStore:
         return bool(usage.free + n_free * page_bytes < least)
 
     def announce(self, _process: str, _heard: Callable[[Mapping[str, int]], object]) -> None:
-        raise StoreError("A file is used by one process.")
+        raise StoreError(ONE_PROCESS)
+
+    def share(self, _code: str, _process: str, _facts: bytes) -> None:
+        raise StoreError(ONE_PROCESS)
+
+    def note_program(self, _code: str, _worker: int) -> None:
+        raise StoreError(ONE_PROCESS)
+
+    def ask_program(self, _code: str, _worker: int, _heard: Callable[[int | None], object]) -> None:
+        raise StoreError(ONE_PROCESS)
 
     def close(self) -> None:
         with self._lock:

@@ -121,3 +121,28 @@ def test_a_programs_ticket_gives_one_seat_wherever_it_is_asked_for(servers: tupl
         http("POST", f"{server.url}/api/rooms/{code}/workers", {"name": "load", "ticket": "x"})[1] for server in servers
     ]
     assert seats[0] == seats[1]
+
+
+def test_a_hosts_screen_at_one_process_is_known_at_the_other(servers: tuple[Server, Server]) -> None:
+    one, other = servers
+    room = create_room(one.url)
+    code = room["code"]
+    with Client(other.url) as ana:
+        ana.join(code, view="brief")
+        assert not ana.joined["brief"]["host_here"]
+        with Client(one.url) as host:
+            host.join(code, role="host", host_key=room["host_key"])
+            ana.hear_notice("host_here")
+            assert http("GET", f"{other.url}/api/rooms/{code}")[1]["host_here"]
+        ana.hear_notice("host_away")
+
+
+def test_a_program_may_ask_any_process(servers: tuple[Server, Server]) -> None:
+    code = create_room(servers[0].url, hosted=False)["code"]
+    rooms = [f"{server.url}/api/rooms/{code}" for server in servers]
+    load, calc = (http("POST", f"{room}/workers", {"name": "x"})[1]["token"] for room in rooms)
+    for nth in range(6):
+        answer = http("POST", f"{rooms[nth % 2]}/wait", {"ticket": "1", "hold_s": 0}, bearer=load)[1]
+        assert answer["state"] == "waiting"
+    assert http("POST", f"{rooms[0]}/wait", {"ticket": "1", "hold_s": 5}, bearer=calc)[1]["state"] == "released"
+    assert http("POST", f"{rooms[1]}/wait", {"ticket": "1", "hold_s": 5}, bearer=load)[1]["state"] == "released"

@@ -7,6 +7,7 @@ import pytest
 from app.core import commands
 from app.presence.host import AWAY_AFTER_MS, HostPresence
 from app.rooms.broadcast import Broadcast
+from app.rooms.here import Here
 from app.rooms.live_room import LiveRoom
 from app.rooms.room_timers import RETURN_WITHIN_MS
 from tests.support.ears import Ears
@@ -24,7 +25,7 @@ class Classroom(Stage):
     def serve(self) -> None:
         self.ears = Ears()
         broadcast = Broadcast(self.ears, self.rooms, self.timers)
-        self.presence = HostPresence(broadcast, self.timers)
+        self.presence = HostPresence(broadcast, self.timers, Here(self.rooms, self.store, self.timers))
         self.rooms.listen(broadcast, self.presence)
         broadcast.admit(self.live, "ana", "brief")
 

@@ -1,32 +1,17 @@
 """Which processes there are, and what becomes of the people of one that has ended."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 import pytest
 
 from app.core import commands
 from app.presence.processes import BEAT_MS, ENDED_AFTER_MS, TURN_MS, Processes
 from app.rooms.room_timers import RETURN_WITHIN_MS
-from app.stores.base import StoreError
 from app.stores.sqlite import SqliteStore
+from tests.support.shared_line import SharedLine
 from tests.support.stage import Stage
 
 CODE = "BRRRRR"
-
-
-class SharedLine(SqliteStore):
-    """Knows of processes what the test says."""
-
-    def __init__(self) -> None:
-        super().__init__(":memory:")
-        self.is_shared = True
-        self.silent_ms: dict[str, int] = {}
-        self.is_away = False
-
-    def announce(self, process: str, heard: Callable[[Mapping[str, int]], object]) -> None:
-        if self.is_away:
-            raise StoreError("away")
-        heard({**self.silent_ms, process: 0})
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 from app.core import commands
 from app.release.lead import TUNE_AFTER_MS, Leads, lead_for
+from app.rooms.here import Here
 from app.rooms.log import replay
 from tests.support.stage import Stage
 
@@ -35,7 +36,8 @@ def test_one_and_a_half_times_the_slowest_that_count_and_the_time_of_a_broadcast
 class Hall(Stage):
     def __init__(self) -> None:
         super().__init__()
-        self.leads = Leads(self.rooms, self.timers, message_cost_s=0.0001)
+        here = Here(self.rooms, self.store, self.timers)
+        self.leads = Leads(self.rooms, self.timers, here, message_cost_s=0.0001)
         self.live = self.rooms.find("BRRRRR")
         (self.ana,) = self.seat(1)
 

@@ -1,0 +1,84 @@
+"""What each process knows about a room beside its line: whether a host's screen is connected, and how long the round
+trips of its screens take. Where the store is shared, the processes tell each other, at most once a second."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from app.lib.timers import Timers
+from app.rooms.listener import RoomListener
+from app.rooms.live_room import ByRoom, LiveRoom
+from app.rooms.rooms import Rooms
+from app.stores.base import Line, StoreError
+
+SAY_AGAIN_AFTER_MS = 1_000
+
+
+class Facts(msgspec.Struct, omit_defaults=True):
+    """`host`: is a host's screen connected? `rtts`: how many connections have a round trip of so many ms, in steps."""
+
+    host: bool = False
+    rtts: Mapping[int, int] = {}
+
+
+@dataclass
+class Known:
+    """`own` is what this process knows, and `said` what the others have heard of it; `others` what they have said."""
+
+    own: Facts = field(default_factory=Facts)
+    said: Facts = field(default_factory=Facts)
+    others: dict[str, Facts] = field(default_factory=dict)
+    not_before_ms: int = 0
+
+
+class Here(RoomListener):
+    """Call all methods with the room's lock held."""
+
+    def __init__(self, rooms: Rooms, line: Line, timers: Timers) -> None:
+        self._rooms = rooms
+        self._line = line
+        self._timers = timers
+        self._known = ByRoom(Known)
+        self.on_news: Callable[[LiveRoom], object] = lambda _live: None
+        """Others know something new about the room."""
+
+    def own(self, live: LiveRoom) -> Facts:
+        return self._known[live].own
+
+    def say(self, live: LiveRoom, own: Facts) -> None:
+        """This process knows this now."""
+        known = self._known[live]
+        known.own = own
+        if self._line.is_shared and own != known.said:
+            code = live.room.code
+            self._timers.by(
+                max(known.not_before_ms, self._rooms.clock.now_ms()), lambda: self._tell(code), (code, "here")
+            )
+
+    def elsewhere(self, live: LiveRoom) -> Iterator[Facts]:
+        """What other processes know."""
+        for process, facts in self._known[live].others.items():
+            if self._rooms.lives_elsewhere(process):
+                yield facts
+
+    def on_facts(self, live: LiveRoom, process: str, facts: bytes) -> None:
+        others = self._known[live].others
+        if facts:
+            others[process] = msgspec.json.decode(facts, type=Facts)
+        else:
+            others.pop(process, None)
+        self.on_news(live)
+
+    def _tell(self, code: str) -> None:
+        live = self._rooms.in_memory(code)
+        if live is None:
+            return
+        with live.lock:
+            known = self._known[live]
+            known.not_before_ms = self._rooms.clock.now_ms() + SAY_AGAIN_AFTER_MS
+            try:
+                self._line.share(code, self._rooms.process, msgspec.json.encode(known.own))
+                known.said = known.own
+            except StoreError:  # when it is back
+                self._timers.after(SAY_AGAIN_AFTER_MS, lambda: self._tell(code), (code, "here"))

@@ -1,0 +1,115 @@
+"""What processes tell each other about a room."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.core import commands
+from app.presence.host import AWAY_AFTER_MS, HostPresence
+from app.presence.programs import WORKS_QUIETLY_MS, ProgramPresence
+from app.release.lead import TUNE_AFTER_MS, Leads
+from app.rooms.broadcast import Broadcast
+from app.rooms.here import SAY_AGAIN_AFTER_MS, Facts, Here
+from tests.support.ears import Ears
+from tests.support.shared_line import SharedLine
+from tests.support.stage import Stage
+
+CODE = "BRRRRR"
+HOST, NO_HOST, SLOW = b'{"host":true}', b"{}", b'{"rtts":{"600":1}}'
+
+
+@pytest.fixture
+def line() -> SharedLine:
+    return SharedLine()
+
+
+@pytest.fixture
+def stage(line: SharedLine) -> Iterator[Stage]:
+    with Stage(line) as stage:
+        stage.rooms.lives_elsewhere = lambda process: process == "other"
+        yield stage
+
+
+@pytest.fixture
+def here(stage: Stage, line: SharedLine) -> Here:
+    here = Here(stage.rooms, line, stage.timers)
+    stage.rooms.listen(here)
+    return here
+
+
+def test_a_process_tells_what_is_new_at_most_once_a_second(stage: Stage, line: SharedLine, here: Here) -> None:
+    with stage.rooms.held(CODE) as live:
+        here.say(live, Facts(host=True))
+        stage.pass_ms(0)
+        assert line.shared == [HOST]
+        for host in (False, True, False):
+            here.say(live, Facts(host=host))
+        stage.pass_ms(SAY_AGAIN_AFTER_MS - 1)
+        assert line.shared == [HOST]
+        stage.pass_ms(1)
+        assert line.shared == [HOST, NO_HOST]
+        here.say(live, Facts())
+    stage.pass_ms(10 * SAY_AGAIN_AFTER_MS)
+    assert line.shared == [HOST, NO_HOST]
+
+
+def test_what_could_not_be_told_is_told_later(stage: Stage, line: SharedLine, here: Here) -> None:
+    line.is_away = True
+    with stage.rooms.held(CODE) as live:
+        here.say(live, Facts(host=True))
+    stage.pass_ms(10_000)
+    line.is_away = False
+    stage.pass_ms(SAY_AGAIN_AFTER_MS)
+    assert line.shared == [HOST]
+
+
+def test_what_a_process_knew_that_has_ended_counts_no_more(stage: Stage, here: Here) -> None:
+    stage.rooms.find(CODE)
+    for process in ("other", "dead", stage.rooms.process):
+        stage.rooms.on_facts(CODE, process, HOST)
+    with stage.rooms.held(CODE) as live:
+        assert list(here.elsewhere(live)) == [Facts(host=True)]
+        stage.rooms.on_facts(CODE, "other", b"")
+        assert list(here.elsewhere(live)) == []
+
+
+def test_the_host_may_be_at_another_process(stage: Stage, here: Here) -> None:
+    ears = Ears()
+    broadcast = Broadcast(ears, stage.rooms, stage.timers)
+    presence = HostPresence(broadcast, stage.timers, here)
+    with stage.rooms.held(CODE) as live:
+        broadcast.admit(live, "ana", "brief")
+        stage.rooms.on_facts(CODE, "other", HOST)
+        assert broadcast.is_host_here(live)
+        presence.came(live, "host")
+        presence.went(live, "host")
+        stage.pass_ms(AWAY_AFTER_MS)
+        assert broadcast.is_host_here(live), "another screen of the host is there"
+        stage.rooms.on_facts(CODE, "other", NO_HOST)
+        stage.pass_ms(AWAY_AFTER_MS)
+        assert not broadcast.is_host_here(live)
+    notices = [data["type"] for event, data in ears.heard["ana"] if event == "notice"]
+    assert notices == ["host_here", "host_away"]
+
+
+def test_a_slow_screen_at_another_process_counts(stage: Stage, here: Here) -> None:
+    leads = Leads(stage.rooms, stage.timers, here, message_cost_s=0)
+    stage.rooms.find(CODE)
+    stage.rooms.on_facts(CODE, "other", SLOW)
+    with stage.rooms.held(CODE) as live:
+        leads.heard(live, "ana", 20.0)
+        stage.pass_ms(TUNE_AFTER_MS)
+        assert live.room.lead_ms == 900
+
+
+def test_a_program_that_asks_another_process_is_there(stage: Stage, line: SharedLine) -> None:
+    presence = ProgramPresence(stage.rooms, stage.timers, line)
+    join = commands.Join(token_hash="load", kind="program")
+    worker = int(str(stage.rooms.submit(CODE, join).answer["worker"]))
+    presence.works(CODE, worker)
+    line.program_silent_ms = 1_000
+    stage.pass_ms(WORKS_QUIETLY_MS)
+    assert stage.rooms.find(CODE).room.workers[worker].away_since_ms is None
+    line.program_silent_ms = WORKS_QUIETLY_MS
+    stage.pass_ms(WORKS_QUIETLY_MS)
+    assert stage.rooms.find(CODE).room.workers[worker].away_since_ms is not None
