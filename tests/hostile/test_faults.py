@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from tests.support.clients import Client, create_room, http
 from tests.support.programs.threads import until
-from tests.support.running import ROOT, Server, StartServer
+from tests.support.running import ALL_WAYS, ROOT, Server, StartServer
 from trials.hostile.book import Book
 from trials.load.process import processor_s
 
@@ -23,6 +24,10 @@ if sys.platform != "linux":
 import resource
 
 SPARE_FILES = 10
+N_LEAVING = 30
+WATCHED_S = 4.0
+ANSWERED_WITHIN_S = 2.0
+ASK_EVERY_S = 0.2
 Disk = tuple[Path, Callable[[Server], contextlib.AbstractContextManager[None]]]
 """A folder for the database, and what leaves no room there for a while."""
 
@@ -126,8 +131,9 @@ def test_a_database_in_other_hands_is_refused_in_one_sentence(tmp_path: Path) ->
     assert len(run.stderr.strip().splitlines()) == 1
 
 
-def test_a_database_that_is_deleted_is_noticed(start_server: StartServer) -> None:
-    server = start_server()
+@pytest.mark.parametrize("way", ALL_WAYS)
+def test_a_database_that_is_deleted_is_noticed(start_server: StartServer, way: str) -> None:
+    server = start_server(**ALL_WAYS[way])
     file = Path(server.environ["DATABASE"])
     with Client(server.url) as ana:
         ana.join("BRRRRR")
@@ -140,6 +146,51 @@ def test_a_database_that_is_deleted_is_noticed(start_server: StartServer) -> Non
         assert ana.arrive(0)["ok"]
         assert http("GET", f"{server.url}/healthz")[0] == 200
         until(lambda: "is there again" in server.output)
+
+
+@pytest.mark.parametrize("way", ALL_WAYS)
+def test_phones_that_leave_while_the_disk_is_full_keep_nobody_waiting(start_server: StartServer, way: str) -> None:
+    """What could not be stored of them is tried again, and that must not be all that the server does."""
+    server = start_server(**ALL_WAYS[way])
+    phones = [Client(server.url) for _ in range(N_LEAVING)]
+    with Client(server.url) as ana:
+        ana.join("BRRRRR")
+        for phone in phones:
+            phone.join("BRRRRR", view="brief")
+        with limited(server, resource.RLIMIT_FSIZE, Path(f"{server.environ['DATABASE']}-wal").stat().st_size):
+            while ana.command("rename", name=f"Ana {os.urandom(4).hex()}")["ok"]:
+                """What is left in the last page is used up first."""
+            for phone in phones:
+                phone.close()
+            before_s, until_s = processor_s(pid_of(server)), time.monotonic() + WATCHED_S
+            while time.monotonic() < until_s:
+                asked_s = time.monotonic()
+                assert ana.call("clock", {"t0": 1.0})["ok"]
+                assert time.monotonic() - asked_s < ANSWERED_WITHIN_S
+                time.sleep(ASK_EVERY_S)
+            assert processor_s(pid_of(server)) - before_s < WATCHED_S / 2
+        room_url = f"{server.url}/api/rooms/BRRRRR"
+        until(lambda: [w["connected"] for w in http("GET", room_url)[1]["workers"]].count(True) == 1)
+    assert server.terminate() == 0
+
+
+def test_a_damaged_room_is_said_and_the_others_go_on(start_server: StartServer) -> None:
+    server = start_server()
+    codes = [str(create_room(server.url, hosted=False, gone="hold")["code"]) for _ in range(2)]
+    for code in codes:
+        with Client(server.url) as ana:
+            ana.join(code)
+    server.terminate()
+    with contextlib.closing(sqlite3.connect(server.environ["DATABASE"], isolation_level=None)) as db:
+        db.execute("UPDATE entry SET command = X'00' WHERE code = ? AND number = 2", (codes[0],))
+        db.execute("UPDATE room SET snapshot = NULL, snapshot_number = 0 WHERE code = ?", (codes[0],))
+        db.execute("UPDATE room SET snapshot = X'00', snapshot_number = 1 WHERE code = ?", (codes[1],))
+    server.start()
+    damaged, whole = (http("GET", f"{server.url}/api/rooms/{code}") for code in codes)
+    assert (damaged[0], damaged[1]["error"]) == (503, "unavailable")
+    assert "damaged" in damaged[1]["message"]
+    assert len(whole[1]["workers"]) == 1, "a snapshot that cannot be read is done without"
+    assert server.terminate() == 0
 
 
 def test_nobody_else_can_lock_the_database_of_a_running_server(start_server: StartServer) -> None:
