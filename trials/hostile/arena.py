@@ -155,6 +155,12 @@ class Arena:
             return None
         return self._memory_kb("VmRSS")
 
+    @property
+    def memory_mb(self) -> float | None:
+        """What the server takes now; None where this system does not say."""
+        memory_kb = self._memory_kb("VmRSS")
+        return None if memory_kb is None else memory_kb / 1024
+
     def _memory_kb(self, name: str) -> int | None:
         try:
             found = re.search(rf"^{name}:\s+(\d+) kB", self._proc("status").read_text(), re.MULTILINE)
