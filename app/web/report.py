@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.core.events import AnyEvent, Kind, Told, WorkerJoined, WorkerRenamed
+from app.core.events import AnyEvent, Kind, Told, Turned, WorkerJoined, WorkerRenamed
 from app.core.hidden_names import past_name
-from app.core.lesson_state import Counts, Form
+from app.core.lesson_state import CardId, CardTo, Counts, Form
 from app.core.room import Room, public_name
 from app.core.spread import Spread
 from app.core.timeline import Generation, Outcome, Reader
@@ -29,7 +29,7 @@ MOST_GENERATIONS = 20
 MOST_SPANS = 6000
 """Workers of all these generations added up: a page of some 500 kB. The latest generation is there in any case."""
 MOST_TOLD = 60
-"""Answers that were shown in a lesson: more than five lessons have."""
+"""Answers that were shown in a lesson, and cards that were turned: more than five lessons have."""
 MOST_READINGS = 8
 """Rooms of which is kept how far their log has been read: a full one takes some megabytes."""
 
@@ -75,9 +75,18 @@ class ToldQuestion(Struct, frozen=True):
     before: Counts | None
 
 
+class CardFaceUp(Struct, frozen=True):
+    """A secret card that was turned. `name` is a robot's, else None: no person is ever named."""
+
+    at_ms: int
+    card: CardId
+    to: CardTo
+    name: str | None
+
+
 class Report(Struct, frozen=True):
     """`n_ended` generations have ended, and the last of them are in `generations`. `told` are the questions of a lesson
-    whose answers were shown, in that order."""
+    whose answers were shown, `turned` its cards, in that order."""
 
     code: str
     epoch: int
@@ -87,6 +96,7 @@ class Report(Struct, frozen=True):
     generations: list[EndedGeneration]
     workers: dict[int, Face]
     told: list[ToldQuestion]
+    turned: list[CardFaceUp]
 
 
 class Reading:
@@ -102,6 +112,7 @@ class Reading:
         }
         self.spreads: dict[int, Spread] = {}
         self.told: deque[ToldQuestion] = deque(maxlen=MOST_TOLD)
+        self.turned: deque[CardFaceUp] = deque(maxlen=MOST_TOLD)
 
     def take(self, room: Room, events: Iterable[AnyEvent]) -> None:
         """The next command has led to this room, with these events."""
@@ -116,6 +127,9 @@ class Reading:
                     ToldQuestion(event.at_ms, event.form, result.question, result.counts, result.before)
                     for result in event.results
                 ]
+            elif isinstance(event, Turned):
+                holder = None if event.worker is None else self.faces[event.worker].name
+                self.turned.append(CardFaceUp(event.at_ms, event.card, event.to, holder))
         spread = room.last_spread
         if spread is not None and spread is not self.room.last_spread:
             self.spreads[spread.generation] = spread
@@ -124,7 +138,7 @@ class Reading:
 
     def forget(self) -> None:
         """Keep what a report needs: the latest generations, how simultaneous they were, and the faces of those who
-        were in them, in the latest release, or may be in the next one."""
+        were in them, in the latest release, or may be in the next one, or hold a card that will be turned."""
         ended = self.reader.ended
         n_kept = len(_latest(ended))
         while len(ended) > n_kept:
@@ -133,6 +147,7 @@ class Reading:
         self.spreads = {number: spread for number, spread in self.spreads.items() if number in numbers}
         seen = {span.worker for generation in ended for span in generation.spans}
         seen |= {*self.room.workers, *(self.room.last_release.order if self.room.last_release else ())}
+        seen |= {card.worker for card in self.room.lesson.cards if card.worker is not None}
         self.faces = {worker: face for worker, face in self.faces.items() if worker in seen}
 
 
@@ -224,6 +239,7 @@ class Reports(RoomListener):
             generations=[_ended(generation, spreads.get(generation.generation)) for generation in ended],
             workers={worker: _shown(room, worker, reading.faces[worker]) for worker in seen},
             told=list(reading.told),
+            turned=list(reading.turned),
         )
 
     def on_close(self, live: LiveRoom) -> None:

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  beliefs,
-  beliefsCsv,
-  beliefsSvg,
-  changed,
-  shareWords,
-  type ToldQuestion,
-  talkAgain,
-} from "../src/core/beliefs";
+import { beliefs, beliefsCsv, beliefsSvg, changed, fileRows, shareWords, talkAgain } from "../src/core/beliefs";
+import { playedCards } from "../src/core/card_words";
+import type { ToldQuestion } from "../src/core/protocol_lesson";
 
 const TOLD: ToldQuestion[] = [
   { at_ms: 1, form: "guess", question: "again", counts: [9, 10, 8], before: null },
@@ -36,12 +30,34 @@ test("one sentence says what changed, and one what to talk about again", () => {
 });
 
 test("the files say the same, and a spreadsheet reads them", () => {
-  const csv = beliefsCsv(beliefs(TOLD));
+  const csv = beliefsCsv(fileRows(beliefs(TOLD), []));
   assert.ok(csv.startsWith("\ufeffquestion,true_sentence,"));
   assert.ok(csv.includes('again,"A barrier works again and again.",9,27,25,27\r\n'));
   assert.ok(csv.includes('dies,"A barrier cannot see who died.",,,19,27\r\n'));
   const svg = beliefsSvg(beliefs(TOLD), "Before & after");
   assert.ok(svg.includes("Before &amp; after") && svg.includes("25 of 27") && svg.includes("not asked"));
+});
+
+test("cards that were turned stand in the files with those who found out, and without a person's name", () => {
+  const cards = playedCards(
+    [
+      { at_ms: 3, card: "crash", to: "robot", name: "Robot 2" },
+      { at_ms: 4, card: "action", to: "person", name: null },
+    ],
+    TOLD,
+  );
+  assert.deepEqual(
+    cards.map(({ holder, found }) => [holder, found]),
+    [
+      ["Robot 2", { right: 20, all: 27 }],
+      ["a phone", null],
+    ],
+  );
+  const csv = beliefsCsv(fileRows([], cards));
+  assert.ok(csv.includes('card.crash,"The card was “Crash”. It never called wait().",20,27,,\r\n'));
+  assert.ok(
+    csv.includes('card.action,"The card was “Action fails”. The last call ran an action, and it raised.",,,,\r\n'),
+  );
 });
 
 test("a class that gave no answer has changed nothing", () => {

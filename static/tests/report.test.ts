@@ -6,6 +6,7 @@ import {
   faceName,
   firstShown,
   isReporting,
+  manyBarriers,
   mostFaster,
   type Report,
   whatIf,
@@ -15,6 +16,8 @@ import {
   facts,
   knownWords,
   latestWords,
+  luckWords,
+  manyBarriersWords,
   namedScreens,
   outcomeWords,
   stepMs,
@@ -233,4 +236,58 @@ test("screens that heard late are named, and those that cannot tell are marked",
   assert.equal(knownWords({ ...spread, n_unsure: 0 }), "Each knows the moment to ± 5 ms.");
   assert.equal(knownWords({ ...spread, n_unsure: 28, error_ms: null }), "28 cannot tell (±?).");
   assert.equal(knownWords({ ...spread, n_changed: 0, n_unsure: 0, error_ms: null }), "");
+});
+
+/** Rounds one after another: how long each worker works in each. */
+function played(works_ms: number[][]): (typeof FIVE)[] {
+  let since_ms = SINCE_MS;
+  return works_ms.map((works, generation) => {
+    const [arrived, from_ms] = [works.map((ms) => since_ms + ms), since_ms];
+    const at_ms = Math.max(...arrived);
+    since_ms = at_ms + 400;
+    const spans = works
+      .map((_, i) => ({ worker: i + 1, from_ms, arrived_ms: arrived[i] ?? 0 }))
+      .sort((a, b) => a.arrived_ms - b.arrived_ms);
+    return account(
+      released([0], { generation, since_ms: from_ms, at_ms, release_at_ms: since_ms, spans }),
+      WORKERS,
+      false,
+    );
+  });
+}
+
+test("more barriers cost more waiting than one at the end", () => {
+  const rounds = played([
+    [1000, 5000],
+    [6000, 2000],
+  ]);
+  const cost = manyBarriers(rounds);
+  assert.deepEqual(cost, { n: 2, waited_ms: 9600, one_ms: 800 });
+  assert.ok(cost);
+  assert.equal(
+    manyBarriersWords(cost),
+    "Two barriers: 9.6 s of waiting. The same work with one barrier at the end: 0.8 s. " +
+      "Every barrier costs waiting, so put one only where you need what the others have done.",
+  );
+  assert.equal(manyBarriers(rounds.slice(1)), null);
+  const [first, second] = rounds;
+  const broke = account(
+    released([1000, 2000], { outcome: "broken", cause: "abort", release_at_ms: null }),
+    WORKERS,
+    false,
+  );
+  assert.equal(manyBarriers([first, broke, second].filter((round) => round !== undefined)), null);
+  assert.equal(manyBarriers([...played([[1, 2, 3]]), ...rounds.slice(1)]), null, "another class");
+});
+
+test("that one round went well proves nothing about the next", () => {
+  const rounds = played([
+    [5000, 5000, 5000],
+    [5000, 5000, 5001],
+  ]);
+  assert.equal(
+    luckWords(rounds),
+    "Without the barrier, luck decides each round anew: 0 and 2 parts would have been missing.",
+  );
+  assert.equal(luckWords(rounds.slice(1)), null);
 });

@@ -1,12 +1,13 @@
 """What a lesson calls true is true: real threads at `threading.Barrier` and the room end alike.
 
 First each question of the lesson, then a test for each wrong belief about barriers: it names the moment in the room or
-the report that shows it wrong.
+the report that shows it wrong. `tests/browser/test_beliefs.py` reads the sentence there.
 """
 
 import json
 import re
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
@@ -18,7 +19,7 @@ from app.core.questions import QUESTIONS
 from app.core.timeline import timeline
 from tests.support.running import ROOT
 from tests.support.story import class_of
-from tests.support.threads import PATIENCE_S, Make
+from tests.support.threads import PATIENCE_S, Make, until
 from tests.support.truths import IN_ROOM, REALLY
 from tests.support.typescript import source
 
@@ -128,29 +129,42 @@ def test_a_fast_worker_does_not_run_ahead(threads: Make) -> None:
     assert (story.waiting, story.events) == ({1: 0}, ())
 
 
-def test_it_is_no_lock(threads: Make) -> None:
-    """The world "A lock" in "What if?": behind a barrier all are at work at once."""
-    three = threads(3)
-    three.call("a", "b", "c")
-    inside = threading.Barrier(3)  # opens only where all three are inside
-    workers = [threading.Thread(target=lambda: inside.wait(PATIENCE_S)) for _ in range(3)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert not inside.broken
+def test_it_is_no_lock() -> None:
+    """The world "A lock" in "What if?": behind a barrier all are at work at once, and may overwrite each other."""
+    two, both_have_read = threading.Barrier(2), threading.Barrier(2)
+    shared = [0]
+
+    def adds_one() -> None:
+        two.wait(PATIENCE_S)
+        mine = shared[0]
+        both_have_read.wait(PATIENCE_S)  # as the scheduler may have it
+        shared[0] = mine + 1
+
+    run_together(adds_one, adds_one)
+    assert shared == [1], "one of two was lost"
     story = class_of(3).arrive(1, 2, 3)
-    assert {story.last(worker).outcome for worker in (1, 2, 3)} == {"released"}
+    assert {story.last(worker).outcome for worker in (1, 2, 3)} == {"released"}, "all three at once"
+
+
+def run_together(*works: Callable[[], None]) -> None:
+    threads = [threading.Thread(target=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE_S)
 
 
 def test_more_barriers_are_not_safer() -> None:
-    """The report adds the waiting up: every round costs what the slowest takes."""
-    story = class_of(3)
-    for _ in range(3):
-        story.arrive(1, 2, 3)
+    """The report, "All rounds": what these barriers cost in waiting, and what one at the end would have cost."""
+    story = class_of(2)
+    for order in ((1, 2), (2, 1)):  # one of them is the slower one each time
+        story.arrive(*order)
     rounds = [played for played in timeline(story.first, story.all_events) if played.outcome == "released"]
-    waited_ms = [sum(span.waited_ms or 0 for span in played.spans) for played in rounds]
-    assert len(waited_ms) == 3 and min(waited_ms) > 0
+    works_ms = [{span.worker: (span.arrived_ms or 0) - span.work_from_ms for span in played.spans} for played in rounds]
+    twice_ms = sum(max(work.values()) - min(work.values()) for work in works_ms)
+    totals_ms = [sum(work[worker] for work in works_ms) for worker in (1, 2)]
+    assert twice_ms == 2000
+    assert max(totals_ms) - min(totals_ms) == 0, "with one barrier at the end nobody waits"
 
 
 def test_all_need_to_reach_it(threads: Make) -> None:
@@ -198,12 +212,30 @@ def test_the_action_runs_once_before_anybody_goes(threads: Make) -> None:
     assert (story.answer["card"], story.room.last_release) == ("action", None)
 
 
-def test_that_it_worked_once_does_not_make_it_right() -> None:
-    """The world "No barrier" in "What if?" and the report: without it, luck decides anew each time."""
+@pytest.mark.parametrize(("is_lucky", "read"), [(True, [3, 3, 3]), (False, [1, 2, 3])])
+def test_that_it_worked_once_does_not_make_it_right(is_lucky: bool, read: list[int]) -> None:
+    """The world "No barrier" in "What if?", and the report, "All rounds": luck decides each round anew. One program
+    without a barrier, scheduled in two ways."""
+    notes: list[str] = []
+    found: list[int] = []
+    may_read = [threading.Event() for _ in "abc"]
+    have_read = [threading.Event() for _ in "abc"]
 
-    def missing(arrivals: tuple[int, ...]) -> int:
-        """How many would have begun before others were there."""
-        return sum(came_ms < max(arrivals) for came_ms in arrivals)
+    def works(nth: int) -> None:
+        notes.append("abc"[nth])
+        may_read[nth].wait(PATIENCE_S)  # the scheduler, not the program
+        found.append(len(notes))
+        have_read[nth].set()
 
-    assert missing((5000, 5000, 5000)) == 0, "it worked"
-    assert missing((5000, 5000, 5001)) == 2
+    threads = [threading.Thread(target=works, args=(nth,)) for nth in range(3)]
+    for nth, thread in enumerate(threads):
+        thread.start()
+        until(lambda nth=nth: len(notes) == nth + 1)  # type: ignore[misc]
+        if not is_lucky:
+            may_read[nth].set()
+            assert have_read[nth].wait(PATIENCE_S)
+    for event in may_read:
+        event.set()
+    for thread in threads:
+        thread.join(PATIENCE_S)
+    assert found == read

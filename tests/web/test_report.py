@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.core import commands
+from app.core.room import public_name
 from app.lib.fair_turns import FairTurns
 from app.lib.turns import TURN_S
 from app.release.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, ScreenReports
@@ -198,3 +199,21 @@ def test_after_a_lesson_it_says_what_the_class_believed_and_nobodys_answer() -> 
             ("ticket", "dies.after", (0, 0, 0), None),
             ("ticket", "timeout.after", (0, 0, 0), None),
         ]
+
+
+def test_after_a_secret_card_it_says_which_and_names_a_robot_alone() -> None:
+    with Class() as group:
+        rooms = group.rooms
+        code = rooms.create("host", commands.Configuration()).code
+        for name in ("Ana", "Ben"):
+            rooms.submit(code, commands.Join(token_hash=name, name=name))
+        rooms.submit(code, commands.AddRobots(by="host", count=1, seed=1))
+        live = rooms.find(code)
+        rooms.submit(code, commands.Start(by="host"))
+        for generation, to in enumerate(("robot", "person")):
+            rooms.submit(code, commands.Deal(by="host", seed=0, to=to, card="crash"))  # type: ignore[arg-type]
+            assert len(group.reports.of(live, "").turned) == generation, "it is in play"
+            rooms.submit(code, commands.Reset(by="host", generation=live.room.barrier.generation))
+        robot = next(public_name(live.room, worker) for worker in live.room.workers.values() if worker.kind == "robot")
+        turned = [(card.card, card.to, card.name) for card in group.reports.of(live, "").turned]
+        assert turned == [("crash", "robot", robot), ("crash", "person", None)]

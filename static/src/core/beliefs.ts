@@ -1,20 +1,12 @@
 /** What a class believed before and after a lesson: counts, and nobody's own answer. Pure. */
+import { cardSays, type PlayedCard } from "./card_words";
 import { coded } from "./lesson_words";
 import { spelled } from "./numbers";
-import type { Asking, AskingForm, QuestionId } from "./protocol_lesson";
+import type { Asking, QuestionId, ToldQuestion } from "./protocol_lesson";
 import { beliefOf, QUESTIONS, TWINS } from "./questions";
 import { plain } from "./words";
 
 type Counts = readonly number[];
-
-/** A question whose answers were shown, as a report tells it. */
-export interface ToldQuestion {
-  at_ms: number;
-  form: AskingForm;
-  question: string;
-  counts: Counts;
-  before: Counts | null;
-}
 
 /** How many of those who answered chose what is true; null: not asked. */
 export interface Share {
@@ -94,15 +86,26 @@ export function talkAgain(found: readonly Belief[]): string[] {
   });
 }
 
+/** A line of the files: a belief, or a card; of a card `before` are those who found out before the remedy. */
+export interface FileRow {
+  id: string;
+  says: string;
+  before: Share | null;
+  after: Share | null;
+}
+
+export function fileRows(found: readonly Belief[], cards: readonly PlayedCard[]): FileRow[] {
+  const told = found.map(({ says, ...belief }) => ({ ...belief, says: plain(coded(says)) }));
+  return [
+    ...told,
+    ...cards.map((card) => ({ id: `card.${card.card}`, says: cardSays(card), before: card.found, after: null })),
+  ];
+}
+
 /** For a spreadsheet: with the signature that lets one read it as UTF-8. */
-export function beliefsCsv(found: readonly Belief[]): string {
+export function beliefsCsv(found: readonly FileRow[]): string {
   const cells = (share: Share | null) => [share?.right ?? "", share?.all ?? ""];
-  const rows = found.map(({ id, says, before, after }) => [
-    id,
-    `"${plain(coded(says))}"`,
-    ...cells(before),
-    ...cells(after),
-  ]);
+  const rows = found.map(({ id, says, before, after }) => [id, `"${says}"`, ...cells(before), ...cells(after)]);
   const head = ["question", "true_sentence", "before_true", "before_all", "after_true", "after_all"];
   return `\ufeff${[head, ...rows].map((row) => row.join(",")).join("\r\n")}\r\n`;
 }

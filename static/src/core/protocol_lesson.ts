@@ -150,3 +150,20 @@ export type LessonEvent =
 export type MuralEvent =
   | { type: "mural"; run: number | null; gate: MuralGate | "off"; owners: number[] }
   | { type: "painted"; strips: number[] };
+
+/** A question whose answers were shown, as a report tells it. */
+export interface ToldQuestion {
+  at_ms: number;
+  form: AskingForm;
+  question: string;
+  counts: readonly number[];
+  before: readonly number[] | null;
+}
+
+/** A card that was turned face up, as a report tells it. `name` is a robot's; no person is ever named. */
+export interface CardFaceUp {
+  at_ms: number;
+  card: CardId;
+  to: CardTo;
+  name: string | null;
+}

@@ -1,7 +1,7 @@
 /** What a round has cost in waiting, and what it would have cost without the barrier. Pure; times in ms. */
-import type { ToldQuestion } from "./beliefs";
 import type { Face, Picture } from "./picture";
 import type { ResetCause } from "./protocol";
+import type { CardFaceUp, ToldQuestion } from "./protocol_lesson";
 import type { BrokenCause, Kind } from "./protocol_room";
 import type { SpreadCounts } from "./spread";
 
@@ -20,6 +20,8 @@ export interface Report {
   workers: Readonly<Record<string, { name: string; avatar: string; kind: Kind }>>;
   /** The questions of a lesson whose answers were shown, in that order. */
   told?: ToldQuestion[];
+  /** Its secret cards, once they were turned face up. */
+  turned?: CardFaceUp[];
 }
 
 /** One use of the barrier that is over. */
@@ -140,6 +142,56 @@ export function whatIf({ came, last, end_ms, ended }: Account, faster_ms: number
   const opens_ms = (pace === last ? arrived_ms : pace.arrived_ms) + gate_ms;
   const waited_ms = sum(others.map((other) => opens_ms - other.arrived_ms)) + opens_ms - arrived_ms;
   return { opened_ms: opens_ms - ended.since_ms, waited_ms, pace };
+}
+
+/** What several rounds cost in waiting, and what one barrier at their end would have cost. */
+export interface ManyBarriers {
+  n: number;
+  waited_ms: number;
+  one_ms: number;
+}
+
+/**
+ * The latest rounds in a row that the same workers played, all of them there; null for fewer than two. With one barrier at the
+ * end everybody does all their work first, and then waits once.
+ */
+export function manyBarriers(rounds: readonly Account[]): ManyBarriers | null {
+  const last = rounds[rounds.length - 1];
+  if (last === undefined || !isWhole(last)) return null;
+  const crew = crewOf(last);
+  let first = rounds.length - 1;
+  while (first > 0 && continues(rounds[first - 1], rounds[first], crew)) first -= 1;
+  const played = rounds.slice(first);
+  if (played.length < 2 || last.came.length < 2) return null;
+  const work_ms = new Map<number, number>();
+  for (const { came } of played)
+    for (const { worker, from_ms, arrived_ms } of came)
+      work_ms.set(worker, (work_ms.get(worker) ?? 0) + arrived_ms - from_ms);
+  const done_ms = [...work_ms.values()];
+  const gate_ms = last.end_ms - (last.last?.arrived_ms ?? last.end_ms);
+  const slowest_ms = Math.max(...done_ms);
+  return {
+    n: played.length,
+    waited_ms: sum(played.map((round) => round.waited_ms)),
+    one_ms: sum(done_ms.map((ms) => slowest_ms - ms + gate_ms)),
+  };
+}
+
+function continues(before: Account | undefined, after: Account | undefined, crew: string): boolean {
+  if (before === undefined || after === undefined || !isWhole(before)) return false;
+  return before.ended.generation === after.ended.generation - 1 && crewOf(before) === crew;
+}
+
+/** Everybody came, and the last call opened the gate. */
+function isWhole({ ended, absent, last }: Account): boolean {
+  return ended.outcome === "released" && last !== null && absent.length === 0;
+}
+
+function crewOf({ came }: Account): string {
+  return came
+    .map(({ worker }) => worker)
+    .sort((a, b) => a - b)
+    .join();
 }
 
 function faceOf(worker: number, workers: Report["workers"], hide_names: boolean): Face {

@@ -1,12 +1,14 @@
 /** The sentences of the report. Pure; see words.ts for those that every page has. */
-import { thousands } from "./numbers";
-import type { Account, Came, Ended, KeptSpread, Report, WhatIf } from "./report";
+import { spelled, thousands } from "./numbers";
+import type { Account, Came, Ended, KeptSpread, ManyBarriers, Report, WhatIf } from "./report";
 import { duration } from "./spread";
-import { brokenCause, call, list, type Part, seconds, type Words } from "./words";
+import { brokenCause, call, capital, list, type Part, plain, seconds, type Words } from "./words";
 
 /** Nobody sees a shorter time between the last call and the gate. */
 const AT_ONCE_MS = 50;
 const MOST_NAMED = 4;
+/** Numbers in one sentence. */
+const MOST_LUCKY = 6;
 const SHORT_MS = 10_000;
 const LONG_MS = 120_000;
 
@@ -122,6 +124,24 @@ export function latestWords({ n_ended, generations }: Report): string | null {
   const n = generations.length;
   if (n_ended <= n) return null;
   return `Latest${n === 1 ? "" : ` ${n}`} of ${thousands(n_ended)} rounds. The CSV has them all.`;
+}
+
+/** What more barriers cost: they are not safer, everybody waits more often. */
+export function manyBarriersWords({ n, waited_ms, one_ms }: ManyBarriers): string {
+  return (
+    `${capital(spelled(n))} barriers: ${seconds(waited_ms)} of waiting. The same work with one barrier at the end: ` +
+    `${seconds(one_ms)}. Every barrier costs waiting, so put one only where you need what the others have done.`
+  );
+}
+
+/** That a round went well without a barrier proves nothing about the next one; null for fewer than two rounds. */
+export function luckWords(rounds: readonly Account[]): string | null {
+  const missing = rounds
+    .filter(({ ended, came }) => ended.outcome === "released" && came.length > 1)
+    .slice(-MOST_LUCKY)
+    .map((round) => thousands(round.missing));
+  if (missing.length < 2) return null;
+  return `Without the barrier, luck decides each round anew: ${plain(list(missing))} parts would have been missing.`;
 }
 
 /** "1 of 5 notes", "all 5 notes". */

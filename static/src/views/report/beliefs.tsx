@@ -1,26 +1,31 @@
-import { beliefs, beliefsCsv, beliefsSvg, changed, type ToldQuestion, talkAgain } from "../../core/beliefs";
+import { beliefs, beliefsCsv, beliefsSvg, changed, fileRows, shareWords, talkAgain } from "../../core/beliefs";
+import { type PlayedCard, playedCards } from "../../core/card_words";
+import { coded } from "../../core/lesson_words";
+import type { CardFaceUp, ToldQuestion } from "../../core/protocol_lesson";
 import { save, savePng } from "../../lib/report_client";
 import { BeforeAfter } from "../lesson/before_after";
 import { Icon } from "../parts/icons";
+import { Sentence } from "../parts/sentence";
 
 const HEADING = "Before and after";
 
-/** What the class believed before the lesson, and at its end. */
-export function Beliefs({
-  told,
-  code,
-  toast,
-}: {
+interface Props {
   told: readonly ToldQuestion[];
+  turned: readonly CardFaceUp[];
   code: string;
   toast(words: string): void;
-}) {
+}
+
+/** What a lesson leaves: what the class believed before it and at its end, and the cards that were turned. */
+export function Beliefs({ told, turned, code, toast }: Props) {
   const found = beliefs(told);
-  if (found.length === 0) return null;
+  const cards = playedCards(turned, told);
+  if (found.length === 0) return cards.length === 0 ? null : <Cards cards={cards} />;
   const sentence = changed(found);
   const again = talkAgain(found);
   const name = `all-aboard-${code}-beliefs`;
   const svg = () => beliefsSvg(found, `${HEADING} · ${code}`);
+  const rows = fileRows(found, cards);
   const keep = (text: string, type: string, end: string) => save(new Blob([text], { type }), `${name}.${end}`);
   return (
     <section class="beliefs-told" aria-labelledby="beliefs">
@@ -42,6 +47,7 @@ export function Beliefs({
           </p>
         </div>
       )}
+      <Cards cards={cards} />
       <div class="beliefs-files">
         <span>Save:</span>
         <button
@@ -54,17 +60,39 @@ export function Beliefs({
         <button type="button" class="button" onClick={() => keep(svg(), "image/svg+xml", "svg")}>
           SVG
         </button>
-        <button type="button" class="button" onClick={() => keep(beliefsCsv(found), "text/csv", "csv")}>
+        <button type="button" class="button" onClick={() => keep(beliefsCsv(rows), "text/csv", "csv")}>
           CSV
         </button>
         <button
           type="button"
           class="button"
-          onClick={() => keep(`${JSON.stringify(found, null, 2)}\n`, "application/json", "json")}
+          onClick={() => keep(`${JSON.stringify(rows, null, 2)}\n`, "application/json", "json")}
         >
           JSON
         </button>
       </div>
+    </section>
+  );
+}
+
+function Cards({ cards }: { cards: readonly PlayedCard[] }) {
+  if (cards.length === 0) return null;
+  return (
+    <section class="cards-turned" aria-labelledby="cards">
+      <h3 id="cards">Secret cards</h3>
+      <ul>
+        {cards.map(({ name, did, holder, wrong, found }, i) => (
+          <li key={i}>
+            <b>{name}</b> <span class="dim">({holder})</span> <Sentence words={coded(did)} />
+            {found !== null && found.all > 0 && (
+              <>
+                {" "}
+                {shareWords(found)} said: {wrong.toLowerCase()}.
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -60,7 +60,7 @@ export function ReportPage({ model, actions }: Props) {
       <Header model={model} actions={actions} round={round} />
       <main>
         <RoundReport key={round.ended.generation} report={report} round={round}>
-          <Beliefs told={report.told ?? []} code={report.code} toast={actions.toast} />
+          <Beliefs told={report.told ?? []} turned={report.turned ?? []} code={report.code} toast={actions.toast} />
         </RoundReport>
         <Mural key={report.n_ended} report={report} hide_names={hide_names} />
         <Rounds

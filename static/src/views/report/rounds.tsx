@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { thousands } from "../../core/numbers";
-import type { Account, Report } from "../../core/report";
-import { latestWords, outcomeWords, title } from "../../core/report_words";
+import { type Account, manyBarriers, type Report } from "../../core/report";
+import { latestWords, luckWords, manyBarriersWords, outcomeWords, title } from "../../core/report_words";
 import { spreadWords } from "../../core/spread";
 import { seconds } from "../../core/words";
 import { Icon } from "../parts/icons";
@@ -21,6 +21,8 @@ interface Props {
 /** One line for each round, the latest first; pressing it shows that round above. */
 export function Rounds({ report, rounds, chosen, choose, look_again }: Props) {
   const latest = latestWords(report);
+  const luck = luckWords(rounds);
+  const many = manyBarriers(rounds);
   return (
     <section class="report-card" aria-labelledby="rounds">
       <div class="rounds-head">
@@ -30,6 +32,8 @@ export function Rounds({ report, rounds, chosen, choose, look_again }: Props) {
         </button>
       </div>
       {latest !== null && <p>{latest}</p>}
+      {luck !== null && <p class="rounds-luck">{luck}</p>}
+      {many !== null && <p class="rounds-many">{manyBarriersWords(many)}</p>}
       <table class="rounds">
         <thead>
           <tr>

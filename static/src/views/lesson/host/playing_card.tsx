@@ -1,17 +1,18 @@
+import { CARD_WORDS } from "../../../core/card_words";
 import type { CardId } from "../../../core/protocol_lesson";
 import { LESSON_ICONS as ICONS, type LessonIconName as IconName } from "../lesson_icon";
 
-export const CARD_FACES: Readonly<Record<CardId, { name: string; icon: IconName; did: string }>> = {
-  crash: { name: "Crash", icon: "crash", did: "It never called `wait()`." },
-  slow: { name: "Slow", icon: "slow", did: "It was only slow. Nobody could know." },
-  leaves: { name: "Leaves early", icon: "out", did: "It went home before it called." },
-  extra: { name: "One too many", icon: "plus", did: "One worker more than seats." },
-  action: { name: "Action fails", icon: "fail", did: "The last call ran an action, and it raised." },
+export const CARD_ICONS: Readonly<Record<CardId, IconName>> = {
+  crash: "crash",
+  slow: "slow",
+  leaves: "out",
+  extra: "plus",
+  action: "fail",
 };
 
 /** A card of the game: face down, or turned. `holder`: the robot that had it. */
 export function PlayingCard({ face, holder = "" }: { face: CardId | null; holder?: string }) {
-  const card = face === null ? null : CARD_FACES[face];
+  const card = face === null ? null : CARD_WORDS[face];
   return (
     <svg
       class="playing-card"
@@ -20,9 +21,9 @@ export function PlayingCard({ face, holder = "" }: { face: CardId | null; holder
       aria-label={card ? `Card: ${card.name}` : "A card, face down"}
     >
       <rect class="card-edge" x="4" y="4" width="192" height="276" rx="22" />
-      {card ? (
+      {card && face ? (
         <>
-          <path class="card-icon" d={ICONS[card.icon]} transform="translate(56 60) scale(4.4)" />
+          <path class="card-icon" d={ICONS[CARD_ICONS[face]]} transform="translate(56 60) scale(4.4)" />
           <text class="card-name" x="100" y="214" text-anchor="middle" font-size={card.name.length > 9 ? 29 : 40}>
             {card.name}
           </text>

@@ -1,4 +1,5 @@
 /** What a lesson adds to the picture of a round: a note beside it, a kit below it, a sign over it. */
+import { CARD_WORDS, holderOf } from "../../../core/card_words";
 import type { HostActions, HostModel } from "../../../core/host_model";
 import { coded, LETTERS, questionNumbers, questionWords } from "../../../core/lesson_words";
 import type { Snapshot } from "../../../core/protocol";
@@ -10,7 +11,7 @@ import { Key } from "../../parts/panel";
 import { Sentence } from "../../parts/sentence";
 import { Letter } from "../choice";
 import { LessonIcon as Icon } from "../lesson_icon";
-import { CARD_FACES, PlayingCard } from "./playing_card";
+import { PlayingCard } from "./playing_card";
 import { roomNumbers } from "./question";
 
 interface Props {
@@ -112,13 +113,12 @@ export function Remedies({ room, actions, asking }: Props & { asking: Asking }) 
 }
 
 export function Turned({ turned, room, thrown }: { turned: TurnedCard; room: Snapshot; thrown: number | null }) {
-  const { name, did } = CARD_FACES[turned.card];
-  const robot = room.workers.find((seated) => seated.worker === turned.worker)?.name;
-  const holder = turned.to === "person" ? "a phone" : (robot ?? (turned.to === "bus" ? "the bus" : "a robot"));
+  const { name, did } = CARD_WORDS[turned.card];
+  const robot = room.workers.find((seated) => seated.worker === turned.worker)?.name ?? null;
   return (
     <section class="note-card turned-card">
       <div>
-        <PlayingCard face={turned.card} holder={holder} />
+        <PlayingCard face={turned.card} holder={holderOf(turned.to, robot)} />
         <div>
           <h2>The card was “{name}”.</h2>
           <p>

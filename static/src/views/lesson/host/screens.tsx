@@ -1,14 +1,15 @@
 /** The projector's pages of a lesson that are no round: a headline, and little else. */
 import { beliefsTold, changed } from "../../../core/beliefs";
+import { CARD_WORDS } from "../../../core/card_words";
 import type { HostActions, HostModel } from "../../../core/host_model";
 import type { Picture } from "../../../core/picture";
-import type { Asking, DealtTo } from "../../../core/protocol_lesson";
+import type { Asking, CardId, DealtTo } from "../../../core/protocol_lesson";
 import { at } from "../../../lib/base";
 import { Choice } from "../../parts/panel";
 import { BusScene } from "../../scene/bus_scene";
 import { BeforeAfter } from "../before_after";
 import { LessonIcon as Icon, type LessonIconName as IconName } from "../lesson_icon";
-import { PlayingCard } from "./playing_card";
+import { CARD_ICONS, PlayingCard } from "./playing_card";
 import { Guessed } from "./question";
 
 interface Props {
@@ -45,13 +46,7 @@ export function Story({ model, picture }: Props) {
   );
 }
 
-const CARDS: readonly { icon: IconName; name: string }[] = [
-  { icon: "crash", name: "Crash" },
-  { icon: "slow", name: "Slow" },
-  { icon: "out", name: "Leaves early" },
-  { icon: "plus", name: "One too many" },
-  { icon: "fail", name: "Action fails" },
-];
+const CARDS = Object.keys(CARD_WORDS) as CardId[];
 
 export function Deal({ model, actions }: Props) {
   const to = model.deal_to;
@@ -64,10 +59,10 @@ export function Deal({ model, actions }: Props) {
           {to === "robot" ? "A robot gets it. Nobody knows which card, not even me." : "Somebody’s phone gets it."}
         </p>
         <ul class="five-cards">
-          {CARDS.map(({ icon, name }) => (
-            <li key={icon}>
-              <Icon name={icon} />
-              {name}
+          {CARDS.map((card) => (
+            <li key={card}>
+              <Icon name={CARD_ICONS[card]} />
+              {CARD_WORDS[card].name}
             </li>
           ))}
         </ul>

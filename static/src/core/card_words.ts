@@ -1,0 +1,55 @@
+/** The secret cards: their names, and what they did once they are face up. Pure. */
+import { coded } from "./lesson_words";
+import type { CardFaceUp, CardId, CardTo, ToldQuestion } from "./protocol_lesson";
+import { WRONG } from "./questions";
+import { plain } from "./words";
+
+export const CARD_WORDS: Readonly<Record<CardId, { name: string; did: string }>> = {
+  crash: { name: "Crash", did: "It never called `wait()`." },
+  slow: { name: "Slow", did: "It was only slow. Nobody could know." },
+  leaves: { name: "Leaves early", did: "It went home before it called." },
+  extra: { name: "One too many", did: "One worker more than seats." },
+  action: { name: "Action fails", did: "The last call ran an action, and it raised." },
+};
+
+/** One that was played, and whether the class found out. */
+export interface PlayedCard {
+  card: CardId;
+  name: string;
+  did: string;
+  holder: string;
+  /** "A call is missing": which of the three answers to "What is wrong here?" was true. */
+  wrong: string;
+  /** How many said so before the remedy; null: the class was not asked. */
+  found: { right: number; all: number } | null;
+}
+
+/** Which of the three answers is true of a card. */
+const DIAGNOSIS: Readonly<Record<CardId, 0 | 1 | 2>> = { crash: 0, slow: 0, leaves: 0, extra: 1, action: 2 };
+
+/** In the order in which they were turned. A class is asked what is wrong between one card and the next. */
+export function playedCards(turned: readonly CardFaceUp[], told: readonly ToldQuestion[]): PlayedCard[] {
+  return turned.map(({ at_ms, card, to, name: robot }, i) => {
+    const since_ms = turned[i - 1]?.at_ms ?? 0;
+    const asked = told.filter((one) => one.form === "wrong" && one.at_ms > since_ms && one.at_ms <= at_ms).pop();
+    const truth = DIAGNOSIS[card];
+    const all = asked?.counts.reduce((sum, count) => sum + count, 0) ?? 0;
+    return {
+      card,
+      ...CARD_WORDS[card],
+      holder: holderOf(to, robot),
+      wrong: WRONG.answers[truth],
+      found: asked === undefined ? null : { right: asked.counts[truth] ?? 0, all },
+    };
+  });
+}
+
+/** Who had it, as the class may know: "Robot 2", "a phone", "the bus". */
+export function holderOf(to: CardTo, robot: string | null): string {
+  return to === "person" ? "a phone" : (robot ?? (to === "bus" ? "the bus" : "a robot"));
+}
+
+/** Its true sentence: "The card was “Crash”. It never called wait()." */
+export function cardSays({ name, did }: PlayedCard): string {
+  return `The card was “${name}”. ${plain(coded(did))}`;
+}
