@@ -1,4 +1,5 @@
 /** What a lesson puts in the place of a worker's ordinary screen, at one moment. Pure. */
+import { hasHappened } from "./happened";
 import type { LessonScene } from "./lesson_types";
 import { questionNumbers, questionWords } from "./lesson_words";
 import type { Screen } from "./model";
@@ -33,7 +34,7 @@ export function lessonScene(session: Session, screen: Screen): LessonScene | nul
 
 function guessScene(
   asking: Asking,
-  room: Pick<Brief, "workers" | "parties" | "mural">,
+  room: Brief,
   answers: Readonly<Record<string, Answer>>,
   screen: Screen,
 ): LessonScene | null {
@@ -50,7 +51,10 @@ function guessScene(
       return !room.mural && (screen === "working" || screen === "sending")
         ? { name: "run", ...guess, alert: "You guessed. Now watch." }
         : null;
-    case "told":
-      return { name: "told", ...guess, alert: `This happened: ${words.answers[words.truth]}` };
+    case "told": {
+      const happened = question !== "first" && hasHappened(asking, { ...room, is_broken: room.state === "broken" });
+      const says = happened ? "This happened" : "This is true";
+      return { name: "told", happened, ...guess, alert: `${says}: ${words.answers[words.truth]}` };
+    }
   }
 }

@@ -19,7 +19,7 @@ type Answers = Readonly<Record<string, Answer>>;
 export type LessonScene = { alert: string } & (
   | ({ name: "ask" } & Guess)
   | ({ name: "run" } & Guess)
-  | ({ name: "told" } & Guess)
+  | ({ name: "told"; happened: boolean } & Guess)
   | { name: "wrong"; chosen: Answer | null }
   | { name: "card"; card: CardId; until_ms: number | null }
   | { name: "ticket"; questions: readonly string[]; answers: Answers }

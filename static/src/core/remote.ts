@@ -3,11 +3,13 @@
  *
  * Nothing goes on by itself, and a press that would end a round for somebody asks first.
  */
+import { hasHappened, seenOf } from "./happened";
 import { isPainted, stripsLeft } from "./lesson_mural";
 import { ENCORE, leads, neighbour, type ProjectorScene, projectorScene } from "./lesson_steps";
 import { nextWorld, shownWorld } from "./lesson_worlds";
 import type { Command, Snapshot } from "./protocol";
 import type { DealtTo, LessonView, QuestionId } from "./protocol_lesson";
+import { isOfMural } from "./questions";
 import { symptom, type WayOut, waysOut } from "./remedies";
 import type { PlayedRound, WorldId } from "./what_if";
 import { shortName } from "./what_if_words";
@@ -30,8 +32,7 @@ export interface Remote {
 }
 
 /** Nobody has come for this long: a class has seen that nothing happens. */
-const STILL_MS = 10_000;
-const STILL_PARTIES_MS = 5_000;
+const STILL_MS: Readonly<Record<string, number>> = { dies: 10_000, parties: 5_000 };
 
 /** What of the host's own page the remote follows. */
 interface Desk {
@@ -186,33 +187,13 @@ function runPress(room: Snapshot, now_ms: number): Press {
   return n_left === null ? press : { ...press, label: `${n_left} ${n_left === 1 ? "strip" : "strips"} to paint` };
 }
 
-/** Has the room shown what the question is about? */
+/** Has the room shown what the question is about, and for long enough that a class believes it? */
 export function isShown(room: Snapshot, now_ms: number): boolean {
-  const { asking, barrier, workers } = room;
-  const n_waiting = barrier.waiting.length;
-  const is_next = asking?.generation != null && barrier.generation > asking.generation;
-  const still_ms = now_ms - Math.max(asking?.since_ms ?? 0, ...barrier.waiting.map((waiter) => waiter.at_ms));
-  switch (asking?.questions[0] as QuestionId) {
-    case "again":
-    case "surplus":
-      return is_next && n_waiting > 0;
-    case "dies":
-      return n_waiting > 0 && n_waiting >= workers.length - 1 && still_ms >= STILL_MS;
-    case "timeout":
-      return barrier.state === "broken";
-    case "reset":
-    case "first":
-      return is_next;
-    case "doing":
-      return is_next || (n_waiting > 0 && n_waiting === barrier.parties - 1);
-    case "parties":
-      return n_waiting > 0 && n_waiting >= workers.length && still_ms >= STILL_PARTIES_MS;
-    case "torn":
-    case "turns":
-      return isPainted(room);
-    default:
-      return true;
-  }
+  const { asking, barrier } = room;
+  if (isOfMural(asking?.questions[0])) return isPainted(room);
+  if (asking === undefined || !hasHappened(asking, seenOf(room))) return false;
+  const still_ms = now_ms - Math.max(asking.since_ms, ...barrier.waiting.map((waiter) => waiter.at_ms));
+  return still_ms >= (STILL_MS[asking.questions[0] ?? ""] ?? 0);
 }
 
 function morePress(room: Snapshot, scene: ProjectorScene | null, deal_to: DealtTo): Press | null {

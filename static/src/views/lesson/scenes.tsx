@@ -107,14 +107,14 @@ function Run({ scene, model, actions }: { scene: Scene<"run">; model: Model; act
 }
 
 function Told({ scene }: { scene: Scene<"told"> }) {
-  const { question, numbers, chosen } = scene;
+  const { question, numbers, chosen, happened } = scene;
   const { truth, answers, says } = QUESTIONS[question];
   return (
     <div class="lesson-body lesson-body-told">
       <Heading words={questionWords(question, numbers)} look="question" />
-      <Framed answer={truth} text={answers[truth]} says={question === "first" ? "This is true" : "This happened"} ok />
+      <Framed answer={truth} text={answers[truth]} says={happened ? "This happened" : "This is true"} ok />
       {chosen === null ? (
-        <p class="sub dim">You did not guess. This is what happened.</p>
+        <p class="sub dim">You did not guess.{happened && " This is what happened."}</p>
       ) : (
         <Framed answer={chosen} text={answers[chosen]} says="Your guess" />
       )}

@@ -1,3 +1,4 @@
+import { hasHappened, seenOf } from "../../../core/happened";
 import type { HostModel } from "../../../core/host_model";
 import { saw } from "../../../core/lesson_facts";
 import { coded, LETTERS, questionNumbers, questionWords } from "../../../core/lesson_words";
@@ -103,6 +104,7 @@ export function Told({ model, picture, room, asking }: Props) {
   const { answers, truth, says } = QUESTIONS[question];
   const counts = asking.results?.[0]?.counts ?? [0, 0, 0];
   const all = counts.reduce((sum, count) => sum + count, 0);
+  const happened = question !== "first" && hasHappened(asking, seenOf(room));
   return (
     <main class="lesson-question lesson-told">
       <div>
@@ -121,7 +123,7 @@ export function Told({ model, picture, room, asking }: Props) {
                 <span class="hidden"> guessed this</span>
               </b>
               <Bar share={all === 0 ? 0 : (counts[i] ?? 0) / all} />
-              {i === truth && <small>{question === "first" ? "this is true" : "this happened"}</small>}
+              {i === truth && <small>{happened ? "this happened" : "this is true"}</small>}
             </li>
           ))}
         </ol>
