@@ -7,9 +7,20 @@ from playwright.sync_api import expect
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom
 from tests.support.browser.lesson import BACK, a_class, chooses, main_button, says
-from tests.support.browser.people import People
+from tests.support.browser.people import PHONE, People
 from tests.support.clients import Client
 from tests.support.running import Server
+
+WATCH_WHAT_MOVES = """
+() => {
+  window.moved = [];
+  addEventListener("animationstart", ({ animationName }) => window.moved.push(animationName));
+  addEventListener("transitionstart", ({ propertyName }) => {
+    if (propertyName !== "opacity") window.moved.push(propertyName);
+  });
+}
+"""
+"""Keeps what begins to move; a cross-fade (`appear`, in 200 ms) moves nothing."""
 
 
 def test_a_pause_stops_the_room_and_every_screen_says_so(server: Server, people: People) -> None:
@@ -107,3 +118,48 @@ def test_the_report_says_what_the_class_believed_before_and_after(room: HostedRo
             reader.button(re.compile(f"^{kind}$")).click()
         assert download.value.path().stat().st_size > 100, kind
     assert reader.page.pdf(format="A4").count(b"/Type /Page\n") == 2
+
+
+def test_a_screen_reader_hears_each_part_of_a_question_once(room: HostedRoom, people: People) -> None:
+    """Changing one's mind is heard where it happens, at the answer, and nowhere else."""
+    ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Ana")
+    room.host.command("start")
+    room.host.command("ask", question="again")
+    for answer in ("I pass: the gate is open", "I get an error: it is used up"):
+        chooses(ana, answer)
+    with Client(people.home) as ben:
+        ben.join(room.code, name="Ben")
+        ben.command("guess", question="again", answer=0)
+        room.host.command("run")
+        ben.arrive()
+        ana.presses_arrive()
+        room.host.hear("tripped", generation=0)
+        ben.arrive(1)
+        room.host.command("tell")
+        says(ana.page, "This happened")
+    spoken = [entry["text"] for entry in ana.diary("assertive")]
+    for sentence in (
+        "Guess first. The bus has left. You call wait() again. What happens?",
+        "You guessed. Now watch.",
+        "This happened: I stop again until all are here",
+    ):
+        assert spoken.count(sentence) == 1, spoken
+    assert not any("used up" in sentence or "the gate is open" in sentence for sentence in spoken), spoken
+
+
+def test_nothing_grows_in_a_question_for_who_asks_for_calm(room: HostedRoom, people: People) -> None:
+    calm, lively = people("Calm", calm=True), people("Lively")
+    with Client(people.home) as ben:
+        ben.join(room.code, name="Ben")
+        room.host.command("start")
+        room.host.command("ask", question="again")
+        ben.command("guess", question="again", answer=0)
+        for teacher in (calm, lively):
+            teacher.open(f"/{room.code}/host#{room.host_key}")
+            says(teacher.page, "1 of 1")
+            teacher.page.evaluate(WATCH_WHAT_MOVES)
+        room.host.command("tell")
+        for teacher in (calm, lively):
+            says(teacher.page, "A barrier closes behind you.")
+    assert "share-grows" in lively.page.evaluate("window.moved")
+    assert set(calm.page.evaluate("window.moved")) <= {"appear"}

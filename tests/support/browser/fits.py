@@ -37,3 +37,47 @@ def sized(size: Size) -> str:
 def check_page(page: Page) -> None:
     assert page.evaluate(SIDEWAYS_PX) <= 0
     assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET_PX) == []
+
+
+CUT = """
+() => {
+  const cut = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.data.trim() || element.closest("svg, .hidden, [aria-live], script, style, noscript")) continue;
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const text = range.getBoundingClientRect();
+    if (text.width === 0) continue;
+    let [left, top, right, bottom] = [0, 0, innerWidth, innerHeight];
+    for (let around = element; around; around = around.parentElement) {
+      const { overflowX, overflowY } = getComputedStyle(around);
+      if (around === document.body || (overflowX === "visible" && overflowY === "visible")) continue;
+      const box = around.getBoundingClientRect();
+      [left, top] = [Math.max(left, box.left), Math.max(top, box.top)];
+      [right, bottom] = [Math.min(right, box.right), Math.min(bottom, box.bottom)];
+    }
+    // half a letter's descent is no loss
+    const slack = parseFloat(getComputedStyle(element).fontSize) * 0.25;
+    if (text.left < left - 1 || text.top < top - slack || text.right > right + 1 || text.bottom > bottom + slack)
+      cut.push(`${node.data.trim()}: ${[text.left, text.top, text.right, text.bottom].map(Math.round)}`);
+  }
+  for (const button of document.querySelectorAll(".phone button, .phone a.button")) {
+    const { bottom, height } = button.getBoundingClientRect();
+    if (height > 1 && bottom > innerHeight + 1) cut.push(`${button.textContent}: ends at ${Math.round(bottom)}`);
+  }
+  return cut;
+}
+"""
+"""Words that one cannot read without scrolling: below the fold, beside the window, or cut off by what is around;
+and a phone's buttons."""
+
+
+def check_whole(page: Page) -> None:
+    """All words stand on the screen as it is, wherever it was scrolled to."""
+    page.evaluate("scrollTo(0, 0)")
+    cut = page.evaluate(CUT)
+    assert not cut, cut
+    assert page.evaluate(SIDEWAYS_PX) <= 0

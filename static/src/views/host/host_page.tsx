@@ -22,9 +22,12 @@ export function HostPage({ model, actions }: HostProps) {
   if (picture === null || NOT_HERE.includes(screen)) return <NotHere model={model} actions={actions} />;
   const is_replaced = panelPlace(model) === "instead";
   const mural = picture.state === "lobby" ? null : model.mural;
-  const look = `host host-${mural ? "mural" : picture.state}${model.back_row ? " back-row" : ""}`;
+  const is_bar_away = model.bar_hidden || model.back_row;
+  const looks = ["host", `host-${mural ? "mural" : picture.state}`];
+  if (model.back_row) looks.push("back-row");
+  if (is_bar_away) looks.push("bar-away");
   return (
-    <div ref={page} class={look}>
+    <div ref={page} class={looks.join(" ")}>
       <HostHeader model={model} actions={actions} />
       {is_replaced ? (
         <PanelIn place="instead" model={model} picture={picture} actions={actions} />
@@ -37,10 +40,8 @@ export function HostPage({ model, actions }: HostProps) {
       ) : (
         <Running model={model} picture={picture} actions={actions} />
       )}
-      {!is_replaced && !model.bar_hidden && !model.back_row && (
-        <Bar model={model} picture={picture} actions={actions} />
-      )}
-      {(model.bar_hidden || model.back_row) && (
+      {!is_replaced && !is_bar_away && <Bar model={model} picture={picture} actions={actions} />}
+      {is_bar_away && (
         <button
           type="button"
           class="button button-small bar-back"

@@ -29,9 +29,10 @@ interface Props {
 export function Running({ model, picture, actions }: Props) {
   const has_panel = !model.back_row && panelPlace(model) === "below";
   const { remote, room } = model;
-  const lesson_kit = model.back_row || has_panel ? null : lessonKit(model, actions);
-  const kit = has_panel || lesson_kit !== null;
   const lesson_note = remote && room ? lessonNote(model, room) : null;
+  const card_for_all = model.back_row && remote?.scene === "turned" ? lesson_note : null;
+  const lesson_kit = has_panel ? null : (lessonKit(model, actions) ?? card_for_all);
+  const kit = has_panel || lesson_kit !== null;
   const has_python = remote?.scene === "wrong" || remote?.scene === "remedy";
   return (
     <main class={kit ? "running with-kit" : "running"}>
