@@ -60,7 +60,7 @@ def show(person: Person, state: str) -> None:
     """At every size, with no sideways scroll."""
     for size in SIZES:
         resize(person, size)
-        assert person.page.evaluate(SIDEWAYS_PX) <= 0, (state, size)
+        person.page.wait_for_function(f"{SIDEWAYS_PX} <= 0")
         person.picture(person.name, f"{state}-{sized(size)}")
     resize(person, SCREEN)
 
@@ -119,6 +119,16 @@ def test_pictures_of_the_room_and_the_phone(code: str, people: People) -> None:
     ben.breaks()
     ana.sees_heading(re.compile("[Bb]arrier broke"))
     show(ana, "broken")
+
+
+def test_the_room_grows_with_a_wall_of_pixels(code: str, people: People) -> None:
+    ana = people("room", SCREEN).enter(code)
+    small = ana.arrive_button.bounding_box()
+    resize(ana, WALL)
+    ana.page.wait_for_function(f"{SIDEWAYS_PX} <= 0")
+    large = ana.arrive_button.bounding_box()
+    assert small is not None and large is not None and large["width"] >= 1.8 * small["width"]
+    assert ana.page.evaluate("document.documentElement.scrollHeight") <= WALL[1]
 
 
 def test_drawings_grow_with_a_wall_of_pixels(room: HostedRoom, others: list[Client], people: People) -> None:

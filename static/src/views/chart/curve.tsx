@@ -22,7 +22,7 @@ export function stepLine(points: readonly CurvePoint[], x: Scale, y: Scale): str
 export function ArrivalCurve({ picture }: { picture: Picture }) {
   const { ref, width } = useWidth();
   const { axis, points } = arrivalCurve(picture);
-  const x = (fraction: number) => LEFT + (width - LEFT - RIGHT) * fraction;
+  const x = (fraction: number) => LEFT + Math.max(0, width - LEFT - RIGHT) * fraction;
   const y = (fraction: number) => TOP + (BOTTOM - TOP) * (1 - fraction);
   const steps = stepLine(points, x, y);
   const end = x(axis.end_x);

@@ -78,7 +78,7 @@ function Bars({ picture, roomy }: { picture: Picture; roomy: boolean }) {
   const row_height = roomy ? ROOMY_PX : rowHeight(bars.length);
   const height = TOP + bars.length * row_height + 8;
   const { labels, letters } = roomForNames(width);
-  const x = (fraction: number) => labels + (width - labels - RIGHT) * fraction;
+  const x = (fraction: number) => labels + Math.max(0, width - labels - RIGHT) * fraction;
   return (
     <div ref={ref} class="chart">
       <svg

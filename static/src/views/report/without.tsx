@@ -33,7 +33,7 @@ function Bars({ round }: Props) {
   const { axis: scale, bars } = timeline(picture);
   const height = TOP + bars.length * ROOMY_PX + 8;
   const { labels, letters } = roomForNames(width);
-  const x = (fraction: number) => labels + (width - labels - RIGHT) * fraction;
+  const x = (fraction: number) => labels + Math.max(0, width - labels - RIGHT) * fraction;
   const rest = 1 - scale.end_x;
   return (
     <div ref={ref} class="chart">
@@ -90,7 +90,7 @@ function Curve({ round }: Props) {
   const { picture, came, ended } = round;
   const { axis: scale, points } = arrivalCurve(picture);
   const { height, top, bottom } = CURVE;
-  const x = (fraction: number) => CURVE.left + (width - CURVE.left - CURVE.right) * fraction;
+  const x = (fraction: number) => CURVE.left + Math.max(0, width - CURVE.left - CURVE.right) * fraction;
   const y = (fraction: number) => top + (bottom - top) * (1 - fraction);
   const complete = x(at(scale, came[came.length - 1]?.arrived_ms ?? picture.end_ms));
   const steps = stepLine(points, x, y);
