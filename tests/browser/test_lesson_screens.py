@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom
-from tests.support.browser.fits import SMALL_PHONE, check_page, check_whole
+from tests.support.browser.fits import SMALL_PHONE, check_page, check_whole, sized
 from tests.support.browser.lesson import BACK, SKIP, Class, a_class, chooses, main_button, says
-from tests.support.browser.people import People, Person
+from tests.support.browser.people import People, Person, Size
 from tests.support.running import Server
 
 OLD_PROJECTOR = {"width": 1024, "height": 768}
@@ -182,6 +182,29 @@ def test_every_question_fits(question: str, room: HostedRoom, people: People) ->
     room.host.command("lesson", step="result")
     ben.sees_heading("What is true")
     look(ben, f"result_{question}")
+
+
+@pytest.mark.parametrize("size", [(800, 600), (853, 533), (960, 540)], ids=sized)
+def test_a_zoomed_browser_keeps_the_words_of_a_lesson(size: Size, room: HostedRoom, people: People) -> None:
+    teacher = people("Teacher").open(f"/{room.code}/host#{room.host_key}")
+    room.host.command("add_robots", count=5, pace="slow")
+    room.host.command("start")
+    teacher.page.set_viewport_size({"width": size[0], "height": size[1]})
+    for step, heading in (
+        ("story", "The bus waits until everyone is on."),
+        ("guess", "The bus has left."),
+        ("guess_again", "5 seats, and 7 call"),
+        ("wrong", "One secret card is on the bus."),
+        ("ticket", "Three last questions, on your phone."),
+        ("result", "What changed in this class"),
+    ):
+        room.host.command("lesson", step=step)
+        says(teacher.page, heading)
+        look(teacher, f"{step}-{sized(size)}")
+        if step.startswith("guess"):
+            room.host.command("tell")
+            expect(teacher.page.locator(".true")).to_be_visible()
+            look(teacher, f"{step}-told-{sized(size)}")
 
 
 @pytest.mark.parametrize(
