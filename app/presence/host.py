@@ -33,7 +33,7 @@ class HostPresence(RoomListener):
         self._broadcast = broadcast
         self._timers = timers
         self._here = here
-        here.on_news = self._on_news
+        here.on_news.append(self._on_news)
         self._hosts = ByRoom(Hosts)
         broadcast.is_host_here = lambda live: self._hosts[live].is_here
 

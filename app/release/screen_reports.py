@@ -1,10 +1,13 @@
 """How simultaneous was it? Screens report when they changed, and those that draw the whole room hear what came of it.
 
-While they report it is live state of this process; what came of it is a command in the room's log, one for a release.
+While they report it is live state, which processes tell each other; what came of it is a command in the room's log, one
+for a release.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+import msgspec
 
 from app.core import commands
 from app.core.apply import Applied
@@ -14,6 +17,7 @@ from app.core.spread import Spread
 from app.lib.timers import Timers
 from app.release.tally import WITHIN_MS, Tally
 from app.rooms.broadcast import Broadcast
+from app.rooms.here import Here
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import ByRoom, LiveRoom
 from app.rooms.rooms import Rooms
@@ -42,6 +46,7 @@ class ScreenReports(RoomListener):
         rooms: Rooms,
         broadcast: Broadcast,
         timers: Timers,
+        here: Here,
         *,
         observe_spread_s: Callable[[float], object] = lambda _spread_s: None,
     ) -> None:
@@ -52,6 +57,8 @@ class ScreenReports(RoomListener):
         self._timers = timers
         self._observe_spread_s = observe_spread_s
         self._latest = ByRoom(Latest)
+        self._here = here
+        here.on_news.append(self._on_news)
 
     def reported(self, live: LiveRoom, sid: str, report: ShownRequest) -> None:
         """A screen of the room says when it showed a release. Anything but one true report of the latest is nothing.
@@ -70,14 +77,17 @@ class ScreenReports(RoomListener):
     def welcome(self, live: LiveRoom, sid: str) -> None:
         """A screen that draws the whole room has come: tell it how the latest release was."""
         tally = self._latest[live].tally
-        if tally is not None and tally.reports:
-            self._broadcast.tell(sid, "spread", tally.message())
+        if tally is not None and self._whole(live, tally)[0].reports:
+            self._broadcast.tell(sid, "spread", self._whole(live, tally)[0].message())
 
     def not_yet_logged(self, live: LiveRoom) -> Spread | None:
         """How simultaneous the latest release was, while the log does not say so and most screens have reported."""
         with live.lock:
             tally = self._latest[live].tally
-            return tally.spread(live.seated) if tally is not None and tally.is_full and tally.reports else None
+            if tally is None or not tally.is_full:
+                return None
+            whole, seated = self._whole(live, tally)
+            return whole.spread(seated) if whole.reports else None
 
     def on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
         for event in applied.events:
@@ -106,14 +116,33 @@ class ScreenReports(RoomListener):
 
     def _close(self, live: LiveRoom, tally: Tally) -> None:
         with live.lock:
-            if tally.is_closed or not tally.reports:
+            whole, seated = self._whole(live, tally)
+            if tally.is_closed or not whole.reports:
                 return
             tally.is_closed = True
-            spread = tally.spread(live.seated)
+            spread = whole.spread(seated)
         self._rooms.post(live.room.code, commands.NoteSpread(spread=spread))
 
     def _tell(self, live: LiveRoom, tally: Tally) -> None:
         with live.lock:
             tally.is_due = False
-            if self._latest[live].tally is tally and tally.reports:
-                self._broadcast.tell_whole_views(live.room.code, "spread", tally.message())
+            if self._latest[live].tally is not tally:
+                return
+            self._here.say(live, msgspec.structs.replace(self._here.own(live), shown=tally.shown(live.seated)))
+            self._tell_all(live, tally)
+
+    def _on_news(self, live: LiveRoom) -> None:
+        """The screens of another process may have reported. Before this process has looked, it does so then."""
+        tally = self._latest[live].tally
+        if tally is not None and tally.is_full and not tally.is_closed:
+            self._tell_all(live, tally)
+
+    def _tell_all(self, live: LiveRoom, tally: Tally) -> None:
+        whole, _ = self._whole(live, tally)
+        if whole.reports:
+            self._broadcast.tell_whole_views(live.room.code, "spread", whole.message())
+
+    def _whole(self, live: LiveRoom, tally: Tally) -> tuple[Tally, Mapping[int, str]]:
+        """With what other processes know."""
+        others = [facts.shown for facts in self._here.elsewhere(live) if facts.shown is not None]
+        return tally.with_others(others, live.seated) if others else (tally, live.seated)

@@ -4,11 +4,12 @@ Reports are what a screen claims, so they are checked. One that cannot be true i
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from app.core.spread import LateScreen, Spread
+from app.rooms.here import Shown
 
 IN_TIME_MS = 50
 """Three frames: a screen that changed so close to the moment changed with the others. One that knows the moment less
@@ -67,6 +68,33 @@ class Tally:
         heard_late = heard_at_ms is None or heard_at_ms >= self.release_at_ms
         self.reports[screen] = Report(off_ms, error_ms, heard_late)
         return True
+
+    def shown(self, seated: Mapping[int, str]) -> Shown:
+        """What other processes may know of it. `seated` says which screen is that of which worker."""
+        worker_of = {screen: worker for worker, screen in seated.items()}
+        return Shown(
+            generation=self.generation,
+            n_silent=len(self.screens - self.reports.keys()),
+            reports=tuple(
+                (round(report.off_ms, 1), report.error_ms, report.heard_late, worker_of.get(screen))
+                for screen, report in self.reports.items()
+            ),
+        )
+
+    def with_others(self, others: Iterable[Shown], seated: Mapping[int, str]) -> tuple["Tally", Mapping[int, str]]:
+        """What all processes know of this release, and which screens are whose."""
+        reports, screens, seats = dict(self.reports), set(self.screens), dict(seated)
+        for nth, shown in enumerate(others):
+            if shown.generation != self.generation:
+                continue
+            screens |= {f"{nth} silent {number}" for number in range(shown.n_silent)}
+            for number, (off_ms, error_ms, heard_late, worker) in enumerate(shown.reports):
+                screen = f"{nth} {number}"
+                screens.add(screen)
+                reports[screen] = Report(off_ms, error_ms, heard_late)
+                if worker is not None:
+                    seats[worker] = screen
+        return replace(self, reports=reports, screens=frozenset(screens)), seats
 
     def spread_ms(self) -> float | None:
         """From the first to the last screen that has changed, those that heard late too; None for fewer than two."""

@@ -15,11 +15,21 @@ from app.stores.base import Line, StoreError
 SAY_AGAIN_AFTER_MS = 1_000
 
 
+class Shown(msgspec.Struct, array_like=True):
+    """What the screens of a process have said about the release of this generation. Of each report: when the screen
+    changed, counted from the moment; how well it knows the moment; whether it heard late; and whose screen it is."""
+
+    generation: int
+    n_silent: int
+    reports: tuple[tuple[float, float | None, bool, int | None], ...]
+
+
 class Facts(msgspec.Struct, omit_defaults=True):
     """`host`: is a host's screen connected? `rtts`: how many connections have a round trip of so many ms, in steps."""
 
     host: bool = False
     rtts: Mapping[int, int] = {}
+    shown: Shown | None = None
 
 
 @dataclass
@@ -40,8 +50,8 @@ class Here(RoomListener):
         self._line = line
         self._timers = timers
         self._known = ByRoom(Known)
-        self.on_news: Callable[[LiveRoom], object] = lambda _live: None
-        """Others know something new about the room."""
+        self.on_news: list[Callable[[LiveRoom], object]] = []
+        """Called when others know something new about the room."""
 
     def own(self, live: LiveRoom) -> Facts:
         return self._known[live].own
@@ -68,7 +78,8 @@ class Here(RoomListener):
             others[process] = msgspec.json.decode(facts, type=Facts)
         else:
             others.pop(process, None)
-        self.on_news(live)
+        for hear in self.on_news:
+            hear(live)
 
     def _tell(self, code: str) -> None:
         live = self._rooms.in_memory(code)

@@ -91,7 +91,7 @@ class Application:
         program_presence = ProgramPresence(self.rooms, self._timers, line)
         self._processes = Processes(self.rooms, line, self._timers)
         screen_reports = ScreenReports(
-            self.rooms, self._broadcast, self._timers, observe_spread_s=self.metrics.release_spread_s.observe
+            self.rooms, self._broadcast, self._timers, here, observe_spread_s=self.metrics.release_spread_s.observe
         )
         waits = Waits(self.rooms)
         turns = FairTurns()

@@ -8,6 +8,7 @@ import pytest
 
 from app.release.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, TELL_AGAIN_MS, ScreenReports
 from app.rooms.broadcast import Broadcast
+from app.rooms.here import Here
 from app.wire.messages import ShownRequest
 from tests.support.ears import Ears
 from tests.support.stage import Stage
@@ -23,7 +24,10 @@ class Hall(Stage):
         self.ears = Ears()
         self.broadcast = Broadcast(self.ears, self.rooms, self.timers)
         self.spreads_s: list[float] = []
-        self.reports = ScreenReports(self.rooms, self.broadcast, self.timers, observe_spread_s=self.spreads_s.append)
+        here = Here(self.rooms, self.store, self.timers)
+        self.reports = ScreenReports(
+            self.rooms, self.broadcast, self.timers, here, observe_spread_s=self.spreads_s.append
+        )
         self.rooms.listen(self.broadcast, self.reports)
         self.live = self.rooms.find("BRRRRR")
         self.broadcast.admit(self.live, "projector", "full")

@@ -14,6 +14,7 @@ from app.lib.fair_turns import FairTurns
 from app.release.screen_reports import ScreenReports
 from app.rooms import archive
 from app.rooms.broadcast import Broadcast
+from app.rooms.here import Here
 from app.rooms.housekeeping import REST_MS
 from app.rooms.log import GapError
 from app.stores import sqlite
@@ -53,8 +54,18 @@ def clean_up(stage: Stage) -> None:
         """Portion by portion."""
 
 
+def screen_reports_of(stage: Stage) -> ScreenReports:
+    here = Here(stage.rooms, stage.store, stage.timers)
+    return ScreenReports(stage.rooms, Broadcast(Ears(), stage.rooms, stage.timers), stage.timers, here)
+
+
 def report(stage: Stage) -> Report:
-    screen_reports = ScreenReports(stage.rooms, Broadcast(Ears(), stage.rooms, stage.timers), stage.timers)
+    screen_reports = ScreenReports(
+        stage.rooms,
+        Broadcast(Ears(), stage.rooms, stage.timers),
+        stage.timers,
+        Here(stage.rooms, stage.store, stage.timers),
+    )
     return Reports(stage.rooms, screen_reports, FairTurns()).of(stage.rooms.find(CODE), "")
 
 
@@ -143,7 +154,12 @@ def test_who_reads_while_the_log_is_shortened_begins_anew_or_is_cut_off(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "PAGE", 10)
-    screen_reports = ScreenReports(stage.rooms, Broadcast(Ears(), stage.rooms, stage.timers), stage.timers)
+    screen_reports = ScreenReports(
+        stage.rooms,
+        Broadcast(Ears(), stage.rooms, stage.timers),
+        stage.timers,
+        Here(stage.rooms, stage.store, stage.timers),
+    )
     reports = Reports(stage.rooms, screen_reports, FairTurns())
     reports.of(stage.rooms.find(CODE), "")
     steps = log_json(stage.rooms, CODE)

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 
 from app.core import commands
+from app.core.spread import LateScreen
 from app.presence.host import AWAY_AFTER_MS, HostPresence
 from app.presence.programs import WORKS_QUIETLY_MS, ProgramPresence
 from app.release.lead import TUNE_AFTER_MS, Leads
+from app.release.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, ScreenReports
 from app.rooms.broadcast import Broadcast
-from app.rooms.here import SAY_AGAIN_AFTER_MS, Facts, Here
+from app.rooms.here import SAY_AGAIN_AFTER_MS, Facts, Here, Shown
+from app.wire.messages import ShownRequest
 from tests.support.ears import Ears
 from tests.support.shared_line import SharedLine
 from tests.support.stage import Stage
@@ -113,3 +117,32 @@ def test_a_program_that_asks_another_process_is_there(stage: Stage, line: Shared
     line.program_silent_ms = WORKS_QUIETLY_MS
     stage.pass_ms(WORKS_QUIETLY_MS)
     assert stage.rooms.find(CODE).room.workers[worker].away_since_ms is not None
+
+
+def test_a_release_is_as_close_together_as_the_screens_of_all_processes(
+    stage: Stage, line: SharedLine, here: Here
+) -> None:
+    ears = Ears()
+    broadcast = Broadcast(ears, stage.rooms, stage.timers)
+    reports = ScreenReports(stage.rooms, broadcast, stage.timers, here)
+    stage.rooms.listen(broadcast, reports)
+    ana, ben = stage.seat(2)
+    live = stage.rooms.find(CODE)
+    live.seated[ana] = "ana"
+    broadcast.admit(live, "ana", "full")
+    stage.arrive(ana, ben)
+    release = live.room.last_release
+    assert release is not None
+    moment_ms = release.release_at_ms
+    stage.pass_ms(moment_ms - stage.clock.ms + 10)
+    shown = ShownRequest(generation=0, at_ms=moment_ms + 4.0, heard_at_ms=release.at_ms + 1.0, error_ms=3.0)
+    reports.reported(live, "ana", shown)
+    stage.pass_ms(TELL_AFTER_MS)
+    assert msgspec.json.decode(line.shared[-1], type=Facts).shown == Shown(0, 0, ((4.0, 3.0, False, ana),))
+    of_other = Facts(shown=Shown(0, 1, ((21.0, 8.0, False, ben), (300.0, 5.0, True, 7))))
+    stage.rooms.on_facts(CODE, "other", msgspec.json.encode(of_other))
+    message = [data for event, data in ears.heard["ana"] if event == "spread"][-1]
+    assert (message["screens"], message["n_changed"], message["within_ms"], message["n_late"]) == (4, 2, 17, 1)
+    stage.pass_ms(CLOSE_AFTER_MS)
+    spread = live.room.last_spread
+    assert spread is not None and spread.late == (LateScreen(7, 300),)

@@ -11,6 +11,7 @@ from app.lib.fair_turns import FairTurns
 from app.lib.turns import TURN_S
 from app.release.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, ScreenReports
 from app.rooms.broadcast import Broadcast
+from app.rooms.here import Here
 from app.rooms.housekeeping import FORGET_AFTER_MS, SWEEP_EVERY_MS
 from app.stores.sqlite import SqliteStore
 from app.web.report import MOST_GENERATIONS, MOST_READINGS, MOST_SPANS, Report, Reports
@@ -27,7 +28,7 @@ class Class(Stage):
     def __init__(self) -> None:
         super().__init__()
         broadcast = Broadcast(Ears(), self.rooms, self.timers)
-        self.screens = ScreenReports(self.rooms, broadcast, self.timers)
+        self.screens = ScreenReports(self.rooms, broadcast, self.timers, Here(self.rooms, self.store, self.timers))
         self.reports = Reports(self.rooms, self.screens, FairTurns())
         self.rooms.listen(broadcast, self.screens, self.reports)
         broadcast.admit(self.rooms.find("BRRRRR"), "ana", "brief")
