@@ -6,6 +6,7 @@ number, anew whenever somebody comes or goes. Without it each press paints one s
 the run begins. After N_STEPS steps nothing more is painted.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
@@ -56,7 +57,8 @@ def after_press(mural: Mural, strip: int, at_ms: int) -> Mural:
 def strip_of(mural: Mural, worker: int, seated: Collection[int]) -> int | None:
     """Which strip the worker paints; None without one."""
     owners = mural.owners if mural.gate == "none" else tuple(seated)
-    return owners.index(worker) if worker in owners else None
+    strip = bisect_left(owners, worker)  # strips are dealt by worker number
+    return strip if strip < len(owners) and owners[strip] == worker else None
 
 
 def is_turn_of(mural: Mural, strip: int) -> bool:
