@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 import msgspec
 from msgspec import UNSET, Meta, Struct
 
-from app.core import codes, commands
+from app.core import commands
 from app.core.commands import AnyCommand, Asker, Configuration, Pace
 from app.core.mural import GateOrOff
 from app.core.refusals import SENTENCES, Refusal
@@ -209,18 +209,6 @@ def configuration(request: Configuration) -> Configuration:
             raise Refusal("bad_request", "A phase needs at least one letter.")
         rules["phases"] = phases
     return Configuration(**rules)
-
-
-def parse_code(text: str) -> str:
-    """A room's code in its one spelling, "KTRVPD", out of whatever was typed or pasted.
-
-    Raises:
-        Refusal: `room_not_found`, in the words for a code without a room: to a person both are a wrong code.
-    """
-    code = codes.spell(text)
-    if code is None:
-        raise Refusal("room_not_found")
-    return code
 
 
 def to_command(request: CommandRequest, by: Asker | None, new_seed: Callable[[], int]) -> AnyCommand:
