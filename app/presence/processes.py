@@ -2,7 +2,7 @@
 
 Each process says every two seconds that it is there. One that is silent for eight has ended: its people are away, in
 every room that somebody has in memory. Only a process that has itself been in touch for as long may say so, since
-whoever was cut off has heard nobody.
+a process that was cut off has heard nobody.
 """
 
 import contextlib

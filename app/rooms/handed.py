@@ -12,7 +12,7 @@ from app.core.room import Room
 
 class UnknownError(Exception):
     """For too long it has not been known whether a command is in the line. It is no refusal: it may have happened, or
-    happen yet. Whoever asked must ask again, which is harmless."""
+    happen yet. The asker must ask again, which is harmless."""
 
 
 Outcome = Applied | Refusal | UnknownError

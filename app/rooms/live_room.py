@@ -37,7 +37,7 @@ class LiveRoom:
 
     @property
     def is_held_here(self) -> bool:
-        """Does the caller hold the lock? Whoever does must not wait for the line."""
+        """Does the caller hold the lock? Then it must not wait for the line."""
         return bool(self.lock._is_owned())  # type: ignore[attr-defined]  # noqa: SLF001
 
 

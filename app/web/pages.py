@@ -1,4 +1,4 @@
-"""The pages: HTML shells that name the built files, the QR code, and the health check."""
+"""The pages: HTML shells that name the built files, the QR code, and the Python files."""
 
 import functools
 import io
