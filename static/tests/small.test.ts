@@ -26,7 +26,7 @@ test("what is wrong with a code is said, and a good one is shown in two groups",
   assert.equal(shown("KTRVPD"), "KTR VPD");
   assert.equal(problem("ktr vpd"), null);
   for (const typed of ["KTRVPA", "KTRVPY", "KTRVP0"]) {
-    assert.equal(problem(typed), "Codes have only letters, no A E I O U.");
+    assert.equal(problem(typed), "Codes have only letters, no A E I O U Y.");
   }
   assert.equal(problem("KTRVP"), "A code has 6 letters.");
 });

@@ -48,7 +48,7 @@ export function problem(typed: string): string | null {
   const letters = plain(typed).replace(FILLERS, "");
   return new RegExp(`^${LETTER}*$`).test(letters)
     ? `A code has ${LENGTH} letters.`
-    : "Codes have only letters, no A E I O U.";
+    : "Codes have only letters, no A E I O U Y.";
 }
 
 /** "KTRVPD" as people read it: "KTR VPD". */

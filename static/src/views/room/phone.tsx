@@ -254,7 +254,7 @@ function Wrong({ model }: { model: Model }) {
         <h1>No room with that code</h1>
         <p class="sub">Check the big screen, and try again.</p>
         <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(at(`/${code}`))} bare />
-        <p class="dim">Six letters, never A E I O U. Capital or small letters are both fine.</p>
+        <p class="dim">Six letters, never A E I O U Y. Capital or small letters are both fine.</p>
       </main>
       <footer>
         <button type="submit" form={CODE_FORM} class="button button-main button-wide">
