@@ -1,19 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { crowd, densityBoxes, namedSpots, seatBoxes } from "../src/views/scene/layout";
-import { RELEASE_MS, releaseFrame } from "../src/views/scene/release";
-
-test("at the moment of the release nothing has moved yet", () => {
-  const { gate_degrees, bus_x, camera_x, lines, road } = releaseFrame(0);
-  assert.deepEqual([gate_degrees, bus_x, camera_x, lines, road].map(Math.abs), [0, 0, 0, 0, 0]);
-});
-
-test("the gate overshoots, the bus leans back, then both come to rest", () => {
-  assert.ok(releaseFrame(300).gate_degrees > 78);
-  assert.ok(releaseFrame(90).bus_x < -7);
-  assert.deepEqual(releaseFrame(RELEASE_MS), releaseFrame(60_000));
-  assert.equal(releaseFrame(RELEASE_MS).bus_x, 790);
-});
 
 test("every seat has its own window inside the bus", () => {
   for (const n of [1, 2, 5, 8, 9, 12, 13, 30, 60, 149]) {

@@ -16,13 +16,14 @@ WATCH_THE_SCENE = """
 () => {
   window.pictures = [];
   const look = () => {
+    requestAnimationFrame(look);
     if (document.querySelector("h1")?.textContent !== "GO!") return;
-    const scene = document.querySelector(".everybody .scene");
-    const moved = [scene, ...scene.querySelector(".world:last-child").querySelectorAll("[transform]")];
-    const picture = moved.map((element) => element.getAttribute("transform") ?? element.getAttribute("viewBox")).join();
+    const world = document.querySelector(".everybody .world:last-child");
+    const moved = [world, ...world.querySelectorAll(".drives, .gate-turns, .at-barrier, .beyond, .at-gate")];
+    const picture = moved.map((element) => getComputedStyle(element).transform).join();
     if (window.pictures.at(-1) !== picture) window.pictures.push(picture);
   };
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+  look();
 }
 """
 """Keeps the places of all that can move in the drawing, from GO! on."""

@@ -1,10 +1,12 @@
 """A round on screens: nobody goes before everybody has arrived, and then all go at once."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser.people import PHONE, People, Person
-from tests.support.clients import Client, history, tripped
+from tests.support.clients import Client, create_room, history, tripped
 from tests.support.running import Server
 
 SHOWN_EARLY_MS = 40
@@ -109,6 +111,40 @@ def test_what_a_release_shows_on_a_phone_was_drawn_while_it_was_awaited(
         ana.goes()
         expect(ahead).to_have_count(0)
         assert ana.page.evaluate("window.ahead") == ana.page.locator(".phone-go").inner_text()
+
+
+WATCH_PROJECTOR = """
+() => new MutationObserver(() => {
+  if (document.body.classList.contains("released"))
+    window.n_moving = document.querySelector(".scene .drives").getAnimations().length;
+}).observe(document.body, { attributeFilter: ["class"] })
+"""
+
+
+def test_the_projector_s_bus_drives_before_anything_else_is_drawn(people: People, server: Server) -> None:
+    made = create_room(server.url)
+    teacher = people("Teacher").open(f"/{made['code']}/host#{made['host_key']}")
+    with Client(server.url) as ana, Client(server.url) as ben:
+        for client in (ana, ben):
+            client.join(str(made["code"]))
+        expect(teacher.page.get_by_text("2 here")).to_be_visible()
+        teacher.page.evaluate(WATCH_PROJECTOR)
+        teacher.page.keyboard.press("Space")
+        for client in (ana, ben):
+            client.hear("started")
+            client.arrive()
+        teacher.sees_heading("The gate opened. Everyone goes.")
+        assert teacher.page.evaluate("window.n_moving") == 1
+
+
+def test_who_comes_after_the_release_sees_the_bus_where_it_is(people: People, server: Server, code: str) -> None:
+    with Client(server.url) as ana, Client(server.url) as ben:
+        ana.join(code)
+        ben.join(code)
+        ana.arrive()
+        ben.arrive()
+        late = people("Chloé").enter(code)
+        expect(late.page.locator(".goes")).to_have_attribute("style", re.compile(r"--late: [1-9]\d*ms"))
 
 
 def test_fifty_quick_presses_are_one_arrival(people: People, server: Server, code: str) -> None:

@@ -17,7 +17,7 @@ import { Painter } from "../lib/painter";
 import { Piece } from "../lib/piece";
 import { ReleaseWatch } from "../lib/release_watch";
 import { root } from "../lib/root";
-import { allowSoundSoon, chosenSound } from "../lib/sound";
+import { allowSoundSoon, chosenSound, horn } from "../lib/sound";
 import { load } from "../lib/storage";
 import { currentTheme, showTheme } from "../lib/theme";
 import { keepAwake } from "../lib/wake_lock";
@@ -34,6 +34,11 @@ declare const ALONE_STYLE: string;
 const TICK_MS = 100;
 const CALM_TICK_MS = 1000;
 const LARGE_ROOM = 60;
+/** A drawing of this time does not make its frame long, and follows a release in the next one. */
+const SHORT_MS = 8;
+const ONE_FRAME_MS = 30;
+/** A slow page's frames stay short after a release. */
+const HALF_A_SECOND_MS = 550;
 
 const { code = "", joinUrl = location.href, known, hostAt = null } = document.body.dataset;
 
@@ -62,6 +67,8 @@ let local: HostLocalState = {
   thrown: null,
 };
 let painted: HostModel | null = null;
+/** For the latest drawing, without what the browser makes of it. */
+let took_ms = 0;
 let alone: Piece<typeof import("./alone")> | null = null;
 
 const key = new HostKey(code);
@@ -78,7 +85,7 @@ const line = new Connection(code, key, "full", {
 });
 const { toast, confirm } = moments(() => local.confirming, change);
 const painter = new Painter(paint);
-const release = new ReleaseWatch(line, painter.now);
+const release = new ReleaseWatch(line, showRelease);
 const actions = hostControls({ model, session: () => session, change, toast, confirm }, line, key);
 
 function model(): HostModel {
@@ -116,12 +123,25 @@ function paint(): number {
   painted = model();
   closeWhatIsOver(painted);
   if (Number.isFinite(painted.ours_until_ms)) local = { ...local, ours_until_ms: painted.ours_until_ms };
+  const began_ms = performance.now();
   render(<HostPage model={painted} actions={actions} />, root());
+  took_ms = performance.now() - began_ms;
+  document.body.classList.remove("released");
   showElsewhere(before, painted, performance.now());
   const is_calm = document.hidden || painted.counts.workers > LARGE_ROOM || painted.picture?.state === "lobby";
   const tick_ms = is_calm ? CALM_TICK_MS : TICK_MS;
   const change_ms = nextChange(session, painted.now_ms);
   return change_ms === null ? tick_ms : Math.max(1, Math.min(tick_ms, change_ms - painted.now_ms));
+}
+
+/** The style sheet sets the drawing going. All else would make the frame long, and follows. */
+function showRelease(): void {
+  if (!document.hidden && painted?.picture?.state === "hold" && document.querySelector(".scene")) {
+    painted = { ...painted, picture: { ...painted.picture, state: "released" } };
+    document.body.classList.add("released");
+    if (painted.sound) horn();
+    painter.rest(took_ms < SHORT_MS ? ONE_FRAME_MS : HALF_A_SECOND_MS);
+  } else painter.now();
 }
 
 /** The last missing one came, or the one whose menu is open left. */

@@ -17,12 +17,10 @@ interface BusProps {
   state: PictureState;
   board: string;
   until_ms: number | null;
-  /** Speed lines, 0 to 1. */
-  lines: number;
 }
 
 /** The bus is the Barrier object: its flank says so, its windows are the parties. */
-export function Bus({ n, aboard, state, board, until_ms, lines }: BusProps) {
+export function Bus({ n, aboard, state, board, until_ms }: BusProps) {
   const top = busTop(n);
   const broken = state === "broken";
   return (
@@ -46,8 +44,8 @@ export function Bus({ n, aboard, state, board, until_ms, lines }: BusProps) {
         </g>
       ))}
       {broken && <Breakdown />}
-      {state === "released" && (
-        <path class="speed" opacity={lines} d="M266 158h-60M266 200h-150M266 240h-90M266 282h-170" />
+      {(state === "hold" || state === "released") && (
+        <path class="speed" d="M266 158h-60M266 200h-150M266 240h-90M266 282h-170" />
       )}
     </>
   );

@@ -3,10 +3,9 @@ import type { Picture } from "../../core/picture";
 import { board, sceneSentence, tally } from "../../core/picture_words";
 import { Bus } from "./bus";
 import { Gate } from "./gate";
-import type { Frame } from "./release";
 import { Backdrop, Road } from "./road";
 import { BusStop } from "./stop";
-import { reducedMotion, useLeaving, useRelease } from "./use_release";
+import { reducedMotion, useLate, useLeaving } from "./use_release";
 
 const WIDTH = 1200;
 
@@ -17,12 +16,15 @@ interface SceneProps {
   height?: number;
 }
 
-/** The whole picture: bus stop, bus, gate and road, seen by a camera that follows the bus through the gate. */
+/**
+ * The whole picture: bus stop, bus, gate and road, seen by a camera that follows the bus through the gate. The style sheet
+ * moves all of it, as soon as the world `goes` or the page is `released`.
+ */
 export function BusScene({ picture, now_ms, height = 424 }: SceneProps) {
   const released = picture.state === "released";
-  const frame = useRelease(released ? (picture.release_at_ms ?? picture.end_ms) : null, now_ms);
+  const late_ms = useLate(released ? (picture.release_at_ms ?? picture.end_ms) : null, now_ms);
   const rolls_in = useRollsIn(picture.generation);
-  const world = { picture, now_ms, frame, rolls_in };
+  const world = { picture, now_ms, late_ms, rolls_in };
   const scene = reducedMotion() ? `${picture.generation} ${released}` : "";
   const leaving = useLeaving(scene, world);
   return (
@@ -43,37 +45,36 @@ export function BusScene({ picture, now_ms, height = 424 }: SceneProps) {
 interface WorldProps {
   picture: Picture;
   now_ms: number;
-  frame: Frame;
+  late_ms: number;
   rolls_in: boolean;
   leaves?: boolean;
 }
 
-function World({ picture, now_ms, frame, rolls_in, leaves = false }: WorldProps) {
+function World({ picture, now_ms, late_ms, rolls_in, leaves = false }: WorldProps) {
   const { state } = picture;
+  const goes = state === "released" ? " goes" : "";
   return (
-    <g class={leaves ? "world leaves" : "world"} transform={`translate(${-frame.camera_x} 0)`}>
+    <g class={`world${goes}${leaves ? " leaves" : ""}`} style={late_ms > 0 ? `--late: ${late_ms}ms` : undefined}>
       <Backdrop />
       <Road
         state={state}
         phase={picture.phase}
         next_phase={picture.next_phase}
         somebody_works={picture.missing.length > 0}
-        moved={frame.road}
       />
       <BusStop missing={state === "released" ? [] : picture.missing} />
       <g key={picture.generation} class={rolls_in ? "rolls-in" : ""}>
-        <g transform={`translate(${frame.bus_x} 0)`}>
+        <g class="drives">
           <Bus
             n={tally(picture).n}
             aboard={picture.aboard}
             state={state}
             board={board(picture)}
             until_ms={secondsUntil(picture, now_ms)}
-            lines={frame.lines}
           />
         </g>
       </g>
-      <Gate state={state} degrees={frame.gate_degrees} />
+      <Gate state={state} />
     </g>
   );
 }

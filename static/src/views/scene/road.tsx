@@ -15,8 +15,6 @@ interface RoadProps {
   phase: string;
   next_phase: string;
   somebody_works: boolean;
-  /** 0: at the stop; 1: the camera stands beyond the gate. */
-  moved: number;
 }
 
 export function Backdrop() {
@@ -30,20 +28,21 @@ export function Backdrop() {
   );
 }
 
-/** The two lines stand where the stop ends and where the gate is; the words keep inside the camera's view. */
-export function Road({ state, phase, next_phase, somebody_works, moved }: RoadProps) {
+/** The two lines stand where the stop ends and where the gate is; the words keep inside the camera's view as it moves. */
+export function Road({ state, phase, next_phase, somebody_works }: RoadProps) {
   const open = state === "released";
   const works = (state === "filling" || state === "lobby") && somebody_works;
   return (
     <>
       <Paint x={134} text={call(phase)} on={works ? "paint-work" : ""} />
       <Paint
-        x={584 + 202 * moved}
+        x={584}
         text="barrier.wait()"
-        on={state === "broken" ? "paint-bad" : open ? "" : "paint-wait"}
+        on={state === "broken" ? "paint-bad at-barrier" : open ? "at-barrier" : "paint-wait at-barrier"}
       />
-      <Paint x={1090 + 282 * moved} text={call(next_phase)} on={open ? "paint-go" : ""} />
-      <path class="road-mark" d={`M262 372v52M${908 + 52 * moved} 372v52`} />
+      <Paint x={1090} text={call(next_phase)} on={open ? "paint-go beyond" : "beyond"} />
+      <path class="road-mark" d="M262 372v52" />
+      <path class="road-mark at-gate" d="M908 372v52" />
     </>
   );
 }

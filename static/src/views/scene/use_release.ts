@@ -1,5 +1,4 @@
 import { useEffect, useReducer, useRef } from "preact/hooks";
-import { AT_REST, type Frame, RELEASE_MS, releaseFrame } from "./release";
 
 /** As long as the animations "appear" and "vanish" in scene.css. */
 const CROSS_FADE_MS = 200;
@@ -30,18 +29,15 @@ export function useLeaving<T>(scene: string, drawn: T): { scene: string; drawn: 
   return leaving.current;
 }
 
-/** The frame of this moment, and a redraw for each next one while the bus drives. `released_ms` null: it stands. */
-export function useRelease(released_ms: number | null, now_ms: number): Frame {
-  const [, redraw] = useReducer((n: number) => n + 1, 0);
-  const seen = useRef({ now_ms: Number.NaN, offset_ms: 0 });
-  if (seen.current.now_ms !== now_ms) seen.current = { now_ms, offset_ms: now_ms - performance.now() };
-  const t_ms = released_ms === null ? 0 : performance.now() + seen.current.offset_ms - released_ms;
-  const moving = released_ms !== null && t_ms < RELEASE_MS && !reducedMotion();
-  useEffect(() => {
-    if (!moving) return;
-    const request = requestAnimationFrame(redraw);
-    return () => cancelAnimationFrame(request);
-  });
-  if (released_ms === null) return AT_REST;
-  return releaseFrame(moving ? t_ms : RELEASE_MS);
+/**
+ * How late this page began to show the release, in ms: the drawing begins in the middle then. 0 where the style sheet has
+ * begun it at its moment, and while nothing is released.
+ */
+export function useLate(released_ms: number | null, now_ms: number): number {
+  const begun = useRef<{ released_ms: number | null; late_ms: number }>({ released_ms: null, late_ms: 0 });
+  if (begun.current.released_ms !== released_ms) {
+    const is_punctual = released_ms === null || document.body.classList.contains("released");
+    begun.current = { released_ms, late_ms: is_punctual ? 0 : Math.max(0, Math.round(now_ms - released_ms)) };
+  }
+  return begun.current.late_ms;
 }
