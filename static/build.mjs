@@ -40,12 +40,14 @@ const LEFT_OUT = {
   "polling-xhr.js": 'export { Fetch as XHR } from "./polling-fetch.js"',
   "is-binary.js": "export function isBinary() {} export function hasBinary() {}",
 };
+/** What it tells programmers who use it in a wrong way. */
+const LONG_ERROR = /Error\("[^"]{30,}"\)/g;
 const WITHOUT_LEFT_OUT = {
   name: "without-left-out",
   setup({ onLoad }) {
-    onLoad({ filter: /(socket|engine)\.io-(client|parser).*\.js$/ }, ({ path }) => {
-      const contents = LEFT_OUT[basename(path)];
-      return contents && { contents };
+    onLoad({ filter: /(socket|engine)\.io-(client|parser).*\.js$/ }, async ({ path }) => {
+      const contents = LEFT_OUT[basename(path)] ?? (await readFile(path, "utf8")).replace(LONG_ERROR, "Error()");
+      return { contents };
     });
   },
 };
