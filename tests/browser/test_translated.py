@@ -1,8 +1,10 @@
 """The browser's own translation puts elements in the place of texts, on projector and phones: the lesson goes on."""
 
+import re
+
 from playwright.sync_api import expect
 
-from tests.support.browser.classroom import start_room
+from tests.support.browser.classroom import HostedRoom, start_room
 from tests.support.browser.mishaps import TRANSLATOR
 from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 from tests.support.clients import create_room
@@ -40,6 +42,33 @@ def test_a_lesson_in_translation(people: People, server: Server) -> None:
         teacher.sees_heading("waiting at the barrier")
     for person in (teacher, ana, ben):
         assert person.page.evaluate("window.translated") > 5
+
+
+def test_sentences_come_and_go_as_a_whole(people: People, room: HostedRoom) -> None:
+    """What is drawn later stands where it belongs, and nothing that is over stays."""
+    teacher = translating(people, "Teacher", WIDE).open(f"/{room.code}/host#{room.host_key}")
+    ana = translating(people, "Ana", WIDE).open(f"/{room.code}").gets_on("Ana")
+    ben = translating(people, "Ben", WIDE).open(f"/{room.code}").gets_on("Ben")
+    room.host.command("start")
+    for _ in range(3):
+        ana.works()
+        ana.arrives()
+        ben.presses_arrive()
+        expect(teacher.page.locator(".what")).to_have_text(
+            "The gate opened. Everyone goes.Ben came last. That call opened the gate."
+        )
+        expect(ben.page.locator(".mine-go")).to_have_text(
+            re.compile(r"GO!You came 2nd and waited \d\.\d s\. ?wait\(\) gave you 1")
+        )
+        ben.works()
+
+
+def test_the_landing_page_in_translation(people: People) -> None:
+    ana = translating(people, "Ana", PHONE).open("/")
+    for typed, problem in (("KTR", "A code has 6 letters."), ("AEIOUA", "Codes have only letters, no A E I O U Y.")):
+        ana.page.get_by_label("Join with a code").fill(typed)
+        ana.button("Join").first.click()
+        expect(ana.page.get_by_text(problem)).to_be_visible()
 
 
 def test_a_wide_room_in_translation(people: People, server: Server) -> None:

@@ -1,5 +1,4 @@
 /** One paint a frame, and one now and then for what ticks. */
-import { followTranslation, showChangedTexts } from "./translation";
 
 /** A frame that takes longer does not come. */
 const NO_FRAME_MS = 50;
@@ -11,9 +10,7 @@ export class Painter {
   private tick_timer = 0;
 
   /** `draw` returns after how many ms it wants to draw again. */
-  constructor(private readonly draw: () => number) {
-    followTranslation();
-  }
+  constructor(private readonly draw: () => number) {}
 
   /** A hidden tab has no frames, but a title; one behind others has a frame now and then. */
   request = (): void => {
@@ -38,7 +35,6 @@ export class Painter {
     this.stop();
     this.is_due = false;
     this.tick_timer = window.setTimeout(this.request, this.draw());
-    showChangedTexts();
   };
 
   private stop(): void {
