@@ -37,6 +37,21 @@ def test_a_code_scanned_again_offers_the_seat_that_no_tab_uses(
     assert workers(server, room.code) == ["Pupil 1"]
 
 
+def test_without_channels_tabs_find_each_other_too(people: People, room: HostedRoom, server: Server) -> None:
+    """As in Safari before 15.4."""
+    ana = people("Ana", PHONE)
+    ana.context.add_init_script("delete window.BroadcastChannel")
+    ana.open(f"/{room.code}").gets_on("Ana")
+    ben = people.tab(ana, "Ben").open(f"/{room.code}").gets_on("Ben")
+    ana.sees_heading("You are in")
+    ben.page.close()
+    again = people.tab(ana, "Ben again").open(f"/{room.code}")
+    again.sees_heading("You were Ben")
+    again.button("Take that seat back").click()
+    again.sees_heading("You are in")
+    assert workers(server, room.code) == ["Ana", "Ben"]
+
+
 def test_in_a_room_without_a_host_too(people: People, code: str, server: Server) -> None:
     ana = people("Ana", PHONE).enter(code)
     name = ana.worker_name
@@ -122,6 +137,26 @@ def test_the_host_is_offered_the_projector_in_her_own_browser(people: People, se
     as_pupil.button("Get on as a worker").click()
     as_pupil.gets_on("Ms Lee")
     assert workers(server, code) == ["Ms Lee"]
+
+
+def test_the_link_that_brings_the_host_along_can_be_pasted_as_a_code(people: People, room: HostedRoom) -> None:
+    teacher = people("Teacher").open("/")
+    link = f"{teacher.home}/{room.code}/host#{room.host_key}"
+    teacher.page.get_by_label("Join with a code").fill(link)
+    teacher.button("Join").click()
+    expect(teacher.button("Start the trip")).to_be_visible()
+
+
+def test_a_link_that_was_cut_short_takes_nobodys_key_away(people: People, room: HostedRoom) -> None:
+    teacher = people("Teacher").open(f"/{room.code}/host#{room.host_key}")
+    expect(teacher.button("Start the trip")).to_be_visible()
+    for path in (f"/{room.code}/host", f"/{room.code}/report"):
+        again = people.tab(teacher, "Teacher again").open(f"{path}#{room.host_key[:17]}")
+        expect(again.button("Start the trip").or_(again.page.get_by_text("Nothing has happened yet"))).to_be_visible()
+        again.page.wait_for_function("location.hash === ''")
+        again.troubles.clear()  # the browser says that the server refused the key
+    teacher.open(f"/{room.code}")
+    teacher.sees_heading("You are the host here")
 
 
 @pytest.mark.parametrize("size", [PHONE, LANDSCAPE, TABLET, WIDE], ids=lambda size: f"{size[0]}x{size[1]}")

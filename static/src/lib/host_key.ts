@@ -1,6 +1,7 @@
 /**
- * The host's key: it arrives once in the fragment of the address, which no browser sends to a server, and is then kept
- * by the browser, for this room, and gone from the address bar. It stays there where the browser forbids storage.
+ * The host's key: it arrives once in the fragment of the address, which no browser sends to a server. Once the server has
+ * taken it, the browser keeps it for this room, and it is gone from the address bar. It stays there where the browser
+ * forbids storage. A link that was cut short takes nobody's key away.
  */
 import type { Role } from "../core/protocol";
 import { HOST, hostKeyOf } from "./held";
@@ -13,13 +14,24 @@ const KEY_SHAPE = /^#([\w-]{16,64})$/;
 export class HostKey implements Pass {
   readonly role = "host";
   /** Null: this browser is not the host of this room. */
-  readonly key: string | null;
+  key: string | null;
 
-  constructor(code: string) {
-    const arrived = KEY_SHAPE.exec(location.hash)?.[1] ?? null;
-    const is_kept = arrived === null || save("localStorage", HOST + code, arrived);
-    this.key = arrived ?? hostKeyOf(code);
-    if (location.hash !== "" && is_kept) history.replaceState(null, "", location.pathname);
+  constructor(private readonly code: string) {
+    this.key = KEY_SHAPE.exec(location.hash)?.[1] ?? hostKeyOf(code);
+  }
+
+  /** The server has taken it. */
+  remember(): void {
+    const is_kept = this.key === hostKeyOf(this.code) || save("localStorage", HOST + this.code, this.key);
+    if (location.hash !== "" && is_kept) history.replaceState(null, "", location.pathname + location.search);
+  }
+
+  /** The server has refused the one that arrived: true where this browser holds another. */
+  tryKept(): boolean {
+    const kept = hostKeyOf(this.code);
+    if (kept === null || kept === this.key) return false;
+    this.key = kept;
+    return true;
   }
 
   proof(role: Role): { host_key?: string } {

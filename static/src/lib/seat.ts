@@ -13,6 +13,7 @@ import type { Role } from "../core/protocol";
 import { type HeldSeat, holdSeat, letGoOfSeat, seatsOf } from "./held";
 import type { Pass, Proof } from "./pass";
 import { load, save } from "./storage";
+import { Tabs } from "./tabs";
 
 /** A twin on the same machine answers within a few milliseconds; a busy one gets some more. */
 const TWIN_ANSWERS_MS = 150;
@@ -35,12 +36,12 @@ export class Seat implements Pass {
   private readonly key: string;
   /** Where the token stands with which this browser, and not this tab alone, is kept out. */
   private readonly out_key: string;
-  private readonly channel: BroadcastChannel | null;
+  private readonly tabs: Tabs<Message>;
 
   constructor(private readonly code: string) {
     this.key = `all-aboard-seat-${code}`;
     this.out_key = `all-aboard-kept-out-${code}`;
-    this.channel = channelOf(this.key);
+    this.tabs = new Tabs<Message>(this.key);
   }
 
   /** Finds out who this tab is: the token to join with stands in `token` afterwards. True when it is a copy. */
@@ -49,10 +50,9 @@ export class Seat implements Pass {
     const is_copy = token !== null && (await this.hasTwin(token));
     this.keep(is_copy ? null : token);
     if (token === null) this.free = await this.findFree();
-    this.channel?.addEventListener("message", (event) => {
-      const message = event.data as Message;
+    this.tabs.listen((message) => {
       if (message.type === "asks" && this.holds && message.token === this.token) {
-        this.post({ type: "holds", token: message.token, to: message.from });
+        this.tabs.say({ type: "holds", token: message.token, to: message.from });
       }
     });
     return is_copy;
@@ -116,47 +116,30 @@ export class Seat implements Pass {
   }
 
   private async findFree(): Promise<HeldSeat | null> {
-    const seats = this.channel ? seatsOf(this.code) : [];
+    const seats = seatsOf(this.code);
     const held = await Promise.all(seats.map(({ token }) => this.hasTwin(token)));
     return seats.find((_, i) => !held[i]) ?? null;
   }
 
   private hasTwin(token: string): Promise<boolean> {
-    const channel = this.channel;
-    if (!channel) return Promise.resolve(false);
     return new Promise((resolve) => {
       const done = (answer: boolean) => {
         clearTimeout(timer);
-        channel.removeEventListener("message", onMessage);
+        end();
         resolve(answer);
       };
-      const onMessage = (event: MessageEvent) => {
-        const message = event.data as Message;
+      const end = this.tabs.listen((message) => {
         if (message.token !== token) return;
         if (message.type === "holds" && message.to === this.id) done(true);
         // Two copies that begin together, as after a restart of the browser: the smaller number keeps the seat.
         if (message.type === "asks") {
           if (message.from < this.id) done(true);
-          else this.post({ type: "holds", token, to: message.from });
+          else this.tabs.say({ type: "holds", token, to: message.from });
         }
-      };
+      });
       const timer = window.setTimeout(() => done(false), TWIN_ANSWERS_MS);
-      channel.addEventListener("message", onMessage);
-      this.post({ type: "asks", token, from: this.id });
+      this.tabs.say({ type: "asks", token, from: this.id });
     });
-  }
-
-  private post(message: Message): void {
-    this.channel?.postMessage(message);
-  }
-}
-
-/** Null where the browser has none, or forbids it together with storage. */
-function channelOf(name: string): BroadcastChannel | null {
-  try {
-    return new BroadcastChannel(name);
-  } catch {
-    return null;
   }
 }
 

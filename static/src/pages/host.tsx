@@ -79,6 +79,7 @@ const line = new Connection(code, key, "full", {
   retry: (retry_at_ms) => change({ retry_at_ms }),
   polling: (polling) => change({ polling }),
   joined: () => {
+    key.remember();
     noteOpened(code);
     playAlone();
   },
@@ -93,6 +94,10 @@ function model(): HostModel {
 }
 
 function onSessionEvent(event: SessionEvent): void {
+  if (event.type === "standing" && event.standing === "no_key" && key.tryKept()) {
+    line.open();
+    return;
+  }
   const before = session;
   session = reduceWholeSession(before, event);
   if (session === before) return;

@@ -1,6 +1,5 @@
 /** The landing page: start a room, join one, or try it alone. */
 import { render } from "preact";
-import { problem, spell } from "../core/code";
 import { at } from "../lib/base";
 import { HOST, heldRooms, hostKeyOf } from "../lib/held";
 import { root } from "../lib/root";
@@ -9,14 +8,13 @@ import { currentTheme, showTheme, switchTheme } from "../lib/theme";
 import { Landing } from "../views/landing";
 
 const ROBOTS_FOR_ONE = 4;
+/** The end of the link that brings the host along. */
+const HOST_PAGE = /\/host#[\w-]+/;
 
 const state = {
   busy: false,
-  /** Why the code was not taken. */
-  error: null as string | null,
   /** Why no room could be made. */
   failure: null as string | null,
-  code: "",
   theme: currentTheme(),
   rooms: heldRooms(),
   shared_room: document.body.dataset.sharedRoom || null,
@@ -62,7 +60,7 @@ function aloneIn({ code, host_key }: NewRoom): string {
 /** Makes a room, and goes where `address` says. */
 async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => string): Promise<void> {
   if (state.busy) return;
-  change({ busy: true, error: null, failure: null });
+  change({ busy: true, failure: null });
   try {
     const response = await fetch(at("/api/rooms"), {
       method: "POST",
@@ -80,10 +78,9 @@ async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => s
   }
 }
 
-function join(typed: string): void {
-  const code = spell(typed);
-  change({ code: typed, error: problem(typed), failure: null });
-  if (code !== null) location.assign(at(`/${code}`));
+function join(code: string, typed: string): void {
+  const [host_page = ""] = HOST_PAGE.exec(typed) ?? [];
+  location.assign(at(`/${code}${host_page}`));
 }
 
 // Back from a room, with the browser's picture of this page: it is no longer busy.

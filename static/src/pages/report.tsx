@@ -11,7 +11,7 @@ import { type ReportActions, type ReportModel, ReportPage } from "../views/repor
 const TOAST_MS = 5000;
 
 const { code = "", known, hosted } = document.body.dataset;
-const { key } = new HostKey(code);
+const host = new HostKey(code);
 
 let model: ReportModel = {
   code,
@@ -34,7 +34,7 @@ const actions: ReportActions = {
   toggle_names: () => change({ hide_names: !model.hide_names }),
   print: () => window.print(),
   save_csv: async () => {
-    const csv = await loadCsv(code, key);
+    const csv = await loadCsv(code, host.key);
     if (csv.ok) save(csv.value, `all-aboard-${code}.csv`);
     else toast(csv.message);
   },
@@ -57,8 +57,9 @@ function toast(sentence: string): void {
 async function look(quietly = false): Promise<void> {
   const before = model.report;
   if (before === null) change({ state: "loading" });
-  const answer = await loadReport(code, key);
+  const answer = await loadReport(code, host.key);
   if (answer.ok) {
+    host.remember();
     const report = answer.value;
     const is_kept = report.generations.some((ended) => ended.generation === model.chosen);
     change({ state: "shown", report, chosen: is_kept ? model.chosen : firstShown(report) });
@@ -67,13 +68,15 @@ async function look(quietly = false): Promise<void> {
     }
     if (before !== null && !quietly) toast(report.n_ended > before.n_ended ? "New rounds below." : "Nothing new.");
   } else if (answer.error === "room_not_found") change({ state: "wrong" });
-  else if (answer.error === "host_required" || answer.error === "not_joined") change({ state: "no_key" });
-  else if (before === null) change({ state: "failed", message: answer.message });
+  else if (answer.error === "host_required" || answer.error === "not_joined") {
+    if (host.tryKept()) void look(quietly);
+    else change({ state: "no_key" });
+  } else if (before === null) change({ state: "failed", message: answer.message });
   else if (!quietly) toast(answer.message);
 }
 
 showTheme(currentTheme());
 listenToKeys(() => ({ d: switchTheme }));
 if (known === "false") change({ state: "wrong" });
-else if (model.hosted && key === null) change({ state: "no_key" });
+else if (model.hosted && host.key === null) change({ state: "no_key" });
 else void look();

@@ -9,12 +9,10 @@ import { YourRooms } from "./your_rooms";
 
 interface LandingProps {
   busy: boolean;
-  error: string | null;
   failure: string | null;
-  code: string;
   theme: Theme;
   on_start(): void;
-  on_join(code: string): void;
+  on_join(code: string, typed: string): void;
   on_alone(): void;
   on_learn(): void;
   on_theme(): void;
@@ -27,7 +25,7 @@ const SCENE_HEIGHT = 352;
 const NOW_MS = 24_800;
 
 export function Landing(props: LandingProps) {
-  const { busy, error, failure, code, theme, shared_room } = props;
+  const { busy, failure, theme, shared_room } = props;
   return (
     <div class="landing">
       <div class="wrap">
@@ -74,7 +72,7 @@ export function Landing(props: LandingProps) {
             </p>
             <div class="or or-first">or</div>
             <div class="join">
-              <CodeField code={code} error={error} join={props.on_join} label="Join with a code" />
+              <CodeField code="" error={null} join={props.on_join} label="Join with a code" />
             </div>
             <div class="or">or</div>
             <button type="button" class="button button-bus" aria-disabled={busy} onClick={props.on_alone}>

@@ -5,7 +5,8 @@ import { Icon } from "./icons";
 interface CodeFieldProps {
   code: string;
   error: string | null;
-  join(code: string): void;
+  /** The code, and what it was found in. */
+  join(code: string, typed: string): void;
   label?: string;
   /** Its button stands elsewhere on the page, and names this form. */
   bare?: boolean;
@@ -26,7 +27,7 @@ export function CodeField({ code, error, join, label = "The code", bare = false 
     event.preventDefault();
     const code = spell(typed);
     setWrong(problem(typed));
-    if (code !== null) join(code);
+    if (code !== null) join(code, typed);
   };
   return (
     <form id={CODE_FORM} class="code-field" onSubmit={submit} noValidate>
