@@ -701,7 +701,7 @@ def _room_address(url: str) -> tuple[str, str]:
     server = (
         None if code is None else _server_in(url, code) or (_server_in(ROOM, _code_in(ROOM) or "") if ROOM else None)
     )
-    if code is None or server is None:
+    if code is None or server is None or not _is_address(server):
         raise AddressError(f"{url!r} is not the address of a room, such as http://127.0.0.1:8000/KTRVPD.")
     return server, code
 
@@ -714,9 +714,17 @@ def _server_address(server: str) -> str:
     """
     code = _code_in(server)
     server = (code and _server_in(server, code)) or (server if "//" in server else f"http://{server}").rstrip("/")
-    if urlsplit(server).scheme not in ("http", "https") or not urlsplit(server).hostname:
+    if not _is_address(server):
         raise AddressError(f"{server!r} is not the address of a server, such as http://127.0.0.1:8000.")
     return server
+
+
+def _is_address(server: str) -> bool:
+    try:
+        parts = urlsplit(server)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # the port is too large, or a bracket is missing
+        return False
 
 
 class _Line:

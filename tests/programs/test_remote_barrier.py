@@ -9,7 +9,7 @@ from threading import BrokenBarrierError
 import pytest
 
 from app.web import remote_barrier
-from app.web.remote_barrier import RefusedError, RemoteBarrier, SeatGivenUpError, ServerGoneError
+from app.web.remote_barrier import AddressError, RefusedError, RemoteBarrier, SeatGivenUpError, ServerGoneError
 from tests.support.clients import Client, create_room
 from tests.support.programs.proxy import Proxy
 from tests.support.programs.threads import Threads, snapshot_of, until, wait_for_servers_that_start_slowly
@@ -222,6 +222,14 @@ def test_a_bad_address_and_an_unknown_room_are_clear_errors(server: Server) -> N
         RemoteBarrier(server.url)
     with pytest.raises(ServerGoneError, match="No room"):
         RemoteBarrier(f"{server.url}/ZZZZZZ")
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1:99999", "127.0.0.1:0", "[::1", "127.0.0.1:port"])
+def test_an_address_that_no_computer_can_have_is_said_at_once(place: str) -> None:
+    with pytest.raises(AddressError, match="not the address of a room"):
+        RemoteBarrier(f"http://{place}/KTRVPD")
+    with pytest.raises(AddressError, match="not the address of a server"):
+        RemoteBarrier.create(f"http://{place}", 2)
 
 
 def test_a_server_that_is_gone_is_an_error_within_ten_seconds(start_server: StartServer) -> None:
