@@ -134,7 +134,7 @@ BROWSER: tuple[set[str], ...] = (
     {"lib"},
     {"views/parts"},
     {"views/chart", "views/scene", "views/mural"},
-    {"views/what_if"},
+    {"views/what_if", "views/machine"},
     {"views/lesson"},
     {"views/room", "views/host", "views/report", "views/algorithms"},
     {"views"},

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 from msgspec import UNSET
 
-from app.core import codes, commands, events, lesson_state, mural, painting, rules
+from app.core import codes, commands, drill, events, lesson_state, mural, painting, rules
 from app.core.apply import HANDLERS
 from app.core.configure import default_rules
 from app.core.events import Event
@@ -24,6 +24,7 @@ from tests.support import typescript
 PROTOCOL = "core/protocol.ts"
 ROOM = "core/protocol_room.ts"
 LESSON = "core/protocol_lesson.ts"
+DRILL = "core/protocol_drill.ts"
 OF_EVERY_EVENT = set(Event.__struct_fields__)
 
 
@@ -33,6 +34,7 @@ OF_EVERY_EVENT = set(Event.__struct_fields__)
         (PROTOCOL, "ErrorCode", get_args(ErrorCode)),
         (ROOM, "Kind", get_args(events.Kind)),
         (LESSON, "MuralGate", get_args(mural.Gate)),
+        (DRILL, "DrillKind", get_args(drill.DrillKind)),
         (ROOM, "Door", get_args(rules.Door)),
         (ROOM, "Gone", get_args(rules.Gone)),
         (ROOM, "Names", get_args(rules.Names)),
@@ -130,6 +132,7 @@ def test_commands() -> None:
 def test_events() -> None:
     mirrored = typescript.members(PROTOCOL, "RoomEvent")
     mirrored |= typescript.members(LESSON, "MuralEvent") | typescript.members(LESSON, "LessonEvent")
+    mirrored |= typescript.members(DRILL, "DrillEvent")
     mixed_in = {*OF_EVERY_EVENT, *RULES} - {"parties_rule"}
     assert mirrored == {
         event.__struct_config__.tag: set(event.__struct_fields__) - mixed_in for event in get_args(events.AnyEvent)

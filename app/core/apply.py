@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from app.core import arrivals, commands, lesson, mural_commands, pause
+from app.core import arrivals, commands, drill_commands, lesson, mural_commands, pause
 from app.core import barrier as barriers
 from app.core.barrier import Barrier
 from app.core.checks import Result, check_host, check_running, done, seated
@@ -311,4 +311,6 @@ HANDLERS: Mapping[type, Callable[[Room, Any, int], Result]] = {
     commands.Deal: lesson.deal,
     commands.Pause: pause.pause,
     commands.SetMural: mural_commands.set_mural,
+    commands.SetDrill: drill_commands.set_drill,
+    commands.Signal: drill_commands.signal,
 }

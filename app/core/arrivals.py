@@ -5,9 +5,8 @@ from msgspec.structs import replace
 from app.core import barrier as barriers
 from app.core import cards, commands
 from app.core.barrier import Waiter
-from app.core.checks import Result, check_running, done, seated
+from app.core.checks import Result, check_running, done, held, seated
 from app.core.events import Acting, AnyEvent, Arrived, Withdrew
-from app.core.lesson import held
 from app.core.mural_commands import is_free, press
 from app.core.outcomes import break_barrier, trip, with_deadline, with_last, with_spent, with_worker
 from app.core.refusals import Refusal

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
+from app.core.drill import DrillKindOrOff
 from app.core.events import Kind
 from app.core.lesson_state import CardId, DealtTo, QuestionId, StepId
 from app.core.mural import GateOrOff
@@ -211,6 +212,23 @@ class SetMural(Command, frozen=True, kw_only=True, tag="mural"):
     force: bool = False
 
 
+class SetDrill(Command, frozen=True, kw_only=True, tag="drill"):
+    """`seed` is where the working times of robots come from that fill up."""
+
+    by: Asker
+    kind: DrillKindOrOff
+    seed: int
+    force: bool = False
+
+
+class Signal(Command, frozen=True, kw_only=True, tag="signal"):
+    """In this run of a drill, the signal of the worker's seat in round `k`."""
+
+    worker: int
+    run: int
+    k: int
+
+
 class Nudge(Command, frozen=True, kw_only=True, tag="nudge"):
     by: Asker
     worker: int
@@ -291,6 +309,8 @@ AnyCommand = (
     | AddRobots
     | Nudge
     | SetMural
+    | SetDrill
+    | Signal
     | Guess
     | Lesson
     | Ask

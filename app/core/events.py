@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
+from app.core.drill import DrillKindOrOff
 from app.core.lesson_state import CardId, CardTo, DealtTo, Form, Hold, Result, StepId
 from app.core.mural import GateOrOff
 from app.core.rules import PartiesRule, RuleChanges
@@ -192,6 +193,21 @@ class Painted(Event, frozen=True, kw_only=True, tag="painted"):
     strips: tuple[int, ...]
 
 
+class DrillSet(Event, frozen=True, kw_only=True, tag="drill"):
+    """A drill begins with these workers by seat; `run` is None when it is put away."""
+
+    run: int | None
+    kind: DrillKindOrOff
+    seats: tuple[int, ...]
+
+
+class Signalled(Event, frozen=True, kw_only=True, tag="signalled"):
+    """In a drill: this seat has sent its signal of round `k`."""
+
+    seat: int
+    k: int
+
+
 AnyEvent = (
     WorkerJoined
     | WorkerLeft
@@ -216,4 +232,6 @@ AnyEvent = (
     | Held
     | MuralSet
     | Painted
+    | DrillSet
+    | Signalled
 )

@@ -16,7 +16,7 @@ the class had guessed (`tell`). People answer (`guess`); only counts ever leave 
     any      ask       open      another question: what was set up goes
     any      lesson    none      the step's world goes: who waits gets the error
 
-`held` says why nobody can arrive: it is derived, and the event `held` tells when it changes.
+`held` (in checks.py) says why nobody can arrive: it is derived, and the event `held` tells when it changes.
 """
 
 from typing import cast
@@ -24,13 +24,13 @@ from typing import cast
 from msgspec.structs import replace
 
 from app.core import cards, commands
-from app.core.checks import Result, check_running, done, seated
-from app.core.commands import Asker
+from app.core.checks import Result, check_host_of_class, check_running, done, held, seated
+from app.core.drill_commands import put_away
 from app.core.events import AnyEvent, Asked, Dealt, Guessed, Held, LessonMoved, Ran, Started, Told
-from app.core.lesson_state import Asking, Counts, Form, Hold, Place
+from app.core.lesson_state import Asking, Counts, Form, Place
 from app.core.lesson_state import Result as Answered
 from app.core.outcomes import Step
-from app.core.questions import LOOKING, QUESTION_OF_STEP, QUESTIONS, TWINS, WRONG, SetUp, ticket
+from app.core.questions import QUESTION_OF_STEP, QUESTIONS, TWINS, WRONG, SetUp, ticket
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.core.set_up import put_up, take_down
@@ -38,32 +38,9 @@ from app.core.set_up import put_up, take_down
 NEEDS_HOST = "A lesson needs a host. Start a room."
 
 
-def held(room: Room) -> Hold | None:
-    """Why nobody can arrive; None when everybody can."""
-    lesson = room.lesson
-    if lesson.paused_since_ms is not None:
-        return "paused"
-    asking = lesson.asking
-    if asking is not None and asking.form != "wrong":
-        return {"open": "asking", "running": None, "told": "looking"}[asking.stage]
-    place = lesson.place
-    if place is None or place.free:
-        return None
-    is_before_card = place.step == "wrong" and not lesson.cards
-    return "looking" if place.step in LOOKING or is_before_card else None
-
-
-def check_lesson_host(room: Room, by: Asker) -> None:
-    """In an open room one stranger could hold everybody: a lesson needs a host."""
-    if not room.is_hosted:
-        raise Refusal("host_required", NEEDS_HOST)
-    if by != "host":
-        raise Refusal("host_required")
-
-
 def move(room: Room, command: commands.Lesson, at_ms: int) -> Result:
     """To another step, to free play and back, or to the end of the lesson. What the step had set up goes."""
-    check_lesson_host(room, command.by)
+    check_host_of_class(room, command.by, NEEDS_HOST)
     place = room.lesson.place
     if command.step is None:
         return done(_end(room, at_ms)) if place is not None else (room, [], {})
@@ -85,9 +62,10 @@ def move(room: Room, command: commands.Lesson, at_ms: int) -> Result:
 
 
 def _leave_step(room: Room, at_ms: int, *, ends_round: bool) -> Step:
+    room, drill = put_away(room, at_ms)
     room, events = take_down(room, at_ms, ends_round=ends_round)
     room, more = cards.turn_over(room, at_ms, every=True)
-    return room, [*events, *more]
+    return room, [*drill, *events, *more]
 
 
 def _end(room: Room, at_ms: int) -> Step:
@@ -125,7 +103,7 @@ def _ticket_again(room: Room, at_ms: int) -> Step:
 
 
 def ask(room: Room, command: commands.Ask, at_ms: int) -> Result:
-    check_lesson_host(room, command.by)
+    check_host_of_class(room, command.by, NEEDS_HOST)
     check_running(room)
     asking = room.lesson.asking
     if command.question is None:
@@ -188,7 +166,7 @@ def guess(room: Room, command: commands.Guess, at_ms: int) -> Result:
 
 def run(room: Room, command: commands.Run, at_ms: int) -> Result:
     """Set up the question's world: from now on calls of `wait()` count."""
-    check_lesson_host(room, command.by)
+    check_host_of_class(room, command.by, NEEDS_HOST)
     asking = room.lesson.asking
     if asking is None or asking.form != "guess" or asking.stage == "told":
         raise Refusal("not_asked")
@@ -203,7 +181,7 @@ def run(room: Room, command: commands.Run, at_ms: int) -> Result:
 
 
 def tell(room: Room, command: commands.Tell, at_ms: int) -> Result:
-    check_lesson_host(room, command.by)
+    check_host_of_class(room, command.by, NEEDS_HOST)
     if room.lesson.asking is None:
         raise Refusal("not_asked")
     return done(_tell(room, at_ms))
@@ -236,7 +214,7 @@ def _tell(room: Room, at_ms: int) -> Step:
 
 def deal(room: Room, command: commands.Deal, at_ms: int) -> Result:
     """A new round with a secret card in it: who waits gets the error."""
-    check_lesson_host(room, command.by)
+    check_host_of_class(room, command.by, NEEDS_HOST)
     check_running(room)
     room, events = _leave_step(room, at_ms, ends_round=True)
     room, more = _closed(room, at_ms)
@@ -272,7 +250,8 @@ def _counts(room: Room, question: str) -> Counts:
 def is_concerned(before: Room, room: Room) -> bool:
     """May a change outside the lesson bring something along? See `follow`."""
     lesson = room.lesson
-    return lesson is not before.lesson or lesson.asking is not None or bool(lesson.cards)
+    is_changed = lesson is not before.lesson or room.drill is not before.drill
+    return is_changed or lesson.asking is not None or bool(lesson.cards)
 
 
 def follow(before: Room, room: Room, at_ms: int) -> Step:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.core.lesson import held
+from app.core.checks import held
 from app.core.lesson_state import Result
 from app.core.room import Room
 

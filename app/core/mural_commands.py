@@ -17,6 +17,8 @@ def set_mural(room: Room, command: commands.SetMural, at_ms: int) -> Result:
     check_host(room, command.by)
     if command.gate == "off":
         return *put_away(room, at_ms), {}
+    if room.drill is not None:
+        raise Refusal("held")
     owners: tuple[int, ...] = ()
     if command.gate == "none":
         check_running(room)

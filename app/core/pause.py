@@ -4,15 +4,15 @@ from msgspec.structs import replace
 
 from app.core import barrier as barriers
 from app.core import commands
-from app.core.checks import Result, check_running
+from app.core.checks import Result, check_host_of_class, check_running
 from app.core.events import AnyEvent, Paused
-from app.core.lesson import check_lesson_host
+from app.core.lesson import NEEDS_HOST
 from app.core.outcomes import trip, with_deadline
 from app.core.room import Room
 
 
 def pause(room: Room, command: commands.Pause, at_ms: int) -> Result:
-    check_lesson_host(room, command.by)
+    check_host_of_class(room, command.by, NEEDS_HOST)
     check_running(room)
     since_ms = room.lesson.paused_since_ms
     if command.on == (since_ms is not None):

@@ -5,6 +5,7 @@ from typing import Literal
 
 from app.core.barrier import Barrier, Waiter
 from app.core.commands import Configuration, Pace
+from app.core.drill import Drill
 from app.core.events import Kind
 from app.core.lesson_state import Lesson
 from app.core.mural import Mural
@@ -120,6 +121,9 @@ class Room(Rules, frozen=True, kw_only=True):
     lesson: Lesson = Lesson()
     mural: Mural | None = None
     n_murals: int = 0
+    """How many have begun in this room."""
+    drill: Drill | None = None
+    n_drills: int = 0
     """How many have begun in this room."""
 
     @property

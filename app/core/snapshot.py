@@ -9,6 +9,7 @@ from typing import Any
 
 from app.core.barrier import Waiter
 from app.core.cards import may_be_person, played_by
+from app.core.drill_view import drill_brief, drill_view, your_seat
 from app.core.lesson_view import lesson_view
 from app.core.mural_view import mural_brief, mural_view, your_strip
 from app.core.room import Room, Worker, public_name
@@ -63,6 +64,7 @@ def snapshot(room: Room, now_ms: int, *, host_here: bool = False) -> dict[str, A
         },
         **lesson_view(room),
         **mural_view(room),
+        **drill_view(room),
     }
 
 
@@ -121,6 +123,7 @@ def brief(room: Room, *, host_here: bool = False, is_answer: bool = False) -> di
         },
         **lesson_view(room),
         **mural_brief(room, is_answer=is_answer),
+        **drill_brief(room),
     }
 
 
@@ -173,4 +176,5 @@ def you(room: Room, number: int | None, role: str, token: str | None) -> dict[st
         **({"guesses": dict(worker.guesses)} if worker.guesses else {}),
         **({"card": card} if (card := played_by(room, worker.number)) else {}),
         **your_strip(room, worker.number),
+        **your_seat(room, worker.number),
     }

@@ -22,6 +22,7 @@ from app.core.events import (
     Asked,
     Broken,
     Dealt,
+    DrillSet,
     Guessed,
     Held,
     LessonMoved,
@@ -57,7 +58,9 @@ SMALL_ROOM = 8
 """Workers; in a room of this size a phone hears of everybody within SMALL_BRIEF_PAUSE_MS."""
 SMALL_BRIEF_PAUSE_MS = 100
 
-URGENT = frozenset({Tripped, Broken, WasReset, LessonMoved, Asked, Ran, Told, Dealt, Turned, Paused, Held, MuralSet})
+URGENT = frozenset(
+    {Tripped, Broken, WasReset, LessonMoved, Asked, Ran, Told, Dealt, Turned, Paused, Held, MuralSet, DrillSet}
+)
 NOT_FOR_PHONES = frozenset({Guessed, Painted})
 """A hall of phones would hear of each guess otherwise, and has nothing to do with their number. What was painted comes
 with each phone's own answer."""

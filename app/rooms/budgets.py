@@ -33,7 +33,9 @@ REQUESTS_OF_AN_END = 10
 MAX_SEATS = 20_000
 """Of whose requests is kept how many there were."""
 
-SAME_IN_ANY_ROOM = frozenset({commands.Arrive, commands.Leave, commands.Guess, commands.Nudge, commands.LetIn})
+SAME_IN_ANY_ROOM = frozenset(
+    {commands.Arrive, commands.Leave, commands.Guess, commands.Signal, commands.Nudge, commands.LetIn}
+)
 """And so is a worker's new name for itself. New seats have a limit of their own."""
 
 

@@ -9,10 +9,23 @@ from dataclasses import dataclass, field
 
 from app.core import commands
 from app.core.apply import Applied
-from app.core.commands import Pace
-from app.core.events import Held, MuralSet, Painted, Presence, Started, Tripped, WasReset, WorkerJoined
+from app.core.commands import AnyCommand, Pace
+from app.core.drill import may_signal_after, next_signal
+from app.core.events import (
+    DrillSet,
+    Held,
+    MuralSet,
+    Painted,
+    Presence,
+    Signalled,
+    Started,
+    Tripped,
+    WasReset,
+    WorkerJoined,
+)
 from app.core.mural import N_STEPS
 from app.core.mural_commands import is_free, next_generation
+from app.core.room import Robot as RobotOf
 from app.core.room import Room, Worker
 from app.lib.timers import Key, Timers
 from app.lib.turns import Turn
@@ -27,6 +40,8 @@ WORK_S: dict[Pace, tuple[float, float]] = {"quick": (1.5, 4), "steady": (4, 12),
 within the 20 seconds that somebody is willing to wait."""
 SHARE = 0.2
 """Of the processor, for the robots of all rooms together."""
+TAP_S = (1, 3)
+"""How long a robot takes for a signal of a drill after its first one: about as long as a person."""
 TURN_MS = 500
 """Between robots that paint a mural in turn: a picture that changes twice a second can be followed."""
 PLANNED_AT_ONCE = 50
@@ -57,7 +72,7 @@ class Robots(RoomListener):
     something to do take turns, and robots come later than they would.
     """
 
-    hears_of = (WorkerJoined, Presence, Started, Tripped, WasReset, Held, MuralSet, Painted)
+    hears_of = (WorkerJoined, Presence, Started, Tripped, WasReset, Held, MuralSet, Painted, DrillSet, Signalled)
 
     def __init__(self, rooms: Rooms, timers: Timers) -> None:
         self._rooms = rooms
@@ -79,9 +94,13 @@ class Robots(RoomListener):
             match event:
                 case WorkerJoined(kind="robot"):
                     self._begin(live, event.worker, event.at_ms)
+                case Held(held="looking") if room.drill is not None:
+                    self._begin_all(live, event.at_ms)
                 case Tripped() | WasReset() | Started() | Held(held=None):
                     self._begin_all(live, room.barrier.since_ms)
-                case MuralSet():
+                case Signalled():
+                    self._pass_on(live, event)
+                case MuralSet() | DrillSet():
                     self._begin_all(live, event.at_ms)
                 case Painted():
                     self._go_on(live, event)
@@ -110,6 +129,14 @@ class Robots(RoomListener):
             next_strip = (strip + 1) % len(mural.owners) if mural.in_turn else strip
             self._plan(live.room, self._plans[live], mural.owners[next_strip], painted.at_ms)
         self._time_next(live)
+
+    def _pass_on(self, live: LiveRoom, signalled: Signalled) -> None:
+        """Who has been told, and has told, goes on to the next round of the drill."""
+        drill = live.room.drill
+        if drill is None:
+            return
+        for seat in may_signal_after(drill, signalled.seat):
+            self._begin(live, drill.seats[seat], signalled.at_ms)
 
     def _make_ready(self, code: str) -> None:
         self._ready[code] = None
@@ -158,9 +185,7 @@ class Robots(RoomListener):
             return
         generation = _generation(room, worker)
         if generation is not None:
-            is_in_turn = room.mural is not None and room.mural.in_turn
-            takes_ms = TURN_MS if is_in_turn else work_ms(worker.robot.seed, worker.robot.pace, generation)
-            due_ms = from_ms + takes_ms
+            due_ms = from_ms + _takes_ms(room, worker.robot, generation)
             heapq.heappush(plan.due, (due_ms, number, generation))
 
     def _arrive(self, live: LiveRoom, plan: Plan, number: int, generation: int) -> None:
@@ -171,7 +196,7 @@ class Robots(RoomListener):
             elif is_to_be_tried_again(outcome):
                 heapq.heappush(plan.due, (self._rooms.clock.now_ms() + TRY_AGAIN_MS, number, generation))
 
-        self._rooms.hand_over(live, commands.Arrive(worker=number, generation=generation), heard)
+        self._rooms.hand_over(live, _next_command(live.room, number, generation), heard)
 
     def _play(self, live: LiveRoom, plan: Plan, number: int, generation: int, answer: Mapping[str, object]) -> None:
         """A robot finds its secret card as everybody does, by calling `wait()`."""
@@ -182,8 +207,28 @@ class Robots(RoomListener):
             self._rooms.post(live.room.code, commands.Leave(worker=number))
 
 
+def _takes_ms(room: Room, robot: RobotOf, generation: int) -> int:
+    """How long this robot works before it arrives, or sends its signal."""
+    if room.mural is not None and room.mural.in_turn:
+        return TURN_MS
+    if room.drill is not None and generation > 0:
+        shortest, longest = TAP_S
+        return round(random.Random(f"{robot.seed}/{room.drill.run}/{generation}").uniform(shortest, longest) * 1000)
+    return work_ms(robot.seed, robot.pace, generation)
+
+
+def _next_command(room: Room, number: int, generation: int) -> AnyCommand:
+    """What is due: in a drill the signal of this round, else a call of `wait()`."""
+    if room.drill is not None:
+        return commands.Signal(worker=number, run=room.drill.run, k=generation)
+    return commands.Arrive(worker=number, generation=generation)
+
+
 def _generation(room: Room, worker: Worker) -> int | None:
-    """In which the robot arrives next; None when it has nothing to do."""
+    """In which the robot arrives next, or the round of its next signal in a drill; None when it has nothing to do."""
+    if room.drill is not None:
+        seats = room.drill.seats
+        return next_signal(room.drill, seats.index(worker.number)) if worker.number in seats else None
     if not is_free(room):
         return room.barrier.generation
     generation = next_generation(room, worker.number)

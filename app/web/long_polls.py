@@ -13,8 +13,8 @@ from contextlib import contextmanager
 
 from app.core import commands
 from app.core.apply import Applied
+from app.core.checks import held
 from app.core.events import Acting, Broken, Held, MuralSet, Started, Tripped, WasReset, Withdrew, WorkerLeft
-from app.core.lesson import held
 from app.core.mural_commands import is_free, next_generation
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker

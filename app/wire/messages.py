@@ -11,6 +11,7 @@ from msgspec import UNSET, Meta, Struct
 
 from app.core import commands
 from app.core.commands import AnyCommand, Asker, Configuration, Pace
+from app.core.drill import DrillKindOrOff
 from app.core.mural import GateOrOff
 from app.core.refusals import SENTENCES, Refusal
 from app.core.rules import MAX_PHASE_LENGTH, MAX_WORKERS
@@ -114,6 +115,18 @@ class SetMural(Tagged, frozen=True, kw_only=True, tag="mural"):
     force: bool = False
 
 
+class SetDrill(Tagged, frozen=True, kw_only=True, tag="drill"):
+    kind: DrillKindOrOff
+    force: bool = False
+
+
+class Signal(Tagged, frozen=True, kw_only=True, tag="signal"):
+    """The signal of one's seat in round `k` of this run of a drill."""
+
+    run: Annotated[int, Meta(ge=0, le=2**53)]
+    k: Annotated[int, Meta(ge=0, le=2**53)]
+
+
 class Rename(Tagged, frozen=True, kw_only=True, tag="rename"):
     worker: WorkerNumber | None = None
     name: RawName | None = None
@@ -172,6 +185,8 @@ CommandRequest = (
     | AddRobots
     | Nudge
     | SetMural
+    | SetDrill
+    | Signal
     | LessonRequest
 )
 
@@ -221,7 +236,7 @@ def to_command(request: CommandRequest, by: Asker | None, new_seed: Callable[[],
     if by is None:
         raise Refusal("not_joined", "You are watching. Get on to take part.")
     match request:
-        case Arrive() | Leave() if by == "host":
+        case Arrive() | Leave() | Signal() if by == "host":
             raise Refusal("not_joined", "The host is not a worker.")
         case Arrive():
             return commands.Arrive(worker=_worker(by), generation=request.generation, known=request.known)
@@ -254,6 +269,10 @@ def to_command(request: CommandRequest, by: Asker | None, new_seed: Callable[[],
             return commands.Nudge(by=by, worker=request.worker)
         case SetMural():
             return commands.SetMural(by=by, gate=request.gate, force=request.force)
+        case SetDrill():
+            return commands.SetDrill(by=by, kind=request.kind, seed=new_seed(), force=request.force)
+        case Signal():
+            return commands.Signal(worker=_worker(by), run=request.run, k=request.k)
         case _:
             return to_lesson_command(request, by, new_seed)
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.core import commands as c
 from app.core.cards import CARDS, draw
-from app.core.lesson import held
+from app.core.checks import held
 from app.core.lesson_view import lesson_view
 from app.core.snapshot import brief, you
 from tests.support.fold import json_of

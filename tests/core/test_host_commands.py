@@ -21,6 +21,7 @@ OF_THE_HOST: tuple[c.AnyCommand, ...] = (
     c.AddRobots(by=1, count=1, seed=1),
     c.Nudge(by=1, worker=1),
     c.SetMural(by=1, gate="barrier"),
+    c.SetDrill(by=1, kind="dissemination", seed=1),
     c.Lesson(by=1, step="story"),
     c.Ask(by=1, question="again"),
     c.Run(by=1, seed=1),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.core import commands as c
-from app.core.lesson import held
+from app.core.checks import held
 from app.core.lesson_state import QuestionId
 from app.core.lesson_view import lesson_view
 from app.core.questions import QUESTIONS, ticket

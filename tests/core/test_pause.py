@@ -1,7 +1,7 @@
 """A pause: no arrival counts, and clocks and limits stand still."""
 
 from app.core import commands as c
-from app.core.lesson import held
+from app.core.checks import held
 from app.core.timeline import timeline
 from tests.support.story import Story, class_of
 

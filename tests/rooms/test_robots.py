@@ -7,7 +7,7 @@ import pytest
 from app.core import commands
 from app.core.refusals import Refusal
 from app.rooms.capacity import FEW_ROBOTS
-from app.rooms.robots import TURN_MS, WORK_S, Robots, work_ms
+from app.rooms.robots import TAP_S, TURN_MS, WORK_S, Robots, work_ms
 from tests.support.stage import Stage
 
 
@@ -167,3 +167,30 @@ def test_robots_take_turns_at_a_mural_that_is_painted_in_turn(stage: Stage) -> N
     stage.pass_ms(TURN_MS * 60)
     mural = stage.rooms.find(code).room.mural
     assert mural is not None and mural.paints == tuple(i % 5 for i in range(60))
+
+
+def test_robots_pass_it_on_when_they_have_been_told(stage: Stage) -> None:
+    """Three fill up; they wait for the visitor's signals, and go on after another server has taken over."""
+    code = stage.rooms.create("hash", commands.Configuration()).code
+    (ana,) = stage.seat(1, code)
+    stage.rooms.find(code).screens = 1
+    stage.rooms.submit(code, commands.Start(by="host"))
+    stage.rooms.submit(code, commands.SetDrill(by="host", kind="dissemination", seed=3))
+    stage.pass_ms(30_000)
+    assert done_by_seat(stage, code) == (0, 1, 2, 2)
+    stage.rooms.submit(code, commands.Signal(worker=ana, run=0, k=0))
+    stage.restart()
+    robots = Robots(stage.rooms, stage.timers)
+    stage.rooms.listen(robots)
+    live = stage.rooms.find(code)
+    live.screens = 1
+    robots.wake(live)
+    stage.pass_ms(int(TAP_S[1] * 1000))
+    stage.rooms.submit(code, commands.Signal(worker=ana, run=0, k=1))
+    assert done_by_seat(stage, code) == (2, 2, 2, 2)
+
+
+def done_by_seat(stage: Stage, code: str) -> tuple[int, ...]:
+    drill = stage.rooms.find(code).room.drill
+    assert drill is not None
+    return drill.done

@@ -56,10 +56,23 @@ CODES = (
     "right ones are refused, "
     "too, except for rooms known at that address"
 )
-SAME = ("arrive", "leave", "guess", "nudge", "let_in")
+SAME = ("arrive", "leave", "guess", "signal", "nudge", "let_in")
 """Names on the wire of what `budgets.SAME_IN_ANY_ROOM` has."""
 FOR_ALL = (
-    *("start", "abort", "reset", "configure", "drop", "remove_all_since", "mural", "pause", "lesson", "ask", "run"),
+    *(
+        "start",
+        "abort",
+        "reset",
+        "configure",
+        "drop",
+        "remove_all_since",
+        "mural",
+        "drill",
+        "pause",
+        "lesson",
+        "ask",
+        "run",
+    ),
     *("tell", "deal"),
 )
 

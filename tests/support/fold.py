@@ -124,6 +124,11 @@ def _take_lesson(room: Json, barrier: Json, event: Json) -> None:
         case "held":
             _put(room, "held", event["held"])
             barrier["since_ms"] = event["since_ms"]
+        case "drill":
+            begun = {key: event[key] for key in ("run", "kind", "seats")} | {"since_ms": at_ms, "signals": []}
+            _put(room, "drill", None if event["run"] is None else begun)
+        case "signalled":
+            room["drill"]["signals"].append([event["seat"], at_ms])
         case unknown:
             raise AssertionError(f"an event of no known type: {unknown}")
 

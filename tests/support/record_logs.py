@@ -11,7 +11,7 @@ from typing import Any
 from app.core import commands as c
 from app.core.snapshot import snapshot
 from tests.support.fold import json_of
-from tests.support.story import Story
+from tests.support.story import Story, class_of
 
 FOLDER = Path(__file__).parents[1] / "recorded"
 FIVE = ("Ana", "Ben", "Chloé", "Dan", "Eve")
@@ -150,6 +150,17 @@ def mural_put_away() -> Story:
     return story.do(c.SetMural(by=1, gate="barrier")).arrive(2).do(c.Leave(worker=2)).do(c.Leave(worker=1))
 
 
+def drill() -> Story:
+    """Ana, Ben and Chloé with a robot that fills up; a doubled signal counts once, one leaves, and it begins anew."""
+    story = class_of(3).arrive(1).do(c.SetDrill(by="host", kind="dissemination", seed=5, force=True))
+    for k in range(2):
+        for worker in (2, 1, 4, 3):
+            story.do(c.Signal(worker=worker, run=0, k=k))
+    story.do(c.Signal(worker=3, run=0, k=1)).do(c.SetDrill(by="host", kind="dissemination", seed=6))
+    story.do(c.Signal(worker=3, run=1, k=0)).do(c.Leave(worker=2)).do(c.Signal(worker=1, run=1, k=0))
+    return story.do(c.SetDrill(by="host", kind="off", seed=7)).arrive(1, 3, 4)
+
+
 def programs() -> Story:
     """One expects three, and withdraws; the second moves up."""
     story = Story(host=True).do(c.Start(by="host")).join("load", kind="program", parties=3).join("calc", kind="program")
@@ -180,6 +191,7 @@ STORIES: tuple[Callable[[], Story], ...] = (
     mural_with_the_barrier,
     mural_without_the_barrier,
     mural_put_away,
+    drill,
     programs,
 )
 

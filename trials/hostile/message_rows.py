@@ -244,14 +244,22 @@ def host_keys(arena: Arena) -> Iterator[str]:
 def of_the_host(role: str) -> Attack:
     """The commands of a host, from one who is none."""
     fields = {"worker": 1, "generation": 0, "at_ms": 0, "count": 1, "name": "Ana", "door": "locked"}
-    lesson = {"on": True, "step": "door", "question": "again", "to": "robot", "card": "crash", "gate": "off"}
+    lesson = {
+        "on": True,
+        "step": "door",
+        "question": "again",
+        "to": "robot",
+        "card": "crash",
+        "gate": "off",
+        "kind": "off",
+    }
 
     def attack(arena: Arena) -> Iterator[str]:
         code = str(create_room(arena.url)["code"])
         with speaker(arena.port) as victim, speaker(arena.port) as opened:
             victim.join(code)
             opened.join(code, role=role)
-            for command in COMMANDS.keys() - {"arrive", "leave", "guess"}:
+            for command in COMMANDS.keys() - {"arrive", "leave", "guess", "signal"}:
                 yield said(opened.ask("command", json.dumps({"type": command, **fields, **lesson})))
 
     return attack

@@ -1,6 +1,7 @@
 /** What the host's page draws, from the room, and from what its person has switched on; and the host's acts. */
 import type { Asked } from "./asked";
 import { counts, NO_COUNTS } from "./counts";
+import { type DrillPicture, drillPicture } from "./drill_model";
 import { type ProjectorScene, projectorScene } from "./lesson_steps";
 import { showsWorld } from "./lesson_worlds";
 import type { Model, Screen, Theme } from "./model";
@@ -77,6 +78,8 @@ export interface HostModel extends Omit<HostLocalState, "retry_at_ms"> {
   picture: Picture | null;
   /** What is painted together, while the room has a mural. */
   mural: MuralPicture | null;
+  /** What the class plays, while the room has a drill. */
+  drill: DrillPicture | null;
   status: string;
   /** A host has no seat. */
   you: null;
@@ -108,6 +111,9 @@ export interface HostActions {
   begin_alone(): void;
   ask(question: QuestionId): void;
   deal(): void;
+  /** The class is the barrier: "Pass it on". Begin it, or begin anew. */
+  begin_drill(): void;
+  end_drill(): void;
   deal_to(to: DealtTo): void;
   /** Free play and back; without a lesson, its menu. */
   toggle_lesson(): void;
@@ -180,6 +186,7 @@ export function hostModel(session: Session, local: HostLocalState, now_ms: numbe
     counts: brief ? counts(brief, departed, of_picture, whole?.why_broken ?? null) : NO_COUNTS,
     picture: whole?.picture ?? null,
     mural: whole?.mural ?? null,
+    drill: snapshot && drillPicture(snapshot, still_ms),
     status: whole?.status ?? "",
     you: null,
     ours_until_ms: Math.max(local.ours_until_ms, snapshot ? startedAt(snapshot) : 0),

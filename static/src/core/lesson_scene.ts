@@ -1,4 +1,5 @@
 /** What a lesson puts in the place of a worker's ordinary screen, at one moment. Pure. */
+import { drillAlert, drillScene } from "./drill_scene";
 import { hasHappened } from "./happened";
 import type { LessonScene } from "./lesson_types";
 import { questionNumbers, questionWords } from "./lesson_words";
@@ -15,6 +16,7 @@ const ORDINARY: readonly Screen[] = ["held", "working", "sending", "waiting", "b
 export function lessonScene(session: Session, screen: Screen): LessonScene | null {
   const { brief, you } = session;
   if (!brief || !you || !ORDINARY.includes(screen) || brief.held === "paused") return null;
+  if (brief.drill || session.snapshot?.drill) return drilled(session);
   const { asking } = brief;
   const answers = you.guesses ?? {};
   if (asking?.form === "wrong" && asking.stage === "open" && !you.card) {
@@ -30,6 +32,12 @@ export function lessonScene(session: Session, screen: Screen): LessonScene | nul
     return { name: "ticket", questions, answers, alert: "Three last questions" };
   }
   return asking?.form === "guess" ? guessScene(asking, brief, answers, screen) : null;
+}
+
+function drilled(session: Session): LessonScene {
+  const scene = drillScene(session);
+  if (scene === null) return { name: "drill_watch", alert: "You watch this one." };
+  return { name: "drill", ...scene, alert: drillAlert(scene) };
 }
 
 function guessScene(

@@ -159,6 +159,8 @@ export interface Actions {
   try_now(): void;
   /** A new seat: at the door, and after dropped. Without a profile it is the name and face from before. */
   guess(question: string, answer: Answer): void;
+  /** In a drill: the signal of this seat in round `k`. False where it did not arrive. */
+  signal(run: number, k: number): Promise<boolean>;
   get_on(profile?: Profile): void;
   /** At the door, as the host of this room. */
   open_projector(): void;

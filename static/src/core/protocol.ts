@@ -5,6 +5,7 @@
  * since the Unix epoch, on the room clock) or `_s` (seconds, float). `app/wire/messages.py` is the server's side of the
  * same contract, and `tests/test_mirrors.py` compares the two.
  */
+import type { DrillBrief, DrillEvent, DrillKind, DrillState, YourSeat } from "./protocol_drill";
 import type {
   Answer,
   CardId,
@@ -47,6 +48,8 @@ export type Pace = "quick" | "steady" | "slow";
 export interface Snapshot extends LessonView, Rules {
   /** Only while the room has a mural. */
   mural?: MuralState;
+  /** Only while the class plays an algorithm. */
+  drill?: DrillState;
   v: number;
   code: string;
   epoch: number;
@@ -67,6 +70,7 @@ export interface Snapshot extends LessonView, Rules {
 /** The whole of what a phone needs; absolute, so one that was lost needs no repair. */
 export interface Brief extends LessonView {
   mural?: MuralBrief;
+  drill?: DrillBrief;
   names: Names;
   seq: number;
   hosted: boolean;
@@ -126,6 +130,8 @@ export interface You {
   card?: HeldCard;
   /** In a mural: null where the strips were dealt before this worker came. */
   strip?: YourStrip | null;
+  /** In a drill: null for one who watches. */
+  seat?: YourSeat | null;
 }
 
 interface At {
@@ -149,6 +155,7 @@ export type RoomEvent = At &
     | { type: "broken"; generation: number; cause: BrokenCause; by: By; waiting: number[] }
     | { type: "reset"; generation: number; cause: ResetCause; by: By; waiting: number[] }
     | MuralEvent
+    | DrillEvent
     | LessonEvent
   );
 
@@ -267,5 +274,7 @@ export type Command =
   | { type: "run" }
   | { type: "tell" }
   | { type: "mural"; gate: MuralGate | "off"; force?: boolean }
+  | { type: "drill"; kind: DrillKind | "off"; force?: boolean }
+  | { type: "signal"; run: number; k: number }
   | { type: "deal"; to?: DealtTo; card?: CardId }
   | { type: "pause"; on: boolean };

@@ -2,6 +2,7 @@
 
 import type { RoomEvent, Snapshot } from "./protocol";
 import type { Barrier, Waiter, Worker } from "./protocol_room";
+import { reduceDrill } from "./reduce_drill";
 import { reduceLesson } from "./reduce_lesson";
 import { paintTogether, reduceMural } from "./reduce_mural";
 
@@ -72,6 +73,9 @@ function step(room: Snapshot, event: RoomEvent): Snapshot {
     }
     case "reset":
       return withBarrier(room, nextGeneration(event.generation, event.at_ms));
+    case "drill":
+    case "signalled":
+      return reduceDrill(room, event);
     case "mural":
     case "painted":
       return reduceMural(room, event);

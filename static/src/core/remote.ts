@@ -42,11 +42,12 @@ interface Desk {
 }
 
 /**
- * The remote's buttons; null in free play, where the bar is the usual one unless the room is paused. `round`: the latest one,
+ * The remote's buttons; null in free play, where the bar is the usual one unless the room is paused, and in a drill. `round`: the latest one,
  * for its other worlds.
  */
 export function remote(room: Snapshot, now_ms: number, desk: Desk, round: PlayedRound | null): Remote | null {
   const scene = projectorScene(room);
+  if (room.drill !== undefined) return null;
   if (room.paused_since_ms !== undefined) return pausedRemote(room, scene);
   if (scene === null && !leads(room)) return null;
   return {

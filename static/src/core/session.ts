@@ -203,7 +203,8 @@ export function withBrief(session: Session, brief: Brief, now_ms: number): Sessi
     call?.outcome === null &&
     before !== null &&
     (brief.generation !== call.generation || brief.n_waiting < before.n_waiting);
-  const is_dealt = before !== null && before.mural?.deal !== brief.mural?.deal;
+  const is_dealt =
+    before !== null && (before.mural?.deal !== brief.mural?.deal || before.drill?.run !== brief.drill?.run);
   const is_stale =
     !session.snapshot &&
     (is_moved ||

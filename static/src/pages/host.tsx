@@ -161,11 +161,11 @@ function closeWhatIsOver(shown: HostModel): void {
 }
 
 function keymap(): Keymap {
-  const { panel, back_row, keys_on, rules, picture, mural, sound, spread, remote, room } = model();
+  const { panel, back_row, keys_on, rules, picture, mural, drill, sound, spread, remote, room } = model();
   const toggle = (name: Exclude<Panel["name"], "seat" | "what_if">) => () =>
     actions.show(panel?.name === name ? null : { name });
   const parties = picture?.parties ?? 1;
-  const free = (act: () => void) => (remote === null ? act : null);
+  const free = (act: () => void) => (remote === null && drill === null ? act : null);
   const lesson = (press: Press | null | undefined) => (press ? () => actions.press(press) : null);
   const ways = remote?.scene === "remedy" && room ? waysOut(room).map(pressOf) : [];
   const acts: Record<HostAct, (() => void) | null> = {
@@ -185,7 +185,7 @@ function keymap(): Keymap {
     exits: spread ? toggle("exits") : null,
     what_if: actions.toggle_what_if,
     report: actions.open_report,
-    mural: actions.toggle_mural,
+    mural: drill ? null : actions.toggle_mural,
     gate: mural ? actions.toggle_gate : null,
     crosses: mural ? actions.toggle_crosses : null,
     more_seats: free(() => actions.set_parties(parties + 1)),

@@ -82,11 +82,14 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     window.open(at(`/${page.model().code}/report${location.hash}`), "_blank", "noopener");
   };
 
+  const drill = drillControls(page, ask);
+
   return {
     main: () => {
       const { panel, remote } = page.model();
       const now = state();
       if (panel?.name === "lesson") begin_lesson();
+      else if (page.model().drill !== null) drill.main();
       else if (remote !== null) void press(remote.main);
       else if (now === "lobby") void ask({ type: "start" });
       else if (now === "released") next_bus();
@@ -113,6 +116,8 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
       page.change({ panel: null });
       void ask({ type: "deal", to: deal_to });
     },
+    begin_drill: drill.begin_drill,
+    end_drill: drill.end_drill,
     deal_to: (deal_to) => page.change({ deal_to }),
     choose_world,
     toggle_lesson: () => {
@@ -200,6 +205,34 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     toggle_theme: () => page.change({ theme: switchTheme() }),
     load_again: () => location.reload(),
     try_now: () => line.open(),
+  };
+}
+
+/** A drill: begun, begun anew while it runs (twice), and put away. */
+function drillControls(page: HostPage, ask: (command: Command) => Promise<Ack<object> | null>) {
+  const begin = () => {
+    page.change({ panel: null, confirming: null });
+    void ask({ type: "drill", kind: "dissemination", force: true });
+  };
+  const end = () => void ask({ type: "drill", kind: "off" });
+  const is_on = () => {
+    const { drill } = page.model();
+    return drill !== null && !drill.is_over && drill.left.length === 0;
+  };
+  return {
+    begin_drill: () => {
+      const ends_round = is_on() || (page.model().room?.barrier.waiting.length ?? 0) > 0;
+      if (!ends_round || page.confirm("drill")) begin();
+    },
+    end_drill: () => {
+      if (!is_on() || page.confirm("drill off")) end();
+    },
+    main: () => {
+      const { drill, room } = page.model();
+      if (room?.paused_since_ms !== undefined) void ask({ type: "pause", on: false });
+      else if (drill?.is_over) end();
+      else if (!is_on()) begin();
+    },
   };
 }
 

@@ -2,13 +2,13 @@ import type { Pattern } from "../../core/algorithms/arrivals";
 import { CARDS, FEWEST_WORKERS, type Kind, MOST_WORKERS, THEORY } from "../../core/algorithms/gallery";
 import { type GalleryModel, leakyPlayers, saysAt, type View } from "../../core/algorithms/gallery_model";
 import { at } from "../../lib/base";
+import { Lanes } from "../machine/lanes";
+import { Stage } from "../machine/stage";
 import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
 import { Cards } from "./cards";
 import { Growth } from "./growth";
-import { Lanes } from "./lanes";
 import { LeakyCode, LeakyLanes } from "./leaky";
-import { Stage } from "./stage";
 import { Tables } from "./table";
 
 export interface GalleryActions {

@@ -9,7 +9,7 @@ import type { HostProps } from "./props";
 
 /** Where we are in the loop, and how others come in. */
 export function HostHeader({ model, actions }: HostProps) {
-  const { picture, mural, code, join_url } = model;
+  const { picture, mural, drill, code, join_url } = model;
   const lost = model.screen === "lost" || model.screen === "restarting";
   return (
     <header class="host-header">
@@ -17,9 +17,16 @@ export function HostHeader({ model, actions }: HostProps) {
         <span class="brand-bus" aria-hidden="true" />
         All Aboard
       </a>
-      {picture !== null && !mural && <p class="trail">Round {picture.round}</p>}
+      {drill ? (
+        <p class="trail">Pass it on · dissemination barrier</p>
+      ) : (
+        picture !== null && !mural && <p class="trail">Round {picture.round}</p>
+      )}
       <div class={model.toast === null ? "news" : "news news-shown"}>
-        {picture !== null && !lost && (mural ? <StepTrail mural={mural} /> : <PhaseTrail picture={picture} />)}
+        {picture !== null &&
+          !lost &&
+          !drill &&
+          (mural ? <StepTrail mural={mural} /> : <PhaseTrail picture={picture} />)}
         <Toast sentence={model.toast} />
       </div>
       {lost && (

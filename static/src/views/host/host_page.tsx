@@ -3,6 +3,8 @@ import { LessonBar } from "../lesson/host/lesson_bar";
 import { isScreen, LessonScreen } from "../lesson/host/lesson_screen";
 import { useKeptFocus } from "../parts/use_kept_focus";
 import { HostBar } from "./bar";
+import { DrillBar } from "./drill_bar";
+import { DrillRunning } from "./drill_running";
 import { HostHeader } from "./header";
 import { Lobby } from "./lobby";
 import { MuralBar } from "./mural_bar";
@@ -17,7 +19,7 @@ const NOT_HERE: readonly Screen[] = ["wrong", "no_key", "outdated", "refused"];
 
 /** Everything above the bar is for the class; the bar is for the host. */
 export function HostPage({ model, actions }: HostProps) {
-  const { picture, screen, remote, room } = model;
+  const { picture, screen, remote, room, drill } = model;
   const page = useKeptFocus<HTMLDivElement>("main h1");
   if (picture === null || NOT_HERE.includes(screen)) return <NotHere model={model} actions={actions} />;
   const is_replaced = panelPlace(model) === "instead";
@@ -31,6 +33,8 @@ export function HostPage({ model, actions }: HostProps) {
       <HostHeader model={model} actions={actions} />
       {is_replaced ? (
         <PanelIn place="instead" model={model} picture={picture} actions={actions} />
+      ) : drill ? (
+        <DrillRunning model={model} drill={drill} />
       ) : remote?.scene && isScreen(remote.scene) && room ? (
         <LessonScreen scene={remote.scene} room={room} model={model} picture={picture} actions={actions} />
       ) : picture.state === "lobby" ? (
@@ -56,7 +60,8 @@ export function HostPage({ model, actions }: HostProps) {
 }
 
 function Bar({ model, picture, actions }: PanelProps) {
-  const { remote, mural } = model;
+  const { remote, mural, drill } = model;
+  if (drill) return <DrillBar model={model} drill={drill} actions={actions} />;
   if (remote !== null) return <LessonBar model={model} remote={remote} actions={actions} />;
   if (mural) return <MuralBar model={model} mural={mural} actions={actions} />;
   return <HostBar model={model} picture={picture} actions={actions} />;

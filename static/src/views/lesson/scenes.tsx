@@ -10,6 +10,7 @@ import { at } from "../../lib/base";
 import { ArriveButton } from "../parts/arrive_button";
 import { Sentence } from "../parts/sentence";
 import { Choice, Framed } from "./choice";
+import { DrillSeat, DrillWatch, drillFoot } from "./drill_seat";
 import { LessonIcon as Icon, type LessonIconName as IconName } from "./lesson_icon";
 import { Ring } from "./ring";
 
@@ -29,6 +30,10 @@ export function SceneBody({ scene, model, actions }: Props) {
       return <Run scene={scene} model={model} actions={actions} />;
     case "told":
       return <Told key={scene.question} scene={scene} />;
+    case "drill":
+      return <DrillSeat scene={scene} actions={actions} />;
+    case "drill_watch":
+      return <DrillWatch />;
     case "wrong":
       return <Wrong scene={scene} model={model} actions={actions} />;
     case "card":
@@ -49,6 +54,10 @@ export function sceneFoot(scene: LessonScene): string | null {
       return "Watch what really happens.";
     case "told":
       return scene.chosen === null ? "Look at the big screen." : "Only you see your guess.";
+    case "drill":
+      return drillFoot(scene);
+    case "drill_watch":
+      return "Your seat is kept.";
     case "wrong":
       return "You wait. You can still think.";
     case "card":

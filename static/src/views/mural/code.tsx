@@ -2,8 +2,10 @@ import type { MuralPicture } from "../../core/mural_model";
 import { CodeLine } from "../parts/code_line";
 import { Icon } from "../parts/icons";
 
+type Shown = Pick<MuralPicture, "phase" | "gate" | "n_painted" | "n_steps"> & { owners: readonly unknown[] };
+
 /** What every worker runs; without the barrier its line is struck out. */
-export function MuralCode({ mural }: { mural: MuralPicture }) {
+export function MuralCode({ mural }: { mural: Shown }) {
   const { phase, owners, n_painted } = mural;
   const n = owners.length;
   const is_free = mural.gate === "none";

@@ -33,6 +33,7 @@ export function PhoneLesson({ model, actions }: Props) {
 
 function colourOf(scene: LessonScene, model: Model): string | null {
   if (scene.name === "wrong" && model.screen === "waiting") return "wait";
+  if (scene.name === "drill") return scene.at.state === "tell" ? null : scene.at.state;
   if (scene.name !== "card") return null;
   return scene.card === "crash" ? "off" : scene.card === "action" ? "bad" : null;
 }

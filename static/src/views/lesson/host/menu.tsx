@@ -30,7 +30,8 @@ export function LessonMenu({ model, actions }: Props) {
           ))}
         </ol>
         <p class="dim">
-          One button takes you through it. A clicker is enough. <b>T</b> brings you back to free play.
+          One button takes you through it. A clicker is enough. <b>T</b> brings you back to free play. With time left,{" "}
+          <b>O</b> goes on to the mural.
         </p>
         <button type="button" class="button button-main" data-first onClick={actions.begin_lesson}>
           {lesson ? "Back to the lesson" : "Start the lesson"} <Key name="PgDn" />
@@ -69,6 +70,14 @@ export function LessonMenu({ model, actions }: Props) {
         <div class="row">
           <button type="button" class="button" aria-disabled={!is_running} onClick={() => is_running && actions.deal()}>
             <Icon name="card" /> {confirming === "deal" ? "Really? Press again." : "Deal a secret card"}
+          </button>
+          <button
+            type="button"
+            class="button"
+            aria-disabled={!is_running}
+            onClick={() => is_running && actions.begin_drill()}
+          >
+            {confirming === "drill" ? "Really? Press again." : "Pass it on"}
           </button>
           <ReportLink code={model.code} look="button-small">
             <Key name="P" />

@@ -2,10 +2,12 @@ import { hasHappened, seenOf } from "../../../core/happened";
 import type { HostModel } from "../../../core/host_model";
 import { saw } from "../../../core/lesson_facts";
 import { coded, LETTERS, questionNumbers, questionWords } from "../../../core/lesson_words";
+import { N_STEPS } from "../../../core/painting";
 import type { Picture } from "../../../core/picture";
 import type { Snapshot } from "../../../core/protocol";
 import type { Asking, QuestionId } from "../../../core/protocol_lesson";
 import { isOfMural, QUESTIONS } from "../../../core/questions";
+import { MuralCode } from "../../mural/code";
 import { MuralPictureView } from "../../mural/stage";
 import { CodePanel } from "../../parts/code_panel";
 import { Sentence } from "../../parts/sentence";
@@ -56,14 +58,27 @@ export function Ask({ picture, room, asking }: Omit<Props, "model">) {
         {asking.guessed > 0 && asking.guessed <= FEW && asking.people > FEW && (
           <p class="quiet only-host">With so few guesses, everybody knows whose is whose.</p>
         )}
-        <CodePanel
-          picture={question === "parties" ? withSeats(picture, numbers.m) : picture}
-          title="What every worker runs"
-          join={null}
-        />
+        {isOfMural(question) ? (
+          <MuralCode mural={{ ...WITHOUT, owners: numbersOf(question, room) }} />
+        ) : (
+          <CodePanel
+            picture={question === "parties" ? withSeats(picture, numbers.m) : picture}
+            title="What every worker runs"
+            join={null}
+          />
+        )}
       </div>
     </main>
   );
+}
+
+const WITHOUT = { phase: "free", gate: "none", n_painted: 0, n_steps: N_STEPS } as const;
+/** They take turns at a mural, and nobody else paints. */
+const IN_TURN = 5;
+
+/** Who will paint: everybody and a slow robot, or robots alone. */
+function numbersOf(question: QuestionId, { workers }: Snapshot): number[] {
+  return new Array<number>(question === "turns" ? IN_TURN : workers.length + 1).fill(0);
 }
 
 /** The code that the question speaks of, before it is set up. */
@@ -129,7 +144,7 @@ export function Told({ model, picture, room, asking }: Props) {
         </ol>
       </div>
       <div>
-        <div class="stage">
+        <div class={isOfMural(question) && model.mural ? "stage stage-mural" : "stage"}>
           {question === "first" ? (
             <RealThreads />
           ) : isOfMural(question) && model.mural ? (

@@ -13,6 +13,8 @@ interface LanesProps {
   run: Run;
   path: readonly Signal[];
   step: number;
+  /** Steps are seconds of a class that plays: a signal takes no time, and the end is not known before it has come. */
+  in_seconds?: boolean;
 }
 
 const TOP = 30;
@@ -30,17 +32,18 @@ export function Lanes(props: LanesProps) {
   return (
     <div ref={ref} class="machine">
       {size !== null && (
-        <svg
-          viewBox={`0 0 ${size.width} ${size.height}`}
-          role="img"
-          aria-label={`The same in time: ${props.run.end} steps until the last one goes on. All signals are in the table.`}
-        >
+        <svg viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={alternative(props)}>
           <Hatch />
           <Drawing {...props} {...size} />
         </svg>
       )}
     </div>
   );
+}
+
+function alternative({ run, in_seconds }: LanesProps): string {
+  if (in_seconds) return `The same in time: ${run.signals.length} signals. Who waits for whom is in the table.`;
+  return `The same in time: ${run.end} steps until the last one goes on. All signals are in the table.`;
 }
 
 interface Scale {
@@ -50,9 +53,16 @@ interface Scale {
   bar: number;
   /** Height of a letter. */
   letter: number;
+  /** How long an arrow is on its way. */
+  travels: number;
+  in_seconds: boolean;
 }
 
-function scaleOf({ kind, players, run }: LanesProps, width: number, height: number): Scale & { left: number } {
+function scaleOf(
+  { kind, players, run, in_seconds = false }: LanesProps,
+  width: number,
+  height: number,
+): Scale & { left: number } {
   const n = players.length;
   const has_counter = kind === "counter";
   const left =
@@ -65,6 +75,8 @@ function scaleOf({ kind, players, run }: LanesProps, width: number, height: numb
     y: (me) => TOP + lane * ((me === COUNTER ? 0 : me + (has_counter ? 1 : 0)) + 0.5),
     bar: Math.min(20, lane * 0.52),
     letter: Math.min(18, lane * 0.6),
+    travels: in_seconds ? 0 : 1,
+    in_seconds,
   };
 }
 
@@ -76,7 +88,7 @@ function Drawing(props: LanesProps & { width: number; height: number }) {
   const last = Math.max(...run.arrives);
   return (
     <>
-      <Steps run={run} step={step} x={x} height={height} />
+      <Steps run={run} step={step} scale={scale} height={height} />
       {players.map((player, me) => (
         <Lane key={me} player={player} me={me} run={run} step={step} scale={scale} width={width} />
       ))}
@@ -97,14 +109,15 @@ function Drawing(props: LanesProps & { width: number; height: number }) {
       {step < run.end ? (
         <path class="lane-now" d={`M${x(step)} ${TOP - 6}V${height - 6}`} />
       ) : (
-        <AllGo run={run} x={x(run.end)} width={width - (n <= MOST_FACES ? 88 : 8)} height={height} />
+        <AllGo says={allGo(run, scale)} x={x(run.end)} width={width - (n <= MOST_FACES ? 88 : 8)} height={height} />
       )}
       {last > 0 && step >= last && <path class="lane-last" d={`M${x(last)} ${TOP - 2}V${height - 6}`} />}
     </>
   );
 }
 
-function Steps({ run, step, x, height }: { run: Run; step: number; x: Scale["x"]; height: number }) {
+function Steps({ run, step, scale, height }: { run: Run; step: number; scale: Scale; height: number }) {
+  const { x, in_seconds } = scale;
   const every = run.end > 40 ? 10 : run.end > 16 ? 5 : run.end > 9 ? 2 : 1;
   const steps = Array.from({ length: Math.floor(run.end / every) + 1 }, (_, i) => i * every);
   const is_covered = (at: number) => step >= run.end && x(run.end) - x(at) < ALL_GO_PX * 0.7;
@@ -115,7 +128,7 @@ function Steps({ run, step, x, height }: { run: Run; step: number; x: Scale["x"]
           <path class="tick" d={`M${x(at)} ${TOP - 6}V${height - 6}`} />
           {!is_covered(at) && (
             <text class="lane-step" x={x(at)} y={TOP - 11}>
-              {at === 0 ? "step 0" : at}
+              {at > 0 ? at : in_seconds ? "0 s" : "step 0"}
             </text>
           )}
         </g>
@@ -176,7 +189,7 @@ function Lane({ player, me, run, step, scale, width }: LaneProps) {
 
 function Signals({ run, path, step, scale }: { run: Run; path: readonly Signal[]; step: number; scale: Scale }) {
   const n = run.arrives.length;
-  const seen = run.signals.filter(({ at }) => at <= step && at < run.end);
+  const seen = run.signals.filter(({ at }) => at <= step && (scale.in_seconds || at < run.end));
   const chain = new Set(path);
   const thin = n > MOST_STRIPES ? 0.9 : n > MOST_FACES ? 1.4 : 2.2;
   const [casing, thick] = n > MOST_FACES ? [6, 3] : [8.5, 4.5];
@@ -196,9 +209,9 @@ function Signals({ run, path, step, scale }: { run: Run; path: readonly Signal[]
       )}
       {path.map((signal, i) => {
         const next = path[i + 1];
-        if (next === undefined || signal.to === COUNTER || next.at <= signal.at + 1 || step <= signal.at + 1)
-          return null;
-        const way = `M${scale.x(signal.at + 1)} ${scale.y(signal.to)}H${scale.x(Math.min(next.at, step))}`;
+        const seen_at = signal.at + scale.travels;
+        if (next === undefined || signal.to === COUNTER || next.at <= seen_at || step <= seen_at) return null;
+        const way = `M${scale.x(seen_at)} ${scale.y(signal.to)}H${scale.x(Math.min(next.at, step))}`;
         return (
           <g key={`along ${i}`} class="arrow">
             <path class="chain-casing" d={way} stroke-width={casing} />
@@ -219,22 +232,26 @@ function Signals({ run, path, step, scale }: { run: Run; path: readonly Signal[]
   );
 }
 
-function ends({ at, from, to }: Signal, { x, y, bar }: Scale) {
+function ends({ at, from, to }: Signal, { x, y, bar, travels }: Scale) {
   const below = y(COUNTER) + bar / 2;
   return {
-    from: { x: x(at) + 3, y: from === COUNTER ? below : y(from) },
-    to: { x: x(at + 1) - 1, y: to === COUNTER ? below + 1 : y(to) },
+    from: { x: x(at) + 3 * travels, y: from === COUNTER ? below : y(from) },
+    to: { x: x(at + travels) - travels, y: to === COUNTER ? below + 1 : y(to) },
   };
 }
 
-function AllGo({ run, x, width, height }: { run: Run; x: number; width: number; height: number }) {
+function allGo({ end }: Run, { in_seconds }: Scale): string {
+  return in_seconds ? `all go: ${end.toFixed(1)} s` : `all go: step ${end}`;
+}
+
+function AllGo({ says, x, width, height }: { says: string; x: number; width: number; height: number }) {
   const middle = Math.min(x, width - ALL_GO_PX / 2);
   return (
     <>
       <path class="gate-line" d={`M${x} ${TOP - 6}V${height - 6}`} />
       <rect class="gate-label" x={middle - ALL_GO_PX / 2} y={TOP - 30} width={ALL_GO_PX} height="24" rx="5" />
       <text class="gate-label-text" x={middle} y={TOP - 12}>
-        all go: step {run.end}
+        {says}
       </text>
     </>
   );

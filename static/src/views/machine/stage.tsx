@@ -13,12 +13,18 @@ interface StageProps {
   players: readonly Player[];
   run: Run;
   step: number;
+  /** Steps are seconds: an arrow stays for a moment. */
+  in_seconds?: boolean;
 }
+
+/** How long an arrow stays, in seconds. */
+const STAYS_S = 2;
 
 /** What each machine's own part of the drawing is made from. */
 interface Drawing {
   run: Run;
   step: number;
+  in_seconds: boolean;
   /** Signals of this step, and of all steps before it. */
   now: readonly Signal[];
   past: readonly Signal[];
@@ -29,13 +35,13 @@ interface Drawing {
 }
 
 /** Who tells whom in this step, in the machine's own shape. */
-export function Stage({ kind, players, run, step }: StageProps) {
+export function Stage({ kind, players, run, step, in_seconds = false }: StageProps) {
   const { ref, size } = useSize();
   return (
     <div ref={ref} class="machine">
       {size !== null && (
         <svg viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={alternative(kind, run, step)}>
-          <Machine kind={kind} players={players} run={run} step={step} {...size} />
+          <Machine kind={kind} players={players} run={run} step={step} in_seconds={in_seconds} {...size} />
         </svg>
       )}
     </div>
@@ -48,13 +54,22 @@ function alternative(kind: RightKind, run: Run, step: number): string {
   return `${CARDS[kind].name}: ${now} ${now === 1 ? "signal" : "signals"} in this step, ${gone} of ${run.arrives.length} have gone on. Who tells whom is in the table.`;
 }
 
-function Machine({ kind, players, run, step, width, height }: StageProps & { width: number; height: number }) {
+function Machine({
+  kind,
+  players,
+  run,
+  step,
+  in_seconds = false,
+  width,
+  height,
+}: StageProps & { width: number; height: number }) {
   const n = players.length;
   const places = placesOf(kind, n, width, height);
   const drawing: Drawing = {
     run,
     step,
-    now: run.signals.filter(({ at }) => at === step),
+    in_seconds,
+    now: run.signals.filter(({ at }) => (in_seconds ? at <= step && at > step - STAYS_S : at === step)),
     past: run.signals.filter(({ at }) => at < step),
     places,
     r: radiusOf(kind, n, width),
@@ -215,9 +230,9 @@ function Bracket({ now, past, places, height }: Drawing) {
   );
 }
 
-function Passing({ run, step, now, places, r, width, height }: Drawing) {
+function Passing({ run, step, in_seconds, now, places, r, width, height }: Drawing) {
   const n = places.length;
-  const is_over = step >= run.end && n > 4 && n <= 16;
+  const is_over = !in_seconds && step >= run.end && n > 4 && n <= 16;
   return (
     <>
       {now.map(({ from, to }) => (

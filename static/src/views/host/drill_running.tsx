@@ -1,0 +1,143 @@
+import { useState } from "preact/hooks";
+import type { DrillPicture } from "../../core/drill_model";
+import { drillHead, drillNote, seatWords } from "../../core/drill_words";
+import type { HostModel } from "../../core/host_model";
+import { PausedSign } from "../lesson/host/round_parts";
+import { Lanes } from "../machine/lanes";
+import { Stage } from "../machine/stage";
+import { Sentence } from "../parts/sentence";
+
+/** A drill on the projector: the signals so far, who tells whom, the same in time, and one counter beside it. */
+export function DrillRunning({ model, drill }: { model: HostModel; drill: DrillPicture }) {
+  const [as_table, setAsTable] = useState(false);
+  const { headline, line } = drillHead(drill);
+  const look = drill.is_over ? " drill-go" : drill.left.length > 0 ? " drill-stuck" : "";
+  return (
+    <main class={`running drill${look}`}>
+      <div class="head">
+        <p class="big-count num" translate={false}>
+          {drill.n_signals}
+          <small> of {drill.n_in_all}</small>
+        </p>
+        <div class="what">
+          <h1 tabIndex={-1}>{headline}</h1>
+          <p>
+            <Sentence words={line} />
+          </p>
+        </div>
+        <p class="clock num" aria-hidden="true">
+          {drill.now_s.toFixed(1)} s<span>{drill.is_over ? "until all had gone on" : "since it began"}</span>
+        </p>
+      </div>
+      {as_table ? <SeatTable drill={drill} /> : <Pictures drill={drill} />}
+      <div class="drill-foot">
+        <Costs drill={drill} />
+        <div>
+          <p class="drill-note">
+            <Sentence words={drillNote(drill)} />
+          </p>
+          <button type="button" class="button button-small" onClick={() => setAsTable(!as_table)}>
+            {as_table ? "Show as picture" : "Show as table"}
+          </button>
+        </div>
+      </div>
+      <p class="hidden" role="status">
+        {drill.n_gone === 0 ? `${drill.n_here} of ${drill.players.length} have come.` : `${drill.n_gone} have gone on.`}
+      </p>
+      {model.room?.paused_since_ms !== undefined && <PausedSign />}
+    </main>
+  );
+}
+
+function Pictures({ drill }: { drill: DrillPicture }) {
+  const { players, run, path, now_s } = drill;
+  return (
+    <div class="gallery-two">
+      <section class="gallery-box gallery-sky">
+        <div class="gallery-head">
+          <h2>Who tells whom</h2>
+          <p>a full ring knows of all</p>
+        </div>
+        <Stage kind="dissemination" players={players} run={run} step={now_s} in_seconds />
+      </section>
+      <section class="gallery-box">
+        <div class="gallery-head">
+          <h2>The same in time</h2>
+          <p>{path.length > 0 && "red = the chain that everybody waited for"}</p>
+        </div>
+        <Lanes kind="dissemination" players={players} run={run} path={path} step={now_s} in_seconds />
+      </section>
+    </div>
+  );
+}
+
+function Costs({ drill }: { drill: DrillPicture }) {
+  const { passed, counter } = drill;
+  const rows = [
+    { name: "Pass it on", cost: passed, other: counter },
+    { name: "One counter", cost: counter, other: passed },
+  ];
+  return (
+    <table class="drill-costs">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span class="hidden">Way</span>
+          </th>
+          <th scope="col">signals</th>
+          <th scope="col">at one place</th>
+          <th scope="col">after the last came</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, cost, other }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td class={best(cost.signals, other.signals)}>{cost.signals}</td>
+            <td class={best(cost.at_one_place, other.at_one_place)}>{cost.at_one_place}</td>
+            <td class={best(cost.after_last_s, other.after_last_s)}>
+              {cost.after_last_s === null ? "–" : `${cost.after_last_s.toFixed(1)} s`}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function best(mine: number | null, other: number | null): string {
+  return mine !== null && other !== null && mine < other ? "num best" : "num";
+}
+
+function SeatTable({ drill }: { drill: DrillPicture }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section class="gallery-tables gallery-box" tabIndex={0} aria-label="Seats as a table">
+      <table>
+        <thead>
+          <tr>
+            {["Seat", "Worker", "Knows of", "Now"].map((what) => (
+              <th key={what} scope="col">
+                {what}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {drill.players.map((player, seat) => (
+            <tr key={seat}>
+              <td class="num">{seat + 1}</td>
+              <th scope="row">
+                <bdi translate={false}>{player.name}</bdi>
+              </th>
+              <td class="num">{drill.standings[seat]?.n_known}</td>
+              <td>
+                <Sentence words={seatWords(drill, seat)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
