@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { arrivals } from "../src/core/algorithms/arrivals";
 import { COUNTER_AND_FLAG } from "../src/core/algorithms/counter";
 import { DISSEMINATION } from "../src/core/algorithms/dissemination";
+import { growth } from "../src/core/algorithms/gallery";
 import { explore, LEAKY_STORY, leaky, leakyAt, senseReversing } from "../src/core/algorithms/leaky";
 import {
   type Algorithm,
@@ -166,3 +168,12 @@ for (const [kind, algorithm] of KINDS) {
     }
   });
 }
+
+test("how the machines grow is worked out in 200 ms", () => {
+  const took_ms = Array.from({ length: 3 }, () => {
+    const began_ms = performance.now();
+    growth((n) => arrivals("at_once", n));
+    return performance.now() - began_ms;
+  });
+  assert.ok(Math.min(...took_ms) <= 200, `${took_ms}`);
+});

@@ -108,6 +108,29 @@ def test_sixty_four_are_drawn_with_few_shapes(people: People) -> None:
     assert ana.page.locator("main *").count() < 1500
 
 
+def test_a_step_of_sixty_four_is_drawn_at_once(people: People) -> None:
+    """The quickest of six: a machine that does something else meanwhile is no measure of the page."""
+    ana = people("Ana").open("/algorithms?kind=dissemination&n=64")
+    expect(ana.page.locator(".gallery-step")).to_have_text("Step 1 of 6")
+    took_ms = ana.page.evaluate(
+        """async () => {
+          const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+          const took = [];
+          for (let step = 0; step < 6; step++) {
+            await frame();
+            const began = performance.now();
+            document.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+            await frame();
+            document.body.getBoundingClientRect();
+            took.push(performance.now() - began);
+          }
+          return took;
+        }"""
+    )
+    expect(ana.page.locator(".gallery-step")).to_have_text("All go")
+    assert min(took_ms) <= 50, took_ms
+
+
 def test_a_class_sees_its_own_round_and_comes_back_to_the_report(people: People, room: HostedRoom) -> None:
     names = ("Chloé", "Ana", "Ben")
     clients = [Client(people.home) for _ in names]

@@ -88,6 +88,11 @@ def test_who_leaves_stops_the_others_and_the_host_begins_anew(server: Server, pe
     with a_class(server, people) as room:
         room.press()
         begins(room)
+        pause = room.host.get_by_role("button", name="Pause")
+        pause.click()
+        heading(room.ben.page, "Paused")
+        pause.click()
+        heading(room.ben.page, "Pass it on")
         assert room.others[0].command("leave")["ok"]
         says(room.host, "Some wait for ever")
         says(room.host, "Nobody else can send these signals.")

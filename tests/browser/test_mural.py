@@ -196,6 +196,45 @@ def test_the_end_shows_both_pictures_and_what_tore_first(server: Server, people:
         worker.close()
 
 
+def test_on_the_projector_nothing_changes_between_two_releases(server: Server, people: People) -> None:
+    """In each frame that the browser draws: one picture before the gate opens and one after it, and no other."""
+    made = create_room(server.url)
+    code = str(made["code"])
+    with Client(server.url) as ana, Client(server.url) as ben, Client(server.url) as chloe:
+        for worker, name in ((ana, "Ana"), (ben, "Ben"), (chloe, "Chloé")):
+            worker.join(code, name=name)
+        page = people("Teacher").open(f"/{code}/host#{made['host_key']}").page
+        page.get_by_role("button", name="Start the trip").click()
+        page.keyboard.press("v")
+        at_step(page, 0)
+        page.evaluate(WATCH_FRAMES)
+        for generation in range(3):
+            for worker in (ana, ben, chloe):
+                assert worker.arrive(generation)["ok"]
+            at_step(page, generation + 1)
+        pictures = page.evaluate("window.pictures")
+    assert len(pictures) == 4, pictures
+    assert [at_step for at_step, _ in pictures] == [0, 1, 2, 3]
+
+
+WATCH_FRAMES = """
+() => {
+  window.pictures = [];
+  let last = null;
+  const look = () => {
+    const canvas = document.querySelector(".mural-cells");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const sum = new Uint32Array(data.buffer).reduce((hash, pixel) => Math.imul(hash ^ pixel, 16777619), 1);
+    const step = Number(/step ([0-9]+)/.exec(canvas.getAttribute("aria-label"))[1]);
+    if (sum !== last) window.pictures.push([step, sum]);
+    last = sum;
+    requestAnimationFrame(look);
+  };
+  look();
+}
+"""
+
+
 def test_an_open_room_paints_in_the_place_of_the_bus(server: Server, people: People) -> None:
     code = str(create_room(server.url, hosted=False, lead_ms=0)["code"])
     ana, ben = people("Ana").enter(code), people("Ben").enter(code)

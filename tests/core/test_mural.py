@@ -1,5 +1,6 @@
 """The mural in a room: who paints which strip when, with the barrier and without it."""
 
+import random
 from typing import Any
 
 import msgspec
@@ -102,6 +103,35 @@ def test_any_interleaving_under_the_barrier_gives_the_true_picture(data: st.Data
         elif working:
             order = data.draw(st.permutations(working))
             story.arrive(*(order if act == "all" else order[:1]))
+    assert wrong_cells(story) == 0
+
+
+def test_a_class_of_thirty_on_a_bad_day_paints_a_whole_bus() -> None:
+    """Twelve trips in which people come, leave, lose their signal and break the barrier."""
+    chance = random.Random(30)
+    story = painting(*[f"W{i}" for i in range(30)])
+    n_trips = 0
+    while n_trips < N_STEPS:
+        late = [number for number in story.room.workers if number not in story.waiting]
+        chance.shuffle(late)
+        for worker in late[: chance.randrange(len(late))]:
+            story.arrive(worker)
+        match chance.randrange(6):
+            case 0:
+                story.join(f"New {story.now_ms}")
+            case 1:
+                story.do(c.Leave(worker=chance.choice(list(story.room.workers))))
+            case 2:
+                worker = chance.choice(list(story.room.workers))
+                story.do(c.Disconnect(worker=worker)).do(c.Connect(worker=worker))
+            case 3:
+                by = chance.choice(list(story.room.workers))
+                story.do(c.Abort(by=by, generation=story.generation)).do(c.Reset(by=by, generation=story.generation))
+            case _:
+                story.arrive(*[number for number in story.room.workers if number not in story.waiting])
+        n_trips = sum(event.__struct_config__.tag == "tripped" for event in story.all_events)
+    assert len(seen(story)["paints"]) == N_STEPS
+    assert {event.__struct_config__.tag for event in story.all_events} >= {"broken", "worker_left", "presence"}
     assert wrong_cells(story) == 0
 
 

@@ -1,4 +1,7 @@
-/** What the projector draws of a drill: the run so far in seconds, and what one counter would have cost. Pure. */
+/**
+ * What the projector draws of a drill: the run so far in seconds, and what one counter would have cost. Pure, but that it
+ * remembers the faces of those who leave.
+ */
 import type { Player } from "./algorithms/arrivals";
 import { COUNTER_AND_FLAG } from "./algorithms/counter";
 import { DISSEMINATION } from "./algorithms/dissemination";

@@ -19,7 +19,7 @@ export function DrillBar({ model, drill, actions }: Props) {
           {model.confirming === "drill off" ? "Really put it away?" : "Back to the bus"}
         </button>
       )}
-      <button type="button" class="button" aria-pressed={is_paused} onClick={actions.pause}>
+      <button type="button" class="button" aria-pressed={is_paused} onClick={is_paused ? actions.main : actions.pause}>
         Pause <Key name="PgUp" />
       </button>
       <span class="spring" />
