@@ -10,6 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from app.core import commands as c
 from app.core.apply import apply, create
 from app.core.cards import CARDS
+from app.core.checks import held
+from app.core.drill import has_gone_on
 from app.core.events import AnyEvent, Arrived, Broken, Tripped, WasReset, Withdrew, WorkerLeft
 from app.core.lesson_state import StepId
 from app.core.lookalikes import fold as fold_name
@@ -72,7 +74,8 @@ class Rooms(RuleBasedStateMachine):
         assert self.room.seq == before.seq + len(events)
         assert self.room.barrier.generation >= before.barrier.generation
         self.check_outcomes(before, events)
-        if isinstance(command, c.Arrive) and answer.get("index") is not None:  # it is, of a call that finds it broken
+        # it is, of a call that finds the barrier broken; and who paints without the barrier does not wait
+        if isinstance(command, c.Arrive) and answer.get("index") is not None and "paints" not in answer:
             key = (command.worker, command.generation)
             assert self.answers.setdefault(key, answer["index"]) == answer["index"]
 
@@ -236,6 +239,20 @@ class Rooms(RuleBasedStateMachine):
     def deal(self, to: Any, card: Any, seed: int) -> None:
         self.do(c.Deal(by="host", seed=seed, to=to, card=card))
 
+    @rule(by=ASKERS, gate=st.sampled_from(("barrier", "none", "off")), force=st.booleans())
+    def mural(self, by: c.Asker, gate: Any, force: bool) -> None:
+        self.do(c.SetMural(by=by, gate=gate, force=force))
+
+    @rule(kind=st.sampled_from(("dissemination", "dissemination", "off")), force=st.booleans())
+    def drill(self, kind: Any, force: bool) -> None:
+        self.do(c.SetDrill(by="host", kind=kind, seed=2, force=force))
+
+    @rule(k=st.integers(0, 3), worker=st.one_of(st.none(), WORKERS))
+    def signal(self, k: int, worker: int | None) -> None:
+        """One of them, or everybody; some of an earlier run, and some too early."""
+        for number in [worker] if worker is not None else list(self.room.workers):
+            self.do(c.Signal(worker=number, run=max(0, self.room.n_drills - 1), k=k))
+
     @rule(on=st.booleans())
     def pause(self, on: bool) -> None:
         self.do(c.Pause(by="host", on=on))
@@ -253,6 +270,18 @@ class Rooms(RuleBasedStateMachine):
         waiters = list(self.room.barrier.waiting.values())
         assert [waiter.index for waiter in waiters] == list(range(len(waiters)))
         assert {waiter.worker for waiter in waiters} <= set(self.room.workers)
+
+    @invariant()
+    def in_a_drill_nobody_goes_on_before_all_have_come(self) -> None:
+        drill = self.room.drill
+        if drill is None:
+            return
+        assert held(self.room) is not None and not self.room.barrier.waiting
+        assert list(drill.done) == [
+            sum(seat == other for seat, _ in drill.signals) for other in range(len(drill.seats))
+        ]
+        if any(has_gone_on(drill, seat) for seat in range(len(drill.seats))):
+            assert min(drill.done) > 0
 
     @invariant()
     def nobody_waits_at_a_broken_barrier_nor_at_a_complete_one(self) -> None:
