@@ -164,6 +164,7 @@ def you(room: Room, number: int | None, role: str, token: str | None) -> dict[st
         "role": role,
         "name": public_name(room, worker),
         "avatar": worker.avatar,
+        **({} if worker.kind == "person" else {"kind": worker.kind}),
         "waiting": waiter and {"generation": room.barrier.generation, "index": waiter.index, "at_ms": waiter.at_ms},
         "last": None
         if worker.last is None or worker.last.outcome == "painted"

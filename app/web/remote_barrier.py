@@ -360,6 +360,11 @@ class _Room:
         _remember(self)
         return seat
 
+    def token(self) -> str | None:
+        """Of the barrier's own seat; None without one."""
+        with self._lock:
+            return self._seats[0].token if self._seats else None
+
     def _forget(self, seat: _Seat) -> None:
         with self._lock, contextlib.suppress(ValueError):
             self._seats.remove(seat)
@@ -410,6 +415,13 @@ class _Barrier:
     def url(self) -> str:
         """The room's address, for people and other programs."""
         return f"{self._room.server}/{self._room.code}"
+
+    @property
+    def screen(self) -> str:
+        """The address of this worker's own screen, for whoever runs the program: in a mural it shows the strip. Keep it
+        to yourself, because it contains the seat's token. Before the worker has got on it is the room's address."""
+        token = self._room.token()
+        return self.url if token is None else f"{self.url}#seat={token}"
 
     @property
     def parties(self) -> int:

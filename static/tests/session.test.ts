@@ -199,3 +199,16 @@ test("what a reset did to programs is shown until somebody waits again", () => {
   assert.equal(after(...waited, arrived(ANA, 0, 4000, 1)).reset, null);
   assert.equal(after(...waited, reset(2, [])).reset, null);
 });
+
+test("the page of a program asks the server with each news, because the program calls by itself", () => {
+  const start = reduceSession(NEW_SESSION, { type: "standing", standing: "here" });
+  const page = (kind?: "program") =>
+    reduceSession(start, {
+      type: "synced",
+      ack: { you: { ...you(BEN), ...(kind ? { kind } : {}) }, now_ms: 0, brief: briefOf(THREE) },
+      now_ms: 0,
+    });
+  const news = { type: "brief", brief: { ...briefOf(THREE), seq: THREE.seq + 1, n_waiting: 1 }, now_ms: 1 } as const;
+  assert.equal(reduceSession(page("program"), news).is_stale, true);
+  assert.equal(reduceSession(page(), news).is_stale, false);
+});

@@ -1,10 +1,12 @@
 """The mural in the browser: on the report, on the projector, on phones."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from playwright.sync_api import Page, expect
 
 from app.core import painting
+from app.web.remote_barrier import RemoteBarrier
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import join, start_room
 from tests.support.browser.people import PHONE, People, Size
@@ -253,3 +255,37 @@ def test_an_open_room_paints_in_the_place_of_the_bus(server: Server, people: Peo
     ben.button("Mural").click()
     expect(ana.page.locator(".mural-cells")).to_have_count(0)
     ana.works()
+
+
+def test_whoever_runs_a_program_sees_its_strip(server: Server, people: People) -> None:
+    """At the address that the program knows: what it paints, and where it stands. The page is not the program."""
+    made = create_room(server.url, lead_ms=0)
+    code, key = str(made["code"]), str(made["host_key"])
+    with Client(server.url) as room, Client(server.url) as ana, RemoteBarrier(made["url"], name="strip.py") as barrier:
+        room.join(code, role="host", host_key=key)
+        ana.join(code, view="brief", name="Ana")
+        room.command("start")
+        room.command("mural", gate="barrier")
+        person = people("Coder", PHONE, home=server.url).open(barrier.screen.removeprefix(server.url))
+        page = person.page
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text("Your program paints strip 1")
+        expect(page.get_by_role("button", name="ARRIVE")).to_have_count(0)
+        check_with_axe(page)
+        with ThreadPoolExecutor(1) as pool:
+            waits = pool.submit(barrier.wait)
+            expect(heading).to_have_text("Your program waits")
+            expect(page.locator(".program-line")).to_contain_text("barrier.wait()")
+            check_with_axe(page)
+            ana.arrive(0)
+            waits.result()
+        expect(page.get_by_role("img", name=re.compile("^The picture at step 1 of 12"))).to_be_visible()
+        room.command("mural", gate="none")
+        expect(heading).to_have_text("Your program paints strip 1")
+        expect(page.get_by_text("Nobody waits.")).to_be_visible()
+        expect(page.get_by_role("button", name="PAINT")).to_have_count(0)
+        page.goto("about:blank")
+        assert [worker["connected"] for worker in http("GET", f"{server.url}/api/rooms/{code}")[1]["workers"]] == [
+            True,
+            True,
+        ]

@@ -73,3 +73,21 @@ def test_a_fork_begins_another_log_once() -> None:
     assert story.room.epoch > before.epoch and story.room.workers == before.workers
     after = story.room
     assert story.do(c.Fork(run="2")).room is after
+
+
+def test_the_screen_of_a_program_comes_and_goes_and_says_nothing_of_the_program() -> None:
+    story = Story(host=True).join("strip.py", kind="program")
+    story.do(c.Connect(worker=1, via="server", connection="page"))
+    assert (story.events, story.room.workers[1].connection) == ((), "page")
+    story.do(c.Disconnect(worker=1))
+    assert (story.types, story.room.workers[1].connection) == (["presence"], "page"), "it has been silent"
+    story.do(c.Connect(worker=1, via="server", connection="page"))
+    assert story.room.workers[1].away_since_ms is not None
+    story.do(c.Connect(worker=1))
+    assert (story.types, story.room.workers[1].connection) == (["presence"], "page"), "it has asked again"
+    story.do(c.Disconnect(worker=1, connection="another"))
+    assert story.room.workers[1].connection == "page"
+    story.do(c.Disconnect(worker=1, connection="page"))
+    assert not story.events and story.room.workers[1].connection is None
+    story.do(c.Connect(worker=1, via="server", connection="page")).do(c.ProcessGone(via="server"))
+    assert not story.events and story.room.workers[1].connection is None

@@ -117,6 +117,8 @@ export interface You {
   role: Role;
   name: string | null;
   avatar: string | null;
+  /** Unless a person. */
+  kind?: Kind;
   waiting: null | { generation: number; index: number; at_ms: number };
   last: null | {
     generation: number;

@@ -207,7 +207,8 @@ export function withBrief(session: Session, brief: Brief, now_ms: number): Sessi
     before !== null && (before.mural?.deal !== brief.mural?.deal || before.drill?.run !== brief.drill?.run);
   const is_stale =
     !session.snapshot &&
-    (is_moved ||
+    (session.you?.kind != null || // a program calls elsewhere, and only the server knows of it
+      is_moved ||
       is_dealt ||
       (call?.outcome === null && before?.held === "paused" && brief.held !== "paused") ||
       (before !== null && brief.names !== before.names));

@@ -52,7 +52,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       page.dispatch({ type: "mine", mine: { guesses: { ...page.model().you?.guesses, [question]: answer } } });
       await ask({ type: "guess", question, answer });
     },
-    signal: async (run, k) => (await ask({ type: "signal", run, k }))?.ok ?? false,
+    signal: async (run, k) => !!(await ask({ type: "signal", run, k }))?.ok,
     rename: async (name, avatar) => {
       const wanted = { ...(name === undefined ? {} : { name }), ...(avatar === undefined ? {} : { avatar }) };
       const ack = await ask<{ name: string; avatar: string }>({ type: "rename", ...wanted });

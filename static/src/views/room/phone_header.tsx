@@ -16,7 +16,11 @@ export function PhoneHeader({ model, actions }: { model: Model; actions: Actions
           aria-label={`${model.you?.name}: change name and face`}
           onClick={() => actions.show("edit")}
         >
-          <FaceDisc name={model.you?.name ?? ""} avatar={model.you?.avatar ?? null} />
+          <FaceDisc
+            name={model.you?.name ?? ""}
+            avatar={model.you?.avatar ?? null}
+            kind={model.you?.kind ?? "person"}
+          />
           <bdi translate={false}>{model.you?.name}</bdi>
         </button>
       ) : (
