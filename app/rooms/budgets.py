@@ -1,9 +1,12 @@
 """What commands may cost, however they come: over a websocket, from a program, on many connections.
 
 Most cost the same in any room, and are limited by number: on a connection by the contract, over HTTP for each seat and
-each host. The others concern everybody in the room and cost as much as it is large. They are paid by the room and by
-the address that asks, in milliseconds of processor time. A hall's host who presses ten keys in a row does not get near
-the limits, and a school behind one address does not either.
+each host. What workers do beside arriving is paid by their address, too, for all of its connections: many at a legal
+rate load the server. It uses up nothing of what the host's commands have.
+
+The others concern everybody in the room and cost as much as it is large. They are paid by the room and by the address
+that asks, in milliseconds of processor time. A hall's host who presses ten keys in a row does not get near the limits,
+and a school behind one address does not either.
 """
 
 import math
@@ -26,6 +29,12 @@ ROOM_MS_PER_SECOND, ROOM_BURST_MS = 250, 1_000
 """Of the processor for one room: nine commands a second in a hall of two thousand screens, thirty-five at once."""
 ADDRESS_MS_PER_SECOND, ADDRESS_BURST_MS = 300, 2_000
 """For all rooms of one address."""
+MESSAGE_MS = 0.2
+"""What a worker does beside arriving. To refuse it takes nearly as much."""
+NEW_NAME_OR_LEAVE_MS = 1
+"""In a full room, on a busy machine: a long name is cleaned and compared, all names or seats are copied."""
+MESSAGES_MS_PER_SECOND, MESSAGES_BURST_MS = 300, 500
+"""For these messages of one address. A hall of two thousand may guess at once, or five hundred take new names."""
 REQUESTS_PER_SECOND, REQUEST_BURST = 200, 1_000
 """Over HTTP by one seat, or by a room's host. A program that waits again and again on the same computer stays below."""
 REQUESTS_OF_AN_END = 10
@@ -43,6 +52,7 @@ class Budgets:
     def __init__(self) -> None:
         self._rooms = ByRoom(lambda: TokenBucket(ROOM_MS_PER_SECOND, ROOM_BURST_MS))
         self._addresses = PerAddress(60 * ADDRESS_MS_PER_SECOND, ADDRESS_BURST_MS)
+        self._messages = PerAddress(60 * MESSAGES_MS_PER_SECOND, MESSAGES_BURST_MS)
         self._seats = Buckets(REQUESTS_PER_SECOND, REQUEST_BURST, MAX_SEATS)
 
     def pay(self, live: LiveRoom, command: AnyCommand, address: str) -> None:
@@ -64,6 +74,16 @@ class Budgets:
                 raise Refusal("rate_limited", sentence, retry_after_s=math.ceil(wait_s))
             for bucket in buckets:
                 bucket.take(price_ms)
+
+    def pay_message(self, address: str, price_ms: float) -> None:
+        """Before anything is done for a message from this address, in milliseconds of processor time.
+
+        Raises:
+            Refusal: `rate_limited`, and nothing was paid.
+        """
+        bucket = self._messages[address]
+        if not bucket.take(price_ms):
+            raise Refusal("rate_limited", retry_after_s=math.ceil(bucket.wait_s(price_ms)))
 
     def count_request(self, code: str, asker: Asker, weight: int = 1) -> None:
         """Another request over HTTP by this worker, or by the host.

@@ -23,7 +23,7 @@ from app.presence.host_address import HostAddresses
 from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast
-from app.rooms.budgets import Budgets
+from app.rooms.budgets import MESSAGE_MS, NEW_NAME_OR_LEAVE_MS, Budgets
 from app.rooms.handed import Outcome, UnknownError
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
@@ -32,7 +32,7 @@ from app.rooms.pictures import missed
 from app.rooms.rooms import Rooms
 from app.sockets.connections import Connection, Connections, joined
 from app.sockets.joining import Joining, you
-from app.wire import messages
+from app.wire import lesson_messages, messages
 from app.wire.fast_path import FastRequest, Reply
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,14 @@ WORKERS_A_MESSAGE = 200
 all the time."""
 PAINTINGS_A_MESSAGE = 5_000
 """And for so many paintings of a mural, in a picture or in the answer to a painter: they have 20 kB."""
+PRICES_MS: Mapping[type, float] = {
+    messages.Rename: NEW_NAME_OR_LEAVE_MS,
+    messages.Leave: NEW_NAME_OR_LEAVE_MS,
+    lesson_messages.Guess: MESSAGE_MS,
+    messages.Nudge: MESSAGE_MS,
+    messages.LetIn: MESSAGE_MS,
+}
+"""Of what costs about the same in any room. Arrivals and signals are free: nobody keeps a school from them."""
 
 Handler = Callable[[Connection, Any], Mapping[str, object]]
 
@@ -219,7 +227,10 @@ class Sockets(RoomListener):
         return answer
 
     def on_command(self, connection: Connection, payload: object) -> Mapping[str, object]:
-        return self._do(connection, messages.parse_command(payload))
+        request = messages.parse_command(payload)
+        if (price_ms := PRICES_MS.get(type(request))) is not None:
+            self._budgets.pay_message(connection.address, price_ms)
+        return self._do(connection, request)
 
     def _do(
         self, connection: Connection, request: messages.CommandRequest | messages.ClockRequest

@@ -6,6 +6,9 @@ from app.core import commands
 from app.core.refusals import Refusal
 from app.rooms.budgets import (
     ADDRESS_BURST_MS,
+    MESSAGE_MS,
+    MESSAGES_BURST_MS,
+    NEW_NAME_OR_LEAVE_MS,
     REQUEST_BURST,
     ROOM_BURST_MS,
     ROOM_MS_PER_SECOND,
@@ -100,3 +103,22 @@ def test_each_seat_has_its_requests(now_s: list[float]) -> None:
         budgets.count_request("KTRVPD", 1)
     budgets.count_request("KTRVPD", 2)
     budgets.count_request("KTRVPD", "host")
+
+
+def test_an_address_pays_for_the_messages_of_all_its_connections(now_s: list[float]) -> None:
+    budgets = Budgets()
+    for _ in range(int(MESSAGES_BURST_MS / NEW_NAME_OR_LEAVE_MS)):
+        budgets.pay_message(HERE, NEW_NAME_OR_LEAVE_MS)
+    with pytest.raises(Refusal, match="rate_limited"):
+        budgets.pay_message(HERE, NEW_NAME_OR_LEAVE_MS)
+    budgets.pay_message(THERE, NEW_NAME_OR_LEAVE_MS)
+    now_s[0] += 1
+    budgets.pay_message(HERE, NEW_NAME_OR_LEAVE_MS)
+
+
+def test_a_hall_behind_one_address_guesses_and_thirty_take_new_names_at_once(now_s: list[float]) -> None:
+    budgets = Budgets()
+    for _ in range(2_000):
+        budgets.pay_message(HERE, MESSAGE_MS)
+    for _ in range(30):
+        budgets.pay_message(HERE, NEW_NAME_OR_LEAVE_MS)

@@ -154,9 +154,12 @@ ROWS = (
     Row(
         "a command that costs the same in any room",
         (*SAME, "rename"),
-        "0.1 ms, some 100 bytes in the store, and a broadcast",
-        "the connection",
-        MESSAGES,
+        f"0.1 ms ({of(budgets.NEW_NAME_OR_LEAVE_MS)} ms for a name or a leave in a full room), some 100 bytes in the "
+        "store, and a broadcast",
+        "the connection; for all but arrivals and signals the address, too",
+        f"{MESSAGES}; {of(budgets.MESSAGES_MS_PER_SECOND)} ms a second, {of(budgets.MESSAGES_BURST_MS)} in a burst, "
+        f"for an address, where a message counts as {of(budgets.MESSAGE_MS)} ms, a name or a leave as "
+        f"{of(budgets.NEW_NAME_OR_LEAVE_MS)} ms",
     ),
     Row(
         "the same from a program",
