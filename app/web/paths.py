@@ -7,6 +7,7 @@ from typing import Any
 from app.settings import PATH
 from app.web.guard import WSGI, Environ
 
+PAGES = ("/teachers", "/worksheet", "/algorithms")
 PAGES_OF_ROOM = ("host", "report")
 OF_A_ROOM = re.compile(r"/[\w -]+", re.ASCII)
 MAX_PREFIX_LENGTH = 200
@@ -40,5 +41,5 @@ def tidy(path: str) -> str | None:
     meant = re.sub(r"[^A-Za-z0-9]+$", "", path)
     beginning, _, last = meant.rpartition("/")
     meant = f"{beginning}/{last.lower()}"
-    is_page = meant == "/teachers" or (OF_A_ROOM.fullmatch(beginning) and last.lower() in PAGES_OF_ROOM)
+    is_page = meant in PAGES or (OF_A_ROOM.fullmatch(beginning) and last.lower() in PAGES_OF_ROOM)
     return meant if is_page and meant != path else None

@@ -123,6 +123,8 @@ def test_without_trust_nobody_says_the_path(start_server: StartServer) -> None:
         ("/teachers/", "/teachers"),
         ("/Teachers", "/teachers"),
         ("/teachers.", "/teachers"),
+        ("/Worksheet", "/worksheet"),
+        ("/Algorithms/", "/algorithms"),
     ],
 )
 def test_links_as_people_pass_them_on(asked_for: str, found: str, server: Server, code: str) -> None:
