@@ -651,7 +651,12 @@ def _in_thread(function: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
 
 def _create(server: str, parties: int, timeout: float | None) -> str:
     """The address of a new room."""
-    rules: dict[str, object] = {"hosted": False, "parties": _checked_parties(parties), "gone": "hold", "lead_ms": 0}
+    rules: dict[str, object] = {
+        "hosted": False,
+        "parties": _checked_parties(operator.index(parties)),
+        "gone": "hold",
+        "lead_ms": 0,
+    }
     if timeout is not None and 0 < timeout <= 86_400:
         rules["timeout_s"] = timeout
     server = _server_address(server)

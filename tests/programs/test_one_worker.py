@@ -114,7 +114,9 @@ def test_a_limit_that_is_none_is_no_limit(server: Server, timeout: float) -> Non
     barrier.leave()
 
 
-@pytest.mark.parametrize(("parties", "error"), [(0, ValueError), (-4, ValueError), (1.5, TypeError), ("3", TypeError)])
+@pytest.mark.parametrize(
+    ("parties", "error"), [(0, ValueError), (-4, ValueError), (1.5, TypeError), ("3", TypeError), (None, TypeError)]
+)
 def test_parties_are_a_whole_number(server: Server, parties: int, error: type[Exception]) -> None:
     with pytest.raises(error):
         RemoteBarrier.create(server.url, parties)
