@@ -78,6 +78,11 @@ test("a phone keeps GO! until its person goes on, or until the room has news", (
   );
   assert.equal(nextChange(gone, 5400, PHONE_GO_MS), 5400 + GO_MS);
   assert.equal(at(reduceSession(gone, { type: "went_on" }), 5500), "working");
+  const brief = briefAfter(TRIP);
+  assert.ok(brief.last);
+  const next = { ...brief, last: { ...brief.last, generation: brief.last.generation + 1 } };
+  const behind = reduceSession(gone, { type: "brief", brief: next, now_ms: 6000 });
+  assert.equal(at(behind, 5399 + PHONE_GO_MS), "released", "a bus without this worker is no news for it");
   const broken: RoomEvent = { type: "broken", at_ms: 6000, generation: 1, cause: "abort", by: ANA, waiting: [] };
   const after = reduceSession(gone, { type: "brief", brief: briefAfter([...TRIP, broken]), now_ms: 6000 });
   assert.deepEqual(

@@ -23,9 +23,9 @@ export function screen(session: Session, now_ms: number, go_ms = GO_MS): Screen 
   return "working";
 }
 
-/** GO! gives way sooner once the room has news: the barrier broke, the next bus left, or a lesson asks or shows something. */
-function shownFor({ brief, call }: Session, go_ms: number): number {
-  const has_news = brief?.state === "broken" || brief?.held || brief?.last?.generation !== call?.generation;
+/** GO! gives way sooner once the room has news for everybody: the barrier broke, or a lesson asks or shows something. */
+function shownFor({ brief }: Session, go_ms: number): number {
+  const has_news = brief?.state === "broken" || brief?.held;
   return has_news ? Math.min(GO_MS, go_ms) : go_ms;
 }
 
