@@ -80,7 +80,7 @@ def test_the_mural_stands_behind_the_lesson(server: Server, people: People) -> N
         chooses(ben, "Yes: nobody is behind")
         room.press()
         ben.sees_heading("You watch this one")
-        main_button(host, "57 strips to paint")
+        main_button(host, "strips to paint")
         room.press()
         room.press()
         main_button(host, "Go on")
