@@ -90,7 +90,7 @@ class Server:
             self.durability = _durability(connection)
             connection.disconnect()
         except (redis.RedisError, OSError) as error:
-            raise StoreError(f"Redis at {self._where} cannot be used: {error}.") from error
+            raise StoreError(f"REDIS_URL: Redis at {self._where} cannot be used: {error}.") from error
         if policy != "noeviction":
             raise StoreError(
                 f"Redis at {self._where} deletes rooms when its memory is full (maxmemory-policy {policy}). "

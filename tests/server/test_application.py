@@ -20,4 +20,6 @@ def test_the_parts_hear_of_a_change_in_this_order() -> None:
         "Waits",
         "ProgramPresence",
         "Reports",
+        "Here",
+        "Processes",
     ]
