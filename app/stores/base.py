@@ -140,8 +140,8 @@ class Line(Protocol):
     def is_nearly_full(self) -> bool:
         """Is there so little space left that no more rooms should begin?"""
 
-    def announce(self, process: str, heard: Callable[[Mapping[str, int]], object], /) -> None:
-        """Say that the process of this name is there. `heard` gets the names of all that have done so of late, and for
+    def announce(self, process: str, then: Callable[[Mapping[str, int]], object], /) -> None:
+        """Say that the process of this name is there. `then` gets the names of all that have done so of late, and for
         how many ms each has been silent. Only for a store that is shared."""
 
     def share(self, code: str, process: str, facts: bytes, /) -> None:
@@ -151,8 +151,8 @@ class Line(Protocol):
     def note_program(self, code: str, worker: int, /) -> None:
         """This worker, a program, has asked for something. Only for a store that is shared."""
 
-    def ask_program(self, code: str, worker: int, heard: Callable[[int | None], object], /) -> None:
-        """`heard` gets for how many ms this worker has asked no process; None: that is not known. Only for a store that
+    def ask_program(self, code: str, worker: int, then: Callable[[int | None], object], /) -> None:
+        """`then` gets for how many ms this worker has asked no process; None: that is not known. Only for a store that
         is shared."""
 
     def close(self) -> None:

@@ -92,7 +92,7 @@ OF_LATE_MS = 600_000
 """A process that has been silent for longer is known no more."""
 BEAT_S = 1.0
 UNKNOWN_AFTER_S = 20.0
-"""After this long whoever has handed a command over hears that nobody knows what became of it."""
+"""After this long the sender of a command hears that nobody knows what became of it."""
 ORIGINS_KEPT = 100
 """Of the latest entries of a room: what comes twice is told from a fork by its origin."""
 SAMPLES = 20
@@ -189,11 +189,11 @@ class RedisStore:
             self._outstanding[origin] = Outstanding(code, handed, time.monotonic() + UNKNOWN_AFTER_S)
         keys = (_stream(code), _meta(code), _channel(code))
 
-        def heard(reply: Any) -> None:
+        def on_reply(reply: Any) -> None:
             self._on_stored(code, command, origin, reply)
 
         try:
-            self._link.put("EVALSHA", HASHES[HAND_OVER], 3, *keys, command, origin, heard=heard)
+            self._link.put("EVALSHA", HASHES[HAND_OVER], 3, *keys, command, origin, on_reply=on_reply)
         except StoreError:
             self._outstanding.pop(origin, None)
             raise
@@ -217,10 +217,10 @@ class RedisStore:
             after = _entry(page[-1]).number
 
     def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int) -> None:
-        self._link.put("EVALSHA", HASHES[SAVE], 1, _snap(code), number, snapshot, weight, heard=_complain)
+        self._link.put("EVALSHA", HASHES[SAVE], 1, _snap(code), number, snapshot, weight, on_reply=_complain)
 
     def mark(self, code: str, number: int, snapshot: bytes) -> None:
-        self._link.put("EVALSHA", HASHES[MARK], 2, _marks(code), _stream(code), number, snapshot, heard=_complain)
+        self._link.put("EVALSHA", HASHES[MARK], 2, _marks(code), _stream(code), number, snapshot, on_reply=_complain)
 
     def beginning(self, code: str) -> tuple[int, bytes] | None:
         marks = {int(number): room for number, room in self._link.ask("HGETALL", _marks(code)).items()}
@@ -249,7 +249,7 @@ class RedisStore:
     def clean_up(self) -> bool:
         for code in list(self._changed):
             for key in (_stream(code), _meta(code), _snap(code), _marks(code), _heard(code)):
-                self._link.put("PEXPIRE", key, FORGET_AFTER_MS, heard=_complain)
+                self._link.put("PEXPIRE", key, FORGET_AFTER_MS, on_reply=_complain)
             self._changed.discard(code)
         return False
 
@@ -260,38 +260,38 @@ class RedisStore:
     def is_nearly_full(self) -> bool:
         return self._is_nearly_full
 
-    def announce(self, process: str, heard: Callable[[Mapping[str, int]], object]) -> None:
+    def announce(self, process: str, then: Callable[[Mapping[str, int]], object]) -> None:
         def on_reply(reply: Any) -> None:
             if isinstance(reply, RedisError):
                 log.info("nobody hears of this process: %s", reply)
                 return
             now_ms, found = reply
-            heard(
+            then(
                 {
                     name.decode(): now_ms - round(float(at_ms))
                     for name, at_ms in zip(found[::2], found[1::2], strict=True)
                 }
             )
 
-        self._link.put("EVALSHA", HASHES[ANNOUNCE], 1, PROCESSES, process, OF_LATE_MS, heard=on_reply)
+        self._link.put("EVALSHA", HASHES[ANNOUNCE], 1, PROCESSES, process, OF_LATE_MS, on_reply=on_reply)
 
     def share(self, code: str, process: str, facts: bytes) -> None:
         if facts:
-            self._link.put("HSET", _here(code), process, facts, heard=_complain)
-            self._link.put("PEXPIRE", _here(code), FORGET_AFTER_MS, heard=_complain)
+            self._link.put("HSET", _here(code), process, facts, on_reply=_complain)
+            self._link.put("PEXPIRE", _here(code), FORGET_AFTER_MS, on_reply=_complain)
         else:
-            self._link.put("HDEL", _here(code), process, heard=_complain)
-        self._link.put("PUBLISH", _channel(code), FACTS + process.encode() + b" " + facts, heard=_complain)
+            self._link.put("HDEL", _here(code), process, on_reply=_complain)
+        self._link.put("PUBLISH", _channel(code), FACTS + process.encode() + b" " + facts, on_reply=_complain)
 
     def note_program(self, code: str, worker: int) -> None:
-        self._link.put("EVALSHA", HASHES[NOTE_PROGRAM], 1, _heard(code), worker, heard=_complain)
+        self._link.put("EVALSHA", HASHES[NOTE_PROGRAM], 1, _heard(code), worker, on_reply=_complain)
         self._changed.add(code)
 
-    def ask_program(self, code: str, worker: int, heard: Callable[[int | None], object]) -> None:
+    def ask_program(self, code: str, worker: int, then: Callable[[int | None], object]) -> None:
         def on_reply(reply: Any) -> None:
-            heard(reply if isinstance(reply, int) and reply >= 0 else None)
+            then(reply if isinstance(reply, int) and reply >= 0 else None)
 
-        self._link.put("EVALSHA", HASHES[ASK_PROGRAM], 1, _heard(code), worker, heard=on_reply)
+        self._link.put("EVALSHA", HASHES[ASK_PROGRAM], 1, _heard(code), worker, on_reply=on_reply)
 
     def close(self) -> None:
         self._closing.set()
@@ -303,9 +303,9 @@ class RedisStore:
         """First of all: what was sent over the connection before, and has not been done yet, shall never be done."""
         before = self._server.client_before
         if before is not None:
-            session.put("CLIENT", "KILL", "ID", before, heard=lambda _reply: None)
+            session.put("CLIENT", "KILL", "ID", before, on_reply=lambda _reply: None)
         for script in SCRIPTS:
-            session.put("SCRIPT", "LOAD", script, heard=_complain)
+            session.put("SCRIPT", "LOAD", script, on_reply=_complain)
         for code, place in list(self._places.items()):
             place.is_new, place.is_reading = True, True
             session.put("SUBSCRIBE", _channel(code))
@@ -388,7 +388,7 @@ class RedisStore:
         """Ask for the entry at the place, and for what comes after it. `then` is called when all of it has come."""
         over.put(
             *("XRANGE", _stream(code), f"{place.number}-0", "+", "COUNT", PAGE),
-            heard=lambda reply: self._on_page(code, place, reply, then),
+            on_reply=lambda reply: self._on_page(code, place, reply, then),
         )
 
     def _read_facts(self, over: Session | Link, code: str) -> None:
@@ -397,7 +397,7 @@ class RedisStore:
                 for process, facts in reply.items():
                     self.follower.on_facts(code, process.decode(), facts)
 
-        over.put("HGETALL", _here(code), heard=on_reply)
+        over.put("HGETALL", _here(code), on_reply=on_reply)
 
     def _on_page(self, code: str, place: Place, reply: Any, then: Callable[[], object]) -> None:
         is_more = False
@@ -448,7 +448,7 @@ class RedisStore:
             try:
                 self._exchange_clocks()
                 if n_beats % LOOK_AT_MEMORY_EVERY == 1:
-                    self._link.put("INFO", "memory", heard=self._on_memory)
+                    self._link.put("INFO", "memory", on_reply=self._on_memory)
             except StoreError as error:
                 log.debug("no beat: %s", error)
             except Exception:
@@ -465,7 +465,7 @@ class RedisStore:
     def _exchange_clocks(self) -> None:
         sent_s = time.monotonic()
 
-        def heard(reply: Any) -> None:
+        def on_reply(reply: Any) -> None:
             if not isinstance(reply, RedisError):
                 came_s = time.monotonic()
                 redis_s = int(reply[0]) + int(reply[1]) / 1e6
@@ -473,7 +473,7 @@ class RedisStore:
                 del self._samples[:-SAMPLES]
                 self.follower.on_time(self._now_ms())
 
-        self._link.beat("TIME", heard=heard)
+        self._link.beat("TIME", on_reply=on_reply)
 
     def _on_memory(self, reply: Any) -> None:
         if isinstance(reply, bytes):

@@ -30,7 +30,7 @@ MOST_WAITING_BYTES = 16_000_000
 MISSED_BEATS = 4
 """After so many beats without any reply the connection is given up."""
 
-Heard = Callable[[Any], object]
+OnReply = Callable[[Any], object]
 """Gets a reply: a value, or RedisError. It must not wait."""
 
 
@@ -48,12 +48,12 @@ class Session:
         self._wakeup.acquire()
         self._outbox: list[bytes] = []
         self._n_waiting_bytes = 0
-        self._expected: deque[Heard] = deque()
+        self._expected: deque[OnReply] = deque()
         self._is_over = False
         self.missed_beats = 0
 
-    def put(self, *arguments: Argument, heard: Heard | None = None) -> None:
-        """Send a command. `heard` gets the reply, and LostError if none will come; None: the command has no reply.
+    def put(self, *arguments: Argument, on_reply: OnReply | None = None) -> None:
+        """Send a command. `on_reply` gets the reply, and LostError if none will come; None: the command has no reply.
 
         Raises:
             StoreError: it is certainly not sent.
@@ -64,8 +64,8 @@ class Session:
                 raise StoreError("Redis cannot be reached.")
             self._outbox.append(command)
             self._n_waiting_bytes += len(command)
-            if heard is not None:
-                self._expected.append(heard)
+            if on_reply is not None:
+                self._expected.append(on_reply)
             if self._wakeup.locked():
                 self._wakeup.release()
 
@@ -101,7 +101,7 @@ class Session:
                     self._expected.popleft()(reply)
 
     def break_off(self) -> None:
-        """Whoever reads finds the end."""
+        """The reader finds the end."""
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
 
@@ -113,9 +113,9 @@ class Session:
             if self._wakeup.locked():
                 self._wakeup.release()
         self._socket.close()
-        for heard in expected:
+        for on_reply in expected:
             try:
-                heard(LostError("the connection ended"))
+                on_reply(LostError("the connection ended"))
             except Exception:
                 log.exception("the end of the connection to Redis could not be told")
 
@@ -153,9 +153,9 @@ class Link:
     def is_up(self) -> bool:
         return self._session is not None
 
-    def put(self, *arguments: Argument, heard: Heard | None = None) -> None:
+    def put(self, *arguments: Argument, on_reply: OnReply | None = None) -> None:
         """As `Session.put`."""
-        self._present().put(*arguments, heard=heard)
+        self._present().put(*arguments, on_reply=on_reply)
 
     def ask(self, *arguments: Argument) -> Any:
         """Send a command, and wait for the reply.
@@ -163,30 +163,30 @@ class Link:
         Raises:
             StoreError: there is none, or it is an error.
         """
-        assert threading.get_ident() != self._reader.ident, "whoever reads would wait for the reader"
+        assert threading.get_ident() != self._reader.ident, "the reader would wait for itself"
         replies: list[Any] = []
         there = threading.Lock()
         there.acquire()
 
-        def heard(reply: Any) -> None:
+        def on_reply(reply: Any) -> None:
             replies.append(reply)
             there.release()
 
-        self.put(*arguments, heard=heard)
+        self.put(*arguments, on_reply=on_reply)
         if not there.acquire(timeout=ANSWER_WITHIN_S):
             raise StoreError("Redis does not answer.")
         if isinstance(replies[0], RedisError):
             raise StoreError(f"Redis: {replies[0]}") from replies[0]
         return replies[0]
 
-    def beat(self, *arguments: Argument, heard: Heard) -> None:
+    def beat(self, *arguments: Argument, on_reply: OnReply) -> None:
         """As `put`, regularly: when nothing comes for so many beats, the connection is given up. A process that was
         itself frozen has missed one."""
         session = self._present()
         session.missed_beats += 1
         if session.missed_beats > MISSED_BEATS:
             self.break_off()
-        session.put(*arguments, heard=heard)
+        session.put(*arguments, on_reply=on_reply)
 
     def break_off(self) -> None:
         """Connect anew."""

@@ -40,7 +40,7 @@ class TlsSocket:
             self._wait(awaited)
 
     def shutdown(self, how: int) -> None:
-        """Wakes whoever waits."""
+        """Wakes those that wait."""
         with self._lock:
             self._socket.shutdown(how)
 

@@ -418,8 +418,9 @@ class _Barrier:
 
     @property
     def screen(self) -> str:
-        """The address of this worker's own screen, for whoever runs the program: in a mural it shows the strip. Keep it
-        to yourself, because it contains the seat's token. Before the worker has got on it is the room's address."""
+        """The address of this worker's own screen, for the person who runs the program: in a mural it shows the strip.
+        Keep it to yourself, because it contains the seat's token. Before the worker has got on it is the room's
+        address."""
         token = self._room.token()
         return self.url if token is None else f"{self.url}#seat={token}"
 

@@ -26,8 +26,8 @@ function inStep(step: StepId, room: Snapshot): Snapshot {
 const PLAYED = inStep("what_if", reduce(THREE, TRIP));
 
 function mainButton(room: Snapshot, world: WorldId | null) {
-  const desk = { deal_to: "robot", world: world && { scene: "what_if" as const, id: world } } as const;
-  return remote(room, 9000, desk, latestRound(room, []))?.main;
+  const choices = { deal_to: "robot", world: world && { scene: "what_if" as const, id: world } } as const;
+  return remote(room, 9000, choices, latestRound(room, []))?.main;
 }
 
 test("one button leads through the worlds, and then on", () => {

@@ -34,8 +34,8 @@ export interface Remote {
 /** Nobody has come for this long: a class has seen that nothing happens. */
 const STILL_MS: Readonly<Record<string, number>> = { dies: 10_000, parties: 5_000 };
 
-/** What of the host's own page the remote follows. */
-interface Desk {
+/** What the host has chosen on the page itself, and the remote follows. */
+interface Choices {
   deal_to: DealtTo;
   /** The other world that was chosen in a scene. */
   world: { scene: ProjectorScene; id: WorldId } | null;
@@ -45,15 +45,15 @@ interface Desk {
  * The remote's buttons; null in free play, where the bar is the usual one unless the room is paused, and in a drill. `round`: the latest one,
  * for its other worlds.
  */
-export function remote(room: Snapshot, now_ms: number, desk: Desk, round: PlayedRound | null): Remote | null {
+export function remote(room: Snapshot, now_ms: number, choices: Choices, round: PlayedRound | null): Remote | null {
   const scene = projectorScene(room);
   if (room.drill !== undefined) return null;
   if (room.paused_since_ms !== undefined) return pausedRemote(room, scene);
   if (scene === null && !leads(room)) return null;
   return {
     scene,
-    main: scene === "what_if" ? worldPress(room, desk, round) : mainPress(room, scene, now_ms, desk.deal_to),
-    more: morePress(room, scene, desk.deal_to),
+    main: scene === "what_if" ? worldPress(room, choices, round) : mainPress(room, scene, now_ms, choices.deal_to),
+    more: morePress(room, scene, choices.deal_to),
     skip: skipPress(room, scene),
   };
 }
@@ -73,7 +73,7 @@ function pausedRemote(room: Snapshot, scene: ProjectorScene | null): Remote {
 }
 
 /** Through the worlds that every class should see, and on. */
-function worldPress(room: Snapshot, { world }: Desk, round: PlayedRound | null): Press {
+function worldPress(room: Snapshot, { world }: Choices, round: PlayedRound | null): Press {
   const next = round && nextWorld(shownWorld("what_if", world));
   if (round === null || next === null) return solid("Exit ticket", onwards(room));
   return solid(`Next: ${shortName(next, round)}`, { world: next });

@@ -41,7 +41,7 @@ export function MuralPhone({ model, actions, mural }: Props) {
   );
 }
 
-/** The screen of whoever runs a program: it calls by itself, and there is nothing to press. */
+/** The screen of a person who runs a program: it calls by itself, and there is nothing to press. */
 const OF_PROGRAM: Partial<Record<State, (props: Props) => ComponentChildren>> = {
   paint: ProgramPaints,
   wait: ProgramWaits,
