@@ -2,8 +2,8 @@
 
 PYTHON ?= python3
 VENV := .venv
-# Most tests wait for servers; those with a browser take turns, in two lanes.
-PARALLEL := --numprocesses 3
+# Most tests wait for servers; those with a browser take turns, in three lanes.
+PARALLEL := --numprocesses 4
 # Whatever the server runs on and however its messages leave, its users notice nothing. These runs mostly wait, too.
 OTHER_WAYS := ASYNC_MODE=threading ASYNC_MODE=gevent DELIVERY=stock $(if $(shell command -v redis-server valkey-server),STORE=redis)
 PY := $(VENV)/bin/python
@@ -22,7 +22,7 @@ class: setup
 test: setup-dev
 	@$(PY) tests/support/browser/find_browser.py
 	@$(PY) -m app.assets test
-	@printf '%s\n' $(OTHER_WAYS) | xargs -P 3 -I WAY env WAY $(PY) -m pytest --numprocesses 2 tests/integration
+	@printf '%s\n' $(OTHER_WAYS) | xargs -P 4 -I WAY env WAY $(PY) -m pytest --numprocesses 2 tests/integration
 	@$(PY) -m pytest $(PARALLEL)
 
 check: setup-dev
