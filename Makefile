@@ -22,7 +22,7 @@ class: setup
 test: setup-dev
 	@$(PY) tests/support/browser/find_browser.py
 	@$(PY) -m app.assets test
-	@printf '%s\n' $(OTHER_WAYS) | xargs -P 4 -I WAY env WAY $(PY) -m pytest --numprocesses 2 tests/integration
+	@printf '%s\n' $(OTHER_WAYS) | xargs -P 2 -I WAY env WAY $(PY) -m pytest --numprocesses 2 tests/integration
 	@$(PY) -m pytest $(PARALLEL)
 
 check: setup-dev
