@@ -47,7 +47,7 @@ def test_three_meet_and_go_together(where: str, people: People, server: Server, 
 
     chloe.presses_arrive()
     for person in three:
-        person.goes()
+        person.has_gone()
     trip = tripped(server.url, code)
     assert trip["order"] == [1, 2, 3]
     check_nobody_went_early(three, trip["release_at_ms"])
@@ -82,7 +82,7 @@ def test_who_comes_late_gets_one_more_seat_on_the_same_bus(people: People, serve
     ana.waits()
     dev.presses_arrive()
     for person in (ana, ben, chloe, dev):
-        person.goes()
+        person.has_gone()
         assert person.moment_of("heading", "GO!") >= tripped(server.url, code)["release_at_ms"] - SHOWN_EARLY_MS
     assert tripped(server.url, code)["order"] == [1, 2, 3, 4]
 

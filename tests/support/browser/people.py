@@ -161,6 +161,12 @@ class Person:
     def goes(self) -> None:
         self.sees_heading("GO!")
 
+    def has_gone(self) -> None:
+        """The first GO! has come. On a wide page it may be over before anybody has looked at this page."""
+        self.page.wait_for_function(
+            "() => window.diary.some(({ place, text }) => place === 'heading' && text === 'GO!')", timeout=PATIENCE_MS
+        )
+
     @property
     def worker_name(self) -> str:
         return self.page.locator(OWN_NAME).inner_text()
