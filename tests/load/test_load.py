@@ -13,6 +13,7 @@ from trials.load.crowd import Crowd
 from trials.load.fold import Fold
 from trials.load.ledger import Ledger
 from trials.load.process import processor_s
+from trials.load.promises import Promises
 from trials.load.rounds import play
 from trials.load.wire import EVENT, encode, event_frame, packets
 
@@ -82,6 +83,28 @@ def test_who_withdraws_makes_those_behind_move_up() -> None:
     fold.take(arrived(7))
     fold.take({"type": "tripped", "generation": 0, "order": [3, 2]})
     assert len(fold.faults) == 2
+
+
+def test_who_waited_before_the_room_was_drawn_has_arrived() -> None:
+    fold = Fold()
+    fold.begin({"seq": 7, "barrier": {"generation": 3, "waiting": [{"worker": 19}, {"worker": 4}]}})
+    assert fold.arrived == {3: {19: 0, 4: 1}}
+
+
+def test_an_arrival_that_nobody_has_heard_of_is_looked_up_in_the_log() -> None:
+    ledger = Ledger("BRRRRR")
+    ledger.fold.begin({"seq": 9, "barrier": {"generation": 1, "waiting": []}})
+    promises = Promises({"BRRRRR": [arrived(0)]}.__getitem__)
+    promises.add(ledger, 1, {"seq": 8, "generation": 0})
+    promises.add(ledger, 1, {"seq": 10, "generation": 0})
+    assert (promises.check(), promises.n_looked_up) == ([], 1)
+    promises.add(ledger, 2, {"seq": 9, "generation": 0})
+    promises.add(ledger, 1, {"seq": 9, "generation": 1})
+    assert [fault.split(":")[1] for fault in promises.check()] == [
+        " the arrival of 2 is lost",
+        " the arrival of 1 is lost",
+    ]
+    assert ["never told" in sentence for sentence in promises.untold()] == [True]
 
 
 def test_frames_are_taken_whole_from_what_has_come() -> None:

@@ -1,15 +1,17 @@
 """A hall in which nothing stays: people, connections and rooms come and go, and whatever is heard is checked."""
 
+import functools
 import random
 import threading
 import time
 
 from tests.support import clients
-from tests.support.clients import create_room
+from tests.support.clients import create_room, history
 from trials.load.client import Answer, Client
 from trials.load.crowd import Crowd, now_s
 from trials.load.ledger import Ledger
 from trials.load.person import Person
+from trials.load.promises import Promises
 
 N_ROOMS = 12
 ROOM_LIFE_S = 120.0
@@ -34,7 +36,7 @@ class Churn:
         self.n_releases = 0
         self.latencies_s: list[float] = []
         self.faults: list[str] = []
-        self._awaited: list[tuple[Ledger, int, Answer]] = []
+        self.promises = Promises(functools.partial(history, url))
         self.open_rooms: list[Ledger] = []
         for _ in range(N_ROOMS):
             self._open_room()
@@ -80,17 +82,11 @@ class Churn:
     def acknowledged(self, ledger: Ledger, worker: int, answer: Answer) -> None:
         """An arrival has been acknowledged; it must be among the room's events."""
         self.n_arrivals += 1
-        self._awaited.append((ledger, worker, answer))
+        self.promises.add(ledger, worker, answer)
 
     def _watch(self) -> None:
         """Look after what was promised, and forget what has been seen."""
-        awaited = []
-        for ledger, worker, answer in self._awaited:
-            if ledger.fold.seq is None or ledger.fold.seq < answer["seq"]:
-                awaited.append((ledger, worker, answer))
-            elif worker not in ledger.fold.arrived.get(answer["generation"], {}):
-                self.fault(f"{ledger.code}: the arrival of {worker} is lost: {answer}")
-        self._awaited = awaited
+        self.faults += self.promises.check()
         for ledger in self.open_rooms:
             ledger.begin()
         if not self.is_over:
@@ -108,7 +104,7 @@ class Churn:
         self._watch()
         for ledger in self.open_rooms:
             self._check(ledger)
-        self.faults += [f"the arrival of {worker} was never told: {answer}" for _, worker, answer in self._awaited]
+        self.faults += self.promises.untold()
         for thread in self._threads:
             thread.join()
 

@@ -6,7 +6,8 @@ KEPT_GENERATIONS = 5
 
 
 class Fold:
-    """Takes the events in their order. `arrived` is, by generation, the worker's index; `faults` are sentences."""
+    """Takes the events in their order. `arrived` is, by generation, the worker's index, of the latest
+    KEPT_GENERATIONS since the first snapshot; `faults` are sentences."""
 
     def __init__(self) -> None:
         self.seq: int | None = None
@@ -22,6 +23,7 @@ class Fold:
             self.seq = snapshot["seq"]
             self.generation = snapshot["barrier"]["generation"]
             self.waiting = [waiter["worker"] for waiter in snapshot["barrier"]["waiting"]]
+            self.arrived[self.generation] = {worker: index for index, worker in enumerate(self.waiting)}
 
     def take(self, event: dict[str, Any]) -> None:
         """The event after `seq`."""

@@ -120,7 +120,8 @@ def soak(server: Server, minutes: float, n_people: int) -> bool:
         is_well &= is_back
         print(f"| {name} | {number(before[name])} | {number(after[name])} | {'back' if is_back else '**grown**'} |")
     faults = warm.faults + churn.faults + crowd.faults
-    print(f"\n{len(faults)} faults" + "".join(f"\n- {fault}" for fault in faults[:20]))
+    print(f"\n{warm.promises.n_looked_up + churn.promises.n_looked_up} arrivals were looked up in the rooms' logs")
+    print(f"{len(faults)} faults" + "".join(f"\n- {fault}" for fault in faults[:20]))
     return is_well and not faults
 
 
