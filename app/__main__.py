@@ -4,10 +4,22 @@
 """
 
 import os
+import signal
 import sys
 import warnings
 
-from app.lib.streams import mend_standard_streams
+
+def end_when_signalled() -> None:
+    """Until `serve` handles signals, one that says to stop ends the process at once, with code 0.
+
+    The first process of a container does not hear a signal that nobody handles. One that came before Python was ready
+    for it may have been blocked, and waits.
+    """
+    signals = (signal.SIGTERM, signal.SIGINT)
+    for number in signals:
+        signal.signal(number, lambda *_: os._exit(0))
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
 
 
 def patch_standard_library(async_mode: str) -> None:
@@ -28,6 +40,9 @@ def patch_standard_library(async_mode: str) -> None:
 
 def main() -> None:
     """Run the server until it gets a signal to stop. Exit code 1, and one sentence, where it cannot start."""
+    end_when_signalled()  # before anything is imported that takes time
+    from app.lib.streams import mend_standard_streams
+
     mend_standard_streams()
     try:
         from app.settings import SettingsError, read_settings
