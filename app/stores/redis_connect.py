@@ -20,6 +20,7 @@ from redis.retry import Retry
 from redis.sentinel import Sentinel
 
 from app.stores.base import Durability, StoreError
+from app.stores.redis_keys import SECRET
 from app.stores.tls_socket import TlsSocket, is_of_real_threads
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,6 @@ OPTIONS: dict[str, Any] = {
     "retry": Retry(NoBackoff(), 0),
     "maint_notifications_config": MaintNotificationsConfig(enabled=False),
 }
-SECRET_KEY = "aa:secret"  # noqa: S105
 ACKNOWLEDGED: dict[Durability, str] = {
     "always": "What is acknowledged survives the end of this process, of Redis, and of its machine's power.",
     "everysec": "What is acknowledged survives the end of this process. If Redis's machine fails, up to two seconds "
@@ -101,8 +101,8 @@ class Server:
         """The one that all processes share; the first one makes it."""
         connection = self._make_connection()
         connection.connect()
-        _ask(connection, "SET", SECRET_KEY, secrets.token_bytes(32), "NX")
-        found: bytes = _ask(connection, "GET", SECRET_KEY)
+        _ask(connection, "SET", SECRET, secrets.token_bytes(32), "NX")
+        found: bytes = _ask(connection, "GET", SECRET)
         connection.disconnect()
         return found
 

@@ -1,0 +1,129 @@
+"""What Redis holds and tells beside the lines of the rooms: who is there, what each process knows, what its clock
+shows, and how full it is."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.stores.base import Follower
+from app.stores.redis_connect import Server
+from app.stores.redis_keys import ANNOUNCE, ASK_PROGRAM, NOTE_PROGRAM, PROCESSES, call, keys_of
+from app.stores.redis_link import Link, Session
+from app.stores.resp import RedisError
+
+log = logging.getLogger(__name__)
+
+FORGET_AFTER_MS = 25 * 3600_000
+"""Redis deletes a room that nobody has used for so long. The rooms put it out of use after a day."""
+FACTS = b"facts "
+OF_LATE_MS = 600_000
+"""A process that has been silent for longer is known no more."""
+SAMPLES = 20
+"""Of the latest exchanges the fastest says what Redis's clock shows."""
+LOOK_AT_MEMORY_EVERY = 10
+"""Beats."""
+NEARLY_FULL = 0.9
+"""Of Redis's memory, where it has a limit."""
+
+
+class RedisFacts:
+    """The part of the store that is no line. The line adds `follower` and opens `_link`."""
+
+    follower: Follower
+    _link: Link
+
+    def __init__(self, server: Server) -> None:
+        self._samples = server.exchange_clocks(SAMPLES)
+        """Of each exchange: how long it took, and how far Redis's clock is ahead of `time.monotonic`. Seconds."""
+        self._changed: set[str] = set()
+        """Codes of the rooms whose time to be forgotten is to be set anew."""
+        self._n_beats = 0
+        self._is_nearly_full = False
+
+    def now_ms(self) -> float | None:
+        return self._now_ms()
+
+    def _now_ms(self) -> float:
+        _, ahead_s = min(self._samples)
+        return (time.monotonic() + ahead_s) * 1000
+
+    def is_nearly_full(self) -> bool:
+        return self._is_nearly_full
+
+    def announce(self, process: str, then: Callable[[Mapping[str, int]], object]) -> None:
+        def on_reply(reply: Any) -> None:
+            if isinstance(reply, RedisError):
+                log.info("nobody hears of this process: %s", reply)
+                return
+            now_ms, found = reply
+            then(
+                {
+                    name.decode(): now_ms - round(float(at_ms))
+                    for name, at_ms in zip(found[::2], found[1::2], strict=True)
+                }
+            )
+
+        self._link.put(*call(ANNOUNCE, (PROCESSES,), process, OF_LATE_MS), on_reply=on_reply)
+
+    def share(self, code: str, process: str, facts: bytes) -> None:
+        if facts:
+            self._link.put("HSET", keys_of(code).here, process, facts, on_reply=complain)
+            self._link.put("PEXPIRE", keys_of(code).here, FORGET_AFTER_MS, on_reply=complain)
+        else:
+            self._link.put("HDEL", keys_of(code).here, process, on_reply=complain)
+        self._link.put("PUBLISH", keys_of(code).channel, FACTS + process.encode() + b" " + facts, on_reply=complain)
+
+    def note_program(self, code: str, worker: int) -> None:
+        self._link.put(*call(NOTE_PROGRAM, (keys_of(code).heard,), worker), on_reply=complain)
+        self._changed.add(code)
+
+    def ask_program(self, code: str, worker: int, then: Callable[[int | None], object]) -> None:
+        def on_reply(reply: Any) -> None:
+            then(reply if isinstance(reply, int) and reply >= 0 else None)
+
+        self._link.put(*call(ASK_PROGRAM, (keys_of(code).heard,), worker), on_reply=on_reply)
+
+    def _read_facts(self, over: Session | Link, code: str) -> None:
+        def on_reply(reply: Any) -> None:
+            if isinstance(reply, dict):
+                for process, facts in reply.items():
+                    self.follower.on_facts(code, process.decode(), facts)
+
+        over.put("HGETALL", keys_of(code).here, on_reply=on_reply)
+
+    def _on_shared(self, code: str, message: bytes) -> None:
+        """A process has shared something; `message` begins with FACTS."""
+        _, process, facts = message.split(b" ", 2)
+        self.follower.on_facts(code, process.decode(), facts)
+
+    def _look_around(self) -> None:
+        """At each beat. Raises StoreError."""
+        self._n_beats += 1
+        self._exchange_clocks()
+        if self._n_beats % LOOK_AT_MEMORY_EVERY == 1:
+            self._link.put("INFO", "memory", on_reply=self._on_memory)
+
+    def _exchange_clocks(self) -> None:
+        sent_s = time.monotonic()
+
+        def on_reply(reply: Any) -> None:
+            if not isinstance(reply, RedisError):
+                came_s = time.monotonic()
+                redis_s = int(reply[0]) + int(reply[1]) / 1e6
+                self._samples.append((came_s - sent_s, redis_s - (sent_s + came_s) / 2))
+                del self._samples[:-SAMPLES]
+                self.follower.on_time(self._now_ms())
+
+        self._link.beat("TIME", on_reply=on_reply)
+
+    def _on_memory(self, reply: Any) -> None:
+        if isinstance(reply, bytes):
+            found = dict(line.split(":", 1) for line in reply.decode().splitlines() if ":" in line)
+            limit = int(found.get("maxmemory", 0))
+            self._is_nearly_full = 0 < limit * NEARLY_FULL < int(found.get("used_memory", 0))
+
+
+def complain(reply: Any) -> None:
+    if isinstance(reply, RedisError):
+        log.error("Redis: %s", reply)

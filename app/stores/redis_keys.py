@@ -1,0 +1,102 @@
+"""What lies in Redis: the names of the keys, and the scripts that change several of them at once and know no rules."""
+
+import functools
+import hashlib
+from typing import NamedTuple
+
+from app.stores.resp import Argument
+
+PROCESSES = "aa:processes"
+"""Process -> when it was there last."""
+SECRET = "aa:secret"  # noqa: S105
+"""What seats' tokens follow from."""
+
+
+class Keys(NamedTuple):
+    """Of one room. All lie in one slot of a Redis Cluster."""
+
+    stream: str
+    """`number-0`, with `a` (at_ms), `c` (the command) and `o` (its origin: process.counter)."""
+    meta: str
+    """The latest number."""
+    snap: str
+    """The latest snapshot, its number, and the weight of the log."""
+    marks: str
+    """Number -> the room's state, of the latest two marks."""
+    here: str
+    """Process -> what it knows about the room beside the line."""
+    heard: str
+    """Program -> when it has asked for something."""
+    channel: str
+    """Of the entries, and after "facts" of what a process knows."""
+
+    @property
+    def lasting(self) -> tuple[str, ...]:
+        """Those that are forgotten together, when nobody has used the room for long."""
+        return self.stream, self.meta, self.snap, self.marks, self.heard
+
+
+@functools.lru_cache(1_000)
+def keys_of(code: str) -> Keys:
+    room = f"aa:{{{code}}}"
+    return Keys(room, *(f"{room}:{name}" for name in ("meta", "snap", "marks", "here", "heard", "new")))
+
+
+def code_of(channel: bytes) -> str:
+    return channel[channel.index(b"{") + 1 : channel.index(b"}")].decode()
+
+
+HAND_OVER = b"""
+if redis.call('EXISTS', KEYS[2]) == 0 then return redis.error_reply('GONE there is no such room') end
+local number = redis.call('HINCRBY', KEYS[2], 'number', 1)
+local now = redis.call('TIME')
+local at_ms = now[1] * 1000 + math.floor(now[2] / 1000)
+redis.call('XADD', KEYS[1], number .. '-0', 'a', at_ms, 'c', ARGV[1], 'o', ARGV[2])
+redis.call('PUBLISH', KEYS[3], number .. ' ' .. at_ms .. ' ' .. ARGV[2] .. ' ' .. ARGV[1])
+return {number, at_ms}
+"""
+CREATE = b"""
+if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
+redis.call('HSET', KEYS[2], 'number', 1)
+redis.call('XADD', KEYS[1], '1-0', 'a', ARGV[1], 'c', ARGV[2], 'o', '')
+for i = 1, 2 do redis.call('PEXPIRE', KEYS[i], ARGV[3]) end
+return 1
+"""
+SAVE = b"""
+if tonumber(redis.call('HGET', KEYS[1], 'number') or 0) >= tonumber(ARGV[1]) then return 0 end
+return redis.call('HSET', KEYS[1], 'number', ARGV[1], 'room', ARGV[2], 'weight', ARGV[3])
+"""
+MARK = b"""
+local newest = 0
+for _, number in ipairs(redis.call('HKEYS', KEYS[1])) do newest = math.max(newest, tonumber(number)) end
+for _, number in ipairs(redis.call('HKEYS', KEYS[1])) do
+    if tonumber(number) < newest then redis.call('HDEL', KEYS[1], number) end
+end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+if newest > 0 then redis.call('XTRIM', KEYS[2], 'MINID', (newest + 1) .. '-0') end
+return newest
+"""
+ANNOUNCE = b"""
+local now = redis.call('TIME')
+local ms = now[1] * 1000 + math.floor(now[2] / 1000)
+redis.call('ZADD', KEYS[1], ms, ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ms - ARGV[2])
+return {ms, redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')}
+"""
+NOTE_PROGRAM = b"""
+local now = redis.call('TIME')
+return redis.call('ZADD', KEYS[1], now[1] * 1000 + math.floor(now[2] / 1000), ARGV[1])
+"""
+ASK_PROGRAM = b"""
+local at_ms = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if not at_ms then return -1 end
+local now = redis.call('TIME')
+return now[1] * 1000 + math.floor(now[2] / 1000) - at_ms
+"""
+SCRIPTS = (HAND_OVER, CREATE, SAVE, MARK, ANNOUNCE, NOTE_PROGRAM, ASK_PROGRAM)
+HASHES = {script: hashlib.sha1(script).hexdigest() for script in SCRIPTS}  # noqa: S324
+
+
+def call(script: bytes, keys: tuple[str, ...], *arguments: Argument) -> tuple[Argument, ...]:
+    """The command that runs the script."""
+    return ("EVALSHA", HASHES[script], len(keys), *keys, *arguments)
