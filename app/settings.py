@@ -87,9 +87,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """
     async_mode: AsyncMode = _choice(environ, "ASYNC_MODE", get_args(AsyncMode), DEFAULTS.async_mode)
     delivery: DeliveryMode = _choice(environ, "DELIVERY", get_args(DeliveryMode), DEFAULTS.delivery)
-    public_url = environ.get("PUBLIC_URL") or None
-    if public_url and not public_url.startswith(("http://", "https://")):
-        raise SettingsError(f"PUBLIC_URL must begin with http:// or https://, not {public_url!r}.")
+    public_url = _public_url(environ)
     return Settings(
         port=_number(environ, "PORT", DEFAULTS.port, 0, 65535),
         host=environ.get("HOST") or ("0.0.0.0" if environ.get("PORT") else DEFAULTS.host),
@@ -101,9 +99,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         trust_proxy=_number(
             environ, "TRUST_PROXY", 1 if any(environ.get(name) for name in KNOWN_HOSTS) else DEFAULTS.trust_proxy, 0, 10
         ),
-        allowed_origins=tuple(
-            origin.strip() for origin in environ.get("ALLOWED_ORIGINS", "").split(",") if origin.strip()
-        ),
+        allowed_origins=_origins(environ),
         public_url=public_url,
         script_name=_path(environ, public_url),
         rooms_per_minute=_number(environ, "ROOMS_PER_MINUTE", DEFAULTS.rooms_per_minute, 1, 1_000_000),
@@ -125,13 +121,57 @@ def _number(environ: Mapping[str, str], name: str, default: int, least: int, mos
     return int(text)
 
 
+def _public_url(environ: Mapping[str, str]) -> str | None:
+    """Without a slash at its end: the codes of rooms are put behind it."""
+    url = environ.get("PUBLIC_URL")
+    if not url:
+        return None
+    if not url.startswith(("http://", "https://")):
+        raise SettingsError(f"PUBLIC_URL must begin with http:// or https://, not {url!r}.")
+    if set("?#@") & set(url):
+        raise SettingsError(
+            f"PUBLIC_URL must be an address without ?, # and @, such as https://bus.example, not {url!r}."
+        )
+    if not _is_origin(url):
+        raise SettingsError(f"PUBLIC_URL must name a computer, such as https://bus.example, not {url!r}.")
+    return url.rstrip("/")
+
+
+def _origins(environ: Mapping[str, str]) -> tuple[str, ...]:
+    origins = tuple(origin.strip() for origin in environ.get("ALLOWED_ORIGINS", "").split(",") if origin.strip())
+    for origin in origins:
+        if origin != "*" and not _is_origin(origin):
+            raise SettingsError(f"ALLOWED_ORIGINS must be * or addresses such as https://bus.example, not {origin!r}.")
+    return origins
+
+
+def _is_origin(url: str) -> bool:
+    """Does it name a scheme of pages, and a computer with a port that one can have?"""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and parts.port != 0
+            and url.isprintable()
+            and " " not in url
+        )
+    except ValueError:
+        return False
+
+
 def _path(environ: Mapping[str, str], public_url: str | None) -> str:
     """Without a slash at its end; "" is the root."""
-    name = "SCRIPT_NAME" if environ.get("SCRIPT_NAME") else "PUBLIC_URL"
-    path = (environ.get("SCRIPT_NAME") or urlsplit(public_url or "").path).rstrip("/")
-    if path and not PATH.fullmatch(path):
-        raise SettingsError(f"The path in {name} must be like /bus, of letters, digits and ._~-, not {path!r}.")
-    return path
+    said = {"SCRIPT_NAME": environ.get("SCRIPT_NAME") or "", "PUBLIC_URL": urlsplit(public_url or "").path}
+    paths = {name: path for name, text in said.items() if (path := text.rstrip("/"))}
+    for name, path in paths.items():
+        if not PATH.fullmatch(path):
+            raise SettingsError(f"The path in {name} must be like /bus, of letters, digits and ._~-, not {path!r}.")
+    if len(set(paths.values())) > 1:
+        raise SettingsError(
+            "SCRIPT_NAME must be the path in PUBLIC_URL: browsers ask below that for all pages and files."
+        )
+    return next(iter(paths.values()), "")
 
 
 def _shared_room(text: str) -> str | None:

@@ -35,6 +35,7 @@ def test_a_known_host_stands_as_one_proxy(variable: str) -> None:
         ({"SCRIPT_NAME": "/bus"}, "/bus"),
         ({"SCRIPT_NAME": "/bus/", "PUBLIC_URL": "https://school.example"}, "/bus"),
         ({"SCRIPT_NAME": "/"}, ""),
+        ({"SCRIPT_NAME": "/", "PUBLIC_URL": "https://school.example/bus"}, "/bus"),
     ],
 )
 def test_the_path_below_which_all_stands(environ: dict[str, str], path: str) -> None:
@@ -56,6 +57,17 @@ def test_the_shared_room_is_spelled_as_people_do(text: str, code: str | None) ->
         ("SHARED_ROOM", "AEIOUY"),
         ("PUBLIC_URL", "bus.example"),
         ("PUBLIC_URL", "https://bus.example//evil.example"),
+        ("PUBLIC_URL", "https://bus.example/bus?x"),
+        ("PUBLIC_URL", "https://bus.example/?"),
+        ("PUBLIC_URL", "https://bus.example/bus#x"),
+        ("PUBLIC_URL", "https://ana:secret@bus.example"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https:///bus"),
+        ("PUBLIC_URL", "https://bus.example:x"),
+        ("PUBLIC_URL", "https://bus.example:0"),
+        ("PUBLIC_URL", "https://bus .example"),
+        ("ALLOWED_ORIGINS", "https://bus.example, school.example"),
+        ("ALLOWED_ORIGINS", "https://bus.example:99999"),
         ("SCRIPT_NAME", "bus"),
         ("SCRIPT_NAME", '/"bus'),
         ("ROOMS_PER_MINUTE", "0"),
@@ -65,6 +77,13 @@ def test_the_shared_room_is_spelled_as_people_do(text: str, code: str | None) ->
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         read_settings({name: value})
+
+
+def test_two_paths_are_one_too_many() -> None:
+    with pytest.raises(SettingsError, match="SCRIPT_NAME must be the path in PUBLIC_URL"):
+        read_settings({"SCRIPT_NAME": "/tram", "PUBLIC_URL": "https://school.example/bus"})
+    both = {"SCRIPT_NAME": "/bus", "PUBLIC_URL": "https://school.example/bus/"}
+    assert read_settings(both).public_url == "https://school.example/bus"
 
 
 def test_every_setting_is_described() -> None:

@@ -17,11 +17,12 @@ VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun", "tap", "
 
 def base_url(public_url: str | None, listening_on: str, asked_for: str) -> str:
     """Where others reach this server, without a slash at the end: PUBLIC_URL, or the address under which the page was
-    asked for. A laptop that listens on all interfaces and was asked for as itself, or by a name that phones may not
-    know, names its address in the local network, if it is in one."""
-    if public_url:
-        return public_url.rstrip("/")
+    asked for. A path that only the request names is that of PUBLIC_URL, too. A laptop that listens on all interfaces
+    and was asked for as itself, or by a name that phones may not know, names its address in the local network, if it is
+    in one."""
     url = urlsplit(asked_for)
+    if public_url:
+        return public_url if urlsplit(public_url).path else public_url + url.path.rstrip("/")
     host = url.hostname or ""
     is_vague = listening_on in ("0.0.0.0", "::") and (means_itself(host) or is_name_of_computer(host))
     addresses = lan_addresses() if is_vague else []

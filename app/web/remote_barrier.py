@@ -725,13 +725,14 @@ def _room_address(url: str) -> tuple[str, str]:
 
 
 def _server_address(server: str) -> str:
-    """The server of an address that may be that of a room, or lack its scheme.
+    """The server of an address that may be that of a room or a page, or lack its scheme.
 
     Raises:
         AddressError
     """
     code = _code_in(server)
-    server = (code and _server_in(server, code)) or (server if "//" in server else f"http://{server}").rstrip("/")
+    page = re.split("[?#]", server.strip())[0]
+    server = (code and _server_in(server, code)) or (page if "//" in page else f"http://{page}").rstrip("/")
     if not _is_address(server):
         raise AddressError(f"{server!r} is not the address of a server, such as http://127.0.0.1:8000.")
     return server

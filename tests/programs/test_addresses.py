@@ -13,6 +13,7 @@ import pytest
 
 from app.web import remote_barrier
 from app.web.remote_barrier import AddressError, RefusedError, RemoteBarrier, ServerGoneError
+from tests.support.addresses import ANSWERED, CODE, Address
 from tests.support.clients import create_room
 from tests.support.running import Server
 from tests.support.typed_codes import CASES, TypedCode
@@ -38,10 +39,29 @@ def test_a_code_alone_is_one_of_the_server_that_the_file_is_from(monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    "server", ["127.0.0.1:8000", "http://127.0.0.1:8000/", "http://127.0.0.1:8000/KTRVPD/host#key"]
+    "server",
+    [
+        "127.0.0.1:8000",
+        "http://127.0.0.1:8000/",
+        " http://127.0.0.1:8000\n",
+        "http://127.0.0.1:8000/?utm_source=x",
+        "http://127.0.0.1:8000/#top",
+        "http://127.0.0.1:8000/KTRVPD/host#key",
+    ],
 )
 def test_the_server_of_a_new_room_is_found_too(server: str) -> None:
     assert remote_barrier._server_address(server) == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize("case", ANSWERED, ids=lambda case: case.why)
+def test_programs_ask_where_the_server_says_that_it_is(case: Address) -> None:
+    """Whatever they were given: the link, the projector's address, or the server's for a new room."""
+    for given in (f"{case.home}/{CODE}", f"{case.home}/{CODE}/host#qwrtzp-BCDFGH-sdfghjklmn"):
+        assert remote_barrier._room_address(given) == (case.home, CODE)
+        assert remote_barrier._server_address(given) == case.home
+    if remote_barrier._code_in(f"{case.home}") is None:  # else it may be a room
+        assert remote_barrier._server_address(f"{case.home}/") == case.home
+    assert remote_barrier._Line(f"{case.home}")._prefix == case.base
 
 
 def test_the_projectors_address_and_its_code_as_shown_lead_to_the_room(server: Server) -> None:

@@ -57,7 +57,7 @@ def test_this_computer_finds_its_own() -> None:
 def test_a_laptop_names_its_address_in_the_network(asked_for: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     in_networks(monkeypatch, WIFI, CABLE)
     assert base_url(None, "0.0.0.0", asked_for) == shown
-    assert base_url("https://public.example/", "0.0.0.0", asked_for) == "https://public.example"
+    assert base_url("https://public.example/all", "0.0.0.0", asked_for) == "https://public.example/all"
     assert base_url(None, "127.0.0.1", asked_for) == asked_for.rstrip("/")
 
 

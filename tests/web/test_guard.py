@@ -1,6 +1,5 @@
 """Which requests are let in, and what every answer bears."""
 
-import json
 import random
 import time
 from collections.abc import Iterable
@@ -12,7 +11,7 @@ from werkzeug.test import Client as WsgiClient
 
 from app.web.guard import Environ, guard, may_connect, refusal_of, refusal_of_foreign
 from tests.support.clients import http
-from tests.support.running import ROOT, Server, StartServer
+from tests.support.running import Server, StartServer
 from tests.support.wrong_codes import PASSED, TOLD_TO_WAIT, check_wrong_codes
 from trials.hostile.raw import connection, head, http_status, read_to_end
 
@@ -71,15 +70,6 @@ def test_a_host_that_is_none_is_not_repeated(host: str) -> None:
 def test_requests_that_are_not_let_in(environ: Environ, status: str | None) -> None:
     refused = refusal_of(environ)
     assert (refused and refused.status[:3]) == status
-
-
-ORIGINS = json.loads((ROOT / "tests" / "web" / "origins.json").read_text())
-
-
-@pytest.mark.parametrize("case", ORIGINS, ids=lambda case: case["why"])
-def test_pages_of_this_server_and_of_those_allowed_may_connect(case: dict[str, Any]) -> None:
-    check = may_connect(["https://school.example", "https://public.example/bus"])
-    assert check(case["origin"], {"wsgi.url_scheme": case["scheme"], "HTTP_HOST": case["host"]}) == case["may_connect"]
 
 
 def test_the_log_names_the_setting_once(caplog: pytest.LogCaptureFixture) -> None:

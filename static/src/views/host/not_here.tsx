@@ -1,4 +1,4 @@
-import { place } from "../../core/address";
+import { bare } from "../../core/address";
 import { shown } from "../../core/code";
 import { at } from "../../lib/base";
 import { CodeField } from "../parts/code_field";
@@ -22,7 +22,7 @@ export function NotHere({ model, actions }: HostProps) {
           ) : (
             <>
               <p>
-                The projector of this room was opened at <b>{place(model.host_at)}</b>. A browser keeps the host's key
+                The projector of this room was opened at <b>{bare(model.host_at)}</b>. A browser keeps the host's key
                 for that address only. Open it there. In another network, use the link that “Take the host with you”
                 shows.
               </p>

@@ -1,3 +1,4 @@
+import { bare } from "../../core/address";
 import { shown } from "../../core/code";
 import type { Model } from "../../core/model";
 import { at } from "../../lib/base";
@@ -9,7 +10,7 @@ export function Poster({ model }: { model: Model }) {
       <img class="qr" src={at(`/${model.code}/qr.svg`)} alt={`QR code for ${model.join_url}`} />
       <div>
         <p class="poster-code sign">{shown(model.code)}</p>
-        <p class="poster-url">{model.join_url.replace(/^https?:\/\//, "")}</p>
+        <p class="poster-url">{bare(model.join_url)}</p>
         <p class="dim">You can come in at any time. The bus gets one more seat for you.</p>
       </div>
     </div>

@@ -1,5 +1,5 @@
 /** What a screen outside the round says: a big icon, a heading, what it means, and what to do. */
-import { place } from "../../core/address";
+import { bare } from "../../core/address";
 import type { Actions, Model, Screen } from "../../core/model";
 import { all, capital, ordinal, seconds, type Words } from "../../core/words";
 import type { IconName } from "../parts/icons";
@@ -169,7 +169,7 @@ export function announcement(screen: Quiet, model: Model, actions: Actions): Ann
         says: [
           model.host_at === null
             ? ["This browser has the key to this room."]
-            : ["The projector was opened at ", { strong: place(model.host_at) }, ", and its key is kept there."],
+            : ["The projector was opened at ", { strong: bare(model.host_at) }, ", and its key is kept there."],
         ],
         act: { label: "Open the projector", do: actions.open_projector },
         other: { label: "Get on as a worker", do: actions.pass_on },
