@@ -2,7 +2,8 @@
 
 Each process says every two seconds that it is there. One that is silent for eight has ended: its people are away, in
 every room that somebody has in memory. Only a process that has itself been in touch for as long may say so, since
-a process that was cut off has heard nobody.
+a process that was cut off has heard nobody. A process that has just started is known only from the next beat on: one
+that is not known has ended when it is missing from what was asked for after it was met.
 """
 
 import contextlib
@@ -38,9 +39,12 @@ class Processes(RoomListener):
         self._rooms = rooms
         self._line = line
         self._timers = timers
-        self._alive: frozenset[str] | None = None if line.is_shared else frozenset()
-        """None: nobody has been heard of yet."""
+        self._alive: frozenset[str] = frozenset()
         self._ended: frozenset[str] = frozenset()
+        self._buried: frozenset[str] = frozenset()
+        """Those that have ended, and whose people are away."""
+        self._doubted: set[str] = set()
+        """Processes that were met and are not known: the next beat asks."""
         self._heard_s = 0.0
         self._in_touch_since_s = 0.0
         rooms.lives_elsewhere = self.lives_elsewhere
@@ -51,9 +55,18 @@ class Processes(RoomListener):
 
     def lives_elsewhere(self, process: str | None) -> bool:
         """Is this another process, which looks after its people itself? In doubt it is."""
-        if process is None or process == self._rooms.process:
+        if process is None or process == self._rooms.process or not self._line.is_shared:
             return False
-        return self._alive is None or process in self._alive
+        if process in self._ended:
+            return False
+        if process not in self._alive:
+            self._doubted.add(process)
+        return True
+
+    def on_open(self, live: LiveRoom) -> None:
+        """Ask about the processes of its people now, not only when somebody looks for those who are absent."""
+        for process in {worker.via for worker in live.room.workers.values()}:
+            self.lives_elsewhere(process)
 
     def on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
         """People of this process who are said to be away, and are not: this process was taken for ended."""
@@ -65,27 +78,29 @@ class Processes(RoomListener):
 
     def _beat(self) -> None:
         try:
-            self._line.announce(self._rooms.process, self._on_announced)
+            doubted = frozenset(self._doubted)
+            self._line.announce(self._rooms.process, lambda silent_ms: self._on_announced(silent_ms, doubted))
         except StoreError as error:
             log.debug("no beat: %s", error)
         finally:
             self._timers.after(BEAT_MS, self._beat, BEAT)
 
-    def _on_announced(self, silent_ms: Mapping[str, int]) -> None:
-        """All processes of late, and for how long each has been silent."""
+    def _on_announced(self, silent_ms: Mapping[str, int], doubted: frozenset[str]) -> None:
+        """All processes of late, and for how long each has been silent. `doubted` were met before that was asked."""
         now_s = time.monotonic()
         if now_s - self._heard_s > 2 * BEAT_MS / 1000:
             self._in_touch_since_s = now_s
         self._heard_s = now_s
         alive = frozenset(process for process, ms in silent_ms.items() if ms < ENDED_AFTER_MS)
         self._rooms.turn_ms = TURN_MS * sorted(alive).index(self._rooms.process)
-        if now_s - self._in_touch_since_s < ENDED_AFTER_MS / 1000:
-            self._alive = alive | (self._alive or frozenset())
-            return
-        ended = silent_ms.keys() - alive
-        for process in ended - self._ended:
-            self._bury(process)
-        self._alive, self._ended = alive, frozenset(ended)
+        has_heard_all = now_s - self._in_touch_since_s >= ENDED_AFTER_MS / 1000
+        self._alive = alive if has_heard_all else alive | self._alive
+        self._ended = (self._ended | silent_ms.keys() | doubted) - self._alive
+        self._doubted -= doubted
+        if has_heard_all:
+            for process in self._ended - self._buried:
+                self._bury(process)
+            self._buried = self._ended
 
     def _bury(self, process: str) -> None:
         log.warning("process %s has ended: its people are away", process)

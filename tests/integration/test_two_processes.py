@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.clients import Client, create_room, http
+from tests.support.clients import Client, create_room, history, http
 from tests.support.redis_server import RedisServer, needs_redis, running_redis
 from tests.support.running import Server, StartServer
 
@@ -26,6 +26,12 @@ def servers(start_server: StartServer, redis: RedisServer) -> tuple[Server, Serv
 def presence(server: Server, code: str) -> list[bool]:
     """Of each worker: is somebody there?"""
     return [worker["connected"] for worker in http("GET", f"{server.url}/api/rooms/{code}")[1]["workers"]]
+
+
+def who_came_and_went(servers: tuple[Server, Server], code: str) -> str:
+    """For a failure's message: whom the room's log shows as here and away, and what the processes have printed."""
+    told = [event for event in history(servers[1].url, code) if event["type"] in ("worker_joined", "presence")]
+    return "\n".join([*map(str, told), *(f"{server.url}: {server.output}" for server in servers)])
 
 
 def test_a_barrier_holds_for_people_of_both(servers: tuple[Server, Server]) -> None:
@@ -93,7 +99,8 @@ def test_nobody_is_away_whose_process_was_only_frozen(servers: tuple[Server, Ser
         assert ben.hear("presence", worker=1)["connected"] is False
         one.process.send_signal(signal.SIGCONT)
         ben.hear("presence", worker=1, connected=True)
-        assert presence(other, code) == [True, True]
+        assert presence(other, code) == [True, True], who_came_and_went(servers, code)
+        assert not [event for event in ben.events if event["type"] == "presence" and event["worker"] == 2]
 
 
 def test_a_redis_that_is_killed_and_comes_back_has_lost_nobody(start_server: StartServer, redis: RedisServer) -> None:

@@ -92,6 +92,36 @@ def test_a_room_that_is_opened_here_takes_nobody_of_another_process_for_absent(
     assert [is_there(stage, worker) for worker in (ana, ben, chloe)] == [True, False, False]
 
 
+def test_a_process_that_has_just_started_is_taken_for_alive(
+    stage: Stage, line: SharedLine, processes: Processes
+) -> None:
+    """This one was frozen since, and looks for those who are absent before it has heard of anybody."""
+    stage.rooms.find(CODE)
+    processes.start()
+    stage.pass_ms(BEAT_MS - 1)
+    ben = get_on(stage, "young")
+    seq = stage.rooms.find(CODE).room.seq
+    line.silent_ms = {"young": 1}
+    line.is_away = True
+    stage.pass_ms(RETURN_WITHIN_MS)
+    line.is_away = False
+    stage.pass_ms(2 * ENDED_AFTER_MS)
+    assert is_there(stage, ben)
+    assert stage.rooms.find(CODE).room.seq == seq, "not even for a moment"
+
+
+def test_a_process_that_nobody_knows_has_ended_at_the_next_beat(
+    stage: Stage, line: SharedLine, processes: Processes
+) -> None:
+    processes.start()
+    stage.pass_ms(2 * ENDED_AFTER_MS)
+    ben = get_on(stage, "long gone")
+    assert processes.lives_elsewhere("long gone")
+    stage.pass_ms(2 * BEAT_MS)
+    assert not processes.lives_elsewhere("long gone")
+    assert not is_there(stage, ben)
+
+
 def test_processes_take_turns(stage: Stage, line: SharedLine, processes: Processes) -> None:
     line.silent_ms = {"": 100, "~": 100}
     processes.start()
