@@ -93,8 +93,11 @@ class Client:
         with self._changed:
             while not condition():
                 left_s = deadline_s - time.monotonic()
-                assert left_s > 0, f"waited for nothing: {what}; heard {self.events} {self.briefs} {self.notices}"
+                assert left_s > 0, f"waited for nothing: {what}; {self._state()}"
                 self._changed.wait(min(left_s, 0.2))
+
+    def _state(self) -> str:
+        return f"heard {self.events} {self.briefs} {self.notices}; connected: {self.io.connected}"
 
     def hear(self, event_type: str, **fields: object) -> Message:
         """The first room event of this type with these fields; waits for it."""

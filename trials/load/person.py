@@ -103,17 +103,17 @@ class Person:
             self.later(LOOK_S, self.look)
 
     def arrive(self) -> None:
-        client, generation, sent_s = self.client, self.ledger.generation, now_s()
+        client, ledger, generation, sent_s = self.client, self.ledger, self.ledger.generation, now_s()
         assert client is not None
 
         def answered(answer: Answer) -> None:
             if answer["ok"]:
                 self.churn.latencies_s.append(now_s() - sent_s)
-                self.churn.acknowledged(self.ledger, client.worker, answer)
-                self.arrived_in = max(self.arrived_in, generation)
+                self.churn.acknowledged(ledger, client.worker, answer)
             else:
                 self.refused(client, answer)
             if client is self.client:
+                self.arrived_in = max(self.arrived_in, generation if answer["ok"] else -1)
                 self.later(LOOK_S, self.look)
 
         self.crowd.call(client, "command", {"type": "arrive", "generation": generation}, answered)
@@ -121,7 +121,8 @@ class Person:
     def refused(self, client: Client, answer: Answer) -> None:
         code = answer["error"]
         if code == "barrier_broken":
-            self.command({"type": "reset", "generation": self.ledger.generation})
+            if client is self.client:
+                self.command({"type": "reset", "generation": self.ledger.generation})
         elif code not in LATE:
             self.churn.fault(f"{self.ledger.code}: {answer}")
         if "snapshot" in answer or "brief" in answer:
@@ -168,8 +169,10 @@ class Person:
         self.later(LOOK_S, self.hang_up_for_good)
 
     def open_twice(self) -> None:
-        """Take the seat over with a new connection, while the old one is open."""
+        """Take the seat over with a new connection, while the old one is open: the server hangs up on that one."""
         old = self.client
+        if self.token is None or self.ledger not in self.churn.open_rooms:
+            return  # this person goes elsewhere, and would leave the old connection behind
         self.come()
         if old is not None:
             old.on_lost = lambda: None
