@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from greenlet import greenlet
 from prometheus_client import (
@@ -14,6 +14,7 @@ from prometheus_client import (
     disable_created_metrics,
     generate_latest,
 )
+from prometheus_client.metrics_core import Metric
 
 from app.core.apply import Applied
 from app.core.events import Arrived, Tripped
@@ -54,13 +55,35 @@ class Count:
         self._counter.inc(n)
 
 
+class OfProcess(CollectorRegistry):
+    """Numbers that name their process. Several may answer behind one address, each with its own."""
+
+    def __init__(self, process: str) -> None:
+        super().__init__()
+        self._process = process
+
+    def collect(self) -> Iterator[Metric]:
+        for metric in super().collect():
+            metric.samples = [
+                sample._replace(labels={**sample.labels, "process": self._process}) for sample in metric.samples
+            ]
+            yield metric
+
+
 class Metrics(RoomListener):
-    """The numbers of one application. `n_rooms` and `n_connections` are asked when the page is."""
+    """The numbers of one application. What is callable is asked when the page is."""
 
     hears_of = (Arrived, Tripped)
 
-    def __init__(self, n_rooms: Callable[[], int], n_connections: Callable[[], int]) -> None:
-        self._registry = registry = CollectorRegistry()
+    def __init__(
+        self,
+        process: str,
+        *,
+        n_rooms: Callable[[], int],
+        n_connections: Callable[[], int],
+        is_serving: Callable[[], bool],
+    ) -> None:
+        self._registry = registry = OfProcess(process)
         messages = Counter("all_aboard_messages", "Messages from clients", ["event"], registry=registry)
         refusals = Counter("all_aboard_refusals", "Refusals", ["code"], registry=registry)
         self.messages = {event: Count(messages.labels(event)) for event in (*CLIENT_EVENTS, UNKNOWN)}
@@ -93,6 +116,9 @@ class Metrics(RoomListener):
         )
         Gauge("all_aboard_rooms", "Rooms in memory", registry=registry).set_function(n_rooms)
         Gauge("all_aboard_connections", "Connections of Socket.IO", registry=registry).set_function(n_connections)
+        Gauge("all_aboard_serving", "1 while the health check says ok, else 0", registry=registry).set_function(
+            is_serving
+        )
         greenlets = Gauge("all_aboard_greenlets", "Greenlets that have not ended", registry=registry)
         greenlets.set_function(self._count_greenlets)
         self._n_greenlets = 0

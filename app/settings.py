@@ -43,6 +43,7 @@ class Settings:
     public_url: str | None = None
     script_name: str = ""
     rooms_per_minute: int = 120
+    metrics_token: str | None = None
 
     @property
     def delivers_directly(self) -> bool:
@@ -75,6 +76,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     ),
     "SCRIPT_NAME": ("the path of PUBLIC_URL", "the path of all pages, such as /bus"),
     "ROOMS_PER_MINUTE": (str(DEFAULTS.rooms_per_minute), "new rooms per address"),
+    "METRICS_TOKEN": ("none: anybody", "who may read /metrics: whoever sends it as Authorization: Bearer …"),
 }
 """Name in the environment -> its default and its meaning, as README.md lists them."""
 
@@ -92,7 +94,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         port=_number(environ, "PORT", DEFAULTS.port, 0, 65535),
         host=environ.get("HOST") or ("0.0.0.0" if environ.get("PORT") else DEFAULTS.host),
         database=environ.get("DATABASE") or DEFAULTS.database,
-        redis_url=environ.get("REDIS_URL") or None,
+        redis_url=_redis_url(environ),
         shared_room=_shared_room(environ.get("SHARED_ROOM", DEFAULTS.shared_room or "")),
         async_mode=async_mode,
         delivery=delivery,
@@ -103,6 +105,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         public_url=public_url,
         script_name=_path(environ, public_url),
         rooms_per_minute=_number(environ, "ROOMS_PER_MINUTE", DEFAULTS.rooms_per_minute, 1, 1_000_000),
+        metrics_token=_token(environ, "METRICS_TOKEN"),
     )
 
 
@@ -158,6 +161,23 @@ def _is_origin(url: str) -> bool:
         )
     except ValueError:
         return False
+
+
+def _token(environ: Mapping[str, str], name: str) -> str | None:
+    """What a header can bear."""
+    text = environ.get(name) or None
+    if text and not re.fullmatch(r"[!-~]+", text):
+        raise SettingsError(f"{name} must consist of letters, digits and signs of ASCII, without blanks.")
+    return text
+
+
+def _redis_url(environ: Mapping[str, str]) -> str | None:
+    """Heroku's Redis has a certificate that it signed itself (Dev Center, "Connecting to Heroku Key-Value Store"), and
+    nobody can say so in the address, which Heroku writes anew whenever its Redis moves."""
+    url = environ.get("REDIS_URL") or None
+    if url and environ.get("DYNO") and url.startswith("rediss://") and "?" not in url:
+        return f"{url}?ssl_cert_reqs=none"
+    return url
 
 
 def _path(environ: Mapping[str, str], public_url: str | None) -> str:

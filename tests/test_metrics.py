@@ -8,6 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from app.metrics import Metrics
 from app.server.application import Application
 from app.settings import Settings
+from app.stores.base import StoreError
 from app.stores.sqlite import SqliteStore
 from tests.support.clients import Client, Message, create_room, http, metrics, metrics_page
 from tests.support.running import StartServer
@@ -19,8 +20,13 @@ def test_two_applications_count_for_themselves() -> None:
         client.get("/api/rooms/BBBBBB")
         page = client.get("/metrics")
     assert page.content_type.startswith("text/plain; version=0.0.4")
-    assert b'all_aboard_refusals_total{code="room_not_found"} 1.0' in page.data
-    assert b'all_aboard_refusals_total{code="room_not_found"} 0.0' in other.metrics.page()
+    mine, others = (
+        f'all_aboard_refusals_total{{code="room_not_found",process="{application.rooms.process}"}}'
+        for application in (first, other)
+    )
+    assert f"{mine} 1.0" in page.text
+    assert f"{others} 0.0" in other.metrics.page().decode()
+    assert mine != others
     first.close()
     other.close()
 
@@ -28,8 +34,8 @@ def test_two_applications_count_for_themselves() -> None:
 def test_greenlets_are_not_counted_for_each_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     counts = iter((3, 4))
     monkeypatch.setattr("app.metrics.n_greenlets", lambda: next(counts))
-    metrics = Metrics(n_rooms=lambda: 0, n_connections=lambda: 0)
-    assert [b"all_aboard_greenlets 3.0" in metrics.page() for _ in range(2)] == [True, True]
+    metrics = Metrics("p", n_rooms=lambda: 0, n_connections=lambda: 0, is_serving=lambda: True)
+    assert [b'all_aboard_greenlets{process="p"} 3.0' in metrics.page() for _ in range(2)] == [True, True]
     assert next(counts) == 4
 
 
@@ -78,4 +84,43 @@ def test_it_tells_nothing_of_rooms_and_people(start_server: StartServer) -> None
     assert not re.search(f"{code}|Zuleika|BBBBBB", page)
     families = list(text_string_to_metric_families(page))
     labels = {label for family in families for sample in family.samples for label in sample.labels}
-    assert labels == {"code", "event", "le"}
+    assert labels == {"code", "event", "le", "process"}
+
+
+def test_a_token_keeps_strangers_out() -> None:
+    application = Application(Settings(database=":memory:", metrics_token="prometheus"), SqliteStore(":memory:"))
+    with application.flask.test_client() as client:
+        statuses = [
+            client.get("/metrics", headers=headers).status_code
+            for headers in (
+                {},
+                {"Authorization": "Bearer Prometheus"},
+                {"Authorization": "Bearer prometheu"},
+                {"Authorization": "Bearer prometh\xe9us"},
+                {"Authorization": "Basic prometheus"},
+                {"Authorization": "Bearer prometheus"},
+            )
+        ]
+        assert client.get("/healthz").status_code == 200
+    assert statuses == [401, 401, 401, 401, 401, 200]
+    application.close()
+
+
+def test_a_process_that_ends_or_has_lost_its_store_serves_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = SqliteStore(":memory:")
+    application = Application(Settings(database=":memory:"), store)
+
+    def is_serving() -> bool:
+        page = application.metrics.page().decode()
+        return bool(re.search(r"^all_aboard_serving\{.*\} 1\.0$", page, re.MULTILINE))
+
+    def is_gone() -> None:
+        raise StoreError("gone")
+
+    assert is_serving()
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "check", is_gone)
+        assert not is_serving()
+    application.stop()
+    assert not is_serving()
+    application.close()

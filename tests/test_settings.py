@@ -72,6 +72,8 @@ def test_the_shared_room_is_spelled_as_people_do(text: str, code: str | None) ->
         ("SCRIPT_NAME", '/"bus'),
         ("ROOMS_PER_MINUTE", "0"),
         ("TRUST_PROXY", "yes"),
+        ("METRICS_TOKEN", "two words"),
+        ("METRICS_TOKEN", "señal"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
@@ -84,6 +86,22 @@ def test_two_paths_are_one_too_many() -> None:
         read_settings({"SCRIPT_NAME": "/tram", "PUBLIC_URL": "https://school.example/bus"})
     both = {"SCRIPT_NAME": "/bus", "PUBLIC_URL": "https://school.example/bus/"}
     assert read_settings(both).public_url == "https://school.example/bus"
+
+
+@pytest.mark.parametrize(
+    ("environ", "url"),
+    [
+        ({"REDIS_URL": "rediss://:p@redis.example:6379"}, "rediss://:p@redis.example:6379"),
+        (
+            {"REDIS_URL": "rediss://:p@redis.example:6379", "DYNO": "web.1"},
+            "rediss://:p@redis.example:6379?ssl_cert_reqs=none",
+        ),
+        ({"REDIS_URL": "rediss://r?ssl_ca_certs=ours.pem", "DYNO": "web.1"}, "rediss://r?ssl_ca_certs=ours.pem"),
+        ({"REDIS_URL": "redis://r", "DYNO": "web.1"}, "redis://r"),
+    ],
+)
+def test_herokus_redis_cannot_prove_who_it_is(environ: dict[str, str], url: str) -> None:
+    assert read_settings(environ).redis_url == url
 
 
 def test_every_setting_is_described() -> None:

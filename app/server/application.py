@@ -1,6 +1,7 @@
 """Puts the parts together: from settings and a store to a WSGI application."""
 
 import functools
+import hmac
 from collections.abc import Callable
 
 from flask import Flask, Response, jsonify
@@ -70,7 +71,12 @@ class Application:
         self._timers = Timers(clock)
         self.rooms = Rooms(line, clock, self._timers, settings.shared_room)
         self._housekeeping = Housekeeping(self.rooms, line, self._timers)
-        self.metrics = Metrics(n_rooms=lambda: len(self.rooms), n_connections=lambda: len(self.sockets.connections))
+        self.metrics = Metrics(
+            self.rooms.process,
+            n_rooms=lambda: len(self.rooms),
+            n_connections=lambda: len(self.sockets.connections),
+            is_serving=lambda: self._status() == "ok",
+        )
         self.flask = flask = _make_flask()
         own = [settings.public_url] if settings.public_url else []
         is_allowed = guard.may_connect([*settings.allowed_origins, *own])
@@ -154,7 +160,7 @@ class Application:
         flask.register_error_handler(UnknownError, answers.answer_unknown)
         flask.register_error_handler(HTTPException, answers.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))
-        flask.add_url_rule("/metrics", "metrics", self._metrics_page)
+        flask.add_url_rule("/metrics", "metrics", self._metrics_page(settings.metrics_token))
         guarded = guard.guard(flask.wsgi_app, is_allowed, may_be_host(settings))
         self.wsgi: WSGI = paths.below(guarded, settings.script_name)
         if settings.trust_proxy:
@@ -185,8 +191,13 @@ class Application:
             return "unavailable"
         return "ok"
 
-    def _metrics_page(self) -> Response:
-        return Response(self.metrics.page(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+    def _metrics_page(self, token: str | None) -> Callable[[], Response]:
+        def metrics_page() -> Response:
+            if token is not None and not hmac.compare_digest(answers.bearer().encode(), token.encode()):
+                raise Refusal("not_joined", "That is not the token of /metrics.")
+            return Response(self.metrics.page(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+        return metrics_page
 
     def _answer_refusal(self, refusal: Refusal) -> Response:
         self.metrics.refusals[refusal.code].inc()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings
+from app.settings import Settings, read_settings
 from app.stores.base import Line, StoreError
 from app.stores.open_store import open_store
 from tests.support.reader import Reader
@@ -56,6 +56,14 @@ def test_one_reads_while_others_write_over_tls(tls_url: str) -> None:
         thread.join()
     assert [entry.number for entry in line.entries("AAA")] == list(range(1, 402))
     line.close()
+
+
+@needs_openssl
+def test_only_herokus_redis_may_sign_its_certificate_itself(tls_url: str) -> None:
+    address = {"REDIS_URL": tls_url.partition("?")[0]}
+    with pytest.raises(StoreError, match="certificate"):
+        open_store(read_settings(address))
+    open_store(read_settings({**address, "DYNO": "web.1"})).close()
 
 
 @needs_openssl

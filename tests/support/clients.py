@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -189,8 +190,9 @@ def metrics_page(url: str) -> str:
 
 
 def metrics(url: str) -> dict[str, float]:
-    """The numbers of /metrics: name, with its labels in braces, and value."""
-    pairs = (line.rsplit(" ", 1) for line in metrics_page(url).splitlines() if not line.startswith("#"))
+    """The numbers of /metrics: name, with its labels but for the process in braces, and value."""
+    page = re.sub(r'\{process="\w+"\}|,process="\w+"', "", metrics_page(url))
+    pairs = (line.rsplit(" ", 1) for line in page.splitlines() if not line.startswith("#"))
     return {name: float(value) for name, value in pairs}
 
 
