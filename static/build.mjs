@@ -7,7 +7,7 @@
  */
 import { rmSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, extname, join } from "node:path";
+import { basename, dirname, extname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import zopfli from "@gfx/zopfli";
@@ -40,17 +40,40 @@ const LEFT_OUT = {
   "polling-xhr.js": 'export { Fetch as XHR } from "./polling-fetch.js"',
   "is-binary.js": "export function isBinary() {} export function hasBinary() {}",
 };
+/** Methods of its classes that do nothing here, for the same reasons: the end of a file's path -> their names. */
+const EMPTIED = {
+  "socket.io-client/build/esm/socket.js":
+    "open send close compress ack _addToQueue _drainQueue onAny prependAny offAny listenersAny " +
+    "onAnyOutgoing prependAnyOutgoing offAnyOutgoing listenersAnyOutgoing notifyOutgoingListeners",
+  "socket.io-client/build/esm/manager.js":
+    "connect disconnect reconnect onreconnect maybeReconnectOnOpen reconnection reconnectionAttempts " +
+    "reconnectionDelay reconnectionDelayMax randomizationFactor",
+  "engine.io-client/build/esm/socket.js": "send",
+};
+/** No name of ours begins so, and none that is sent: only what the library keeps to itself. */
+const OWN_PROPERTY = /^_[a-z]/;
 /** What it tells programmers who use it in a wrong way. */
 const LONG_ERROR = /Error\("[^"]{30,}"\)/g;
 const WITHOUT_LEFT_OUT = {
   name: "without-left-out",
   setup({ onLoad }) {
     onLoad({ filter: /(socket|engine)\.io-(client|parser).*\.js$/ }, async ({ path }) => {
-      const contents = LEFT_OUT[basename(path)] ?? (await readFile(path, "utf8")).replace(LONG_ERROR, "Error()");
-      return { contents };
+      const contents = LEFT_OUT[basename(path)] ?? withoutMethods(path, await readFile(path, "utf8"));
+      return { contents: contents.replace(LONG_ERROR, "Error()") };
     });
   },
 };
+
+function withoutMethods(path, source) {
+  const file = Object.keys(EMPTIED).find((end) => path.replaceAll(sep, "/").endsWith(end));
+  let emptied = source;
+  for (const name of file ? EMPTIED[file].split(" ") : []) {
+    const method = new RegExp(`^ {4}${name}\\([^\\n]*\\) \\{\\n.*?^ {4}\\}\\n`, "ms");
+    if (!method.test(emptied)) throw new Error(`${file} has no method ${name}`);
+    emptied = emptied.replace(method, `    ${name}() {}\n`);
+  }
+  return emptied;
+}
 
 const COMMON = {
   absWorkingDir: ROOT,
@@ -58,6 +81,8 @@ const COMMON = {
   outdir: FRESH,
   bundle: true,
   minify: true,
+  mangleProps: OWN_PROPERTY,
+  mangleQuoted: true,
   target: TARGET,
   jsx: "automatic",
   jsxImportSource: "preact",

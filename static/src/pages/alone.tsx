@@ -64,6 +64,7 @@ export function playAlong(code: string, join_url: string, place: HTMLElement, jo
       press: () => null,
       change,
       show: (overlay) => change({ overlay }),
+      allowSound: () => {}, // the host’s page makes the sounds
     },
     line,
     seat,

@@ -7,7 +7,6 @@ import { at } from "../lib/base";
 import type { Connection } from "../lib/connection";
 import { copy } from "../lib/copy";
 import type { Seat } from "../lib/seat";
-import { allowSound } from "../lib/sound";
 import type { Knowledge } from "../lib/sync";
 import { switchTheme } from "../lib/theme";
 import { type AskingPage, asking } from "./asking";
@@ -21,6 +20,7 @@ export interface Page extends AskingPage, Knowledge {
   change(changes: Partial<LocalState>): void;
   show(overlay: Model["overlay"]): void;
   now(): number;
+  allowSound(): void;
 }
 
 export function controls(page: Page, line: Connection, seat: Seat): Actions {
@@ -83,7 +83,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     },
     show: (overlay) => page.show(overlay),
     toggle_sound: () => {
-      allowSound();
+      page.allowSound();
       page.change({ sound: !page.model().sound });
     },
     toggle_theme: () => page.change({ theme: switchTheme() }),

@@ -4,7 +4,6 @@ import type { Model } from "../core/model";
 import { tabTitle } from "../core/words";
 import { buzz } from "../lib/buzz";
 import { showFavicon } from "../lib/favicon";
-import { horn, thud, tick } from "../lib/sound";
 
 /** Browsers take a while over a tab's title and icon: the frame that shows the change comes first. */
 const TAB_AFTER_MS = 100;
@@ -30,8 +29,10 @@ function liveRegion(politeness: "polite" | "assertive"): HTMLElement {
   return region;
 }
 
+export type Sounds = typeof import("../lib/sound");
+
 /** Call after the drawing shows `model`. */
-export function showElsewhere(before: Shown | null, model: Shown, here_ms: number): void {
+export function showElsewhere(before: Shown | null, model: Shown, here_ms: number, sounds: Sounds | null): void {
   on_tab = model;
   if (document.hidden) showOnTab();
   else tab_timer ||= window.setTimeout(showOnTab, TAB_AFTER_MS);
@@ -39,7 +40,7 @@ export function showElsewhere(before: Shown | null, model: Shown, here_ms: numbe
   say(polite, announced.polite);
   say(assertive, announced.assertive);
   if (before === null) return;
-  if (model.sound) sound(before, model);
+  if (model.sound && sounds) sound(before, model, sounds);
   if (before.screen === model.screen) return;
   if (model.screen === "waiting") buzz("arrive");
   if (model.screen === "released") buzz("release");
@@ -62,7 +63,7 @@ function say(region: HTMLElement, sentence: string): void {
   if (region.textContent !== sentence) region.textContent = sentence;
 }
 
-function sound(before: Shown, model: Shown): void {
+function sound(before: Shown, model: Shown, { horn, thud, tick }: Sounds): void {
   const { n_waiting, parties, generation } = model.counts;
   if (isReleased(model) && !isReleased(before)) horn();
   else if (isBroken(model) && !isBroken(before)) thud();

@@ -17,7 +17,7 @@ import { Painter } from "../lib/painter";
 import { Piece } from "../lib/piece";
 import { ReleaseWatch } from "../lib/release_watch";
 import { root } from "../lib/root";
-import { allowSoundSoon, chosenSound, horn } from "../lib/sound";
+import * as sounds from "../lib/sound";
 import { load } from "../lib/storage";
 import { currentTheme, showTheme } from "../lib/theme";
 import { keepAwake } from "../lib/wake_lock";
@@ -50,8 +50,8 @@ let local: HostLocalState = {
   retry_at_ms: null,
   polling: false,
   toast: null,
-  sound: chosenSound() ?? false,
-  sound_asked: chosenSound() !== null,
+  sound: sounds.chosenSound() ?? false,
+  sound_asked: sounds.chosenSound() !== null,
   theme: currentTheme(),
   panel: null,
   confirming: null,
@@ -132,7 +132,7 @@ function paint(): number {
   render(<HostPage model={painted} actions={actions} />, root());
   took_ms = performance.now() - began_ms;
   document.body.classList.remove("released");
-  showElsewhere(before, painted, performance.now());
+  showElsewhere(before, painted, performance.now(), sounds);
   const is_calm = document.hidden || painted.counts.workers > LARGE_ROOM || painted.picture?.state === "lobby";
   const tick_ms = is_calm ? CALM_TICK_MS : TICK_MS;
   const change_ms = nextChange(session, painted.now_ms);
@@ -144,7 +144,7 @@ function showRelease(): void {
   if (!document.hidden && painted?.picture?.state === "hold" && document.querySelector(".scene")) {
     painted = { ...painted, picture: { ...painted.picture, state: "released" } };
     document.body.classList.add("released");
-    if (painted.sound) horn();
+    if (painted.sound) sounds.horn();
     painter.rest(took_ms < SHORT_MS ? ONE_FRAME_MS : HALF_A_SECOND_MS);
   } else painter.now();
 }
@@ -220,7 +220,7 @@ function playAlone(): void {
 showTheme(local.theme);
 document.addEventListener("visibilitychange", painter.request);
 keepAwake();
-if (local.sound) allowSoundSoon();
+if (local.sound) sounds.allowSoundSoon();
 listenToKeys(keymap);
 painter.now();
 if (known === "false") {

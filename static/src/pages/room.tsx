@@ -20,7 +20,7 @@ import { currentTheme, showTheme } from "../lib/theme";
 import { keepAwake } from "../lib/wake_lock";
 import { Phone } from "../views/room/phone";
 import { controls } from "./controls";
-import { showElsewhere } from "./effects";
+import { type Sounds, showElsewhere } from "./effects";
 import { moments } from "./moments";
 
 /** The addresses of wide.tsx and wide.css, which the build knows. */
@@ -72,6 +72,8 @@ let clear: ((root: Element) => void) | null = null;
 /** Draws what lies over a phone's page; null until something shall. */
 let sheets: typeof import("./sheets") | null = null;
 let n_sheets_asked = 0;
+/** Only a script that is loaded later can switch them on, and it brings them. */
+let sounds: Sounds | null = null;
 let painted: Model | null = null;
 let bar_is_hidden = false;
 let robots_to_add = Number(ROBOTS.exec(location.hash)?.[1] ?? 0);
@@ -103,6 +105,10 @@ const actions: Actions = controls(
     show: (overlay) => (isWide() && picture.page ? change({ overlay }) : void showSheet(overlay)),
     toast,
     confirm,
+    allowSound: () => {
+      sounds ??= (picture.page ?? sheets)?.sounds ?? null;
+      sounds?.allowSound();
+    },
   },
   line,
   seat,
@@ -139,7 +145,7 @@ function paint(): number {
   draw(painted);
   arriveSlowly(painted.now_ms);
   document.body.className = bar_is_hidden ? "bar-hidden" : "";
-  showElsewhere(before, painted, performance.now());
+  showElsewhere(before, painted, performance.now(), sounds);
   return untilNextTick(painted);
 }
 

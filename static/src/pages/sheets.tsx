@@ -7,6 +7,8 @@ import { render } from "preact";
 import type { Actions, Model } from "../core/model";
 import { Overlays } from "../views/room/overlays";
 
+export * as sounds from "../lib/sound";
+
 export function draw(root: Element, props: { model: Model; actions: Actions }): void {
   render(<Overlays {...props} />, root);
 }

@@ -9,6 +9,7 @@ import type { Actions, Model } from "../core/model";
 export { lessonScene } from "../core/lesson_scene";
 export { describe } from "../core/picture_words";
 export { reduceWholeSession } from "../core/whole";
+export * as sounds from "../lib/sound";
 
 import { Room } from "../views/room/room";
 
