@@ -2,10 +2,8 @@
 
 PYTHON ?= python3
 VENV := .venv
-# Most tests wait for servers; those with a browser take turns, in three lanes.
-PARALLEL := --numprocesses 4
-# Whatever the server runs on and however its messages leave, its users notice nothing. These runs mostly wait, too.
-OTHER_WAYS := ASYNC_MODE=threading ASYNC_MODE=gevent DELIVERY=stock $(if $(shell command -v redis-server valkey-server),STORE=redis)
+# Most tests wait for servers or take turns (see LANES in tests/conftest.py).
+PARALLEL := --numprocesses 5
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check install
 UV := uv==0.13.9
@@ -22,7 +20,6 @@ class: setup
 test: setup-dev
 	@$(PY) tests/support/browser/find_browser.py
 	@$(PY) -m app.assets test
-	@printf '%s\n' $(OTHER_WAYS) | xargs -P 2 -I WAY env WAY $(PY) -m pytest --numprocesses 2 tests/integration
 	@$(PY) -m pytest $(PARALLEL)
 
 check: setup-dev

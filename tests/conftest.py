@@ -18,7 +18,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from app.server.server import allow_many_files
 from tests.support import redis_server
-from tests.support.running import Server, StartServer
+from tests.support.running import ALL_WAYS, OTHER_WAYS, REDIS_WAY, Server, StartServer
 from tests.support.stage import Stage
 
 # eventlet.wsgi leaves copies of its own in this package, and a thread that uses those waits for ever.
@@ -30,12 +30,14 @@ settings.register_profile(
 )
 settings.load_profile("steady")
 
+WAYS = {**ALL_WAYS, **(REDIS_WAY if redis_server.PROGRAM else {})}
 LANES = (
     "tests/browser/test_[a-g]*",
     "tests/browser/test_[h-l]*",
     "tests/browser/*",
     "tests/hostile/test_rows_*",
     "tests/hostile/*",
+    *(f"tests/integration/*[[-]{way}[]-]*" for way in WAYS),
 )
 """Tests of one lane take turns, where tests run side by side: they look at the clock, or share one live server."""
 
@@ -57,20 +59,38 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(redis_server.LEFT_OUT)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever the server runs on and however its messages leave, its users notice nothing: each integration test runs
+    in all ways, but for those of the fast delivery and those that choose by themselves what their servers run on."""
+    chooses = {"redis", "async_mode"} & set(metafunc.fixturenames)
+    if Path(__file__).parent / "integration" in metafunc.definition.path.parents and not chooses:
+        is_fast_only = metafunc.definition.get_closest_marker("fast_delivery")
+        ways = [way for way in WAYS if not is_fast_only or way not in OTHER_WAYS]
+        metafunc.parametrize("way", ways, scope="session")
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def way() -> str:
+    """How the servers of a test serve, deliver and store."""
+    return "fast"
+
+
+@pytest.fixture(scope="session")
+def server(way: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests that need no other; each test makes rooms of its own."""
-    yield from _running(Server(":memory:", tmp_path_factory.mktemp("server") / "output", ROOMS_PER_MINUTE="100000"))
+    log_file = tmp_path_factory.mktemp("server") / "output"
+    yield from _running(Server(":memory:", log_file, ROOMS_PER_MINUTE="100000", **WAYS[way]))
 
 
 @pytest.fixture
-def start_server(tmp_path: Path) -> Iterator[StartServer]:
+def start_server(way: str, tmp_path: Path) -> Iterator[StartServer]:
     """Start a server with settings of one's own, on a database file that outlives it. All are stopped at the end."""
     started: list[Server] = []
 
     def start(**environ: str) -> Server:
         number = len(started)
-        started.append(Server(tmp_path / f"{number}.sqlite3", tmp_path / f"{number}.output", **environ))
+        settings = {**WAYS[way], **environ}
+        started.append(Server(tmp_path / f"{number}.sqlite3", tmp_path / f"{number}.output", **settings))
         return started[-1].start()
 
     yield start

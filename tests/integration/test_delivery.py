@@ -4,7 +4,6 @@ the other in the middle of a storm; and what becomes of a client who does not re
 import contextlib
 import itertools
 import json
-import os
 import socket
 import threading
 import urllib.request
@@ -17,7 +16,6 @@ import websocket
 from tests.support.clients import DEADLINE_S, Client, create_room
 from tests.support.running import Server
 
-is_fast = os.environ.get("ASYNC_MODE", "eventlet") == "eventlet" and os.environ.get("DELIVERY", "fast") == "fast"
 JOIN = '420["join",{"v":1,"code":"%s","role":"viewer"}]'
 N_QUESTIONS = 20
 """Their answers are more than a socket takes."""
@@ -125,7 +123,7 @@ def test_changing_to_a_websocket_in_a_storm_loses_nothing_and_keeps_the_order(se
     assert follower.gaps == []
 
 
-@pytest.mark.skipif(not is_fast, reason="the stock delivery waits for a silence of two pings")
+@pytest.mark.fast_delivery("the stock delivery waits for a silence of two pings")
 @pytest.mark.parametrize("packets", [[], ["2probe"]])
 def test_a_websocket_that_waits_to_take_over_ends_with_its_session(server: Server, packets: list[str]) -> None:
     polling = Polling(server.url)
@@ -207,7 +205,7 @@ def read_slowly(server: Server) -> websocket.WebSocket:
     return websocket.create_connection(url, timeout=DEADLINE_S, sockopt=small)
 
 
-@pytest.mark.skipif(not is_fast, reason="the stock queue keeps everything")
+@pytest.mark.fast_delivery("the stock queue keeps everything")
 def test_who_does_not_read_is_spared_the_storm_and_then_goes_on_without_a_gap(server: Server, storm: Client) -> None:
     opened, follower, answers = read_slowly(server), Follower(), []
     assert storm.command("add_robots", count=100, pace="slow")["ok"]
@@ -244,7 +242,7 @@ def test_who_does_not_read_is_spared_the_storm_and_then_goes_on_without_a_gap(se
     opened.close()
 
 
-@pytest.mark.skipif(not is_fast, reason="the stock queue keeps everything")
+@pytest.mark.fast_delivery("the stock queue keeps everything")
 def test_who_should_poll_and_does_not_is_spared_the_storm_too(server: Server, storm: Client) -> None:
     polling, follower = Polling(server.url), Follower()
     polling.post("40")

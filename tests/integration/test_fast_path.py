@@ -1,18 +1,15 @@
 """Pages and programs that speak as ours do are answered on the fast path: a change of their form, or of the server's,
 that nobody notices would cost every arrival twice as much."""
 
-import os
-
 import pytest
 
 from tests.support.clients import Client, create_room, metrics
 from tests.support.running import StartServer
 
-is_fast = os.environ.get("ASYNC_MODE", "eventlet") == "eventlet" and os.environ.get("DELIVERY", "fast") == "fast"
 ROUNDS = 5
 
 
-@pytest.mark.skipif(not is_fast, reason="stock delivery has no fast path")
+@pytest.mark.fast_delivery("stock delivery has no fast path")
 def test_arrivals_and_clock_exchanges_are_answered_on_the_fast_path(start_server: StartServer) -> None:
     server = start_server()
     code = create_room(server.url, hosted=False)["code"]

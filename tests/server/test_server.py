@@ -24,8 +24,6 @@ UPGRADE = (
     "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n"
 )
 
-on_eventlet = pytest.mark.skipif(os.environ.get("ASYNC_MODE", "eventlet") != "eventlet", reason="eventlet's own limits")
-
 
 def raw(server: Server) -> socket.socket:
     return socket.create_connection(("127.0.0.1", server.port), timeout=30)
@@ -147,7 +145,6 @@ def test_who_does_not_join_is_sent_away(server: Server) -> None:
         assert time.monotonic() - started_s > 9
 
 
-@on_eventlet
 def test_an_idle_connection_is_closed(server: Server) -> None:
     with contextlib.closing(http_client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as connection:
         connection.connect()
@@ -173,7 +170,6 @@ def test_pages_are_strict(server: Server) -> None:
     assert "<script>" not in body
 
 
-@on_eventlet
 def test_more_connections_than_files_are_served_later(start_server: StartServer) -> None:
     server = start_server()
     server.terminate()
@@ -187,7 +183,6 @@ def test_more_connections_than_files_are_served_later(start_server: StartServer)
     assert "Traceback" not in server.output
 
 
-@on_eventlet
 def test_the_door_stays_open_when_accepting_fails() -> None:
     from app.server.eventlet_server import OpenDoor
 

@@ -17,7 +17,9 @@ from tests.support.redis_server import RedisServer
 ROOT = Path(__file__).parents[2]
 START_WITHIN_S = 60
 STOP_WITHIN_S = 30
-INHERITED = ("PATH", "HOME", "LANG", "ASYNC_MODE", "DELIVERY")
+INHERITED = ("PATH", "HOME", "LANG")
+OWN_REDIS = "own"
+"""As `REDIS_URL`: a Redis that the server has for itself."""
 
 OTHER_WAYS: dict[str, dict[str, str]] = {
     "threads": {"ASYNC_MODE": "threading"},
@@ -26,6 +28,7 @@ OTHER_WAYS: dict[str, dict[str, str]] = {
 }
 """Of serving and delivering than the default; users notice nothing."""
 ALL_WAYS: dict[str, dict[str, str]] = {"fast": {}, **OTHER_WAYS}
+REDIS_WAY = {"redis": {"REDIS_URL": OWN_REDIS}}
 
 
 def free_port() -> int:
@@ -65,7 +68,7 @@ class Server:
             "DATABASE": str(database),
             **environ,
         }
-        if os.environ.get("STORE") == "redis" and "REDIS_URL" not in environ:
+        if environ.get("REDIS_URL") == OWN_REDIS:
             self.environ["REDIS_URL"] = _redis_of(self).url
         self.command = [sys.executable, "-m", "app"]
         self.process: subprocess.Popen[bytes] | None = None
