@@ -1,14 +1,12 @@
 """A server that is told to stop while it starts."""
 
-import functools
 import os
-import shutil
 import subprocess
 import sys
 
 import pytest
 
-from tests.support.running import ROOT, START_WITHIN_S
+from tests.support.running import ROOT, START_WITHIN_S, as_the_first_process
 
 SIGNALLED_AT = """
 import os, runpy, signal, sys
@@ -28,14 +26,6 @@ MOMENTS = [
     ("import", "app.server.application"),
     ("sqlite3.connect", ":memory:"),
 ]
-
-
-@functools.cache
-def as_the_first_process() -> list[str]:
-    """What makes a command the first process of a container, where that may be done here."""
-    command = ["unshare", "--pid", "--fork", "--kill-child"]
-    may = shutil.which("unshare") and subprocess.run([*command, "true"], capture_output=True).returncode == 0
-    return command if may else []
 
 
 @pytest.mark.parametrize(("event", "name"), MOMENTS)

@@ -1,6 +1,8 @@
 """A real server in a process of its own, on a free port of this machine."""
 
+import functools
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -29,6 +31,14 @@ OTHER_WAYS: dict[str, dict[str, str]] = {
 """Of serving and delivering than the default; users notice nothing."""
 ALL_WAYS: dict[str, dict[str, str]] = {"fast": {}, **OTHER_WAYS}
 REDIS_WAY = {"redis": {"REDIS_URL": OWN_REDIS}}
+
+
+@functools.cache
+def as_the_first_process() -> list[str]:
+    """What makes a command the first process of a container, where that may be done here."""
+    command = ["unshare", "--pid", "--fork", "--kill-child"]
+    may = shutil.which("unshare") and subprocess.run([*command, "true"], capture_output=True).returncode == 0
+    return command if may else []
 
 
 def free_port() -> int:
