@@ -1,6 +1,8 @@
 /** How the pages of a worker and of the host ask the server: what it refuses is said, and what it doubts is asked again. */
 import type { Asked } from "../core/asked";
+import type { HostLocalState, HostModel } from "../core/host_model";
 import type { Ack, Command } from "../core/protocol";
+import type { Session } from "../core/session";
 import type { Connection } from "../lib/connection";
 
 export const NO_ANSWER = "No answer from the server. Try again.";
@@ -12,8 +14,17 @@ export interface AskingPage {
   confirm(what: Asked): boolean;
 }
 
+export interface HostPage extends AskingPage {
+  model(): HostModel;
+  session(): Session;
+  change(changes: Partial<HostLocalState>): void;
+}
+
+/** Sends a command; null without an answer. */
+export type Ask = <T extends object>(command: Command) => Promise<Ack<T> | null>;
+
 export function asking(page: AskingPage, line: Connection) {
-  const ask = async <T extends object>(command: Command): Promise<Ack<T> | null> => {
+  const ask: Ask = async <T extends object>(command: Command) => {
     const ack = await line.command<T>(command);
     if (!ack) page.toast(NO_ANSWER);
     else if (!ack.ok && ack.error !== "busy") page.toast(ack.message);

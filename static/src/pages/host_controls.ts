@@ -1,10 +1,6 @@
 /** What the host can do. Each act asks the server or changes this page; none changes the room itself. */
-import type { HostActions, HostLocalState, HostModel } from "../core/host_model";
+import type { HostActions } from "../core/host_model";
 import { isNameless } from "../core/picture";
-import type { Ack, Command } from "../core/protocol";
-import type { Press } from "../core/remote";
-import type { Session } from "../core/session";
-import type { WorldId } from "../core/what_if";
 import { at } from "../lib/base";
 import type { Connection } from "../lib/connection";
 import { copy } from "../lib/copy";
@@ -13,133 +9,88 @@ import { KEYS_OFF } from "../lib/keys";
 import { chooseSound } from "../lib/sound";
 import { save } from "../lib/storage";
 import { switchTheme } from "../lib/theme";
-import { type AskingPage, asking, NO_ANSWER } from "./asking";
+import { type Ask, asking, type HostPage, NO_ANSWER } from "./asking";
+import { drillControls, lessonControls, muralControls } from "./host_lesson_controls";
 
-/** A class for one. */
-const ROBOTS_FOR_ONE = 4;
 const TRY_AGAIN_MS = 200;
-
-export interface HostPage extends AskingPage {
-  model(): HostModel;
-  session(): Session;
-  change(changes: Partial<HostLocalState>): void;
-}
 
 export function hostControls(page: HostPage, line: Connection, key: HostKey): HostActions {
   const { ask, setParties } = asking(page, line);
-  /** The generation that fills; null before joining. */
-  const filling = () => page.session().brief?.generation ?? null;
-  const state = () => page.model().picture?.state ?? null;
-
-  const reset = () => {
-    const generation = filling();
-    if (generation === null || state() === "lobby") return;
-    if (state() !== "broken" && page.model().counts.n_waiting > 0 && !page.confirm(`reset ${generation}`)) return;
-    void ask({ type: "reset", generation });
-  };
-  const next_bus = () => {
-    const { picture } = page.model();
-    if (picture?.state === "released") page.change({ seen: picture.generation });
-  };
-  const drop = async (worker: number, keep_out: boolean) => {
-    const ack = await ask({ type: "drop", worker, keep_out });
-    const { panel } = page.model();
-    if (ack?.ok && panel?.name === "seat" && panel.worker === worker) page.change({ panel: null });
-  };
-
-  /** One after another, as fast as the server takes messages of one page. */
-  const dropAll = async (workers: readonly number[]) => {
-    for (const worker of workers) {
-      let ack = await line.command<object>({ type: "drop", worker });
-      while (ack && !ack.ok && ack.error === "rate_limited") {
-        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
-        ack = await line.command<object>({ type: "drop", worker });
-      }
-      if (!ack) return page.toast(NO_ANSWER);
-    }
-  };
-
-  const press = async ({ does, asks, key }: Press) => {
-    if (asks !== undefined && !page.confirm(`press ${key}`)) return;
-    if (does === "report") open_report();
-    else if (does === "menu") page.change({ panel: { name: "lesson" } });
-    else if (does === "next_bus") next_bus();
-    else if ("world" in does) choose_world(does.world);
-    else for (const command of does) if (!(await ask(command))?.ok) return;
-  };
-  const choose_world = (id: WorldId) => {
-    const scene = page.model().remote?.scene;
-    if (scene != null) page.change({ world: { scene, id } });
-  };
-  const begin_lesson = () => {
-    const { room } = page.model();
-    if (room === null) return;
-    page.change({ panel: null });
-    if (room.lesson) void ask({ type: "lesson", step: room.lesson.step });
-    else void ask({ type: "lesson", step: room.stage === "lobby" ? "door" : "story" });
-  };
-  const open_report = () => {
-    window.open(at(`/${page.model().code}/report${location.hash}`), "_blank", "noopener");
-  };
-
-  const drill = drillControls(page, ask);
-
+  const round = roundControls(page, ask);
+  const report = reportControls(page);
+  const lesson = lessonControls(page, ask, { ...round, ...report });
+  const { main: mainOfDrill, ...drill } = drillControls(page, ask);
   return {
     main: () => {
       const { panel, remote } = page.model();
-      const now = state();
-      if (panel?.name === "lesson") begin_lesson();
-      else if (page.model().drill !== null) drill.main();
-      else if (remote !== null) void press(remote.main);
-      else if (now === "lobby") void ask({ type: "start" });
-      else if (now === "released") next_bus();
-      else if (now === "broken") reset();
+      const state = stateOf(page);
+      if (panel?.name === "lesson") lesson.begin_lesson();
+      else if (page.model().drill !== null) mainOfDrill();
+      else if (remote !== null) lesson.press(remote.main);
+      else if (state === "lobby") void ask({ type: "start" });
+      else if (state === "released") round.next_bus();
+      else if (state === "broken") round.reset();
     },
-    next_bus,
-    press: (wanted) => void press(wanted),
-    begin_lesson,
-    begin_alone: async () => {
-      if (page.model().room?.stage !== "lobby") return;
-      if ((await ask({ type: "add_robots", count: ROBOTS_FOR_ONE, pace: "quick" }))?.ok)
-        await ask({ type: "lesson", step: "story" });
+    ...round,
+    ...report,
+    ...lesson,
+    ...drill,
+    ...muralControls(page, ask),
+    ...ruleControls(page, ask, setParties),
+    ...seatControls(page, ask),
+    let_all_go: (workers) => void dropAll(page, line, workers),
+    ...panelControls(page),
+    ...windowControls(page),
+    copy: async (text) => page.toast((await copy(text)) ? "Copied" : "This browser does not let us copy."),
+    host_link: () => key.link(page.model().join_url),
+    try_now: () => line.open(),
+  };
+}
+
+const stateOf = (page: HostPage) => page.model().picture?.state ?? null;
+
+/** The round that fills: its end, and the next one. */
+function roundControls(page: HostPage, ask: Ask) {
+  /** The generation that fills; null before joining. */
+  const filling = () => page.session().brief?.generation ?? null;
+  return {
+    next_bus: () => {
+      const { picture } = page.model();
+      if (picture?.state === "released") page.change({ seen: picture.generation });
     },
-    ask: async (question) => {
-      const { room } = page.model();
-      const is_running = room?.asking?.stage !== "told" && (room?.barrier.waiting.length ?? 0) > 0;
-      if (is_running && !page.confirm(`ask ${question}`)) return;
-      page.change({ panel: null });
-      await ask({ type: "ask", question, force: true });
+    reset: () => {
+      const generation = filling();
+      const state = stateOf(page);
+      if (generation === null || state === "lobby") return;
+      if (state !== "broken" && page.model().counts.n_waiting > 0 && !page.confirm(`reset ${generation}`)) return;
+      void ask({ type: "reset", generation });
     },
-    deal: () => {
-      const { room, deal_to } = page.model();
-      if ((room?.barrier.waiting.length ?? 0) > 0 && !page.confirm("deal")) return;
-      page.change({ panel: null });
-      void ask({ type: "deal", to: deal_to });
-    },
-    begin_drill: drill.begin_drill,
-    end_drill: drill.end_drill,
-    deal_to: (deal_to) => page.change({ deal_to }),
-    choose_world,
-    toggle_lesson: () => {
-      const { room, panel } = page.model();
-      const lesson = room?.lesson;
-      if (lesson === undefined) page.change({ panel: panel?.name === "lesson" ? null : { name: "lesson" } });
-      else void ask({ type: "lesson", step: lesson.step, free: !lesson.free });
-    },
-    pause: () => {
-      const { room, remote } = page.model();
-      const is_paused = room?.paused_since_ms !== undefined;
-      if (room?.stage === "lobby") page.change({ panel: { name: "lesson" } });
-      else if (!is_paused) void ask({ type: "pause", on: true });
-      else if (remote?.more) void press(remote.more);
-    },
-    reset,
     abort: () => {
       const generation = filling();
-      const now = state();
-      if (generation === null || now === "lobby" || now === "broken") return;
+      const state = stateOf(page);
+      if (generation === null || state === "lobby" || state === "broken") return;
       if (page.confirm(`abort ${generation}`)) void ask({ type: "abort", generation });
     },
+  };
+}
+
+function reportControls(page: HostPage) {
+  return {
+    open_report: () => {
+      window.open(at(`/${page.model().code}/report${location.hash}`), "_blank", "noopener");
+    },
+  };
+}
+
+type RuleActions = Pick<HostActions, "set_parties" | "set_rules" | "set_robots" | "add_robots">;
+
+/** What the room is set up with: its rules, and robots. */
+function ruleControls(
+  page: HostPage,
+  ask: Ask,
+  setParties: (parties: number | "everyone") => Promise<void>,
+): RuleActions {
+  return {
     set_parties: (parties) => void setParties(parties),
     set_rules: (rules) => void ask({ type: "configure", ...rules }),
     set_robots: (robots) => page.change({ robots }),
@@ -148,6 +99,19 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
       page.change({ panel: null });
       void ask({ type: "add_robots", count, pace });
     },
+  };
+}
+
+type SeatActions = Pick<HostActions, "nudge" | "let_go" | "keep_out" | "let_in" | "new_name" | "remove_all_since">;
+
+/** Those who have a seat, and those who shall have none. */
+function seatControls(page: HostPage, ask: Ask): SeatActions {
+  const drop = async (worker: number, keep_out: boolean) => {
+    const ack = await ask({ type: "drop", worker, keep_out });
+    const { panel } = page.model();
+    if (ack?.ok && panel?.name === "seat" && panel.worker === worker) page.change({ panel: null });
+  };
+  return {
     nudge: async (worker) => {
       const ack = await ask({ type: "nudge", worker });
       if (ack?.ok) page.toast("That screen buzzed.");
@@ -155,7 +119,6 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     let_go: (worker, asks) => {
       if (!asks || page.confirm(`drop ${worker}`)) void drop(worker, false);
     },
-    let_all_go: (workers) => void dropAll(workers),
     keep_out: (worker) => {
       if (page.confirm(`keep out ${worker}`)) void drop(worker, true);
     },
@@ -169,6 +132,26 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
       page.change({ panel: null });
       void ask({ type: "remove_all_since", at_ms: Math.floor(at_ms) });
     },
+  };
+}
+
+/** One after another, as fast as the server takes messages of one page. */
+async function dropAll(page: HostPage, line: Connection, workers: readonly number[]): Promise<void> {
+  for (const worker of workers) {
+    let ack = await line.command<object>({ type: "drop", worker });
+    while (ack && !ack.ok && ack.error === "rate_limited") {
+      await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+      ack = await line.command<object>({ type: "drop", worker });
+    }
+    if (!ack) return page.toast(NO_ANSWER);
+  }
+}
+
+type PanelActions = Pick<HostActions, "show" | "ours" | "toggle_what_if" | "toggle_back_row" | "toggle_bar">;
+
+/** What the page shows beside the picture. */
+function panelControls(page: HostPage): PanelActions {
+  return {
     ours: () => page.change({ panel: null, ours_until_ms: page.model().now_ms }),
     show: (panel) => {
       const { picture } = page.model();
@@ -181,18 +164,25 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
       else if (picture?.has_release) page.change({ panel: { name: "what_if", world: "none" }, confirming: null });
       else page.toast("Play a round first.");
     },
-    copy: async (text) => page.toast((await copy(text)) ? "Copied" : "This browser does not let us copy."),
-    host_link: () => key.link(page.model().join_url),
-    ...muralControls(page, ask),
-    open_report,
     toggle_back_row: () => page.change({ back_row: !page.model().back_row }),
+    toggle_bar: () => page.change({ bar_hidden: !page.model().bar_hidden }),
+  };
+}
+
+type WindowActions = Pick<
+  HostActions,
+  "toggle_full_screen" | "toggle_keys" | "choose_sound" | "toggle_theme" | "load_again"
+>;
+
+/** The window, and what this browser remembers. */
+function windowControls(page: HostPage): WindowActions {
+  return {
     toggle_full_screen: () => {
       const done = document.fullscreenElement
         ? document.exitFullscreen()
         : document.documentElement.requestFullscreen();
       done.catch(() => page.toast("This browser cannot show a page in full screen."));
     },
-    toggle_bar: () => page.change({ bar_hidden: !page.model().bar_hidden }),
     toggle_keys: () => {
       const keys_on = !page.model().keys_on;
       save("localStorage", KEYS_OFF, keys_on ? null : "yes");
@@ -204,55 +194,5 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     },
     toggle_theme: () => page.change({ theme: switchTheme() }),
     load_again: () => location.reload(),
-    try_now: () => line.open(),
-  };
-}
-
-/** A drill: begun, begun anew while it runs (twice), and put away. */
-function drillControls(page: HostPage, ask: (command: Command) => Promise<Ack<object> | null>) {
-  const begin = () => {
-    page.change({ panel: null, confirming: null });
-    void ask({ type: "drill", kind: "dissemination", force: true });
-  };
-  const end = () => void ask({ type: "drill", kind: "off" });
-  const is_on = () => {
-    const { drill } = page.model();
-    return drill !== null && !drill.is_over && drill.left.length === 0;
-  };
-  return {
-    begin_drill: () => {
-      const ends_round = is_on() || (page.model().room?.barrier.waiting.length ?? 0) > 0;
-      if (!ends_round || page.confirm("drill")) begin();
-    },
-    end_drill: () => {
-      if (!is_on() || page.confirm("drill off")) end();
-    },
-    main: () => {
-      const { drill, room } = page.model();
-      if (room?.paused_since_ms !== undefined) void ask({ type: "pause", on: false });
-      else if (drill?.is_over) end();
-      else if (!is_on()) begin();
-    },
-  };
-}
-
-/** The mural: begun, put away, with the barrier and without it. */
-function muralControls(page: HostPage, ask: (command: Command) => Promise<Ack<object> | null>) {
-  const mural = () => page.model().mural;
-  const is_in_progress = () => ["filling", "hold", "released", "free"].includes(mural()?.phase ?? "") && begun();
-  const begun = () => (mural()?.steps ?? []).some((step) => step > 0);
-  const begin = async (gate: "barrier" | "none") => {
-    const force = page.model().confirming === "gate" && page.confirm("gate");
-    const ack = await ask({ type: "mural", gate, ...(force ? { force } : {}) });
-    if (ack?.ok) page.change({ crossed: false });
-    else if (ack?.error === "busy") page.confirm("gate");
-  };
-  return {
-    toggle_mural: () => {
-      if (mural() === null) void begin("barrier");
-      else if (!is_in_progress() || page.confirm("mural")) void ask({ type: "mural", gate: "off" });
-    },
-    toggle_gate: () => void begin(mural()?.gate === "none" ? "barrier" : "none"),
-    toggle_crosses: () => page.change({ crossed: !page.model().crossed }),
   };
 }
