@@ -2,6 +2,20 @@
 
 /** A frame that takes longer does not come. */
 const NO_FRAME_MS = 50;
+/** Seconds with one decimal tick on the picture; a phone or a large room is spared most of them. */
+const TICK_MS = 100;
+const CALM_TICK_MS = 1000;
+const LARGE_ROOM = 60;
+
+/** After how many ms what is shown is old: at the next tick, or when something changes by itself before. */
+export function isOldAfter(
+  shown: { counts: { workers: number }; now_ms: number },
+  is_calm: boolean,
+  change_ms: number | null,
+): number {
+  const tick_ms = is_calm || document.hidden || shown.counts.workers > LARGE_ROOM ? CALM_TICK_MS : TICK_MS;
+  return change_ms === null ? tick_ms : Math.max(1, Math.min(tick_ms, change_ms - shown.now_ms));
+}
 
 export class Painter {
   private is_due = false;

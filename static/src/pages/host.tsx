@@ -13,7 +13,7 @@ import { Connection } from "../lib/connection";
 import { noteGone, noteOpened } from "../lib/held";
 import { HostKey } from "../lib/host_key";
 import { KEYS_OFF, type Keymap, listenToKeys } from "../lib/keys";
-import { Painter } from "../lib/painter";
+import { isOldAfter, Painter } from "../lib/painter";
 import { Piece } from "../lib/piece";
 import { ReleaseWatch } from "../lib/release_watch";
 import { root } from "../lib/root";
@@ -30,10 +30,6 @@ import { moments } from "./moments";
 declare const ALONE_SCRIPT: string;
 declare const ALONE_STYLE: string;
 
-/** Seconds with one decimal tick on the picture; a large room is spared most of them. */
-const TICK_MS = 100;
-const CALM_TICK_MS = 1000;
-const LARGE_ROOM = 60;
 /** A drawing of this time does not make its frame long, and follows a release in the next one. */
 const SHORT_MS = 8;
 const ONE_FRAME_MS = 30;
@@ -133,10 +129,7 @@ function paint(): number {
   took_ms = performance.now() - began_ms;
   document.body.classList.remove("released");
   showElsewhere(before, painted, performance.now(), sounds);
-  const is_calm = document.hidden || painted.counts.workers > LARGE_ROOM || painted.picture?.state === "lobby";
-  const tick_ms = is_calm ? CALM_TICK_MS : TICK_MS;
-  const change_ms = nextChange(session, painted.now_ms);
-  return change_ms === null ? tick_ms : Math.max(1, Math.min(tick_ms, change_ms - painted.now_ms));
+  return isOldAfter(painted, painted.picture?.state === "lobby", nextChange(session, painted.now_ms));
 }
 
 /** The style sheet sets the drawing going. All else would make the frame long, and follows. */

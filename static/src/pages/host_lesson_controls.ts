@@ -1,11 +1,9 @@
 /** What the host does in a lesson, a drill and a mural. */
+import { ROBOTS_FOR_ONE } from "../core/alone";
 import type { HostActions } from "../core/host_model";
 import type { Press } from "../core/remote";
 import type { WorldId } from "../core/what_if";
 import type { Ask, HostPage } from "./asking";
-
-/** A class for one. */
-const ROBOTS_FOR_ONE = 4;
 
 type LessonActions = Pick<
   HostActions,

@@ -1,5 +1,6 @@
 /** The landing page: start a room, join one, or try it alone. */
 import { render } from "preact";
+import { ROBOTS_FOR_ONE } from "../core/alone";
 import { at } from "../lib/base";
 import { HOST, heldRooms, hostKeyOf } from "../lib/held";
 import { root } from "../lib/root";
@@ -7,7 +8,6 @@ import { save } from "../lib/storage";
 import { currentTheme, showTheme, switchTheme } from "../lib/theme";
 import { Landing } from "../views/landing";
 
-const ROBOTS_FOR_ONE = 4;
 /** The end of the link that brings the host along. */
 const HOST_PAGE = /\/host#[\w-]+/;
 

@@ -7,8 +7,7 @@ import { loadCsv, loadReport, save } from "../lib/report_client";
 import { root } from "../lib/root";
 import { currentTheme, showTheme, switchTheme } from "../lib/theme";
 import { type ReportActions, type ReportModel, ReportPage } from "../views/report/report_page";
-
-const TOAST_MS = 5000;
+import { toasts } from "./moments";
 
 const { code = "", known, hosted } = document.body.dataset;
 const host = new HostKey(code);
@@ -23,7 +22,7 @@ let model: ReportModel = {
   message: "",
   toast: null,
 };
-let toast_timer = 0;
+const toast = toasts(change);
 
 const actions: ReportActions = {
   choose: (chosen) => {
@@ -39,18 +38,12 @@ const actions: ReportActions = {
     else toast(csv.message);
   },
   look_again: () => void look(),
-  toast: (sentence) => toast(sentence),
+  toast,
 };
 
 function change(changes: Partial<ReportModel>): void {
   model = { ...model, ...changes };
   render(<ReportPage model={model} actions={actions} />, root());
-}
-
-function toast(sentence: string): void {
-  clearTimeout(toast_timer);
-  toast_timer = window.setTimeout(() => change({ toast: null }), TOAST_MS);
-  change({ toast: sentence });
 }
 
 /** Asks the server. What is shown stays until there is something newer. */

@@ -11,7 +11,7 @@ import { Connection } from "../lib/connection";
 import { loadDrafts, saveDrafts } from "../lib/drafts";
 import { hostKeyOf, noteGone } from "../lib/held";
 import { type Keymap, listenToKeys } from "../lib/keys";
-import { Painter } from "../lib/painter";
+import { isOldAfter, Painter } from "../lib/painter";
 import { Piece } from "../lib/piece";
 import { ReleaseWatch } from "../lib/release_watch";
 import { root } from "../lib/root";
@@ -40,10 +40,6 @@ const WIDE = "(min-width: 53.8125em)";
 const FINGERS = "(pointer: coarse)";
 /** The shorter side of a tablet's screen has at least this many CSS pixels, and that of a phone has fewer. */
 const TABLET_PX = 600;
-/** Seconds with one decimal tick on the picture; a phone or a large room is spared most of them. */
-const PICTURE_TICK_MS = 100;
-const PHONE_TICK_MS = 1000;
-const LARGE_ROOM = 60;
 /** For this long after a release nothing is drawn but what was drawn ahead. */
 const REST_MS = 550;
 
@@ -146,7 +142,8 @@ function paint(): number {
   arriveSlowly(painted.now_ms);
   document.body.className = bar_is_hidden ? "bar-hidden" : "";
   showElsewhere(before, painted, performance.now(), sounds);
-  return untilNextTick(painted);
+  const has_picture = painted.picture !== null;
+  return isOldAfter(painted, !has_picture, nextChange(session, painted.now_ms, goMs(has_picture, session)));
 }
 
 /** What was drawn ahead is switched on by one class. All else would make the frame long, and follows. */
@@ -213,13 +210,6 @@ async function fitWindow(): Promise<void> {
   line.switchView(view());
   if (local.overlay !== null && !isWide()) void showSheet(local.overlay);
   painter.request();
-}
-
-function untilNextTick(shown: Model): number {
-  const is_calm = !shown.picture || document.hidden || shown.counts.workers > LARGE_ROOM;
-  const tick_ms = is_calm ? PHONE_TICK_MS : PICTURE_TICK_MS;
-  const change_ms = nextChange(session, shown.now_ms, goMs(shown.picture !== null, session));
-  return change_ms === null ? tick_ms : Math.max(1, Math.min(tick_ms, change_ms - shown.now_ms));
 }
 
 function joined(): void {

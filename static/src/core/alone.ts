@@ -1,0 +1,2 @@
+/** A room for one: robots are the class. Pure. */
+export const ROBOTS_FOR_ONE = 4;
