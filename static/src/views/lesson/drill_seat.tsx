@@ -1,5 +1,5 @@
 /** A worker's seat in a drill: whom to tell, whom to wait for, and of whom one knows. */
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { DrillScene } from "../../core/lesson_types";
 import type { Actions } from "../../core/model";
 import { spelled } from "../../core/numbers";
@@ -7,7 +7,7 @@ import type { SeatPerson } from "../../core/protocol_drill";
 import type { Words } from "../../core/words";
 import { FaceDisc } from "../parts/face";
 import { Icon } from "../parts/icons";
-import { Sentence } from "../parts/sentence";
+import { Heading } from "./heading";
 
 interface Props {
   scene: DrillScene;
@@ -142,17 +142,4 @@ function Known({ scene }: { scene: DrillScene }) {
 
 function Face({ person }: { person: SeatPerson }) {
   return <FaceDisc name={person.name ?? ""} avatar={person.avatar} kind={person.kind} />;
-}
-
-/** Focused when it begins, so that a screen reader reads it. */
-function Heading({ words, look = "" }: { words: Words; look?: string }) {
-  const ref = useRef<HTMLHeadingElement>(null);
-  useLayoutEffect(() => {
-    if (document.querySelector("[role=dialog]") === null) ref.current?.focus({ preventScroll: true });
-  }, []);
-  return (
-    <h1 ref={ref} tabIndex={-1} class={look}>
-      <Sentence words={words} />
-    </h1>
-  );
 }

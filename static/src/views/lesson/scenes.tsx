@@ -5,12 +5,13 @@ import { coded, questionWords } from "../../core/lesson_words";
 import type { Actions, Model } from "../../core/model";
 import type { Answer } from "../../core/protocol_lesson";
 import { beliefOf, QUESTIONS, TWINS, WRONG } from "../../core/questions";
-import { plain, seconds, type Words } from "../../core/words";
+import { plain, seconds } from "../../core/words";
 import { at } from "../../lib/base";
 import { ArriveButton } from "../parts/arrive_button";
 import { Sentence } from "../parts/sentence";
 import { Choice, Framed } from "./choice";
 import { DrillSeat, DrillWatch, drillFoot } from "./drill_seat";
+import { Heading } from "./heading";
 import { LessonIcon as Icon, type LessonIconName as IconName } from "./lesson_icon";
 import { Ring } from "./ring";
 
@@ -65,19 +66,6 @@ export function sceneFoot(scene: LessonScene): string | null {
     default:
       return null;
   }
-}
-
-/** Focused when the scene begins, so that a screen reader reads it. */
-function Heading({ words, look = "" }: { words: Words; look?: string }) {
-  const ref = useRef<HTMLHeadingElement>(null);
-  useLayoutEffect(() => {
-    if (document.querySelector("[role=dialog]") === null) ref.current?.focus({ preventScroll: true });
-  }, []);
-  return (
-    <h1 ref={ref} tabIndex={-1} class={look}>
-      <Sentence words={words} />
-    </h1>
-  );
 }
 
 function Ask({ scene, actions }: { scene: Scene<"ask">; actions: Actions }) {

@@ -1,5 +1,6 @@
 import type { StripRow } from "../../core/mural_words";
 import { thousands } from "../../core/numbers";
+import { ColumnHeads } from "../parts/column_heads";
 import { FaceDisc } from "../parts/face";
 
 /** The same facts as in the picture. */
@@ -8,15 +9,7 @@ export function MuralTable({ title, rows }: { title: string; rows: readonly Stri
     <div class="table-scroll">
       <h3 class="table-title">{title}</h3>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Strip</th>
-            <th scope="col">Worker</th>
-            <th scope="col">Step</th>
-            <th scope="col">State</th>
-            <th scope="col">Wrong cells</th>
-          </tr>
-        </thead>
+        <ColumnHeads names={["Strip", "Worker", "Step", "State", "Wrong cells"]} />
         <tbody>
           {rows.map(({ face, step, state, n_wrong }, i) => (
             <tr key={face.worker}>

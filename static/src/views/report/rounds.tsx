@@ -4,6 +4,7 @@ import { type Account, manyBarriers, type Report } from "../../core/report";
 import { latestWords, luckWords, manyBarriersWords, outcomeWords, title } from "../../core/report_words";
 import { spreadWords } from "../../core/spread";
 import { seconds } from "../../core/words";
+import { ColumnHeads } from "../parts/column_heads";
 import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
 
@@ -35,15 +36,7 @@ export function Rounds({ report, rounds, chosen, choose, look_again }: Props) {
       {luck !== null && <p class="rounds-luck">{luck}</p>}
       {many !== null && <p class="rounds-many">{manyBarriersWords(many)}</p>}
       <table class="rounds">
-        <thead>
-          <tr>
-            {COLUMNS.map((what) => (
-              <th key={what} scope="col">
-                {what}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={COLUMNS} />
         <tbody>
           {[...rounds].reverse().map((round) => {
             const { ended, last, waited_ms, picture } = round;

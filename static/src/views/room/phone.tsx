@@ -10,6 +10,7 @@ import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
 import { Toast } from "../parts/toast";
 import { TryingAgain } from "../parts/trying_again";
+import { useFocus } from "../parts/use_focus";
 import { announcement } from "./announcements";
 import { BrokenFooter } from "./broken_footer";
 import { Join } from "./join";
@@ -89,14 +90,9 @@ function State({ model, actions }: Props) {
   }
 }
 
-/** Focused when the state changes, so that a screen reader reads it. */
 function Heading({ children }: { children: ComponentChildren }) {
-  const ref = useRef<HTMLHeadingElement>(null);
-  useLayoutEffect(() => {
-    if (document.querySelector("[role=dialog]") === null) ref.current?.focus({ preventScroll: true });
-  }, []);
   return (
-    <h1 ref={ref} tabIndex={-1}>
+    <h1 ref={useFocus()} tabIndex={-1}>
       {children}
     </h1>
   );

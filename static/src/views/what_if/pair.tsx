@@ -4,6 +4,7 @@ import type { Names } from "../../core/protocol_room";
 import { type PlayedRound, type WorldId, world, worldsOf } from "../../core/what_if";
 import { outcomeWords, shortName, worldWords } from "../../core/what_if_words";
 import { seconds } from "../../core/words";
+import { ColumnHeads } from "../parts/column_heads";
 import { axisOf } from "./chart_scale";
 import { WorldPanel } from "./world_panel";
 
@@ -123,15 +124,7 @@ function PairTable({ round, chosen }: { round: PlayedRound; chosen: WorldId }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section class="pair-table" aria-label="Both worlds as a table" tabIndex={0}>
       <table>
-        <thead>
-          <tr>
-            {["Who", "Called wait()", "As it was", `${worldWords(other, round).name} (simulated)`].map((what) => (
-              <th key={what} scope="col">
-                {what}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={["Who", "Called wait()", "As it was", `${worldWords(other, round).name} (simulated)`]} />
         <tbody>
           {round.callers.map((caller, i) => (
             <tr key={caller.worker}>

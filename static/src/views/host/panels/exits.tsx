@@ -3,6 +3,7 @@ import type { HostActions } from "../../../core/host_model";
 import type { Spread } from "../../../core/protocol";
 import { duration, EXITS, spreadWords } from "../../../core/spread";
 import { ordinal, promise } from "../../../core/words";
+import { ColumnHeads } from "../../parts/column_heads";
 import { Key, Panel } from "../../parts/panel";
 import { Sentence } from "../../parts/sentence";
 import { ScreensChart, ThreadsChart, threadsTook } from "./exits_charts";
@@ -78,13 +79,9 @@ function ExitsTable({ spread }: Pick<Props, "spread">) {
         <Sentence words={spreadWords(spread)} />
       </p>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Place</th>
-            <th scope="col">Screen changed, after the agreed moment</th>
-            <th scope="col">Thread went on, after the last one arrived</th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          names={["Place", "Screen changed, after the agreed moment", "Thread went on, after the last one arrived"]}
+        />
         <tbody>
           {Array.from({ length: places }, (_, i) => (
             <tr key={i}>
