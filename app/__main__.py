@@ -5,8 +5,13 @@
 
 import os
 import signal
+import socket
 import sys
 import warnings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 
 def end_when_signalled() -> None:
@@ -45,44 +50,67 @@ def main() -> None:
 
     mend_standard_streams()
     try:
+        from app.assets import AssetsError, ensure_built
+        from app.server.listening import PortTakenError, listen, listen_evenly
         from app.settings import SettingsError, read_settings
 
         is_class = sys.argv[1:] == ["class"]
         environ = {**os.environ, "HOST": os.environ.get("HOST") or "0.0.0.0"} if is_class else os.environ
         settings = read_settings(environ)
+        parent, descriptor = os.getpid(), None
+        if settings.is_several:
+            ensure_built()
+            from app.server.children import start_children
+
+            listeners = listen_evenly(settings, settings.web_concurrency)
+            greet(settings, listeners[0], is_class=is_class)
+            descriptor = start_children(listeners)
         patch_standard_library(settings.async_mode)
 
-        from app.assets import AssetsError, ensure_built
         from app.stores.base import StoreError
         from app.stores.open_store import open_store
         from app.transport.amendments import AmendmentError
     except ImportError as error:
         sys.exit(f"The package {error.name} is missing. Install what requirements.txt lists.")
-    except SettingsError as error:
+    except (AssetsError, PortTakenError, SettingsError) as error:
         sys.exit(str(error))
 
     try:
         ensure_built()
+        import logging
+
         from app.lib.logs import log_to_stderr
         from app.server.application import Application
-        from app.server.class_banner import for_the_class
-        from app.server.server import PortTakenError, listen, serve
+        from app.server.children import end_with
+        from app.server.server import serve
 
-        try:
-            listener = listen(settings)
-        except PortTakenError as error:
-            sys.exit(str(error))
+        listener = listen(settings) if descriptor is None else socket.socket(fileno=descriptor)
         log_to_stderr()
+        if settings.web_concurrency > 1 and not settings.is_several:
+            logging.getLogger("app").warning(
+                "WEB_CONCURRENCY is ignored: several processes need REDIS_URL, and a system that can fork."
+            )
         application = Application(settings, open_store(settings))
-    except (AmendmentError, AssetsError, StoreError) as error:
+    except (AmendmentError, AssetsError, PortTakenError, StoreError) as error:
         sys.exit(str(error))
+    if descriptor is None:
+        greet(settings, listener, is_class=is_class)
+    else:
+        end_with(parent)
+    serve(application, listener, settings)
+
+
+def greet(settings: "Settings", listener: socket.socket, *, is_class: bool) -> None:
+    """Print where the server is, for the person who has started it."""
+    port = listener.getsockname()[1]
     shown_host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     if ":" in shown_host:
         shown_host = f"[{shown_host}]"
-    print(f"All Aboard on http://{shown_host}:{listener.getsockname()[1]} (Ctrl+C stops it)", flush=True)
+    print(f"All Aboard on http://{shown_host}:{port} (Ctrl+C stops it)", flush=True)
     if is_class:
-        print(for_the_class(listener.getsockname()[1]), flush=True)
-    serve(application, listener, settings)
+        from app.server.class_banner import for_the_class
+
+        print(for_the_class(port), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Every setting: its name in the environment, its default, and what it means."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ class Settings:
     host: str = "127.0.0.1"
     database: str = "all-aboard.sqlite3"
     redis_url: str | None = None
+    web_concurrency: int = 1
     shared_room: str | None = "BRRRRR"
     async_mode: AsyncMode = "eventlet"
     delivery: DeliveryMode = "fast"
@@ -44,6 +46,11 @@ class Settings:
     script_name: str = ""
     rooms_per_minute: int = 120
     metrics_token: str | None = None
+
+    @property
+    def is_several(self) -> bool:
+        """Are several processes started?"""
+        return self.web_concurrency > 1 and self.redis_url is not None and hasattr(os, "fork")
 
     @property
     def delivers_directly(self) -> bool:
@@ -59,6 +66,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "none",
         "keeps the rooms in Redis instead of the file: redis://, rediss://, unix:// or sentinel://host,host/master",
     ),
+    "WEB_CONCURRENCY": (str(DEFAULTS.web_concurrency), "processes that share the port; with REDIS_URL only"),
     "SHARED_ROOM": (str(DEFAULTS.shared_room), "code of the room that exists on every server; empty switches it off"),
     "ASYNC_MODE": (DEFAULTS.async_mode, "how the server does many things at once: eventlet, gevent or threading"),
     "DELIVERY": (
@@ -95,6 +103,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         host=environ.get("HOST") or ("0.0.0.0" if environ.get("PORT") else DEFAULTS.host),
         database=environ.get("DATABASE") or DEFAULTS.database,
         redis_url=_redis_url(environ),
+        web_concurrency=_number(environ, "WEB_CONCURRENCY", DEFAULTS.web_concurrency, 1, 64),
         shared_room=_shared_room(environ.get("SHARED_ROOM", DEFAULTS.shared_room or "")),
         async_mode=async_mode,
         delivery=delivery,

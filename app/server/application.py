@@ -39,10 +39,11 @@ from app.sockets.handlers import Sockets
 from app.sockets.joining import Joining
 from app.stores.base import Line, StoreError
 from app.transport.delivery import Delivery, deliver_directly
-from app.transport.engineio_patches import amend_engineio, watch_connections
+from app.transport.engineio_patches import amend_engineio, name_sessions, watch_connections
 from app.transport.locked_manager import LockedManager
 from app.transport.packets import ClientPacket
 from app.transport.readable import Readable
+from app.transport.relay import Relay
 from app.web import answers, guard, pages, paths, programs_api, rooms_api
 from app.web.guard import WSGI, OriginCheck
 from app.web.hosts import may_be_host
@@ -161,11 +162,27 @@ class Application:
         flask.register_error_handler(HTTPException, answers.answer_http_error)
         flask.add_url_rule("/healthz", "healthz", self._healthz(settings))
         flask.add_url_rule("/metrics", "metrics", self._metrics_page(settings.metrics_token))
-        guarded = guard.guard(flask.wsgi_app, is_allowed, may_be_host(settings))
+        guarded = guard.guard(self._relayed(flask.wsgi_app), is_allowed, may_be_host(settings))
         self.wsgi: WSGI = paths.below(guarded, settings.script_name)
         if settings.trust_proxy:
             hops = settings.trust_proxy
             self.wsgi = ProxyFix(self.wsgi, x_for=hops, x_proto=hops, x_host=hops, x_port=hops, x_prefix=hops)
+
+    def _relayed(self, wsgi: WSGI) -> WSGI:
+        """Where several processes share the store, one hands on to another what polls there."""
+        if not self._line.is_shared:
+            return wsgi
+        name_sessions(self.socketio.server, self.rooms.process)
+
+        def send_to(process: str, message: bytes, then: Callable[[int], object]) -> None:
+            try:
+                self._line.send_to(process, message, then)
+            except StoreError:
+                then(0)
+
+        relay = Relay(self.rooms.process, wsgi, send_to=send_to, spawn=self.socketio.start_background_task)
+        self._line.listen(self.rooms.process, relay.receive)
+        return relay
 
     def _healthz(self, settings: Settings) -> Callable[[], tuple[Response, int]]:
         def healthz() -> tuple[Response, int]:

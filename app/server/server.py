@@ -27,41 +27,12 @@ MAX_CONNECTIONS = 10_000
 """Each costs a greenlet and some 80 kB."""
 SPARE_FILES = 200
 """File descriptors for all that is not a client."""
-BACKLOG = 2048
-"""Connections that may wait for being accepted: a lecture hall scans its code within a second."""
 SOCKET_TIMEOUT_S = 20
 """Longest silence in the middle of an HTTP request, for the servers that have no better limit."""
 TRY_AGAIN_S = 0.1
 """Time until the next attempt when there are no file descriptors for more connections."""
 STOP_S = 1.0
 """From the notice to the end: time for it to arrive, and for a load balancer to see the 503."""
-
-
-class PortTakenError(Exception):
-    """The address cannot be listened on; the message is a sentence for the person who starts the server."""
-
-
-def listen(settings: Settings) -> socket.socket:
-    """The listening socket: without delay for small packets, with a long backlog, and for one server only.
-
-    Raises:
-        PortTakenError
-    """
-    is_v6 = ":" in settings.host
-    try:
-        listener = socket.create_server(
-            (settings.host, settings.port),
-            family=socket.AF_INET6 if is_v6 else socket.AF_INET,
-            dualstack_ipv6=is_v6 and socket.has_dualstack_ipv6(),  # "::" is IPv4, too
-            backlog=BACKLOG,
-        )
-    except OSError as error:
-        raise PortTakenError(
-            f"Cannot listen on {settings.host} port {settings.port}: {error.strerror or error}. "
-            "Stop the other server, or set PORT to another number."
-        ) from error
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # accepted sockets inherit it
-    return listener
 
 
 def allow_many_files() -> int:

@@ -144,6 +144,14 @@ class Line(Protocol):
         """Say that the process of this name is there. `then` gets the names of all that have done so of late, and for
         how many ms each has been silent. Only for a store that is shared."""
 
+    def listen(self, process: str, on_message: Callable[[bytes], object], /) -> None:
+        """From now on `on_message` gets what others send to the process of this name; it must not wait. Only for a
+        store that is shared."""
+
+    def send_to(self, process: str, message: bytes, then: Callable[[int], object], /) -> None:
+        """Send the process of this name a message. `then` gets how many have heard: 0 also where that is
+        not known. Only for a store that is shared."""
+
     def share(self, code: str, process: str, facts: bytes, /) -> None:
         """Tell all who follow the room what this process knows about it, in place of what it has told before; empty:
         nothing any more. It is no part of the line. Only for a store that is shared."""

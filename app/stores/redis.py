@@ -196,6 +196,8 @@ class RedisStore(RedisFacts):
             session.put("SUBSCRIBE", keys_of(code).channel)
             self._read(session, code, place)
             self._read_facts(session, code)
+        if self._own_channel is not None:
+            session.put("SUBSCRIBE", self._own_channel)
         self._up.set()
         self.follower.on_back()
 
@@ -203,7 +205,9 @@ class RedisStore(RedisFacts):
         self.follower.on_away()
 
     def _on_push(self, push: Push) -> None:
-        if push[0] == b"message":
+        if push[0] == b"message" and push[1].decode() == self._own_channel:
+            self._on_message(push[2])
+        elif push[0] == b"message":
             code = code_of(push[1])
             if push[2].startswith(FACTS):
                 self._on_shared(code, push[2])

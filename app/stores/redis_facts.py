@@ -8,7 +8,7 @@ from typing import Any
 
 from app.stores.base import Follower
 from app.stores.redis_connect import Server
-from app.stores.redis_keys import ANNOUNCE, ASK_PROGRAM, NOTE_PROGRAM, PROCESSES, call, keys_of
+from app.stores.redis_keys import ANNOUNCE, ASK_PROGRAM, NOTE_PROGRAM, PROCESSES, call, channel_to, keys_of
 from app.stores.redis_link import Link, Session
 from app.stores.resp import RedisError
 
@@ -38,6 +38,8 @@ class RedisFacts:
         """Of each exchange: how long it took, and how far Redis's clock is ahead of `time.monotonic`. Seconds."""
         self._changed: set[str] = set()
         """Codes of the rooms whose time to be forgotten is to be set anew."""
+        self._own_channel: str | None = None
+        self._on_message: Callable[[bytes], object] = lambda _message: None
         self._n_beats = 0
         self._is_nearly_full = False
 
@@ -65,6 +67,16 @@ class RedisFacts:
             )
 
         self._link.put(*call(ANNOUNCE, (PROCESSES,), process, OF_LATE_MS), on_reply=on_reply)
+
+    def listen(self, process: str, on_message: Callable[[bytes], object]) -> None:
+        self._on_message, self._own_channel = on_message, channel_to(process)
+        self._link.put("SUBSCRIBE", self._own_channel)
+
+    def send_to(self, process: str, message: bytes, then: Callable[[int], object]) -> None:
+        def on_reply(reply: Any) -> None:
+            then(reply if isinstance(reply, int) else 0)
+
+        self._link.put("PUBLISH", channel_to(process), message, on_reply=on_reply)
 
     def share(self, code: str, process: str, facts: bytes) -> None:
         if facts:

@@ -36,6 +36,11 @@ class Keys(NamedTuple):
         return self.stream, self.meta, self.snap, self.marks, self.heard
 
 
+def channel_to(process: str) -> str:
+    """Of what others send to this process."""
+    return f"{PROCESSES}:{process}"
+
+
 @functools.lru_cache(1_000)
 def keys_of(code: str) -> Keys:
     room = f"aa:{{{code}}}"

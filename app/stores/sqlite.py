@@ -244,6 +244,12 @@ class SqliteStore:
     def announce(self, _process: str, _heard: Callable[[Mapping[str, int]], object]) -> None:
         raise StoreError(ONE_PROCESS)
 
+    def listen(self, _process: str, _on_message: Callable[[bytes], object]) -> None:
+        raise StoreError(ONE_PROCESS)
+
+    def send_to(self, _process: str, _message: bytes, _then: Callable[[int], object]) -> None:
+        raise StoreError(ONE_PROCESS)
+
     def share(self, _code: str, _process: str, _facts: bytes) -> None:
         raise StoreError(ONE_PROCESS)
 

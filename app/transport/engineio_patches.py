@@ -64,6 +64,17 @@ def _require_what_is_amended(server: socketio.Server) -> None:
     assert server.packet_class is ClientPacket, "Socket.IO was given another packet"
 
 
+def name_sessions(server: socketio.Server, process: str) -> None:
+    """Each session's id begins with the name of its process, so that others know whose it is.
+
+    Raises:
+        AmendmentError
+    """
+    require("Engine.IO's server", server.eio, "generate_id")
+    original = server.eio.generate_id
+    server.eio.generate_id = lambda: f"{process}.{original()}"
+
+
 def _amend(name: str, amend: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
     """Put an amended method in the place of the original, once."""
     original = getattr(engineio.socket.Socket, name)

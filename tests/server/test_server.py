@@ -9,11 +9,12 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
-from app.server.server import listen
+from app.server.listening import listen
 from app.settings import Settings
 from tests.support.clients import Client, create_room, http
 from tests.support.running import ROOT, START_WITHIN_S, STOP_WITHIN_S, Server, StartServer
@@ -199,3 +200,15 @@ def test_the_door_stays_open_when_accepting_fails() -> None:
     assert door.accept() == "a connection"
     with pytest.raises(OSError, match="closed"):
         door.accept()
+
+
+def test_several_processes_that_cannot_start_are_not_tried_for_ever(tmp_path: Path) -> None:
+    server = Server(":memory:", tmp_path / "output", REDIS_URL="unix:///nowhere", WEB_CONCURRENCY="2")
+    assert server.spawn().wait(30) == 1
+    assert "cannot be used" in server.output
+
+
+def test_without_redis_there_is_one_process(start_server: StartServer) -> None:
+    server = start_server(WEB_CONCURRENCY="4", DATABASE=":memory:")
+    assert "WEB_CONCURRENCY is ignored" in server.output
+    assert server.terminate() == 0

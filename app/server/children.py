@@ -1,0 +1,115 @@
+"""Several processes on one port: a parent that starts them, starts them again when they die, passes SIGTERM on, and
+ends when they have ended.
+
+The parent keeps every child's listening socket, so that a connection that has come for a child that died waits for the
+next one. It does nothing else: no threads, nothing patched, and so it may fork.
+"""
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from dataclasses import dataclass
+
+AWAITED = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT)
+START_AGAIN_AFTER_S = 1.0
+"""A child that lived for less is started again this long after its start."""
+MUST_LIVE_S = 10.0
+"""When a child ends by itself before any has lived for so long, it cannot be started at all, and has said why."""
+LOOK_FOR_PARENT_S = 1.0
+
+
+@dataclass
+class Child:
+    listener: socket.socket
+    pid: int | None = None
+    started_s: float = 0.0
+
+
+def start_children(listeners: list[socket.socket]) -> int:
+    """Start a child for each of these sockets. Only the children return from this, each with the file descriptor of its
+    own socket, before anything is patched; the parent ends when they have ended."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, AWAITED)
+    children = [Child(listener) for listener in listeners]
+    began_s = time.monotonic()
+    is_stopping = False
+    while True:
+        for child in children:
+            if child.pid is None and not is_stopping and _may_start(child) and not _fork(child):
+                return _keep_only(child, children)
+        number = _next_signal(children)
+        if number in (signal.SIGTERM, signal.SIGINT):
+            is_stopping = True
+            _pass_on(children)
+        code = _reap(children)
+        if code and not is_stopping and time.monotonic() - began_s < MUST_LIVE_S:
+            _pass_on(children)
+            sys.exit(code)
+        if is_stopping and all(child.pid is None for child in children):
+            os._exit(0)
+
+
+def end_with(parent: int) -> None:
+    """Let this process stop, as SIGTERM makes it, when its parent has died."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK_FOR_PARENT_S)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
+def _may_start(child: Child) -> bool:
+    return time.monotonic() >= child.started_s + START_AGAIN_AFTER_S or child.started_s == 0
+
+
+def _fork(child: Child) -> bool:
+    """False in the child."""
+    child.started_s = time.monotonic()
+    child.pid = os.fork()
+    return child.pid != 0
+
+
+def _keep_only(own: Child, children: list[Child]) -> int:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, AWAITED)
+    descriptor = own.listener.detach()
+    for child in children:
+        if child.listener.fileno() >= 0:
+            child.listener.close()
+    return descriptor
+
+
+def _next_signal(children: list[Child]) -> int | None:
+    """Wait for one, or until a child is to be started."""
+    if all(child.pid is not None for child in children):
+        return signal.sigwait(AWAITED)
+    found = signal.sigtimedwait(AWAITED, START_AGAIN_AFTER_S / 10)
+    return found.si_signo if found is not None else None
+
+
+def _reap(children: list[Child]) -> int:
+    """Note which have died. The exit code of one that ended by itself, 0 if there was none."""
+    code = 0
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return code
+        if pid == 0:
+            return code
+        for child in children:
+            if child.pid == pid:
+                child.pid = None
+        ended = os.waitstatus_to_exitcode(status)
+        code = ended if ended > 0 else code
+        if ended:
+            print(f"Process {pid} has ended with {ended}.", file=sys.stderr, flush=True)
+
+
+def _pass_on(children: list[Child]) -> None:
+    for child in children:
+        if child.pid is not None:
+            os.kill(child.pid, signal.SIGTERM)

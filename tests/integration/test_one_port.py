@@ -1,0 +1,104 @@
+"""Several processes on one port, and one room, whoever is where."""
+
+import os
+import signal
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.support.clients import Client, create_room, http
+from tests.support.redis_server import RedisServer, needs_redis, running_redis
+from tests.support.running import Server
+
+pytestmark = [needs_redis, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")]
+N_PROCESSES = 3
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisServer]:
+    with running_redis() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def one_server(redis: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    output = tmp_path_factory.mktemp("server") / "output"
+    server = Server(":memory:", output, REDIS_URL=redis.url, WEB_CONCURRENCY=str(N_PROCESSES))
+    yield server
+    if server.process is not None:
+        server.terminate()
+
+
+@pytest.fixture
+def server(one_server: Server) -> Server:
+    return one_server if one_server.process is not None else one_server.start()
+
+
+def children_of(server: Server) -> set[int]:
+    assert server.process is not None
+    pid = server.process.pid
+    return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+
+def have_ended(pids: set[int]) -> bool:
+    return not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
+def processes_of(clients: list[Client]) -> Counter[str]:
+    """How many sessions each process has."""
+    return Counter(str(client.io.eio.sid).partition(".")[0] for client in clients)
+
+
+def test_people_at_all_processes_pass_one_barrier_also_where_they_poll(server: Server) -> None:
+    """Each request of a client that polls is a connection of its own here, so most reach another process."""
+    code = create_room(server.url, hosted=False)["code"]
+    with ExitStack() as stack:
+        clients = [
+            stack.enter_context(Client(server.url, transport="polling" if nth % 2 else "websocket")) for nth in range(8)
+        ]
+        for client in clients:
+            client.join(code)
+        assert len(processes_of(clients)) > 1
+        for generation in range(4):
+            indices = {client.arrive(generation)["index"] for client in clients}
+            assert indices == set(range(8))
+            orders = {tuple(client.hear("tripped", generation=generation)["order"]) for client in clients}
+            assert len(orders) == 1
+        assert not any(client.gaps for client in clients)
+
+
+def test_a_child_that_was_killed_is_replaced(server: Server) -> None:
+    before = children_of(server)
+    assert len(before) == N_PROCESSES
+    killed = before.pop()
+    os.kill(killed, signal.SIGKILL)
+    code = create_room(server.url, hosted=False)["code"]
+    with Client(server.url) as ana:
+        ana.until(lambda: len(children_of(server) - {killed}) == N_PROCESSES)
+        assert before < children_of(server)
+        ana.join(code)
+        for _ in range(20):
+            assert http("GET", f"{server.url}/api/rooms/{code}")[0] == 200
+
+
+def test_a_signal_to_stop_is_passed_on_and_waited_for(server: Server) -> None:
+    children = children_of(server)
+    with Client(server.url) as ana:
+        ana.join(create_room(server.url, hosted=False)["code"])
+        assert server.terminate() == 0
+        ana.hear_notice("server_restarting")
+    assert have_ended(children)
+
+
+def test_children_end_when_their_parent_was_killed(server: Server) -> None:
+    children = children_of(server)
+    server.kill()
+    ended = threading.Event()
+    while not ended.wait(0.05):
+        if have_ended(children):
+            ended.set()
