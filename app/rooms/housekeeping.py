@@ -19,7 +19,7 @@ NOTE_USE_EVERY_MS = 3600_000
 FORGET_AFTER_MS = 24 * 3600_000
 """After this long without activity a room is deleted."""
 LOOK_EVERY_MS = 1_000
-"""At the store's file, and at the memory."""
+"""At the store's file, at the memory, and at the computer's clock."""
 RESTED_MS = 10_000
 """When the memory is full, a room leaves it after this long without activity."""
 FULL_UNTIL = 0.9
@@ -52,6 +52,7 @@ class Housekeeping:
         try:
             self._check_store()
             self._make_room()
+            self._set_clock()
         finally:
             self._timers.after(LOOK_EVERY_MS, self._look)
 
@@ -93,6 +94,12 @@ class Housekeeping:
                         self._rooms.put_out(live)
                 turn.give_way()
         self._rooms.capacity.is_full = total > capacity.MAX_BYTES
+
+    def _set_clock(self) -> None:
+        """A store with a clock of its own tells the time by itself."""
+        if self._line.now_ms() is None:
+            is_watched = any(live.screens for live in self._rooms.all_in_memory())
+            self._rooms.clock.follow_the_wall_clock(is_watched=is_watched)
 
     def _sweep(self) -> None:
         """Put idle rooms out of memory, and delete those that nobody used for a day."""

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from app.lib.clock import CATCH_UP, RoomClock
+from app.lib.clock import CATCH_UP, WATCHED_CATCH_UP, RoomClock
 
 HOUR_S = 3600.0
 WALL_S = 1_700_000_000.0
@@ -27,11 +27,27 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Time:
     return now
 
 
-def test_setting_the_time_moves_nothing(now: Time) -> None:
+@pytest.mark.parametrize("set_by_s", [-HOUR_S, -1.0, 1.0, HOUR_S])
+@pytest.mark.parametrize(("is_watched", "catch_up"), [(True, WATCHED_CATCH_UP), (False, CATCH_UP)])
+def test_setting_the_time_while_the_server_runs_moves_nothing(
+    set_by_s: float, catch_up: float, now: Time, *, is_watched: bool
+) -> None:
+    """The clock goes on, never faster or slower than those who asked it before can bear, until it shows the time."""
     clock = RoomClock()
-    now.wall_s -= HOUR_S
-    now.pass_s(1)
-    assert clock.now_ms() == (WALL_S + 1) * 1000
+    began_ms = shown_ms = clock.precise_ms()
+    now.wall_s += set_by_s
+    for _ in range(60):
+        now.pass_s(1)
+        clock.follow_the_wall_clock(is_watched=is_watched)
+        step_ms = clock.precise_ms() - shown_ms
+        assert 1000 * (1 - catch_up) - 0.01 <= step_ms <= 1000 * (1 + catch_up) + 0.01
+        shown_ms += step_ms
+    caught_up_ms = shown_ms - began_ms - 60_000
+    assert caught_up_ms == pytest.approx(
+        min(59 * catch_up, abs(set_by_s)) * 1000 * (1 if set_by_s > 0 else -1), abs=0.1
+    )
+    now.pass_s(abs(set_by_s) / catch_up)
+    assert clock.precise_ms() == pytest.approx(now.wall_s * 1000, abs=0.1)
 
 
 def test_a_server_whose_clock_was_set_back_begins_at_the_newest_moment_it_knows(now: Time) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.refusals import Refusal
 from app.rooms import housekeeping
-from app.rooms.housekeeping import NOTE_USE_EVERY_MS, REST_MS, SWEEP_EVERY_MS
+from app.rooms.housekeeping import LOOK_EVERY_MS, NOTE_USE_EVERY_MS, REST_MS, SWEEP_EVERY_MS
 from app.rooms.rooms import MOST_PORTIONS
 from app.stores import sqlite
 from app.stores.sqlite import SqliteStore
@@ -54,3 +54,19 @@ def test_a_screen_that_is_open_keeps_its_room(stage: Stage, monkeypatch: pytest.
     live.screens = 0
     stage.pass_ms(forget_after_ms + 2 * SWEEP_EVERY_MS)
     assert stage.rooms.find("BRRRRR") is not live
+
+
+def test_the_clock_follows_the_computers_and_slowly_while_somebody_watches(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    monkeypatch.setattr(stage.clock, "follow_the_wall_clock", lambda *, is_watched: seen.append(is_watched))
+    stage.seat(1)
+    live = stage.rooms.find("BRRRRR")
+    stage.housekeeping.start()
+    stage.pass_ms(LOOK_EVERY_MS)
+    live.screens = 1
+    stage.pass_ms(LOOK_EVERY_MS)
+    monkeypatch.setattr(stage.store, "now_ms", lambda: float(stage.clock.ms))  # Redis dates by its own
+    stage.pass_ms(LOOK_EVERY_MS)
+    assert seen == [False, True]

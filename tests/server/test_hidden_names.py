@@ -108,8 +108,8 @@ class Room:
     def pass_time(self) -> None:
         """Let each timer fire that would soon."""
         clock, timers = self.application.rooms.clock, self.application._timers
-        began_s, offset_s, ahead_s = clock._course
-        clock._course = began_s, offset_s + LATER_S, ahead_s
+        began_s, offset_s, ahead_s, catch_up = clock._course
+        clock._course = began_s, offset_s + LATER_S, ahead_s, catch_up
         for _ in range(MOST_TIMERS):
             if (due := timers.take_due(clock.now_ms())) is None:
                 break
