@@ -2,8 +2,17 @@
 
 from playwright.sync_api import expect
 
+from tests.support.browser.classroom import HostedRoom
 from tests.support.browser.keys import tab_to
-from tests.support.browser.people import People
+from tests.support.browser.people import PHONE, WIDE, People, Person, Size
+from tests.support.clients import Client
+from tests.support.running import Server
+
+
+def resize(person: Person, size: Size) -> None:
+    width, height = size
+    person.page.set_viewport_size({"width": width, "height": height})
+    expect(person.page.locator(".room" if size == WIDE else ".phone")).to_be_visible()
 
 
 def test_a_round_by_keyboard(people: People, code: str) -> None:
@@ -82,3 +91,35 @@ def test_keys_are_letters_in_the_name_field(people: People, code: str) -> None:
     ana.works()
     ana.page.keyboard.press("a")
     ana.waits()
+
+
+def test_the_focus_stays_where_it_was_when_the_layout_changes(people: People, room: HostedRoom, server: Server) -> None:
+    """As when somebody zooms: what is called alike has it, and the cursor stands where it stood."""
+    ana = people("Ana").open(f"/{room.code}")
+    name = ana.page.get_by_label("Your name")
+    name.fill("Anna")
+    ana.page.keyboard.press("ArrowLeft")
+    for size in (PHONE, WIDE, PHONE):
+        resize(ana, size)
+        expect(name).to_be_focused()
+        expect(name).to_have_value("Anna")
+    ana.page.keyboard.press("Delete")
+    expect(name).to_have_value("Ann")
+    for size in (WIDE, PHONE):
+        radio = ana.page.get_by_role("radio", checked=True)
+        radio.focus()
+        resize(ana, size)
+        expect(radio).to_be_focused()
+    ana.gets_on()
+    room.host.command("start")
+    ana.arrive_button.focus()
+    resize(ana, WIDE)
+    expect(ana.arrive_button).to_be_focused()
+    resize(ana, PHONE)
+    expect(ana.arrive_button).to_be_focused()
+    with Client(server.url) as ben:
+        ben.join(room.code, name="Ben")
+        ana.arrives()
+        ana.waits()
+        resize(ana, WIDE)
+        expect(ana.heading).to_be_focused()

@@ -3,6 +3,7 @@
  */
 import { render } from "preact";
 import type { Actions, Model } from "../core/model";
+import { carryFocus, carryFocusAfter } from "../lib/carry_focus";
 
 export { lessonScene } from "../core/lesson_scene";
 
@@ -10,8 +11,10 @@ import { PhoneLesson } from "../views/room/phone_lesson";
 
 export function draw(root: Element, props: { model: Model; actions: Actions }): void {
   render(<PhoneLesson {...props} />, root);
+  carryFocus(root);
 }
 
 export function clear(root: Element): void {
   render(null, root);
+  carryFocusAfter(root);
 }

@@ -71,7 +71,6 @@ let n_sheets_asked = 0;
 /** Only a script that is loaded later can switch them on, and it brings them. */
 let sounds: Sounds | null = null;
 let painted: Model | null = null;
-let bar_is_hidden = false;
 let robots_to_add = Number(ROBOTS.exec(location.hash)?.[1] ?? 0);
 const over = document.body.appendChild(document.createElement("div"));
 const seat = new Seat(code);
@@ -140,7 +139,7 @@ function paint(): number {
   painted = model();
   draw(painted);
   arriveSlowly(painted.now_ms);
-  document.body.className = bar_is_hidden ? "bar-hidden" : "";
+  document.body.className = "";
   showElsewhere(before, painted, performance.now(), sounds);
   const has_picture = painted.picture !== null;
   return isOldAfter(painted, !has_picture, nextChange(session, painted.now_ms, goMs(has_picture, session)));
@@ -230,22 +229,8 @@ function addRobotsOnce(): void {
 }
 
 function keymap(): Keymap {
-  const shown = model();
-  const toggle = (overlay: Model["overlay"]) => () => actions.show(shown.overlay === overlay ? null : overlay);
-  const everywhere = { a: actions.arrive, Escape: () => change({ overlay: null, confirming: null }) };
-  if (!isWide()) return everywhere;
-  return {
-    ...everywhere,
-    ...(shown.may_control ? { A: actions.abort } : {}),
-    ...(shown.screen === "wrong" ? {} : { j: toggle("qr") }),
-    f: () => {
-      bar_is_hidden = !bar_is_hidden;
-      painter.request();
-    },
-    d: actions.toggle_theme,
-    m: actions.toggle_sound,
-    "?": toggle("keys"),
-  };
+  const here = { a: actions.arrive, Escape: () => change({ overlay: null, confirming: null }) };
+  return isWide() ? { ...here, ...picture.page?.keysOf(model(), actions) } : here;
 }
 
 async function begin(): Promise<void> {

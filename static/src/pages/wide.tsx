@@ -5,6 +5,8 @@
  */
 import { render } from "preact";
 import type { Actions, Model } from "../core/model";
+import { carryFocus, carryFocusAfter } from "../lib/carry_focus";
+import type { Keymap } from "../lib/keys";
 
 export { lessonScene } from "../core/lesson_scene";
 export { describe } from "../core/picture_words";
@@ -17,8 +19,23 @@ export { nextPress } from "../core/free_paints";
 
 export function draw(root: Element, props: { model: Model; actions: Actions }): void {
   render(<Room {...props} />, root);
+  carryFocus(root);
+}
+
+/** The letters of a keyboard, beside those that phones have, too. */
+export function keysOf({ screen, overlay, may_control }: Model, actions: Actions): Keymap {
+  const toggle = (it: Model["overlay"]) => () => actions.show(overlay === it ? null : it);
+  return {
+    ...(may_control ? { A: actions.abort } : {}),
+    ...(screen === "wrong" ? {} : { j: toggle("qr") }),
+    f: () => void document.documentElement.classList.toggle("bar-hidden"),
+    d: actions.toggle_theme,
+    m: actions.toggle_sound,
+    "?": toggle("keys"),
+  };
 }
 
 export function clear(root: Element): void {
   render(null, root);
+  carryFocusAfter(root);
 }
