@@ -1,5 +1,6 @@
 """The page for Prometheus, read as Prometheus reads it."""
 
+import http.client as http_client
 import re
 
 import pytest
@@ -11,7 +12,7 @@ from app.settings import Settings
 from app.stores.base import StoreError
 from app.stores.sqlite import SqliteStore
 from tests.support.clients import Client, Message, create_room, http, metrics, metrics_page
-from tests.support.running import StartServer
+from tests.support.running import Server, StartServer
 
 
 def test_two_applications_count_for_themselves() -> None:
@@ -124,3 +125,12 @@ def test_a_process_that_ends_or_has_lost_its_store_serves_no_more(monkeypatch: p
     application.stop()
     assert not is_serving()
     application.close()
+
+
+def test_who_asks_again_may_reach_another_process(server: Server) -> None:
+    connection = http_client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection.request("GET", "/metrics")
+    answer = connection.getresponse()
+    assert answer.read()
+    assert answer.will_close
+    connection.close()

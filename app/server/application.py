@@ -212,7 +212,9 @@ class Application:
         def metrics_page() -> Response:
             if token is not None and not hmac.compare_digest(answers.bearer().encode(), token.encode()):
                 raise Refusal("not_joined", "That is not the token of /metrics.")
-            return Response(self.metrics.page(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+            page = Response(self.metrics.page(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+            page.headers["Connection"] = "close"  # the next one who asks may reach another process behind this address
+            return page
 
         return metrics_page
 
