@@ -235,3 +235,17 @@ AnyEvent = (
     | DrillSet
     | Signalled
 )
+
+
+def n_listed(event: AnyEvent) -> int:
+    """How many workers, seats or strips the event lists: a trip of a full hall lists two thousand."""
+    match event:
+        case Tripped():
+            return len(event.order)
+        case Broken() | WasReset():
+            return len(event.waiting)
+        case MuralSet():
+            return len(event.owners)
+        case Painted():
+            return len(event.strips)
+    return 0

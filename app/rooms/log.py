@@ -7,7 +7,7 @@ import msgspec
 from app.core import commands
 from app.core.apply import Applied, apply, create
 from app.core.commands import AnyCommand
-from app.core.events import AnyEvent, Broken, Tripped, WasReset
+from app.core.events import AnyEvent, Broken, Tripped, WasReset, n_listed
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.turns import Turn
@@ -23,6 +23,8 @@ ENTRY_BYTES = 100
 """What an entry takes beside its command."""
 EVENT_BYTES = 100
 """An event, or a worker of a generation, as histories tell them."""
+NUMBER_BYTES = 5
+"""Each of the workers that an event lists."""
 
 ENDS = frozenset({Tripped, Broken, WasReset})
 """Events that end a generation."""
@@ -40,10 +42,12 @@ def do(room: Room, command: AnyCommand, at_ms: int) -> Applied | Refusal:
 def weight(command: bytes, applied: Applied) -> int:
     """How many bytes a command adds to the log, and to the histories that are made of it."""
     n_lines = len(applied.events)
+    n_numbers = 0
     for event in applied.events:
         if type(event) in ENDS:
             n_lines += len(applied.room.workers)
-    return ENTRY_BYTES + len(command) + EVENT_BYTES * n_lines
+        n_numbers += n_listed(event)
+    return ENTRY_BYTES + len(command) + EVENT_BYTES * n_lines + NUMBER_BYTES * n_numbers
 
 
 def replay(loaded: Loaded) -> tuple[Room, int, int]:

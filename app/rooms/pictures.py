@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from app.core import snapshot as snapshots
+from app.core.events import n_listed
 from app.core.hidden_names import public_events
 from app.core.room import Room
 from app.lib.clock import RoomClock
@@ -17,6 +18,10 @@ from app.rooms.live_room import ByRoom, LiveRoom
 encode = msgspec.json.Encoder().encode
 NOW = b'"now_ms":0'
 """Where the moment of asking goes. Before it stand numbers and the code."""
+
+MOST_LISTED = 4_000
+"""Workers in the lists of events that somebody missed, such as the orders of two trips in a full hall: some 20 kB. With
+more the whole room is shorter, and it is made once for all."""
 
 
 class Picture:
@@ -43,9 +48,11 @@ class Pictures:
 
 
 def missed(live: LiveRoom, seq: int) -> Mapping[str, Any] | None:
-    """The events after `seq`, where they are few enough to be kept; None where a snapshot is needed."""
+    """The events after `seq`, where they are kept and short; None where a snapshot is needed."""
     gap = live.room.seq - seq
     if not 0 <= gap <= len(live.recent):
         return None
-    events = public_events(live.room, list(live.recent)[len(live.recent) - gap :])
-    return {"events": events, "seq": live.room.seq}
+    events = list(live.recent)[len(live.recent) - gap :]
+    if sum(map(n_listed, events)) > MOST_LISTED:
+        return None
+    return {"events": public_events(live.room, events), "seq": live.room.seq}

@@ -16,7 +16,7 @@ from app.rooms import archive
 from app.rooms.broadcast import Broadcast
 from app.rooms.here import Here
 from app.rooms.housekeeping import REST_MS
-from app.rooms.log import GapError
+from app.rooms.log import NUMBER_BYTES, GapError
 from app.stores import sqlite
 from app.web.histories import SIGNATURE, log_json, timeline_csv
 from app.web.report import Report, Reports
@@ -148,6 +148,9 @@ def test_a_small_log_that_unfolds_to_much_weighs_much(stage: Stage) -> None:
     before = live.weight
     stage.rooms.submit(CODE, commands.Configure(by=1, configuration=Configuration(names="hidden")))
     assert 300 < live.weight - before < 1000, "three people, and robots keep their names"
+    before = live.weight
+    stage.rooms.submit(CODE, commands.SetMural(by=1, gate="none"))
+    assert live.weight - before > len(live.room.workers) * NUMBER_BYTES, "a picture lists whose the strips are"
 
 
 def test_who_reads_while_the_log_is_shortened_begins_anew_or_is_cut_off(

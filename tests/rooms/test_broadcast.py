@@ -16,7 +16,7 @@ from app.rooms.broadcast import (
     URGENT_AHEAD_MS,
     Broadcast,
 )
-from app.rooms.pictures import missed
+from app.rooms.pictures import MOST_LISTED, missed
 from app.wire.messages import View
 from tests.support.ears import Ears
 from tests.support.stage import Stage
@@ -197,6 +197,18 @@ def test_missed_events_are_told_while_they_are_kept(hall: Hall) -> None:
     assert missed(hall.live, 4) is None
     hall.live.recent.clear()
     assert missed(hall.live, 1) is None
+
+
+def test_missed_events_with_long_lists_are_told_as_a_snapshot(hall: Hall) -> None:
+    """A hundred pictures of a full hall would be a megabyte for one short message."""
+    hall.seat(MOST_LISTED // 100)
+    seq = hall.live.room.seq
+    for _ in range(100):
+        hall.rooms.submit("BRRRRR", commands.SetMural(by=1, gate="none"))
+    assert missed(hall.live, seq) is not None
+    hall.rooms.submit("BRRRRR", commands.SetMural(by=1, gate="none"))
+    assert missed(hall.live, seq) is None
+    assert missed(hall.live, seq + 1) is not None
 
 
 def test_the_pace_keeps_broadcasting_below_a_quarter_of_the_processor(hall: Hall) -> None:

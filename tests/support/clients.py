@@ -51,6 +51,9 @@ class Client:
         self.io.on("events", self._on_events)
         self.io.on("brief", self._on_brief)
         self.io.on("notice", self._on_notice)
+        self.ended_by: str | None = None
+        """Why the connection ended, in the library's words."""
+        self.io.on("disconnect", self._on_disconnect)
         self.io.connect(url, transports=[transport], wait_timeout=DEADLINE_S)
 
     def join(self, code: str, **fields: object) -> Message:
@@ -98,7 +101,8 @@ class Client:
                 self._changed.wait(min(left_s, 0.2))
 
     def _state(self) -> str:
-        return f"heard {self.events} {self.briefs} {self.notices}; connected: {self.io.connected}"
+        heard = f"heard {self.events} {self.briefs} {self.notices}"
+        return f"{heard}; connected: {self.io.connected}, ended by: {self.ended_by}"
 
     def hear(self, event_type: str, **fields: object) -> Message:
         """The first room event of this type with these fields; waits for it."""
@@ -145,6 +149,9 @@ class Client:
         with self._changed:
             self.briefs.append(message)
             self._changed.notify_all()
+
+    def _on_disconnect(self, reason: str) -> None:
+        self.ended_by = reason
 
     def _on_notice(self, message: Message) -> None:
         with self._changed:

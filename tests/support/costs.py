@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.core import rules
 from app.lib import fair_turns, limits, logs
 from app.release import tally
-from app.rooms import archive, broadcast, budgets, capacity, housekeeping, live_room, readings, robots
+from app.rooms import archive, broadcast, budgets, capacity, housekeeping, live_room, pictures, readings, robots
 from app.server import application, eventlet_server, server
 from app.settings import DEFAULTS
 from app.sockets import handlers
@@ -147,9 +147,9 @@ ROWS = (
         "the connection; over HTTP the client, which waits",
         f"{MESSAGES}, of which a picture counts as one more for every {handlers.WORKERS_A_MESSAGE} workers in it and "
         f"every {of(handlers.PAINTINGS_A_MESSAGE)} paintings of a mural, also where it comes with a refusal; "
-        f"up to {live_room.RECENT_EVENTS} missed events are sent instead; only made if its answer is "
-        f"awaited; {bytes_of(outbox.MAX_WAITING_BYTES)} may wait for a client, then it is cut off; over HTTP "
-        f"{IN_TURNS}",
+        f"up to {live_room.RECENT_EVENTS} missed events are sent instead, if they list at most "
+        f"{of(pictures.MOST_LISTED)} workers; only made if its answer is awaited; "
+        f"{bytes_of(outbox.MAX_WAITING_BYTES)} may wait for a client, then it is cut off; over HTTP {IN_TURNS}",
     ),
     Row(
         "a command that costs the same in any room",
