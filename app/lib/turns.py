@@ -1,9 +1,15 @@
-"""How long work gives way: nobody else has a turn while a piece of it runs, so each piece is short."""
+"""How work gives way: nobody else has a turn while a piece of it runs, so each piece is short."""
 
+import threading
 import time
+
+from app.lib.limits import holder_of
 
 TURN_S = 0.005
 """A message that comes meanwhile waits this long, which nobody notices."""
+
+N_LINES = 256
+"""Two addresses that share one by chance wait for each other a little."""
 
 
 class Turn:
@@ -21,3 +27,16 @@ class Turn:
         if self.is_over:
             time.sleep(0)
             self._began_s = time.monotonic()
+
+
+class Lines:
+    """One line for each address. However many connections an address has, one of their messages is done, and then
+    everything else has its turn."""
+
+    def __init__(self) -> None:
+        self._locks = [threading.Lock() for _ in range(N_LINES)]
+
+    def wait(self, address: str) -> None:
+        """Until it is the turn of the caller, who has waited longest at this address."""
+        with self._locks[hash(holder_of(address)) % N_LINES]:
+            time.sleep(0)

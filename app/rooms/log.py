@@ -7,7 +7,7 @@ import msgspec
 from app.core import commands
 from app.core.apply import Applied, apply, create
 from app.core.commands import AnyCommand
-from app.core.events import AnyEvent, Broken, Tripped, WasReset, n_listed
+from app.core.events import AnyEvent, Broken, MuralSet, Tripped, WasReset
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.turns import Turn
@@ -24,7 +24,7 @@ ENTRY_BYTES = 100
 EVENT_BYTES = 100
 """An event, or a worker of a generation, as histories tell them."""
 NUMBER_BYTES = 5
-"""Each of the workers that an event lists."""
+"""Each of the workers whose strips a new picture lists."""
 
 ENDS = frozenset({Tripped, Broken, WasReset})
 """Events that end a generation."""
@@ -41,12 +41,12 @@ def do(room: Room, command: AnyCommand, at_ms: int) -> Applied | Refusal:
 
 def weight(command: bytes, applied: Applied) -> int:
     """How many bytes a command adds to the log, and to the histories that are made of it."""
-    n_lines = len(applied.events)
-    n_numbers = 0
+    n_lines, n_numbers = len(applied.events), 0
     for event in applied.events:
         if type(event) in ENDS:
             n_lines += len(applied.room.workers)
-        n_numbers += n_listed(event)
+        elif isinstance(event, MuralSet):
+            n_numbers += len(event.owners)
     return ENTRY_BYTES + len(command) + EVENT_BYTES * n_lines + NUMBER_BYTES * n_numbers
 
 

@@ -18,6 +18,7 @@ from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.lib.timers import Timers
 from app.lib.tokens import new_seed
+from app.lib.turns import Lines
 from app.metrics import UNKNOWN, Metrics
 from app.presence.host_address import HostAddresses
 from app.release.lead import Leads
@@ -49,7 +50,9 @@ PRICES_MS: Mapping[type, float] = {
     messages.Nudge: MESSAGE_MS,
     messages.LetIn: MESSAGE_MS,
 }
-"""Of what costs about the same in any room. Arrivals and signals are free: nobody keeps a school from them."""
+"""Of what costs about the same in any room."""
+FREE = messages.Arrive | messages.Signal
+"""Nobody keeps a school from arriving, and no arrival waits for others."""
 
 Handler = Callable[[Connection, Any], Mapping[str, object]]
 
@@ -84,6 +87,7 @@ class Sockets(RoomListener):
         self._screen_reports = screen_reports
         self._host_addresses = host_addresses
         self._metrics = metrics
+        self._lines = Lines()
         socketio.on("connect")(self._on_connect)
         socketio.on("disconnect")(self._on_disconnect)
         handlers: dict[str, Handler] = {
@@ -228,6 +232,8 @@ class Sockets(RoomListener):
 
     def on_command(self, connection: Connection, payload: object) -> Mapping[str, object]:
         request = messages.parse_command(payload)
+        if not isinstance(request, FREE):
+            self._lines.wait(connection.address)
         if (price_ms := PRICES_MS.get(type(request))) is not None:
             self._budgets.pay_message(connection.address, price_ms)
         return self._do(connection, request)
@@ -276,6 +282,7 @@ class Sockets(RoomListener):
 
     def on_sync(self, connection: Connection, payload: object) -> dict[str, Any]:
         request = messages.parse(payload, messages.SyncRequest)
+        self._lines.wait(connection.address)
         with self.connections.held(connection) as live:
             view = request.view or connection.view
             events = missed(live, request.seq) if view == connection.view == "full" else None

@@ -51,6 +51,7 @@ def bytes_of(number: int) -> str:
 MESSAGES = f"{messages.MESSAGES_PER_SECOND} a second, {messages.MESSAGE_BURST} in a burst"
 REQUESTS = f"{budgets.REQUESTS_PER_SECOND} requests a second, {of(budgets.REQUEST_BURST)} in a burst"
 IN_TURNS = "one request is answered at a time, and then everything else has its turn"
+IN_A_LINE = "one message of an address is done at a time, and then everything else has its turn"
 CODES = (
     f"wrong codes: {messages.WRONG_CODES_PER_MINUTE} a minute, then {messages.GUESSES_PER_MINUTE} until "
     "right ones are refused, "
@@ -149,7 +150,8 @@ ROWS = (
         f"every {of(handlers.PAINTINGS_A_MESSAGE)} paintings of a mural, also where it comes with a refusal; "
         f"up to {live_room.RECENT_EVENTS} missed events are sent instead, if they list at most "
         f"{of(pictures.MOST_LISTED)} workers; only made if its answer is awaited; "
-        f"{bytes_of(outbox.MAX_WAITING_BYTES)} may wait for a client, then it is cut off; over HTTP {IN_TURNS}",
+        f"{bytes_of(outbox.MAX_WAITING_BYTES)} may wait for a client, then it is cut off; {IN_A_LINE}; "
+        f"over HTTP {IN_TURNS}",
     ),
     Row(
         "a command that costs the same in any room",
@@ -159,7 +161,7 @@ ROWS = (
         "the connection; for all but arrivals and signals the address, too",
         f"{MESSAGES}; {of(budgets.MESSAGES_MS_PER_SECOND)} ms a second, {of(budgets.MESSAGES_BURST_MS)} in a burst, "
         f"for an address, where a message counts as {of(budgets.MESSAGE_MS)} ms, a name or a leave as "
-        f"{of(budgets.NEW_NAME_OR_LEAVE_MS)} ms",
+        f"{of(budgets.NEW_NAME_OR_LEAVE_MS)} ms; but for arrivals and signals {IN_A_LINE}",
     ),
     Row(
         "the same from a program",
@@ -182,7 +184,7 @@ ROWS = (
         "the room and the address",
         f"{of(budgets.ROOM_MS_PER_SECOND)} ms a second, {of(budgets.ROOM_BURST_MS)} in a burst, for a room; "
         f"{of(budgets.ADDRESS_MS_PER_SECOND)} ms a second, {of(budgets.ADDRESS_BURST_MS)} in a burst, for an "
-        "address; over HTTP each "
+        f"address; {IN_A_LINE}; over HTTP each "
         f"counts as {budgets.REQUESTS_OF_AN_END} requests of a seat or of the host",
     ),
     Row(

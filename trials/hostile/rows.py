@@ -7,6 +7,7 @@ from trials.hostile import (
     frame_rows,
     history_rows,
     http_rows,
+    legal_rows,
     message_rows,
     patience_rows,
     speed_rows,
@@ -20,6 +21,7 @@ ROWS = (
     *history_rows.ROWS,
     *patience_rows.ROWS,
     *speed_rows.ROWS,
+    *legal_rows.ROWS,
     *budget_rows.ROWS,
     *door_rows.ROWS,
 )

@@ -7,7 +7,7 @@ import selectors
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from trials.hostile.arena import Arena
 from trials.hostile.crowd_rows import Attack
@@ -27,7 +27,6 @@ N_WATCHING = 300
 N_ROBOT_ROOMS = 40
 N_NEVER_POLLING = 10
 N_RENAMING = 40
-N_AT_A_LEGAL_RATE = 100
 LIGATURE = "\ufdfa"
 N_ASKING_FOR_THE_WHOLE = 60
 SYNC: tuple[str, dict[str, object]] = ("sync", {"seq": 0, "view": "full"})
@@ -199,48 +198,6 @@ def take_long_names(arena: Arena) -> Iterator[str]:
             time.sleep(1 / 20)
 
 
-def at_a_legal_rate(event: str, make: Callable[[int], dict[str, object]]) -> Attack:
-    """Many of one address send this into a full room, twenty a second each, and nearly all of them want no answer."""
-
-    def attack(arena: Arena) -> Iterator[str]:
-        code = arena.new_room()
-        with contextlib.ExitStack() as stack:
-            first, *others = [stack.enter_context(speaker(arena.port)) for _ in range(N_AT_A_LEGAL_RATE)]
-            for joining in (first, *others):
-                joining.join(code, view="brief")
-            yield said(first.ask("command", json.dumps({"type": "add_robots", "count": 1_900, "pace": "slow"})))
-            until_s = time.monotonic() + FOR_S
-            throwing_away = threading.Thread(target=throw_away, args=(others, until_s))
-            throwing_away.start()
-            for number in itertools.count():
-                for other in others:
-                    with contextlib.suppress(Closed):  # nobody answers their pings
-                        other.say(f"42{json.dumps([event, make(number)])}")
-                yield said(first.ask(event, json.dumps(make(number))))
-                if time.monotonic() > until_s:
-                    break
-                time.sleep(1 / 20)
-            throwing_away.join()
-
-    return attack
-
-
-def new_name(number: int) -> dict[str, object]:
-    return {"type": "rename", "name": f"Ana {number}"}
-
-
-def long_name(number: int) -> dict[str, object]:
-    return {"type": "rename", "name": str(number) + LIGATURE * 100}
-
-
-def a_guess(number: int) -> dict[str, object]:
-    return {"type": "guess", "question": "last", "answer": number % 2}
-
-
-def a_report(_number: int) -> dict[str, object]:
-    return {"generation": 0, "at_ms": 1}
-
-
 def throw_away(speakers: list[Speaker], until_s: float) -> None:
     """Read what they are sent, and look at nothing."""
     with selectors.DefaultSelector() as waiting:
@@ -296,10 +253,6 @@ ROWS = (
         *("ok", "stale_generation", "rate_limited"),
     ),
     row("40 people who take long names in a full room", take_long_names, "ok", "rate_limited"),
-    row("100 people who take new names", at_a_legal_rate("command", new_name), "ok", "rate_limited"),
-    row("100 people who take long names", at_a_legal_rate("command", long_name), "ok", "rate_limited"),
-    row("100 people who guess", at_a_legal_rate("command", a_guess), "ok", "bad_request", "not_asked", "rate_limited"),
-    row("100 people who report releases", at_a_legal_rate("shown", a_report), "ok", "rate_limited"),
     row("a room of slow robots that is reset all the time", reset_slow_robots, "ok", "rate_limited"),
     row("pings as fast as it goes, on 10 connections", stream(frame(b"", PING) * 10_000, 10), "closed"),
     row("a rule broken, and then all that goes", stream(frame(b"x", BINARY) + bytes(1 << 20), 3), "closed"),
