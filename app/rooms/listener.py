@@ -1,6 +1,6 @@
 """The listeners of rooms. The application writes down their order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from app.core.apply import Applied
 from app.core.events import AnyEvent
@@ -32,3 +32,32 @@ class RoomListener:
 
     def on_close(self, live: LiveRoom, /) -> None:
         """A room that was in memory has been deleted for good."""
+
+
+class Listeners:
+    """All that follow the rooms, in the order in which they hear."""
+
+    def __init__(self) -> None:
+        self._all: tuple[RoomListener, ...] = ()
+        self._by_types: dict[frozenset[type[AnyEvent]], list[RoomListener]] = {}
+        """Who hears of a change with events of these types, as far as such changes have been."""
+
+    def add(self, *listeners: RoomListener) -> None:
+        """Let these hear of all rooms, in this order and after those before them."""
+        self._all += listeners
+        self._by_types.clear()
+
+    def __iter__(self) -> Iterator[RoomListener]:
+        return iter(self._all)
+
+    def of(self, types: frozenset[type[AnyEvent]]) -> list[RoomListener]:
+        """Those who hear of a change with events of these types."""
+        listeners = self._by_types.get(types)
+        if listeners is None:
+            listeners = [
+                listener
+                for listener in self._all
+                if listener.hears_of is None or not types.isdisjoint(listener.hears_of)
+            ]
+            self._by_types[types] = listeners
+        return listeners

@@ -19,7 +19,6 @@ from app.core import commands
 from app.core.apply import Applied, apply, create
 from app.core.codes import CODE_LENGTH, CODE_LETTERS
 from app.core.commands import AnyCommand
-from app.core.events import AnyEvent
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.clock import RoomClock
@@ -29,7 +28,7 @@ from app.rooms import log as room_log
 from app.rooms.archive import Archive
 from app.rooms.capacity import ADDS, Capacity, n_robots_after
 from app.rooms.handed import Answer, Handed, Outcome, Then, UnknownError
-from app.rooms.listener import RoomListener
+from app.rooms.listener import Listeners
 from app.rooms.live_room import LiveRoom
 from app.rooms.room_timers import RoomTimers
 from app.stores.base import Entry, Follower, Line, StoreError
@@ -65,15 +64,7 @@ class Rooms(Follower):
         """Of the room that is there without being made."""
         self._live: dict[str, LiveRoom] = {}
         self._lock = threading.RLock()
-        self.listeners: tuple[RoomListener, ...] = ()
-        """In the order in which they hear."""
-        self._listeners_by_types: dict[frozenset[type[AnyEvent]], list[RoomListener]] = {}
-        """Who hears of a change with events of these types, as far as such changes have been."""
-
-    def listen(self, *listeners: RoomListener) -> None:
-        """Let these hear of all rooms, in this order and after those before them."""
-        self.listeners += listeners
-        self._listeners_by_types.clear()
+        self.listeners = Listeners()
 
     def __len__(self) -> int:
         return len(self._live)
@@ -282,7 +273,7 @@ class Rooms(Follower):
             live.n_robots = n_robots_after(live.n_robots, before, applied.events)
         live.recent.extend(applied.events)
         self._room_timers.follow(before, applied)
-        for listener in self._listeners_for(frozenset(map(type, applied.events))):
+        for listener in self.listeners.of(frozenset(map(type, applied.events))):
             try:
                 listener.on_change(live, before, applied)
             except Exception:  # it has happened, and the others shall hear of it
@@ -295,27 +286,6 @@ class Rooms(Follower):
         number = command.worker if isinstance(command, commands.Connect) else live.room.next_number - 1
         for listener in self.listeners:
             listener.on_connection(live, live.room.workers[number])
-
-    def _listeners_for(self, types: frozenset[type[AnyEvent]]) -> list[RoomListener]:
-        listeners = self._listeners_by_types.get(types)
-        if listeners is None:
-            listeners = [
-                listener
-                for listener in self.listeners
-                if listener.hears_of is None or not types.isdisjoint(listener.hears_of)
-            ]
-            self._listeners_by_types[types] = listeners
-        return listeners
-
-    def beginning(self, code: str) -> tuple[Room, int]:
-        """As `Archive.beginning`."""
-        return self.archive.beginning(code)
-
-    def history(
-        self, code: str, after: int = 0, room: Room | None = None
-    ) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
-        """As `Archive.history`."""
-        return self.archive.history(code, after, room)
 
     def put_out(self, live: LiveRoom) -> None:
         """Let the room leave the memory; it stays in the store. Call it with the room's lock held."""

@@ -129,7 +129,7 @@ class Application:
             host_addresses=host_addresses,
             metrics=self.metrics,
         )
-        self.rooms.listen(
+        self.rooms.listeners.add(
             self.metrics,
             self._broadcast,  # a screen hears of a change before its own acknowledgement, and before any notice
             robots,

@@ -42,7 +42,7 @@ encode = msgspec.json.Encoder().encode
 
 def log_json(rooms: Rooms, code: str) -> Iterator[bytes]:
     """All events, and then all generations."""
-    beginning, number = rooms.beginning(code)
+    beginning, number = rooms.archive.beginning(code)
     last = rooms.find(code).number
     yield b'{"code":%s,"epoch":%d,"events_left_out":%d,"events":[' % (encode(code), beginning.epoch, beginning.seq)
     separator = b""
@@ -61,7 +61,7 @@ def log_json(rooms: Rooms, code: str) -> Iterator[bytes]:
 
 def timeline_csv(rooms: Rooms, code: str) -> Iterator[bytes]:
     """A line for each worker of each generation."""
-    beginning, number = rooms.beginning(code)
+    beginning, number = rooms.archive.beginning(code)
     lines = io.StringIO()
     writer = csv.writer(lines)
     lines.write(SIGNATURE)
@@ -83,7 +83,7 @@ def _taken_from(lines: io.StringIO) -> bytes:
 
 def _until(last: int, rooms: Rooms, code: str, number: int, room: Room) -> Iterator[tuple[Room, tuple[AnyEvent, ...]]]:
     """What came after the command with this number, until the `last`."""
-    return itertools.islice(rooms.history(code, number, room), last - number)
+    return itertools.islice(rooms.archive.history(code, number, room), last - number)
 
 
 def _generations(last: int, rooms: Rooms, code: str, number: int, room: Room) -> Iterator[Generation | None]:

@@ -210,8 +210,8 @@ class Reports(RoomListener):
     def _read_on(self, room: Room, kept: Kept, job: Job) -> None:
         reading = kept.reading
         if reading is None or reading.room.epoch != room.epoch:
-            reading = kept.reading = Reading(*self._rooms.beginning(room.code))
-        news = self._rooms.history(room.code, reading.number, reading.room)
+            reading = kept.reading = Reading(*self._rooms.archive.beginning(room.code))
+        news = self._rooms.archive.history(room.code, reading.number, reading.room)
         while not self._take_some(reading, news, job):
             pass
 

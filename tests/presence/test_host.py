@@ -26,7 +26,7 @@ class Classroom(Stage):
         self.ears = Ears()
         broadcast = Broadcast(self.ears, self.rooms, self.timers)
         self.presence = HostPresence(broadcast, self.timers, Here(self.rooms, self.store, self.timers))
-        self.rooms.listen(broadcast, self.presence)
+        self.rooms.listeners.add(broadcast, self.presence)
         broadcast.admit(self.live, "ana", "brief")
 
     @property

@@ -29,7 +29,7 @@ def stage(line: SharedLine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
 @pytest.fixture
 def processes(stage: Stage, line: SharedLine) -> Processes:
     processes = Processes(stage.rooms, line, stage.timers)
-    stage.rooms.listen(processes)
+    stage.rooms.listeners.add(processes)
     return processes
 
 

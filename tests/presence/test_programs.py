@@ -14,7 +14,7 @@ FOUND_OUT_WITHIN_MS = 18_000
 @pytest.fixture
 def presence(stage: Stage) -> ProgramPresence:
     presence = ProgramPresence(stage.rooms, stage.timers, stage.store)
-    stage.rooms.listen(presence)
+    stage.rooms.listeners.add(presence)
     return presence
 
 
@@ -86,7 +86,7 @@ def test_after_a_restart_a_waiting_program_has_time_to_ask(stage: Stage, presenc
     stage.seat(1)
     stage.arrive(ana)
     stage.restart()
-    stage.rooms.listen(ProgramPresence(stage.rooms, stage.timers, stage.store))
+    stage.rooms.listeners.add(ProgramPresence(stage.rooms, stage.timers, stage.store))
     stage.rooms.find(CODE)
     stage.pass_ms(ASKS_AGAIN_WITHIN_MS - 1)
     assert is_connected(stage, ana)

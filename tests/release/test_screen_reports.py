@@ -28,7 +28,7 @@ class Hall(Stage):
         self.reports = ScreenReports(
             self.rooms, self.broadcast, self.timers, here, observe_spread_s=self.spreads_s.append
         )
-        self.rooms.listen(self.broadcast, self.reports)
+        self.rooms.listeners.add(self.broadcast, self.reports)
         self.live = self.rooms.find("BRRRRR")
         self.broadcast.admit(self.live, "projector", "full")
         self.broadcast.admit(self.live, "ana", "brief")

@@ -27,7 +27,7 @@ class Hall(Stage):
         super().__init__()
         self.ears = Ears()
         self.broadcast = Broadcast(self.ears, self.rooms, self.timers, processor_s=lambda: self.ears.worked_s)
-        self.rooms.listen(self.broadcast)
+        self.rooms.listeners.add(self.broadcast)
         self.live = self.rooms.find("BRRRRR")
 
 
@@ -276,7 +276,7 @@ def test_what_waits_in_queues_is_paid_for_too() -> None:
     with Stage() as stage:
         ears = Ears()
         broadcast = Broadcast(ears, stage.rooms, stage.timers, later_cost_s=0.001, processor_s=lambda: 0)
-        stage.rooms.listen(broadcast)
+        stage.rooms.listeners.add(broadcast)
         live = stage.rooms.find("BRRRRR")
         for nth in range(100):
             broadcast.admit(live, f"phone {nth}", "full")

@@ -37,7 +37,7 @@ def stage(line: SharedLine) -> Iterator[Stage]:
 @pytest.fixture
 def here(stage: Stage, line: SharedLine) -> Here:
     here = Here(stage.rooms, line, stage.timers)
-    stage.rooms.listen(here)
+    stage.rooms.listeners.add(here)
     return here
 
 
@@ -125,7 +125,7 @@ def test_a_release_is_as_close_together_as_the_screens_of_all_processes(
     ears = Ears()
     broadcast = Broadcast(ears, stage.rooms, stage.timers)
     reports = ScreenReports(stage.rooms, broadcast, stage.timers, here)
-    stage.rooms.listen(broadcast, reports)
+    stage.rooms.listeners.add(broadcast, reports)
     ana, ben = stage.seat(2)
     live = stage.rooms.find(CODE)
     live.seated[ana] = "ana"

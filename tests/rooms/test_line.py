@@ -159,7 +159,7 @@ class Witness(RoomListener):
 
 def test_a_copy_that_is_not_what_the_store_has_is_given_up(stage: Stage) -> None:
     witness = Witness()
-    stage.rooms.listen(witness)
+    stage.rooms.listeners.add(witness)
     stage.seat(2)
     before = stage.rooms.find(CODE)
     epoch, workers = before.room.epoch, before.room.workers

@@ -31,14 +31,14 @@ def test_a_listener_that_fails_keeps_the_news_from_nobody_else(stage: Stage) -> 
             raise RuntimeError("no ears")
 
     ears = Ears(None)
-    stage.rooms.listen(Deaf(), ears)
+    stage.rooms.listeners.add(Deaf(), ears)
     assert stage.seat(1) == [1]
     assert ears.heard == [["WorkerJoined"]]
 
 
 def test_who_listens_for_some_events_hears_of_no_other_changes(stage: Stage) -> None:
     ears = Ears((Tripped, WorkerLeft))
-    stage.rooms.listen(ears)
+    stage.rooms.listeners.add(ears)
     ana, ben = stage.seat(2)
     for worker in (ana, ben):
         stage.rooms.submit("BRRRRR", commands.Arrive(worker=worker, generation=0))

@@ -15,7 +15,7 @@ from tests.support.stage import Stage
 def stage() -> Iterator[Stage]:
     with Stage() as stage:
         robots = Robots(stage.rooms, stage.timers)
-        stage.rooms.listen(robots)
+        stage.rooms.listeners.add(robots)
         (ana,) = stage.seat(1)
         live = stage.rooms.find("BRRRRR")
         live.seated[ana] = "ana"
@@ -160,7 +160,7 @@ def test_robots_take_turns_at_a_mural_that_is_painted_in_turn(stage: Stage) -> N
     assert mural is not None and mural.paints == tuple(i % 5 for i in range(17))
     stage.restart()
     robots = Robots(stage.rooms, stage.timers)
-    stage.rooms.listen(robots)
+    stage.rooms.listeners.add(robots)
     live = stage.rooms.find(code)
     live.screens = 1
     robots.wake(live)
@@ -181,7 +181,7 @@ def test_robots_pass_it_on_when_they_have_been_told(stage: Stage) -> None:
     stage.rooms.submit(code, commands.Signal(worker=ana, run=0, k=0))
     stage.restart()
     robots = Robots(stage.rooms, stage.timers)
-    stage.rooms.listen(robots)
+    stage.rooms.listeners.add(robots)
     live = stage.rooms.find(code)
     live.screens = 1
     robots.wake(live)

@@ -125,7 +125,7 @@ def test_a_limit_of_ten_years_keeps_no_room_in_memory_and_leaves_no_timer(stage:
 def test_timers_hold_on_to_no_room_that_was(stage: Stage) -> None:
     (ana,) = stage.seat(1)
     stage.rooms.submit("BRRRRR", commands.Configure(by=ana, configuration=commands.Configuration(timeout_s=3600.0)))
-    stage.rooms.listen(Robots(stage.rooms, stage.timers))
+    stage.rooms.listeners.add(Robots(stage.rooms, stage.timers))
     stage.rooms.submit("BRRRRR", commands.AddRobots(by=ana, count=2, pace="slow", seed=1))
     for generation in range(20):
         stage.rooms.submit("BRRRRR", commands.Disconnect(worker=ana))

@@ -134,7 +134,7 @@ def test_a_room_that_nobody_touched_for_a_day_is_removed(stage: Stage) -> None:
 def test_the_history_is_the_log_done_again(stage: Stage) -> None:
     workers = stage.seat(2)
     stage.arrive(*workers)
-    states = list(stage.rooms.history("BRRRRR"))
+    states = list(stage.rooms.archive.history("BRRRRR"))
     assert states[-1][0] == stage.rooms.find("BRRRRR").room
     assert sum(len(events) for _, events in states) == states[-1][0].seq
 
@@ -157,7 +157,7 @@ def test_a_log_that_cannot_be_read_is_refused(stage: Stage) -> None:
     stage.seat(1)
     stage.store.close()
     with pytest.raises(Refusal, match="unavailable"):
-        list(stage.rooms.history("BRRRRR"))
+        list(stage.rooms.archive.history("BRRRRR"))
 
 
 def test_nobody_waits_for_the_line_with_a_rooms_lock(stage: Stage) -> None:
@@ -217,7 +217,7 @@ def test_what_was_allowed_and_comes_too_late_is_refused_and_the_line_goes_on(
     assert live.number == len(list(line.entries("BRRRRR")))
     assert [entry.number for entry in line.entries("BRRRRR")] == list(range(1, live.number + 1))
     before = live.room
-    assert list(stage.rooms.history("BRRRRR"))[-1][0] == before
+    assert list(stage.rooms.archive.history("BRRRRR"))[-1][0] == before
     stage.restart()
     assert stage.rooms.find("BRRRRR").room == before
 

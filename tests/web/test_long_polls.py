@@ -67,7 +67,7 @@ def waits(stage: Stage) -> Waits:
 
 def waits_of(stage: Stage) -> Waits:
     waits = Waits(stage.rooms)
-    stage.rooms.listen(waits)
+    stage.rooms.listeners.add(waits)
     return waits
 
 

@@ -30,7 +30,7 @@ class Class(Stage):
         broadcast = Broadcast(Ears(), self.rooms, self.timers)
         self.screens = ScreenReports(self.rooms, broadcast, self.timers, Here(self.rooms, self.store, self.timers))
         self.reports = Reports(self.rooms, self.screens, FairTurns())
-        self.rooms.listen(broadcast, self.screens, self.reports)
+        self.rooms.listeners.add(broadcast, self.screens, self.reports)
         broadcast.admit(self.rooms.find("BRRRRR"), "ana", "brief")
         for name in ("Ana", "Ben", "Chloé"):
             self.rooms.submit("BRRRRR", commands.Join(token_hash=name, name=name))
