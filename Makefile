@@ -25,8 +25,7 @@ test: setup-dev
 check: setup-dev
 	@$(VENV)/bin/ruff format --check
 	@$(VENV)/bin/ruff check
-	@$(PY) -m app.assets check
-	@$(PY) -m mypy
+	@printf '%s\n' mypy 'app.assets check' | xargs -P 2 -L 1 $(PY) -m
 
 bench: setup-dev
 	@$(PY) -m trials.load.bench $(if $(QUICK),--quick)
