@@ -56,7 +56,7 @@ lock: setup-dev
 	@$(LOCK) requirements-node.in -o requirements-node.txt
 
 clean:
-	rm -rf $(VENV) .tools .bench static/node_modules static/dist static/dist.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .tools .bench static/node_modules static/dist static/dist.* static/generated .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.runtime: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("All Aboard needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'

@@ -25,7 +25,7 @@ TOOLS = ROOT / ".tools"
 NODE_REQUIREMENTS = ROOT / "requirements-node.txt"
 """Pinned, with a hash of every file."""
 OLDEST_NODE = 20
-SOURCES = ("src", "css", "build.mjs", "package.json", "package-lock.json", "tsconfig.json")
+SOURCES = ("src", "css", "messages", "messages.mjs", "build.mjs", "package.json", "package-lock.json", "tsconfig.json")
 
 
 class AssetsError(Exception):

@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import zopfli from "@gfx/zopfli";
 import { build } from "esbuild";
+import { ENGLISH, messages } from "./messages.mjs";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const DIST = join(ROOT, "dist");
@@ -87,8 +88,9 @@ const COMMON = {
   jsx: "automatic",
   jsxImportSource: "preact",
   legalComments: "none",
+  charset: "utf8",
   metafile: true,
-  plugins: [WITHOUT_LEFT_OUT],
+  plugins: [WITHOUT_LEFT_OUT, messages(ENGLISH)],
   external: [`${PUBLIC}*`],
   logLevel: "warning",
 };

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { ENGLISH, messages } from "./messages.mjs";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const TESTS = join(ROOT, "tests");
@@ -17,6 +18,7 @@ try {
     outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,
+    plugins: [messages(ENGLISH)],
     platform: "node",
     format: "esm",
     target: "node20",

@@ -1,3 +1,5 @@
+import * as m from "messages";
+
 /**
  * Room codes: six consonants without look-alikes, shown in two groups; and how one is found in what people type and paste.
  * The server and remote_barrier.py find the same: tests/recorded/typed_codes.json is their common table.
@@ -46,9 +48,7 @@ export function spell(typed: string): string | null {
 export function problem(typed: string): string | null {
   if (spell(typed) !== null) return null;
   const letters = plain(typed).replace(FILLERS, "");
-  return new RegExp(`^${LETTER}*$`).test(letters)
-    ? `A code has ${LENGTH} letters.`
-    : "Codes have only letters, no A E I O U Y.";
+  return new RegExp(`^${LETTER}*$`).test(letters) ? m.bad_code_length({ n: LENGTH }) : m.bad_code_letters;
 }
 
 /** "KTRVPD" as people read it: "KTR VPD". */

@@ -1,4 +1,5 @@
 /** What a page does about each refusal of `join`: where it stands then, and when it asks again. */
+import * as m from "messages";
 import type { ErrorCode } from "./protocol";
 import type { Standing } from "./session";
 
@@ -46,9 +47,7 @@ const BY_CODE: Readonly<Record<Exclude<ErrorCode, NotOfJoin>, JoinRefused>> = {
  */
 export function lineRefused(status: unknown, text: string, place: string): string | null {
   if (typeof status !== "number" || status < 400 || status >= 500) return null;
-  return /origin/i.test(text)
-    ? `The server does not accept pages from ${place}. Its owner can set PUBLIC_URL to this address.`
-    : `Something between this page and the server answered with status ${status}.`;
+  return /origin/i.test(text) ? m.refused_origin({ place }) : m.refused_by_way({ status });
 }
 
 export function joinRefused(error: string): JoinRefused {

@@ -4,6 +4,7 @@
  * Sentences are lists of parts, so that a view can isolate names (they may be right-to-left) and set code as code;
  * `plain` gives the same as text for titles, labels and live regions.
  */
+import * as m from "messages";
 import { shown } from "./code";
 import type { Counts, Model } from "./model";
 import type { Brief } from "./protocol";
@@ -28,15 +29,19 @@ function text(part: Part): string {
 /** "12.4 s"; from two minutes on "2:05 min". */
 export function seconds(ms: number): string {
   const all_ms = Math.max(0, ms);
-  if (all_ms < 120_000) return `${(all_ms / 1000).toFixed(1)} s`;
+  if (all_ms < 120_000) return m.seconds({ s: tenths.format(all_ms / 1000) });
   const all_s = Math.floor(all_ms / 1000);
-  return `${Math.floor(all_s / 60)}:${String(all_s % 60).padStart(2, "0")} min`;
+  return m.minutes({ time: `${Math.floor(all_s / 60)}:${String(all_s % 60).padStart(2, "0")}` });
 }
+
+const tenths = /* @__PURE__ */ new Intl.NumberFormat(m.LANGUAGE, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 
 /** "1st", "2nd", "3rd", "11th". */
 export function ordinal(n: number): string {
-  const teens = n % 100 >= 11 && n % 100 <= 13;
-  return `${n}${teens ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th")}`;
+  return m.ordinal({ n });
 }
 
 /** A phase as the call that stands in the code: "final touch" is `final_touch()`. */
@@ -46,13 +51,15 @@ export function call(phase: string): string {
 
 /** "Ana", "Ana and Ben", "Ana, Ben and Chloé". */
 export function list(parts: Words): Words {
-  return parts.flatMap((part, i) => (i === 0 ? [part] : [i === parts.length - 1 ? " and " : ", ", part]));
+  if (!Intl.ListFormat) return parts.flatMap((part, i) => (i === 0 ? [part] : [", ", part])); // Safari before 14.1
+  const pieces = new Intl.ListFormat(m.LANGUAGE).formatToParts(parts.map((_, i) => `${i}`));
+  return pieces.map(({ type, value }) => (type === "element" ? (parts[Number(value)] ?? "") : value));
 }
 
 /** Why nobody passes, as far as a phone knows it; null when the barrier is whole. */
 export function causeOf({ cause, missing, hosted }: Brief): string | null {
-  if (missing) return `Time ran out. ${plain(list(missing.map(isolated)))} never came`;
-  if (hosted && cause === "abort") return "Your teacher pressed Break it";
+  if (missing) return m.never_came({ n: missing.length, names: plain(list(missing.map(isolated))) });
+  if (hosted && cause === "abort") return m.abort_pressed_teacher;
   return cause && brokenCause(cause, null);
 }
 
@@ -63,16 +70,16 @@ export function isolated(name: string): string {
 
 export function brokenCause(cause: BrokenCause, timeout_s: number | null): string {
   if (cause === "timeout") return timeRanOut(timeout_s);
-  return cause === "abort" ? "Somebody pressed Break it" : "The barrier's action failed";
+  return cause === "abort" ? m.abort_pressed_somebody : m.action_failed;
 }
 
 export function timeRanOut(timeout_s: number | null): string {
-  return timeout_s === null ? "Time ran out" : `Time ran out at ${timeout_s} s`;
+  return timeout_s === null ? m.time_ran_out : m.time_ran_out_at({ s: timeout_s });
 }
 
 /** For the polite live region of a phone, which knows the counts only. */
 export function countsStatus(counts: Counts): string {
-  return `${counts.n_waiting} of ${counts.parties} waiting.`;
+  return m.counts_status(counts);
 }
 
 /** Is this count worth interrupting a screen reader for? In a small room always, in a large one seldom. */
@@ -90,124 +97,115 @@ export function capital(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-/** A phase is any word of the host's; those of the usual room are verbs or nouns, and have a sentence each. */
-const PHASES: Readonly<Record<string, { finished: string; start: string }>> = {
-  research: { finished: "Done with your research?", start: "Start your research." },
-  write: { finished: "Finished writing?", start: "Start writing." },
-};
-
-/** Above the button: asks whether the work of this phase is done. */
+/** Above the button: asks whether the work of this phase is done. Those of the usual room have a sentence each. */
 export function finishedQuestion(phase: string): string {
-  return PHASES[phase]?.finished ?? `Finished with “${phase}”?`;
+  if (phase === "research") return m.finished_research;
+  return phase === "write" ? m.finished_write : m.finished_phase({ phase });
 }
 
 /** For the assertive live region, once. */
-export function releaseAlert(next_phase: string): string {
-  return `Gate open. ${PHASES[next_phase]?.start ?? `Next: ${next_phase}.`}`;
+export function releaseAlert(phase: string): string {
+  const next = phase === "research" ? m.next_research : phase === "write" ? m.next_write : m.next_phase({ phase });
+  return m.gate_open({ next });
 }
 
 export function brokenAlert(why: string | null): string {
-  return why === null || why === "" ? "The barrier broke." : `The barrier broke. ${why}.`;
+  return why === null || why === "" ? `${m.barrier_broke}.` : m.barrier_broke_because({ why });
 }
 
 /** Tabs in the background are workers: their titles show their state. */
 export function tabTitle(model: Pick<Model, "screen" | "counts" | "you">): string {
   const name = model.you?.name ?? "All Aboard";
   const { n_waiting, parties } = model.counts;
+  const counted = (state: string) => `(${n_waiting}/${parties}) ${state}`;
   switch (model.screen) {
     case "working":
     case "sending":
-      return `(${n_waiting}/${parties}) working · ${name}`;
+      return `${counted(m.title_working)} · ${name}`;
     case "waiting":
     case "hold":
-      return `(${n_waiting}/${parties}) waiting · ${name}`;
+      return `${counted(m.title_waiting)} · ${name}`;
     case "late":
-      return `(${n_waiting}/${parties}) next bus · ${name}`;
+      return `${counted(m.title_next_bus)} · ${name}`;
     case "watching":
-      return `(${n_waiting}/${parties}) watching`;
+      return counted(m.title_watching);
     case "released":
     case "missed":
-      return `GO! · ${name}`;
+      return `${m.go} · ${name}`;
     default:
       return `${QUIET_TITLES[model.screen]} · ${name}`;
   }
 }
 
 const QUIET_TITLES = {
-  joining: "One moment",
-  own_room: "You are the host",
-  returning: "Get on",
-  door: "Get on",
-  lobby: "Soon",
-  held: "Look up",
-  broken: "Broken",
-  outdated: "Old page",
-  refused: "Not in",
-  lost: "No signal",
-  restarting: "One moment",
-  locked: "Locked",
-  full: "Full",
-  wrong: "No such room",
-  kept_out: "Not in this room",
-  no_key: "Not the host",
-  dropped: "Seat given up",
-  superseded: "Another tab",
+  joining: m.a_moment,
+  own_room: m.title_host,
+  returning: m.title_get_on,
+  door: m.title_get_on,
+  lobby: m.title_lobby,
+  held: m.title_held,
+  broken: m.title_broken,
+  outdated: m.title_outdated,
+  refused: m.title_refused,
+  lost: m.no_signal,
+  restarting: m.a_moment,
+  locked: m.title_locked,
+  full: m.title_full,
+  wrong: m.title_no_room,
+  kept_out: m.blocked_heading,
+  no_key: m.no_key_heading,
+  dropped: m.title_seat_given_up,
+  superseded: m.title_tab,
 } as const;
 
 /** "1 of 5 already waiting". */
-export function alreadyWaiting(counts: Counts): string {
-  const { n_waiting, parties } = counts;
-  return n_waiting === 0 ? "Nobody is waiting yet" : `${n_waiting} of ${parties} already waiting`;
+export function alreadyWaiting({ n_waiting: n, parties }: Counts): string {
+  return m.already_waiting({ n, parties });
 }
 
 /** "All 5 were here, so the gate opened." A single one may have been the first, or all others have left. */
 export function whyOpen(parties: number): string {
-  return parties === 1
-    ? "Nobody else was expected, so the gate opened."
-    : `${capital(all(parties))} were here, so the gate opened.`;
+  return m.why_open({ n: parties });
 }
 
 /** What a barrier promises, after a release. */
 export function promise(n: number): string {
-  return n === 1 ? "A barrier for one opens with its first call." : `Nobody went on before ${all(n)} were here.`;
+  return m.promise({ n });
 }
 
 /** "You came 2nd and waited 25.8 s." */
-export function cameAndWaited(model: Model): string {
-  if (model.call === null) return "";
-  const came = `You came ${ordinal(model.call.index + 1)}`;
-  return model.call.end_ms === null
-    ? `${came}.`
-    : `${came} and waited ${seconds(model.call.end_ms - model.call.at_ms)}.`;
+export function cameAndWaited({ call }: Model): string {
+  if (call === null) return "";
+  const place = ordinal(call.index + 1);
+  return call.end_ms === null
+    ? m.came({ place })
+    : m.came_and_waited({ place, time: seconds(call.end_ms - call.at_ms) });
 }
 
 /** "3 people are in. The bus has one seat each."; with robots or programs among them "3 are in." */
-export function whoIsIn({ workers, people, parties, parties_rule }: Counts): string {
-  const who = people < workers ? "" : people === 1 ? " person" : " people";
-  const are_in = workers === 0 ? "Nobody is in yet." : `${workers}${who} ${workers === 1 ? "is" : "are"} in.`;
-  return `${are_in} The bus has ${parties_rule === "everyone" ? "one seat each" : `${parties} seats`}.`;
+export function whoIsIn({ workers: n, people, parties, parties_rule }: Counts): string {
+  const are_in = people < n ? m.who_is_in({ n }) : m.who_is_in_people({ n });
+  return `${are_in} ${parties_rule === "everyone" ? m.seats_each : m.bus_has_seats({ n: parties })}`;
 }
 
 export function noRoom(code: string): string {
-  return `There is no room ${shown(code)}.`;
+  return m.no_room({ code: shown(code) });
 }
 
 export function untilReset(hosted: boolean): string {
-  return hosted ? "Wait for your teacher to reset the bus." : "Wait until somebody resets the bus.";
+  return m.until_reset({ hosted });
 }
 
 /** What the second press will do. */
-export function breakQuestion(n_waiting: number): string {
-  return n_waiting === 0 ? "Really break it?" : `Break it for ${n_waiting} waiting?`;
+export function breakQuestion(n: number): string {
+  return m.break_question({ n });
 }
 
-export function resetQuestion(n_waiting: number): string {
-  return n_waiting === 0 ? "Really reset?" : `Reset for ${n_waiting} waiting?`;
+export function resetQuestion(n: number): string {
+  return m.reset_question({ n });
 }
 
 /** Seats changed while somebody waits; `parties` is a number or "everyone". */
-export function partiesQuestion(parties: string, n_waiting: number): string {
-  const barrier = parties === "everyone" ? "a new Barrier with one seat each" : `a new Barrier(${parties})`;
-  const who = n_waiting === 1 ? "The one who waits gets" : `The ${n_waiting} who wait get`;
-  return `This builds ${barrier}. ${who} an error. Press again to do it.`;
+export function partiesQuestion(parties: string, n: number): string {
+  return m.seats_question({ parties, n });
 }

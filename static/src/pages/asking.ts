@@ -1,11 +1,12 @@
 /** How the pages of a worker and of the host ask the server: what it refuses is said, and what it doubts is asked again. */
+import * as m from "messages";
 import type { Asked } from "../core/asked";
 import type { HostLocalState, HostModel } from "../core/host_model";
 import type { Ack, Command } from "../core/protocol";
 import type { Session } from "../core/session";
 import type { Connection } from "../lib/connection";
 
-export const NO_ANSWER = "No answer from the server. Try again.";
+export const NO_ANSWER = m.no_answer;
 
 export interface AskingPage {
   model(): { confirming: Asked | null };

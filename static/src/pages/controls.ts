@@ -1,4 +1,5 @@
 /** What a person can do on a room page. Each act asks the server or changes this page; none changes the room itself. */
+import * as m from "messages";
 import type { Press } from "../core/free_paints";
 import type { Actions, Model } from "../core/model";
 import type { Pace } from "../core/protocol";
@@ -10,8 +11,6 @@ import type { Seat } from "../lib/seat";
 import type { Knowledge } from "../lib/sync";
 import { switchTheme } from "../lib/theme";
 import { type AskingPage, asking } from "./asking";
-
-const JUST_LEFT = "This bus just left. You are on the next one.";
 
 export interface Page extends AskingPage, Knowledge {
   model(): Model;
@@ -36,7 +35,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     page.change({ nudged: false, new_worker: false });
     page.dispatch({ type: "arriving", generation, now_ms: page.now() });
     const ack = await line.arrive(generation, press?.known);
-    if (ack && !ack.ok) page.toast(ack.error === "stale_generation" ? JUST_LEFT : ack.message);
+    if (ack && !ack.ok) page.toast(ack.error === "stale_generation" ? m.bus_left : ack.message);
   };
 
   /** From the door onto a seat. */
@@ -66,7 +65,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     },
     copy_link: async () => {
       const { join_url } = page.model();
-      page.toast((await copy(join_url)) ? "Copied" : join_url);
+      page.toast((await copy(join_url)) ? m.copied : join_url);
     },
     set_mural: (gate, force) => void ask({ type: "mural", gate, force }),
     reset: () => {

@@ -1,4 +1,5 @@
 /** The page of a room for one worker: the whole picture on a wide window, a full-bleed colour on a narrow one. */
+import * as m from "messages";
 import { render } from "preact";
 import type { Actions, Model, Profile } from "../core/model";
 import type { View } from "../core/protocol";
@@ -121,7 +122,7 @@ function onSessionEvent(event: SessionEvent): void {
   const { you } = session;
   if (you !== before.you && you?.name && you.avatar) seat.remember({ name: you.name, avatar: you.avatar });
   if (session.call?.outcome === "reset" && before.call?.outcome === null) {
-    toast("The bus was reset. You stop waiting and get an error.");
+    toast(m.reset_happened);
   }
   if (session.brief !== before.brief) release.watch(session.brief?.last, event.type === "synced");
   if (session.brief?.held || session.brief?.cards) void loadLesson();
@@ -183,7 +184,7 @@ async function showSheet(overlay: Model["overlay"]): Promise<void> {
     sheets ??= (await import(`${at(SHEETS_SCRIPT)}?${n_sheets_asked++}`)) as typeof import("./sheets");
     change({ overlay });
   } catch {
-    toast("No signal. Try again.");
+    toast(m.no_signal_again);
   }
 }
 
@@ -213,7 +214,7 @@ async function fitWindow(): Promise<void> {
 
 function joined(): void {
   const { you } = session;
-  if (seat.profile && you?.name && you.name !== seat.profile.name) toast(`You are ${you.name} here.`);
+  if (seat.profile && you?.name && you.name !== seat.profile.name) toast(m.changed_in_room({ name: you.name }));
   if (you?.worker) {
     seat.profile = null;
     local.drafts = {};

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useEffect, useState } from "preact/hooks";
 import type { Model } from "../../core/model";
 
@@ -29,19 +30,11 @@ export function ArriveButton({ model, arrive, focus = false, is_new = false }: P
       onClick={({ detail }) => sending || (is_early && detail > 0) || arrive()}
     >
       <span>
-        {sending ? (
-          model.slow ? (
-            "Still sending…"
-          ) : (
-            "Sent…"
-          )
-        ) : (
-          <>
-            AR
-            <wbr />
-            RIVE
-          </>
-        )}
+        {sending
+          ? model.slow
+            ? m.sending_slowly
+            : m.sending
+          : m.arrive.split("|").map((part, i) => [i > 0 && <wbr />, part])}
       </span>
       <code>
         barrier.

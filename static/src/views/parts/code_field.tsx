@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { problem, shown, spell } from "../../core/code";
 import { Icon } from "./icons";
@@ -15,7 +16,7 @@ interface CodeFieldProps {
 export const CODE_FORM = "code-form";
 
 /** The text stays when it was wrong, and so does the focus. */
-export function CodeField({ code, error, join, label = "The code", bare = false }: CodeFieldProps) {
+export function CodeField({ code, error, join, label = m.code_label, bare = false }: CodeFieldProps) {
   const [typed, setTyped] = useState(code === "" ? "" : shown(code));
   const [wrong, setWrong] = useState<string | null>(null);
   const says = wrong ?? error;
@@ -47,7 +48,7 @@ export function CodeField({ code, error, join, label = "The code", bare = false 
         />
         {!bare && (
           <button type="submit" class="button">
-            Join
+            {m.join}
           </button>
         )}
       </div>

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { Counts } from "../../core/model";
 import type { Picture } from "../../core/picture";
 import { exception, tally } from "../../core/picture_words";
@@ -86,8 +87,8 @@ export function MiniCode({
       {lines.map(({ key, text }) => (
         <div key={key} class={key === at ? `line-${at}` : ""}>
           <span>{text}</span>
-          {key === at && <small class="here">you</small>}
-          {key === "wait" && returned !== undefined && <small>returned {returned}</small>}
+          {key === at && <small class="here">{m.you}</small>}
+          {key === "wait" && returned !== undefined && <small>{m.returned({ index: returned })}</small>}
         </div>
       ))}
     </div>

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useState } from "preact/hooks";
 import type { Actions, Model } from "../../core/model";
 import { ANIMALS, type Animal, avatarName, COLOURS, type Colour, parseAvatar } from "./avatars";
@@ -23,13 +24,13 @@ export function NameCard({ model, actions }: { model: Model; actions: Actions })
   return (
     <form class="name-card" onSubmit={save}>
       <NameFields name={name} typed={typed} setTyped={setTyped} animal={animal} setAnimal={setAnimal} colour={colour} />
-      <Choice<Colour> label="Colour" options={COLOURS} chosen={colour} choose={setColour} disc />
+      <Choice<Colour> label={m.colour} options={COLOURS} chosen={colour} choose={setColour} disc />
       <div class="two-buttons">
         <button type="button" class="button" onClick={() => actions.show(null)}>
-          Cancel
+          {m.cancel}
         </button>
         <button type="submit" class="button button-main">
-          Save
+          {m.save}
         </button>
       </div>
     </form>
@@ -53,14 +54,14 @@ export function NameFields({ name, typed, setTyped, animal, setAnimal, colour }:
       <div class="name-head">
         <FaceDisc name={name} avatar={avatarName(animal, colour)} />
         <div>
-          <span class="dim">You are</span>
+          <span class="dim">{m.you_are}</span>
           <h1>
             <bdi translate={false}>{typed.trim() || name}</bdi>
           </h1>
         </div>
       </div>
       <label for="name">
-        Your name <span class="dim">(or keep this one)</span>
+        {m.name_label} <span class="dim">{m.name_label_more}</span>
       </label>
       <input
         id="name"
@@ -73,7 +74,7 @@ export function NameFields({ name, typed, setTyped, animal, setAnimal, colour }:
         onInput={(event) => setTyped(event.currentTarget.value)}
       />
       <Choice<Animal>
-        label="Animal"
+        label={m.animal}
         options={Object.keys(ANIMALS) as Animal[]}
         chosen={animal}
         choose={setAnimal}

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { bare } from "../../core/address";
 import { shown } from "../../core/code";
 import type { Model } from "../../core/model";
@@ -7,11 +8,11 @@ import { at } from "../../lib/base";
 export function Poster({ model }: { model: Model }) {
   return (
     <div class="poster">
-      <img class="qr" src={at(`/${model.code}/qr.svg`)} alt={`QR code for ${model.join_url}`} />
+      <img class="qr" src={at(`/${model.code}/qr.svg`)} alt={m.qr_of({ url: model.join_url })} />
       <div>
         <p class="poster-code sign">{shown(model.code)}</p>
         <p class="poster-url">{bare(model.join_url)}</p>
-        <p class="dim">You can come in at any time. The bus gets one more seat for you.</p>
+        <p class="dim">{m.poster_says}</p>
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import { at } from "../../lib/base";
 
@@ -12,7 +13,7 @@ interface ReportLinkProps {
 export function ReportLink({ code, look = "", children }: ReportLinkProps) {
   return (
     <a class={`button ${look}`} href={at(`/${code}/report${location.hash}`)} target="_blank" rel="noopener">
-      Report {children}
+      {m.report} {children}
     </a>
   );
 }

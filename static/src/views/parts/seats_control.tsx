@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { type Asked, isAsking, valueAsked } from "../../core/asked";
 import type { PartiesRule } from "../../core/protocol_room";
 import { partiesQuestion } from "../../core/words";
@@ -16,16 +17,16 @@ export function SeatsControl({ parties, parties_rule, fewest, confirming, n_wait
   const everyone = parties_rule === "everyone";
   return (
     <fieldset class="seats-control">
-      <legend class="hidden">Seats</legend>
+      <legend class="hidden">{m.seats}</legend>
       <span class="bar-label" aria-hidden="true">
-        Seats
+        {m.seats}
       </span>
       <span class="stepper">
-        <button type="button" aria-label="One seat fewer" onClick={() => set_parties(Math.max(fewest, parties - 1))}>
+        <button type="button" aria-label={m.one_seat_fewer} onClick={() => set_parties(Math.max(fewest, parties - 1))}>
           −
         </button>
-        <output aria-label={`${parties} seats`}>{parties}</output>
-        <button type="button" aria-label="One seat more" onClick={() => set_parties(parties + 1)}>
+        <output aria-label={m.seats_of_bus({ n: parties })}>{parties}</output>
+        <button type="button" aria-label={m.one_seat_more} onClick={() => set_parties(parties + 1)}>
           +
         </button>
       </span>
@@ -35,7 +36,7 @@ export function SeatsControl({ parties, parties_rule, fewest, confirming, n_wait
         aria-pressed={everyone}
         onClick={() => set_parties(everyone ? parties : "everyone")}
       >
-        One each
+        {m.one_each}
       </button>
       {isAsking(confirming, "parties") && (
         <output class="ask">{partiesQuestion(valueAsked(confirming), n_waiting)}</output>

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { Model } from "../../core/model";
 
 /** Counts down to the next try; a screen reader is spared the seconds. */
@@ -5,7 +6,7 @@ export function TryingAgain({ model }: { model: Model }) {
   if (model.retry_s === null) return null;
   return (
     <p class="timer num" translate={false} aria-hidden="true">
-      Trying again in {model.retry_s} s
+      {m.trying_again({ n: model.retry_s })}
     </p>
   );
 }

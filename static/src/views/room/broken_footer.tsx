@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { Actions, Model } from "../../core/model";
 import { untilReset } from "../../core/words";
 
@@ -7,7 +8,7 @@ export function BrokenFooter({ model, actions }: { model: Model; actions: Action
     <footer>
       {model.may_control ? (
         <button type="button" class="button button-plain" onClick={actions.reset}>
-          Reset the bus
+          {m.reset_bus}
         </button>
       ) : (
         <b>{untilReset(model.hosted)}</b>

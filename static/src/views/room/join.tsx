@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { Actions, Model, Profile } from "../../core/model";
 import { capital, whoIsIn } from "../../core/words";
 import { type Animal, avatarName, parseAvatar } from "../parts/avatars";
@@ -38,7 +39,7 @@ export function Join({ model, actions, profile, is_part = false }: JoinProps) {
       <footer>
         <p class="dim">{model.counts.phase === "" ? "" : whoIsIn(model.counts)}</p>
         <button type="submit" class="button button-main button-wide">
-          Get on
+          {m.get_on}
         </button>
       </footer>
     </form>

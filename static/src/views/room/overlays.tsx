@@ -1,20 +1,22 @@
+import * as m from "messages";
 import type { Actions, Model } from "../../core/model";
 import { KeyList } from "../parts/key_list";
 import { NameCard } from "../parts/name_card";
 import { Overlay } from "../parts/overlay";
 import { Poster } from "../parts/poster";
+import { Sentence } from "../parts/sentence";
 import { RoomSheet } from "./room_sheet";
 
 const KEYS = [
-  ["A", "Arrive"],
-  ["Space", "Arrive, when its button has the focus"],
-  ["J", "QR code"],
-  ["F", "hide or show the bar"],
-  ["D", "dark or light"],
-  ["M", "sound"],
-  ["Shift A", "break it (twice)"],
-  ["?", "this list"],
-  ["Esc", "close"],
+  ["A", m.key_a],
+  ["Space", m.key_space],
+  ["J", m.key_qr],
+  ["F", m.key_bar],
+  ["D", m.key_theme],
+  ["M", m.key_sound],
+  ["Shift A", m.key_abort],
+  ["?", m.key_list],
+  ["Esc", m.key_close],
 ] as const;
 
 export function Overlays({ model, actions }: { model: Model; actions: Actions }) {
@@ -24,35 +26,35 @@ export function Overlays({ model, actions }: { model: Model; actions: Actions })
       return null;
     case "qr":
       return (
-        <Overlay label="Join with a phone" close={close}>
+        <Overlay label={m.qr_label} close={close}>
           <Poster model={model} />
           <Back close={close} />
         </Overlay>
       );
     case "keys":
       return (
-        <Overlay label="Keys" close={close}>
-          <h2>Keys</h2>
+        <Overlay label={m.keys} close={close}>
+          <h2>{m.keys}</h2>
           <KeyList keys={KEYS} />
           <Back close={close} />
         </Overlay>
       );
     case "edit":
       return (
-        <Overlay label="Your name and face" close={close}>
+        <Overlay label={m.name_and_face} close={close}>
           <NameCard model={model} actions={actions} />
         </Overlay>
       );
     case "number":
       return (
-        <Overlay label="What the number means" close={close}>
+        <Overlay label={m.why_number_label} close={close}>
           <Why model={model} />
           <Back close={close} />
         </Overlay>
       );
     case "room":
       return (
-        <Overlay label="The room" close={close}>
+        <Overlay label={m.room_label} close={close}>
           <RoomSheet model={model} actions={actions} />
           <Back close={close} first={false} />
         </Overlay>
@@ -64,7 +66,7 @@ export function Overlays({ model, actions }: { model: Model; actions: Actions })
 function Back({ close, first = true }: { close(): void; first?: boolean }) {
   return (
     <button type="button" class="button button-main button-wide" data-first={first || undefined} onClick={close}>
-      Back
+      {m.back}
     </button>
   );
 }
@@ -73,11 +75,9 @@ function Why({ model }: { model: Model }) {
   const index = model.call?.index ?? 0;
   return (
     <>
-      <h2>
-        Why {index} and not {index + 1}?
-      </h2>
+      <h2>{m.why_number({ index, place: index + 1 })}</h2>
       <p class="sub">
-        Python counts from 0. It is your place in <em>coming</em>, not in leaving.
+        <Sentence words={m.why_number_says} />
       </p>
     </>
   );

@@ -1,7 +1,8 @@
+import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Actions, Model, Screen } from "../../core/model";
-import { all, alreadyWaiting, cameAndWaited, finishedQuestion, noRoom, seconds, whyOpen } from "../../core/words";
+import { alreadyWaiting, cameAndWaited, finishedQuestion, noRoom, seconds, whyOpen } from "../../core/words";
 import { at } from "../../lib/base";
 import { ArriveButton } from "../parts/arrive_button";
 import { CODE_FORM, CodeField } from "../parts/code_field";
@@ -59,7 +60,7 @@ function Page({ model, actions, is_covered, children }: Props & { is_covered: bo
   return (
     <div class="phone-page" inert={is_covered}>
       <PhoneHeader model={model} actions={actions} />
-      {model.host_away && <p class="host-away">Teacher’s screen is away</p>}
+      {model.host_away && <p class="host-away">{m.teacher_away}</p>}
       {children}
     </div>
   );
@@ -112,23 +113,21 @@ function Working({ model, actions }: Props) {
           <p class="note" role="alert">
             <Icon name="bell" />
             <span>
-              <b>Your teacher nudges you.</b> The bus still has your seat.
+              <Sentence words={m.nudged} />
             </span>
           </p>
         )}
         <div>
-          <h1>You are working</h1>
-          <p class="sub dim">
-            {nudged ? "Take the time you need, then press." : `${finishedQuestion(counts.phase)} Then press.`}
-          </p>
+          <h1>{m.working}</h1>
+          <p class="sub dim">{nudged ? m.nudged_says : m.then_press({ question: finishedQuestion(counts.phase) })}</p>
         </div>
         <ArriveButton model={model} arrive={actions.arrive} is_new={model.call !== null} />
         {!nudged && <MiniCode counts={counts} at="work" />}
       </main>
       <footer class="dim">
-        {model.new_worker && <div>New tab, new worker</div>}
-        <div>{model.polling ? "Slow line, still fine" : alreadyWaiting(counts)}</div>
-        {model.call?.end_ms != null && <div>Last time: {cameAndWaited(model)}</div>}
+        {model.new_worker && <div>{m.new_tab}</div>}
+        <div>{model.polling ? m.slow_line : alreadyWaiting(counts)}</div>
+        {model.call?.end_ms != null && <div>{m.last_time({ what: cameAndWaited(model) })}</div>}
       </footer>
     </>
   );
@@ -143,12 +142,11 @@ function Waiting({ model }: { model: Model }) {
         <div>
           <p class="count num" translate={false}>
             {screen === "hold" ? n : counts.n_waiting}
-            <small> of {n}</small>
+            <small>{m.of_n({ n })}</small>
           </p>
-          <Heading>You are stopped</Heading>
+          <Heading>{m.stopped}</Heading>
           <p class="sub">
-            Inside <code>wait()</code>
-            {n > 1 && `, until ${all(n)} are here`}.
+            <Sentence words={m.stopped_inside({ n })} />
           </p>
         </div>
         <SeatDots model={model} />
@@ -158,20 +156,14 @@ function Waiting({ model }: { model: Model }) {
           </p>
         )}
         {counts.deadline_ms !== null && (
-          <p class="sub">
-            <b class="num">{seconds(counts.deadline_ms - model.now_ms)}</b> left, from the first arrival
+          <p class="sub num">
+            <Sentence words={m.left_from_first({ time: seconds(counts.deadline_ms - model.now_ms) })} />
           </p>
         )}
         <MiniCode counts={counts} at="wait" />
       </main>
       <footer>
-        <b>
-          {screen === "hold"
-            ? "All aboard."
-            : model.held === "paused"
-              ? "Paused. You go on waiting."
-              : "Nothing to press. That is the point."}
-        </b>
+        <b>{screen === "hold" ? m.all_aboard : model.held === "paused" ? m.keep_waiting : m.nothing_to_press}</b>
       </footer>
     </>
   );
@@ -184,7 +176,7 @@ function Released({ model, actions }: Props) {
       <main>
         <Icon name="go" big />
         <div class="go-word">
-          <Heading>GO!</Heading>
+          <Heading>{m.go}</Heading>
         </div>
         <p class="sub">
           <b>{whyOpen(counts.parties)}</b>
@@ -194,18 +186,18 @@ function Released({ model, actions }: Props) {
         <MiniCode counts={counts} at="go" />
         {call !== null && (
           <p class="sub">
-            <code>wait()</code> gave you the number <b>{call.index}</b>
+            <Sentence words={m.gave_number({ index: call.index })} />
           </p>
         )}
       </main>
       <footer>
         {call !== null && (
           <button type="button" class="button button-plain" onClick={() => actions.show("number")}>
-            Why {call.index} and not {call.index + 1}?
+            {m.why_number({ index: call.index, place: call.index + 1 })}
           </button>
         )}
         <button type="button" class="button button-plain" onClick={actions.go_on}>
-          Go on
+          {m.go_on}
         </button>
       </footer>
     </>
@@ -218,14 +210,14 @@ function Broken({ model, actions }: Props) {
     <>
       <main>
         <Icon name="bad" big />
-        <Heading>The barrier broke</Heading>
+        <Heading>{m.barrier_broke}</Heading>
         <p class="sub">
           {why_broken !== null && (
             <>
               <bdi translate={false}>{why_broken}</bdi>.<br />
             </>
           )}
-          {wasStopped(model) ? "You stop waiting and get an error." : "Nobody passes."}
+          {wasStopped(model) ? m.stop_and_error : m.nobody_passes}
         </p>
         {wasStopped(model) && (
           <div class="mini-code" translate={false}>
@@ -247,14 +239,14 @@ function Wrong({ model }: { model: Model }) {
   return (
     <>
       <main class="phone-top">
-        <h1>No room with that code</h1>
-        <p class="sub">Check the big screen, and try again.</p>
+        <h1>{m.no_room_heading}</h1>
+        <p class="sub">{m.no_room_says}</p>
         <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(at(`/${code}`))} bare />
-        <p class="dim">Six letters, never A E I O U Y. Capital or small letters are both fine.</p>
+        <p class="dim">{m.code_rules}</p>
       </main>
       <footer>
         <button type="submit" form={CODE_FORM} class="button button-main button-wide">
-          Join
+          {m.join}
         </button>
       </footer>
     </>
@@ -302,10 +294,10 @@ function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof a
         )}
         {screen === "full" && (
           <a class="button button-wide" href={at("/")}>
-            Type another code
+            {m.type_other_code}
           </a>
         )}
-        {screen === "late" && <span class="dim">Round {model.counts.round + 1} starts when this bus leaves.</span>}
+        {screen === "late" && <span class="dim">{m.round_starts({ n: model.counts.round + 1 })}</span>}
       </footer>
     </>
   );

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { shown } from "../../core/code";
 import type { Actions, Model } from "../../core/model";
 import { at } from "../../lib/base";
@@ -13,7 +14,7 @@ export function PhoneHeader({ model, actions }: { model: Model; actions: Actions
           type="button"
           class="plain-button you"
           translate={false}
-          aria-label={`${model.you?.name}: change name and face`}
+          aria-label={m.change_face({ name: model.you?.name ?? "" })}
           onClick={() => actions.show("edit")}
         >
           <FaceDisc
@@ -33,7 +34,7 @@ export function PhoneHeader({ model, actions }: { model: Model; actions: Actions
           type="button"
           class="plain-button room-code sign num"
           translate={false}
-          aria-label={`Room ${shown(model.code)}: link, QR code and more`}
+          aria-label={m.room_more({ code: shown(model.code) })}
           onClick={() => actions.show("room")}
         >
           {shown(model.code)}

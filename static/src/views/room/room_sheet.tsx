@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { isAsking } from "../../core/asked";
 import type { Actions, Model } from "../../core/model";
 import { breakQuestion, resetQuestion } from "../../core/words";
@@ -35,7 +36,7 @@ export function ResetButton({ model, actions }: Props) {
         resetQuestion(model.counts.n_waiting)
       ) : (
         <>
-          {broken ? "Reset the bus" : "Reset"} <code>reset()</code>
+          {broken ? m.reset_bus : m.reset} <code>reset()</code>
         </>
       )}
     </button>
@@ -49,7 +50,7 @@ export function BreakButton({ model, actions }: Props) {
         breakQuestion(model.counts.n_waiting)
       ) : (
         <>
-          Break it <code>abort()</code>
+          {m.break_it} <code>abort()</code>
         </>
       )}
     </button>
@@ -63,26 +64,26 @@ export function RoomSheet({ model, actions }: Props) {
       <Poster model={model} />
       <div class="sheet-buttons">
         <button type="button" class="button" onClick={actions.copy_link}>
-          Copy link
+          {m.copy_link}
         </button>
         {model.may_control && (
           <button type="button" class="button" onClick={() => actions.add_robot("steady")}>
-            + Robot
+            {m.robot}
           </button>
         )}
         {model.you?.worker != null && (
           <button type="button" class="button" onClick={actions.get_off}>
-            Get off
+            {m.get_off}
           </button>
         )}
         <button type="button" class="button" onClick={actions.open_tab}>
-          Open another tab
+          {m.open_tab}
         </button>
         <button type="button" class="button" onClick={actions.toggle_theme}>
-          {model.theme === "dark" ? "Light colours" : "Dark colours"}
+          {model.theme === "dark" ? m.light_colours : m.dark_colours}
         </button>
         <button type="button" class="button" onClick={actions.toggle_sound}>
-          {model.sound ? "Sound on" : "Sound off"}
+          {model.sound ? m.sound_on : m.sound_off}
         </button>
         {model.may_control && <ReportLink code={model.code} />}
         {model.may_control && <ResetButton model={model} actions={actions} />}
