@@ -15,6 +15,9 @@ from msgspec.structs import replace
 from app.core.value import Value
 
 N_STEPS = 12
+MOST_PAINTS = 400
+"""In one answer to a page that says how many it knows: 1.6 kB of 300 strips, so that whoever presses once a second
+gets less than 4 kB in two."""
 Gate = Literal["barrier", "none"]
 GateOrOff = Literal[Gate, "off"]
 Paint = int | tuple[int, tuple[int, ...]]
@@ -64,6 +67,11 @@ def strip_of(mural: Mural, worker: int, seated: Collection[int]) -> int | None:
 def is_turn_of(mural: Mural, strip: int) -> bool:
     """May this strip be painted next? Always, unless strips take turns."""
     return not mural.in_turn or strip == len(mural.paints) % len(mural.owners)
+
+
+def paints_after(mural: Mural, known: int) -> list[Paint]:
+    """The next ones for whoever knows the first `known`."""
+    return list(mural.paints[known : known + MOST_PAINTS])
 
 
 def n_strips(mural: Mural, seated: Collection[int]) -> int:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from app.core import commands
 from app.core.checks import Result, check_host, check_running
 from app.core.events import MuralSet, Painted
-from app.core.mural import N_STEPS, Gate, Mural, after_press, is_turn_of, strip_of
+from app.core.mural import N_STEPS, Gate, Mural, after_press, is_turn_of, paints_after, strip_of
 from app.core.outcomes import Step, reset_barrier, with_last, with_worker
 from app.core.refusals import Refusal
 from app.core.room import Call, Room, Worker
@@ -95,6 +95,6 @@ def press(room: Room, worker: Worker, command: commands.Arrive, at_ms: int, *, i
 
 
 def _answer(mural: Mural, generation: int, command: commands.Arrive) -> dict[str, object]:
-    """All paintings since those that the client knows."""
-    paints = () if command.known is None else mural.paints[command.known :]
-    return {"generation": generation, "index": 0, "paints": list(paints)}
+    """With the next paintings after those that the client knows."""
+    paints = [] if command.known is None else paints_after(mural, command.known)
+    return {"generation": generation, "index": 0, "paints": paints}

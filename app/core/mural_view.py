@@ -2,11 +2,19 @@
 
 from typing import Any
 
-from app.core.mural import N_STEPS, done_bits, is_all_done, n_strips, strip_of
+from app.core.mural import N_STEPS, done_bits, is_all_done, n_strips, paints_after, strip_of
 from app.core.room import Room, public_name
+from app.core.value import Value
 
 MOST_NEAR = 12
 """Up to this many strips they are whole rows, and a phone calls the neighbours by name."""
+
+
+class Asker(Value, frozen=True):
+    """A phone that asks how things stand. It knows the first `known` paintings of a mural's run."""
+
+    run: int | None = None
+    known: int = 0
 
 
 def mural_view(room: Room) -> dict[str, Any]:
@@ -26,20 +34,24 @@ def mural_view(room: Room) -> dict[str, Any]:
     return {"mural": view}
 
 
-def mural_brief(room: Room, *, is_answer: bool) -> dict[str, Any]:
-    """For phones. Without the barrier the paintings are in an answer alone: each phone gets them with its own."""
+def mural_brief(room: Room, asker: Asker | None) -> dict[str, Any]:
+    """For phones, and no more than they draw. Without the barrier the paintings are in an answer alone: each phone gets
+    them with its own. `done` is left empty where a phone calls no neighbour by name."""
     mural = room.mural
     if mural is None:
         return {}
+    n, is_free = n_strips(mural, room.workers), mural.gate == "none"
     view: dict[str, Any] = {
         "run": mural.run,
         "gate": mural.gate,
-        "n": n_strips(mural, room.workers),
+        "n": n,
         "deal": _deal(room),
         "painted_ms": mural.painted_ms,
-        "done": done_bits(mural, room.workers, room.barrier.waiting),
+        "done": done_bits(mural, room.workers, room.barrier.waiting) if is_free or n <= MOST_NEAR else "",
     }
-    if mural.gate == "barrier" or is_answer:
+    if is_free and asker and asker.run == mural.run:
+        view |= {"known": asker.known, "paints": paints_after(mural, asker.known)}
+    elif asker or not is_free:
         view["paints"] = list(mural.paints)
     return {"mural": view}
 

@@ -11,7 +11,7 @@ from app.core.barrier import Waiter
 from app.core.cards import may_be_person, played_by
 from app.core.drill_view import drill_brief, drill_view, your_seat
 from app.core.lesson_view import lesson_view
-from app.core.mural_view import mural_brief, mural_view, your_strip
+from app.core.mural_view import Asker, mural_brief, mural_view, your_strip
 from app.core.room import Room, Worker, public_name
 from app.core.rules import RULES
 
@@ -84,9 +84,9 @@ def _worker(room: Room, worker: Worker) -> dict[str, Any]:
     }
 
 
-def brief(room: Room, *, host_here: bool = False, is_answer: bool = False) -> dict[str, Any]:
-    """What a phone needs: absolute, and of the same small size however many workers there are. In an answer to one
-    phone it has the paintings of a mural that is painted without the barrier, too."""
+def brief(room: Room, *, host_here: bool = False, asker: Asker | None = None) -> dict[str, Any]:
+    """What a phone needs: absolute, and of the same small size however many workers there are. In the answer to an
+    asker it has the paintings of a mural that is painted without the barrier, too."""
     barrier, last, release = room.barrier, room.last_outcome, room.last_release
     left: dict[str, Any] = {}
     if last and release and last.generation == release.generation:
@@ -122,7 +122,7 @@ def brief(room: Room, *, host_here: bool = False, is_answer: bool = False) -> di
             **left,
         },
         **lesson_view(room),
-        **mural_brief(room, is_answer=is_answer),
+        **mural_brief(room, asker),
         **drill_brief(room),
     }
 
@@ -134,7 +134,10 @@ def _people(room: Room) -> dict[str, int]:
 
 
 def _faces(room: Room, numbers: Iterable[int]) -> dict[str, list[str]]:
-    """`faces` of the first of them, "" for one who has left; and their `kinds`, unless all are persons."""
+    """`faces` of the first of them, "" for one who has left; and their `kinds`, unless all are persons. None beside a
+    mural: a phone draws strips then."""
+    if room.mural is not None:
+        return {"faces": []}
     first = [room.workers.get(number) for number, _ in zip(numbers, range(MAX_FACES), strict=False)]
     faces = {"faces": [worker.avatar if worker else "" for worker in first]}
     kinds = [worker.kind if worker else "person" for worker in first]

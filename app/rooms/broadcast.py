@@ -36,7 +36,8 @@ from app.core.events import (
     WasReset,
 )
 from app.core.hidden_names import public_events
-from app.core.mural import N_STEPS
+from app.core.mural import N_STEPS, is_all_done
+from app.core.mural_view import Asker
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.timers import Timers
@@ -52,8 +53,8 @@ MIN_PAUSE_MS = 40
 """25 batches a second are as smooth as the eye asks for."""
 MAX_PAUSE_MS = 1000
 """However busy the server is, a screen that follows gets a batch this often."""
-BRIEF_PAUSE_MS = 400
-"""A phone's round of two seconds stays under 4 kB with at most this many briefs."""
+BRIEF_PAUSE_MS = 500
+"""Two seconds of a phone stay under 4 kB with at most this many briefs, and two that do not wait."""
 SMALL_ROOM = 8
 """Workers; in a room of this size a phone hears of everybody within SMALL_BRIEF_PAUSE_MS."""
 SMALL_BRIEF_PAUSE_MS = 100
@@ -139,14 +140,14 @@ class Broadcast(RoomListener):
         else:
             self._emitter.enter_room(sid, _group(room.code, view))
 
-    def whole(self, live: LiveRoom, view: View) -> dict[str, Any]:
+    def whole(self, live: LiveRoom, view: View, asker: Asker | None = None) -> dict[str, Any]:
         """The room as this view shows it now, ready for JSON. Call it with the room's lock held."""
         if view == "brief":
-            return {"brief": self._brief(live, is_answer=True)}
+            return {"brief": self._brief(live, asker or Asker())}
         return {"snapshot": self._pictures.snapshot(live, host_here=self.is_host_here(live))}
 
-    def _brief(self, live: LiveRoom, *, is_answer: bool = False) -> dict[str, Any]:
-        return snapshots.brief(live.room, host_here=self.is_host_here(live), is_answer=is_answer)
+    def _brief(self, live: LiveRoom, asker: Asker | None = None) -> dict[str, Any]:
+        return snapshots.brief(live.room, host_here=self.is_host_here(live), asker=asker)
 
     def dismiss(self, code: str, sid: str) -> None:
         """This connection hears of the room no more."""
@@ -236,7 +237,7 @@ class Broadcast(RoomListener):
         if channel.n_following["full"]:
             channel.pending.extend(applied.events)
         types = frozenset(map(type, applied.events))
-        if channel.n_following["brief"] and (not types <= NOT_FOR_PHONES or _ends_a_strip(applied)):
+        if channel.n_following["brief"] and (not types <= NOT_FOR_PHONES or _ends_a_run(applied)):
             channel.brief_is_due = True
         now_ms = self._rooms.clock.now_ms()
         if not URGENT.isdisjoint(types) and channel.paid_ms < now_ms + URGENT_AHEAD_MS:
@@ -305,11 +306,13 @@ class Broadcast(RoomListener):
         channel.not_before_ms[view] = max(began_ms + least_pause_ms, pause_over_ms)
 
 
-def _ends_a_strip(applied: Applied) -> bool:
-    """Was this the last step of a strip in a mural without the barrier?"""
+def _ends_a_run(applied: Applied) -> bool:
+    """Was this the last press of a mural without the barrier?"""
     mural = applied.room.mural
     painted = [event.strips for event in applied.events if isinstance(event, Painted)]
-    return mural is not None and any(mural.steps[strip] >= N_STEPS for strips in painted for strip in strips)
+    if mural is None or all(mural.steps[strip] < N_STEPS for strips in painted for strip in strips):
+        return False
+    return is_all_done(mural, applied.room.workers)
 
 
 def _group(code: str, view: View) -> str:

@@ -4,7 +4,7 @@ import contextlib
 import functools
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any
 
 import flask
 from flask_socketio import SocketIO
@@ -14,6 +14,7 @@ from app.core import commands
 from app.core.apply import Applied
 from app.core.commands import AnyCommand
 from app.core.events import WorkerLeft, WorkerRenamed
+from app.core.mural_view import Asker
 from app.core.refusals import Refusal
 from app.core.room import Room, Worker
 from app.lib.timers import Timers
@@ -42,7 +43,7 @@ WORKERS_A_MESSAGE = 200
 """The picture of a room counts as one message more for every so many workers: it takes 3 ms in a full hall that changes
 all the time."""
 PAINTINGS_A_MESSAGE = 5_000
-"""And for so many paintings of a mural, in a picture or in the answer to a painter: they have 20 kB."""
+"""And for so many paintings of a mural: they have 20 kB."""
 PRICES_MS: Mapping[type, float] = {
     messages.Rename: NEW_NAME_OR_LEAVE_MS,
     messages.Leave: NEW_NAME_OR_LEAVE_MS,
@@ -168,7 +169,7 @@ class Sockets(RoomListener):
             if isinstance(outcome, Exception):
                 send(fast.reply(self._failed(connection, outcome)))
             else:
-                send(fast.reply(self._done(_answer_of(connection, outcome))))
+                send(fast.reply(self._done(_answer_of(outcome))))
 
         self._rooms.hand_over(live, self._command(connection, live, fast.request), then)
 
@@ -248,7 +249,7 @@ class Sockets(RoomListener):
         applied = self._rooms.submit(code, command)
         if isinstance(command, commands.Nudge):
             self._nudge(code, command.worker)
-        return _answer_of(connection, applied)
+        return _answer_of(applied)
 
     def _command(self, connection: Connection, live: LiveRoom, request: messages.CommandRequest) -> AnyCommand:
         """What the request asks for, and it is paid for."""
@@ -292,7 +293,7 @@ class Sockets(RoomListener):
             self._broadcast.admit(live, connection.sid, connection.view)
             if events is not None:
                 return dict(events)
-            whole = self._broadcast.whole(live, connection.view)
+            whole = self._broadcast.whole(live, connection.view, Asker(request.run, request.known))
             return {**whole, "you": you(connection, live), "now_ms": self._rooms.clock.now_ms()}
 
     def on_shown(self, connection: Connection, payload: object) -> dict[str, Any]:
@@ -323,10 +324,7 @@ def _event(fast: FastRequest) -> str:
     return "clock" if isinstance(fast.request, messages.ClockRequest) else "command"
 
 
-def _answer_of(connection: Connection, applied: Applied) -> dict[str, object]:
-    """What the connection is told, and pays for where it is much."""
-    if (paints := applied.answer.get("paints")) is not None:
-        connection.bucket.charge(len(cast(list[int], paints)) // PAINTINGS_A_MESSAGE)
+def _answer_of(applied: Applied) -> dict[str, object]:
     return {**applied.answer, "seq": applied.room.seq}
 
 

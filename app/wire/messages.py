@@ -81,8 +81,12 @@ class ClockRequest(Struct, frozen=True):
 
 
 class SyncRequest(Struct, frozen=True):
+    """`known`: how many of the paintings of the mural `run` the client knows, in a run without the barrier."""
+
     seq: Annotated[int, Meta(ge=0, le=2**53)]
     view: View | None = None
+    run: Known | None = None
+    known: Known = 0
 
 
 class ShownRequest(Struct, frozen=True):

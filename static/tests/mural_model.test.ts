@@ -96,6 +96,16 @@ test("a phone's press names its own step, and its answer brings what others have
   assert.equal(nextPress(phone({ ...MURAL, gate: "barrier", paints: [] }, null)), null);
 });
 
+test("a phone that asks hears what comes after the paintings that it knows, and forgets them with their picture", () => {
+  let session = phone({ ...MURAL, paints: [0, 1, 0] }, { index: 1, n: 3, deal: 0, near: [] });
+  const asked = (mural: MuralBrief): Session =>
+    reduceSession(session, { type: "synced", ack: { brief: { ...BRIEF, mural } }, now_ms: 0 });
+  session = asked({ ...MURAL, known: 3, paints: [1] });
+  assert.deepEqual(session.painted, [0, 1, 0, 1]);
+  const next = reduceSession(session, { type: "brief", brief: { ...BRIEF, mural: { ...MURAL, run: 2 } }, now_ms: 0 });
+  assert.deepEqual(next.painted, []);
+});
+
 test("a phone sees how far its neighbours are", () => {
   const near = [{ strip: 0, name: "Ana", avatar: "", kind: "person" as const }];
   const free = phoneMural(phone({ ...MURAL, paints: [0, 0, 1] }, { index: 1, n: 3, deal: 0, near }), 0);

@@ -7,9 +7,11 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from app.core import commands as c
-from app.core.mural import N_STEPS, done_bits
+from app.core.mural import MOST_PAINTS, N_STEPS, done_bits
+from app.core.mural_view import MOST_NEAR, Asker
 from app.core.painting import with_barrier
 from app.core.refusals import Refusal
 from app.core.room import Room
@@ -220,17 +222,29 @@ def test_a_deserted_open_room_has_no_mural() -> None:
     assert "mural" in story.types
 
 
-def test_a_brief_of_three_hundred_has_a_bit_a_strip() -> None:
-    story = painting("Ana").do(c.AddRobots(by=1, count=299, seed=1)).arrive(1, 3, 300)
-    done = brief(story.room)["mural"]["done"]
-    assert len(done) == 75
-    assert (done[0], done[-1]) == ("a", "1")
+def test_a_brief_has_a_bit_a_strip_while_neighbours_are_called_by_name() -> None:
+    story = painting("Ana").do(c.AddRobots(by=1, count=MOST_NEAR - 1, seed=1)).arrive(1, 3, 12)
+    assert brief(story.room)["mural"]["done"] == "a01"
+    assert brief(story.join("Newcomer").room)["mural"]["done"] == ""
 
 
 def test_only_an_answer_to_one_phone_has_the_paintings_of_a_free_run() -> None:
     story = step(painting("Ana", "Ben", gate="none"), 2, 0)
     assert "paints" not in brief(story.room)["mural"]
-    assert brief(story.room, is_answer=True)["mural"]["paints"] == [1]
+    assert brief(story.room, asker=Asker())["mural"]["paints"] == [1]
+
+
+def test_a_phone_that_knows_a_part_gets_the_next_ones_and_no_more_than_fit() -> None:
+    story = painting("Ana", "Ben", gate="none")
+    room = story.room
+    assert room.mural is not None
+    mural = replace(room.mural, paints=(0, 1) * MOST_PAINTS)
+    room = replace(room, mural=mural)
+    told = brief(room, asker=Asker(run=0, known=3))["mural"]
+    assert (told["known"], told["paints"]) == (3, [1, 0] * (MOST_PAINTS // 2))
+    assert brief(room, asker=Asker(run=1, known=3))["mural"]["paints"] == list(mural.paints), "another picture"
+    answer = story.do(c.Arrive(worker=1, generation=0, known=0)).answer
+    assert answer["paints"] == [0]
 
 
 def test_neighbours_are_named_where_strips_are_rows() -> None:

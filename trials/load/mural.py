@@ -106,6 +106,8 @@ class Hall:
             n_due = n_before + (step + 1) * N_WORKERS
             self._host.until(lambda n_due=n_due: self._host.n_painted >= n_due, "for the robots")  # type: ignore[misc]
         used_s = self._processor_s() - began_s
+        run = self._phone.briefs[-1]["mural"]["run"]
+        self._phone.note(self._phone.call("sync", {"seq": 0, "run": run, "known": n_known}))
         assert self._host.command("mural", gate="off")["ok"]
         return used_s / (N_STEPS * N_WORKERS) * 1e6
 

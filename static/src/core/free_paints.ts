@@ -1,6 +1,7 @@
 /** What a page must know of a mural in order to paint without the barrier. */
+
+import type { Paint } from "./painting";
 import type { Brief, Snapshot, You } from "./protocol";
-import type { MuralBrief } from "./protocol_lesson";
 
 /** How the next press is sent, in a run without the barrier; null in any other. */
 export interface Press {
@@ -13,13 +14,13 @@ interface Known {
   brief: Brief | null;
   you: You | null;
   /** On phones: the strips in order, as far as this page knows them. */
-  painted: MuralBrief["paints"];
+  painted: readonly Paint[];
 }
 
 export function nextPress({ snapshot, brief, you, painted }: Known): Press | null {
   const mural = snapshot?.mural ?? brief?.mural;
   if (!brief || mural?.gate !== "none") return null;
-  const paints = snapshot?.mural?.paints ?? painted ?? [];
+  const paints = snapshot?.mural?.paints ?? painted;
   const strip = snapshot?.mural ? snapshot.mural.owners.indexOf(you?.worker ?? 0) : you?.strip?.index;
   return { generation: brief.generation + paints.filter((painted) => painted === strip).length, known: paints.length };
 }

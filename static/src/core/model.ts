@@ -173,6 +173,8 @@ export interface Actions {
   watch(): void;
   /** Gives the seat up, by one's own will. */
   get_off(): void;
+  /** Asks the server how things stand. */
+  look(): void;
   /** After missed: on to the next phase. */
   go_on(): void;
 }

@@ -43,7 +43,7 @@ export interface MuralPicture {
 }
 
 /** As much of a mural as can be folded. */
-export type Foldable = Pick<MuralState, "run" | "gate" | "paints"> & { n: number; id: string };
+export type Foldable = Pick<MuralState, "run" | "gate"> & { paints: readonly Paint[]; n: number; id: string };
 
 interface Fold {
   id: string;

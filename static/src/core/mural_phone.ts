@@ -1,7 +1,7 @@
 /** What a phone draws of the mural: from the brief, and without the barrier from the paintings that its answers bring. */
 import { isAllDone } from "./free_paints";
 import { foldMural } from "./mural_model";
-import { MOST_ROWS, N_STEPS, neighbours, owners, parts, type Strip, tornBy } from "./painting";
+import { MOST_ROWS, N_STEPS, neighbours, owners, type Paint, parts, type Strip, tornBy } from "./painting";
 import type { Session } from "./session";
 
 export interface Near {
@@ -42,7 +42,7 @@ export function phoneMural(session: Session, now_ms: number): PhoneMural | null 
   if (!brief || !mural) return null;
   const { run, gate, n } = mural;
   const is_free = gate === "none";
-  const paints = (is_free ? painted : mural.paints) ?? [];
+  const paints: readonly Paint[] = is_free ? painted : (mural.paints ?? []);
   const { last } = brief;
   const is_held =
     !is_free && last?.release_at_ms != null && now_ms < last.release_at_ms && last.at_ms === mural.painted_ms;

@@ -260,7 +260,7 @@ export type SyncAck = {
 export type Command =
   | { type: "arrive"; generation: number; known?: number | undefined }
   | { type: "leave" }
-  | { type: "rename"; name?: string; avatar?: string; worker?: number }
+  | { type: "rename"; name?: string | undefined; avatar?: string | undefined; worker?: number }
   | { type: "start" }
   | { type: "abort"; generation: number }
   | { type: "reset"; generation: number }

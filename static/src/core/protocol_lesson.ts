@@ -1,4 +1,5 @@
 /** The lesson and the mural on the wire; see protocol.ts. */
+import type { Paint } from "./painting";
 import type { Kind } from "./protocol_room";
 
 /** The steps of the lesson. */
@@ -97,7 +98,7 @@ export interface LessonView {
 export interface HeldCard {
   card: CardId;
   deal: number;
-  until_ms?: number;
+  until_ms?: number | undefined;
 }
 
 export type MuralGate = "barrier" | "none";
@@ -112,7 +113,7 @@ export interface MuralState {
   painted_ms: number | null;
   /** Workers by strip, without the barrier. */
   owners: number[];
-  paints: (number | [number, number[]])[];
+  paints: Paint[];
 }
 
 export interface MuralBrief {
@@ -124,8 +125,9 @@ export interface MuralBrief {
   painted_ms: number | null;
   /** A bit a strip, in hex: painted for the step to come, or (without the barrier) painted no more. */
   done: string;
-  /** Without the barrier only in answers. */
-  paints?: (number | [number, number[]])[];
+  /** Without the barrier only in answers: those after the first `known`, of which a page has said that it knows them. */
+  paints?: Paint[];
+  known?: number;
 }
 
 export interface YourStrip {

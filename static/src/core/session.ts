@@ -4,9 +4,9 @@
  * `reduceWholeSession`). No clock in here: times come in.
  */
 import { type Departed, seatFaces } from "./counts";
+import type { Paint } from "./painting";
 import type { Exception, History } from "./picture";
 import type { Brief, JoinAck, RoomEvent, Snapshot, Spread, SyncAck, You } from "./protocol";
-import type { MuralBrief } from "./protocol_lesson";
 
 /** Later than this a release is no longer news: the screen did not take part in the moment. */
 export const HEARD_LATE_MS = 2000;
@@ -63,7 +63,7 @@ export interface Session {
   /** Your place in coming or your name may have changed, and only the server knows it: ask. */
   is_stale: boolean;
   /** On phones, in a mural without the barrier: the strips in order, as far as this page knows them. */
-  painted: MuralBrief["paints"];
+  painted: readonly Paint[];
   /** Of the latest release that screens have reported, on pages that draw the whole room. */
   spread: Spread | null;
 }
@@ -95,7 +95,7 @@ export type SessionEvent =
   | { type: "standing"; standing: Standing; refusal?: string }
   | { type: "arriving"; generation: number; now_ms: number }
   | { type: "arrived"; generation: number; index: number; now_ms: number }
-  | { type: "painted"; known: number; paints: readonly number[] }
+  | { type: "painted"; known: number | undefined; paints: readonly number[] }
   | { type: "refused" }
   | { type: "host"; is_here: boolean }
   | { type: "renamed"; name: string; avatar: string }
@@ -119,11 +119,7 @@ export function reduceSession(session: Session, event: SessionEvent): Session {
     case "arrived":
       return arrived(session, event.generation, event.index, event.now_ms);
     case "painted":
-      return {
-        ...session,
-        sending: null,
-        painted: [...(session.painted ?? []).slice(0, event.known), ...event.paints],
-      };
+      return { ...session, sending: null, painted: withPaints(session, event.known, event.paints) };
     case "refused":
       return { ...session, sending: null };
     case "host":
@@ -139,6 +135,11 @@ export function reduceSession(session: Session, event: SessionEvent): Session {
     case "went_on":
       return { ...session, missed: null, went_on: session.call?.generation ?? null };
   }
+}
+
+/** Known are the first so many of a run's paintings, and these come after them. */
+function withPaints({ painted }: Session, known: number | undefined, paints: readonly Paint[] = []): readonly Paint[] {
+  return [...painted.slice(0, known), ...paints];
 }
 
 /** No event of the room: the host's screen comes and goes beside the log. */
@@ -160,7 +161,7 @@ function synced(before: Session, ack: JoinAck | SyncAck, now_ms: number): Sessio
   }
   if (ack.brief) {
     session = { ...session, snapshot: null, history: [], brief: ack.brief, departed: departedBy(session, ack.brief) };
-    session.painted = ack.brief.mural?.paints;
+    session.painted = withPaints(session, ack.brief.mural?.known ?? 0, ack.brief.mural?.paints);
   }
   return ack.you ? withYou(session, ack.you, now_ms) : session;
 }
@@ -218,6 +219,7 @@ export function withBrief(session: Session, brief: Brief, now_ms: number): Sessi
     you: session.you && mineAfter(session.you, before, brief),
     departed,
     call,
+    painted: before?.mural?.run === brief.mural?.run ? session.painted : [],
     missed: missedBy(ended, now_ms) ?? session.missed,
     left_behind: left_behind && brief.last ? brief.last.generation : session.left_behind,
     is_stale: session.is_stale || is_stale,

@@ -54,7 +54,7 @@ export class Connection implements Line {
   is_joined = false;
   private role: Role;
   private readonly retry: Retry;
-  private readonly sync: Sync;
+  readonly sync: Sync;
 
   constructor(
     private readonly code: string,
@@ -120,19 +120,15 @@ export class Connection implements Line {
     if (!this.is_joined) return null; // sent after joining again
     const ack = await this.command<ArriveAck>({ type: "arrive", generation, known });
     if (!ack) {
-      const is_wanted = this.owner.session().sending?.generation === generation;
-      if (is_wanted) this.silent();
+      if (this.owner.session().sending?.generation === generation) this.silent();
       return null;
     }
     if (ack.ok && ack.card) {
       const { card, deal = 0, until_ms } = ack;
-      this.owner.dispatch({
-        type: "mine",
-        mine: { card: { card, deal, ...(until_ms !== undefined && { until_ms }) } },
-      });
+      this.owner.dispatch({ type: "mine", mine: { card: { card, deal, until_ms } } });
     }
     if (ack.ok && ack.paints) {
-      this.owner.dispatch({ type: "painted", known: known ?? Number.POSITIVE_INFINITY, paints: ack.paints });
+      this.owner.dispatch({ type: "painted", known, paints: ack.paints });
     } else if (ack.ok) {
       if (ack.index !== undefined)
         this.owner.dispatch({

@@ -45,7 +45,7 @@ export class Sync {
       return;
     }
     const { seq, events } = message;
-    if (hasGap(this.page.session(), seq, events.length)) void this.ask(false);
+    if (hasGap(this.page.session(), seq, events.length)) void this.ask();
     else this.page.dispatch({ type: "events", seq, events, now_ms: this.line.clock.now() });
   }
 
@@ -57,7 +57,7 @@ export class Sync {
       window.setTimeout(
         () => {
           this.is_asking = false;
-          if (this.line.is_joined) void this.ask(false);
+          if (this.line.is_joined) void this.ask();
         },
         Math.random() * brief.workers * ASK_SPREAD_MS,
       );
@@ -65,12 +65,13 @@ export class Sync {
   }
 
   /** Asks for what was missed: the whole, or only the events since when little is missing. */
-  async ask(is_whole: boolean): Promise<void> {
+  async ask(is_whole = false): Promise<void> {
     if (this.is_asking || !this.line.is_joined) return;
     this.is_asking = true;
     const { view } = this.line;
-    const seq = is_whole ? 0 : (this.page.session().brief?.seq ?? 0);
-    const ack = await this.line.ask<SyncAck>("sync", { seq, view });
+    const { brief, painted } = this.page.session();
+    const seq = is_whole ? 0 : (brief?.seq ?? 0);
+    const ack = await this.line.ask<SyncAck>("sync", { seq, view, run: brief?.mural?.run, known: painted.length });
     this.is_asking = false;
     if (!ack?.ok) {
       this.line.silent();

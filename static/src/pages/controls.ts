@@ -53,8 +53,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     },
     signal: async (run, k) => !!(await ask({ type: "signal", run, k }))?.ok,
     rename: async (name, avatar) => {
-      const wanted = { ...(name === undefined ? {} : { name }), ...(avatar === undefined ? {} : { avatar }) };
-      const ack = await ask<{ name: string; avatar: string }>({ type: "rename", ...wanted });
+      const ack = await ask<{ name: string; avatar: string }>({ type: "rename", name, avatar });
       if (ack?.ok) page.dispatch({ type: "renamed", name: ack.name, avatar: ack.avatar });
     },
     set_parties: (parties) => void setParties(parties),
@@ -125,6 +124,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       page.dispatch({ type: "standing", standing: "joining" });
       line.open("viewer");
     },
+    look: () => void line.sync.ask(),
     go_on: () => page.dispatch({ type: "went_on" }),
   };
 }

@@ -65,7 +65,7 @@ const picture = new Piece<typeof import("./wide")>(WIDE_SCRIPT, WIDE_STYLE, () =
 const mural = new Piece<typeof import("./mural")>(MURAL_SCRIPT, MURAL_STYLE, () => painter.request());
 /** Draws the phone while a lesson runs. */
 const lesson = new Piece<typeof import("./lesson")>(LESSON_SCRIPT, LESSON_STYLE, () => painter.request());
-let clear: ((root: Element) => void) | null = null;
+let clear: ((root: Element) => void) | undefined;
 /** Draws what lies over a phone's page; null until something shall. */
 let sheets: typeof import("./sheets") | null = null;
 let n_sheets_asked = 0;
@@ -162,10 +162,10 @@ function draw(shown: Model): void {
   if (!page && session.brief?.mural) void mural.load();
   const scene = page || painting ? null : lesson.page;
   const other = page ?? painting ?? scene;
-  if ((other?.clear ?? null) !== clear) {
+  if (other?.clear !== clear) {
     if (clear) clear(root());
     else render(null, root());
-    clear = other?.clear ?? null;
+    clear = other?.clear;
   }
   const is_covered = page === null && sheets !== null && shown.overlay !== null;
   const props = { model: page || is_covered ? shown : { ...shown, overlay: null }, actions };
