@@ -164,3 +164,30 @@ def test_the_browsers_side_imports_downwards(path: Path) -> None:
     for name in IMPORTED.findall(path.read_text()):
         other = browser_folder((path.parent / name).resolve())
         assert other == folder or BROWSER_LAYER[other] < BROWSER_LAYER[folder], f"{path.name} imports {name}"
+
+
+def waits_while_it_holds(tree: ast.AST) -> list[int]:
+    """The lines of calls that wait for the line of a room, inside a `with` that holds a lock."""
+    holding = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.With) and any(re.search(r"lock|held", ast.unparse(item)) for item in node.items)
+    ]
+    return [
+        call.lineno
+        for node in holding
+        for statement in node.body
+        for call in ast.walk(statement)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "submit"
+    ]
+
+
+@pytest.mark.parametrize("path", APP, ids=below_app)
+def test_nobody_waits_for_the_line_with_a_lock(path: Path) -> None:
+    assert not waits_while_it_holds(ast.parse(path.read_text()))
+
+
+@pytest.mark.parametrize("lock", ["rooms.held(code) as live", "live.lock", "a, self._lock"])
+def test_who_waits_with_a_lock_is_found(lock: str) -> None:
+    assert waits_while_it_holds(ast.parse(f"with {lock}:\n    if x:\n        rooms.submit(code, y)")) == [3]
+    assert not waits_while_it_holds(ast.parse(f"with {lock}:\n    x\nrooms.submit(code, y)"))

@@ -118,13 +118,15 @@ class Archive:
                 self._mark(live)
             else:
                 live.weight = 0
-        elif is_own and live.number % SNAPSHOT_EVERY == 0:
-            self.save(live)
+        elif live.number % SNAPSHOT_EVERY == 0:
+            live.digest = live.number, room_log.digest(live.room) if self._line.is_shared else ""
+            if is_own:
+                self.save(live, live.digest[1])
 
-    def save(self, live: LiveRoom) -> None:
+    def save(self, live: LiveRoom, digest: str = "") -> None:
         """Store the room as it is now. If that fails, its log is longer to read for it."""
         try:
-            self._line.save_snapshot(live.room.code, live.number, room_log.encode_room(live.room), live.weight)
+            self._line.save_snapshot(live.room.code, live.number, room_log.encode_room(live.room), live.weight, digest)
         except StoreError:
             log.exception("a snapshot could not be stored")
 

@@ -14,9 +14,11 @@ from collections import OrderedDict
 from app.core import codes
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.lib.limits import PerAddress, TokenBucket, holder_of
+from app.lib.limits import holder_of
 from app.lib.tokens import hash_token
 from app.rooms.rooms import Rooms
+from app.rooms.shared_limit import SharedLimit
+from app.stores.base import Line
 from app.wire.messages import GUESSES_PER_MINUTE, WRONG_CODES_PER_MINUTE
 
 MAX_FOUND = 20_000
@@ -28,10 +30,10 @@ ATTEMPT = re.compile(r"[\w\s-]{1,20}", re.ASCII)
 
 
 class RoomFinder:
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, line: Line) -> None:
         self._rooms = rooms
-        self._wrong_codes = PerAddress(WRONG_CODES_PER_MINUTE)
-        self._guesses = PerAddress(GUESSES_PER_MINUTE)
+        self._wrong_codes = SharedLimit(line, "wrong", WRONG_CODES_PER_MINUTE)
+        self._guesses = SharedLimit(line, "guesses", GUESSES_PER_MINUTE)
         self._found: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -44,8 +46,8 @@ class RoomFinder:
         code, holder = codes.spell(text), holder_of(address)
         if code is None and not ATTEMPT.fullmatch(text):
             raise Refusal("room_not_found")
-        if self._is_closed(code, holder) and not self._holds_the_key(code, secrets):
-            raise _too_many(self._guesses[address])
+        if self._is_closed(code, address) and not self._holds_the_key(code, secrets):
+            raise _too_many(self._guesses, address)
         try:
             if code is None:
                 raise Refusal("room_not_found")
@@ -61,11 +63,10 @@ class RoomFinder:
         """Somebody at this address has made the room with this code."""
         self._note(code, holder_of(address))
 
-    def _is_closed(self, code: str | None, holder: str) -> bool:
+    def _is_closed(self, code: str | None, address: str) -> bool:
         """Does this address try codes out, and asks now for a room that it does not know?"""
-        with self._lock:
-            is_known = (code, holder) in self._found or code == self._rooms.shared_code
-            return not is_known and self._guesses[holder].wait_s() > 0
+        is_known = (code, holder_of(address)) in self._found or code == self._rooms.shared_code
+        return not is_known and self._guesses.wait_s(address) > 0
 
     def _holds_the_key(self, code: str | None, secrets: tuple[str | None, ...]) -> bool:
         live = self._rooms.in_memory(code) if code else None
@@ -75,11 +76,9 @@ class RoomFinder:
         return live.room.host_key_hash in hashes or not hashes.isdisjoint(live.room.seats)
 
     def _count_wrong(self, address: str) -> None:
-        with self._lock:
-            self._guesses[address].take()
-            may_go_on = self._wrong_codes[address].take()
-        if not may_go_on:
-            raise _too_many(self._wrong_codes[address]) from None
+        self._guesses.take(address)
+        if not self._wrong_codes.take(address):
+            raise _too_many(self._wrong_codes, address) from None
 
     def _note(self, code: str, holder: str) -> None:
         with self._lock:
@@ -89,6 +88,6 @@ class RoomFinder:
                 self._found.popitem(last=False)
 
 
-def _too_many(bucket: TokenBucket) -> Refusal:
+def _too_many(limit: SharedLimit, address: str) -> Refusal:
     sentence = "Too many wrong codes. Wait a minute, then try again."
-    return Refusal("rate_limited", sentence, retry_after_s=math.ceil(bucket.wait_s()) or 1)
+    return Refusal("rate_limited", sentence, retry_after_s=math.ceil(limit.wait_s(address)) or 1)

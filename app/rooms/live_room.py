@@ -30,6 +30,8 @@ class LiveRoom:
     seated: dict[int, str] = field(default_factory=dict)
     is_out_of_memory: bool = False
     """Somebody who still holds this object must ask for the room again."""
+    digest: tuple[int, str] = (0, "")
+    """Of the room after the entry with this number, at which all who follow it compare."""
     kept: dict["ByRoom[Any]", Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -1,5 +1,6 @@
 """A room's log: its commands as the store keeps them, and the room that they lead to when they are done again."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -17,6 +18,12 @@ encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder(AnyCommand).decode
 encode_room = msgspec.msgpack.Encoder().encode
 decode_room = msgspec.msgpack.Decoder(Room).decode
+
+
+def digest(room: Room) -> str:
+    """The same for all who have the same room, in whichever order a process keeps its sets."""
+    ordered = msgspec.to_builtins(room, str_keys=True, order="deterministic")
+    return hashlib.sha256(msgspec.json.encode(ordered)).hexdigest()
 
 
 ENTRY_BYTES = 100

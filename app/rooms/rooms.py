@@ -221,9 +221,12 @@ class Rooms(Follower):
                 return
             assert isinstance(handed, Handed)
             is_known = handed.before is live.room and handed.at_ms == entry.at_ms
-            outcome = self._do(live, entry, handed.command, handed.applied if is_known else None)
-            self.archive.keep_short(live, is_own=True)
-            handed.then(outcome)
+            outcome: Outcome = UnknownError()
+            try:
+                outcome = self._do(live, entry, handed.command, handed.applied if is_known else None)
+                self.archive.keep_short(live, is_own=True)
+            finally:
+                handed.then(outcome)  # somebody waits for it
 
     def on_refused(self, code: str, handed: object, error: StoreError, /) -> None:
         log.error("%s: a command could not be stored: %s", code, error)
@@ -245,9 +248,23 @@ class Rooms(Follower):
             return
         with live.lock:
             self.archive.note_fork(code, run, self.clock.now_ms())
-            self._forget(live)
-            for listener in self.listeners:
-                listener.on_fork(live)
+            self._drop(live)
+
+    def on_snapshot(self, code: str, number: int, digest: str, /) -> None:
+        """Is it the room that this process has after the same entry?"""
+        live = self._live.get(code)
+        if live is None:
+            return
+        with live.lock:
+            if digest and live.digest[0] == number and live.digest[1] != digest:
+                log.error("%s: it is not the room that is stored after entry %d; it is loaded anew", code, number)
+                self._drop(live)
+
+    def _drop(self, live: LiveRoom) -> None:
+        """This copy is worth nothing."""
+        self._forget(live)
+        for listener in self.listeners:
+            listener.on_fork(live)
 
     def on_facts(self, code: str, process: str, facts: bytes, /) -> None:
         live = self._live.get(code)

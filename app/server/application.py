@@ -33,6 +33,7 @@ from app.rooms.housekeeping import Housekeeping
 from app.rooms.readings import Readings
 from app.rooms.robots import Robots
 from app.rooms.rooms import Rooms
+from app.rooms.shared_limit import SharedLimit
 from app.settings import Settings
 from app.sockets.connections import Connections
 from app.sockets.handlers import Sockets
@@ -92,7 +93,7 @@ class Application:
             observe_s=self.metrics.broadcast_s.observe,
         )
         robots = Robots(self.rooms, self._timers)
-        finder = RoomFinder(self.rooms)
+        finder = RoomFinder(self.rooms, line)
         here = Here(self.rooms, line, self._timers)
         host_presence = HostPresence(self._broadcast, self._timers, here)
         program_presence = ProgramPresence(self.rooms, self._timers, line)
@@ -153,7 +154,14 @@ class Application:
         flask.register_blueprint(pages.make_blueprint(settings, self.rooms, find, host_addresses, reports))
         flask.register_blueprint(
             rooms_api.make_blueprint(
-                settings, self.rooms, self._broadcast, finder, reports=reports, readings=readings, budgets=budgets
+                settings,
+                self.rooms,
+                self._broadcast,
+                finder,
+                new_rooms=SharedLimit(line, "rooms", settings.rooms_per_minute),
+                reports=reports,
+                readings=readings,
+                budgets=budgets,
             )
         )
         flask.register_blueprint(programs_api.make_blueprint(self.rooms, find, waits, program_presence, budgets))

@@ -61,6 +61,9 @@ class Follower:
     def on_back(self) -> None:
         """The store can be reached (again)."""
 
+    def on_snapshot(self, code: str, number: int, digest: str, /) -> None:
+        """Somebody has stored the room's state after this entry; what `save_snapshot` was told about it."""
+
     def on_facts(self, code: str, process: str, facts: bytes, /) -> None:
         """What a process has shared about the room; empty: nothing any more."""
 
@@ -104,9 +107,9 @@ class Line(Protocol):
         """Call `then` when `on_entry` has heard of all that is in the line by now. False: it has already, and `then` is
         not called."""
 
-    def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int) -> None:
+    def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int, digest: str = "") -> None:
         """Store the room's state after the command with this number, in place of an older snapshot; `weight` is kept
-        with it."""
+        with it. All who follow the room in other processes hear of its `digest`."""
 
     def mark(self, code: str, number: int, snapshot: bytes) -> None:
         """Keep the room's state after this command until there are two newer marks. From the second mark on the log
@@ -162,6 +165,10 @@ class Line(Protocol):
     def ask_program(self, code: str, worker: int, then: Callable[[int | None], object], /) -> None:
         """`then` gets for how many ms this worker has asked no process; None: that is not known. Only for a store that
         is shared."""
+
+    def take_tokens(self, key: str, tokens: int, per_second: float, burst: float, /) -> tuple[bool, float]:
+        """Take so many tokens out of a bucket that all who use the store share, as `TokenBucket.take` does. Were there
+        as many, and how many are left? Only for a store that is shared."""
 
     def close(self) -> None:
         """Close the file or the connection."""

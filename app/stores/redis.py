@@ -17,7 +17,7 @@ from typing import Any
 
 from app.stores.base import Entry, Follower, Loaded, StoreError
 from app.stores.redis_connect import Server, connect
-from app.stores.redis_facts import FACTS, FORGET_AFTER_MS, RedisFacts, complain
+from app.stores.redis_facts import FACTS, FORGET_AFTER_MS, SNAPSHOT, RedisFacts, complain
 from app.stores.redis_keys import CREATE, HAND_OVER, MARK, SAVE, SCRIPTS, call, code_of, keys_of
 from app.stores.redis_link import Link, LostError, Session
 from app.stores.resp import Push, RedisError
@@ -143,8 +143,9 @@ class RedisStore(RedisFacts):
                 return
             after = _entry(page[-1]).number
 
-    def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int) -> None:
-        self._link.put(*call(SAVE, (keys_of(code).snap,), number, snapshot, weight), on_reply=complain)
+    def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int, digest: str = "") -> None:
+        keys = keys_of(code)
+        self._link.put(*call(SAVE, (keys.snap, keys.channel), number, snapshot, weight, digest), on_reply=complain)
 
     def mark(self, code: str, number: int, snapshot: bytes) -> None:
         keys = keys_of(code)
@@ -209,7 +210,7 @@ class RedisStore(RedisFacts):
             self._on_message(push[2])
         elif push[0] == b"message":
             code = code_of(push[1])
-            if push[2].startswith(FACTS):
+            if push[2].startswith((FACTS, SNAPSHOT)):
                 self._on_shared(code, push[2])
                 return
             number, at_ms, origin, command = push[2].split(b" ", 3)

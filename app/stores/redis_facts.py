@@ -8,7 +8,17 @@ from typing import Any
 
 from app.stores.base import Follower
 from app.stores.redis_connect import Server
-from app.stores.redis_keys import ANNOUNCE, ASK_PROGRAM, NOTE_PROGRAM, PROCESSES, call, channel_to, keys_of
+from app.stores.redis_keys import (
+    ANNOUNCE,
+    ASK_PROGRAM,
+    LIMITS,
+    NOTE_PROGRAM,
+    PROCESSES,
+    TAKE_TOKENS,
+    call,
+    channel_to,
+    keys_of,
+)
 from app.stores.redis_link import Link, Session
 from app.stores.resp import RedisError
 
@@ -16,7 +26,7 @@ log = logging.getLogger(__name__)
 
 FORGET_AFTER_MS = 25 * 3600_000
 """Redis deletes a room that nobody has used for so long. The rooms put it out of use after a day."""
-FACTS = b"facts "
+FACTS, SNAPSHOT = b"facts ", b"snapshot "
 OF_LATE_MS = 600_000
 """A process that has been silent for longer is known no more."""
 SAMPLES = 20
@@ -96,6 +106,11 @@ class RedisFacts:
 
         self._link.put(*call(ASK_PROGRAM, (keys_of(code).heard,), worker), on_reply=on_reply)
 
+    def take_tokens(self, key: str, tokens: int, per_second: float, burst: float) -> tuple[bool, float]:
+        arguments = str(per_second), str(burst), tokens
+        is_taken, left = self._link.ask(*call(TAKE_TOKENS, (f"{LIMITS}:{key}",), *arguments))
+        return bool(is_taken), float(left)
+
     def _read_facts(self, over: Session | Link, code: str) -> None:
         def on_reply(reply: Any) -> None:
             if isinstance(reply, dict):
@@ -105,9 +120,12 @@ class RedisFacts:
         over.put("HGETALL", keys_of(code).here, on_reply=on_reply)
 
     def _on_shared(self, code: str, message: bytes) -> None:
-        """A process has shared something; `message` begins with FACTS."""
-        _, process, facts = message.split(b" ", 2)
-        self.follower.on_facts(code, process.decode(), facts)
+        """A process has shared something; `message` begins with FACTS or SNAPSHOT."""
+        _, whose, content = message.split(b" ", 2)
+        if message.startswith(SNAPSHOT):
+            self.follower.on_snapshot(code, int(whose), content.decode())
+        else:
+            self.follower.on_facts(code, whose.decode(), content)
 
     def _look_around(self) -> None:
         """At each beat. Raises StoreError."""

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from app.stores.resp import Argument
 
+LIMITS = "aa:limits"
+"""And the name of a limit, and an address: how many tokens are left, and since when."""
 PROCESSES = "aa:processes"
 """Process -> when it was there last."""
 SECRET = "aa:secret"  # noqa: S105
@@ -28,7 +30,7 @@ class Keys(NamedTuple):
     heard: str
     """Program -> when it has asked for something."""
     channel: str
-    """Of the entries, and after "facts" of what a process knows."""
+    """Of the entries; after "facts" of what a process knows, and after "snapshot" of one that has been stored."""
 
     @property
     def lasting(self) -> tuple[str, ...]:
@@ -69,6 +71,7 @@ return 1
 """
 SAVE = b"""
 if tonumber(redis.call('HGET', KEYS[1], 'number') or 0) >= tonumber(ARGV[1]) then return 0 end
+redis.call('PUBLISH', KEYS[2], 'snapshot ' .. ARGV[1] .. ' ' .. ARGV[4])
 return redis.call('HSET', KEYS[1], 'number', ARGV[1], 'room', ARGV[2], 'weight', ARGV[3])
 """
 MARK = b"""
@@ -98,7 +101,20 @@ if not at_ms then return -1 end
 local now = redis.call('TIME')
 return now[1] * 1000 + math.floor(now[2] / 1000) - at_ms
 """
-SCRIPTS = (HAND_OVER, CREATE, SAVE, MARK, ANNOUNCE, NOTE_PROGRAM, ASK_PROGRAM)
+TAKE_TOKENS = b"""
+local now = redis.call('TIME')
+local s, wanted = now[1] + now[2] / 1000000, tonumber(ARGV[3])
+local found = redis.call('HMGET', KEYS[1], 'tokens', 's')
+local tokens = math.min(ARGV[2], (found[1] or ARGV[2]) + (s - (found[2] or s)) * ARGV[1])
+local is_taken = tokens >= wanted
+if is_taken and wanted > 0 then
+    tokens = tokens - wanted
+    redis.call('HSET', KEYS[1], 'tokens', tokens, 's', s)
+    redis.call('PEXPIRE', KEYS[1], math.ceil(ARGV[2] / ARGV[1] * 1000))
+end
+return {is_taken and 1 or 0, tostring(tokens)}
+"""
+SCRIPTS = (HAND_OVER, CREATE, SAVE, MARK, ANNOUNCE, NOTE_PROGRAM, ASK_PROGRAM, TAKE_TOKENS)
 HASHES = {script: hashlib.sha1(script).hexdigest() for script in SCRIPTS}  # noqa: S324
 
 

@@ -159,7 +159,7 @@ class SqliteStore:
     def catch_up(self, _code: str, _then: Callable[[], object]) -> bool:
         return False
 
-    def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int) -> None:
+    def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int, _digest: str = "") -> None:
         with self._transaction() as db:
             db.execute(
                 "UPDATE room SET snapshot = ?, snapshot_number = ?, weight = ? WHERE code = ? AND snapshot_number < ?",
@@ -257,6 +257,9 @@ class SqliteStore:
         raise StoreError(ONE_PROCESS)
 
     def ask_program(self, _code: str, _worker: int, _heard: Callable[[int | None], object]) -> None:
+        raise StoreError(ONE_PROCESS)
+
+    def take_tokens(self, _key: str, _tokens: int, _per_second: float, _burst: float) -> tuple[bool, float]:
         raise StoreError(ONE_PROCESS)
 
     def close(self) -> None:

@@ -10,7 +10,6 @@ from app.core import commands
 from app.core.commands import Asker
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.lib.limits import PerAddress
 from app.lib.tokens import hash_token, new_token
 from app.rooms.broadcast import Broadcast
 from app.rooms.budgets import REQUESTS_OF_AN_END, Budgets
@@ -18,6 +17,7 @@ from app.rooms.finder import RoomFinder
 from app.rooms.host_key import check_host_key
 from app.rooms.readings import Pages, Readings
 from app.rooms.rooms import Rooms
+from app.rooms.shared_limit import SharedLimit
 from app.settings import Settings
 from app.web import histories
 from app.web.answers import bearer, body, find_room, json_response
@@ -36,18 +36,18 @@ def make_blueprint(
     broadcast: Broadcast,
     finder: RoomFinder,
     *,
+    new_rooms: SharedLimit,
     reports: Reports,
     readings: Readings,
     budgets: Budgets,
 ) -> Blueprint:
     api = Blueprint("http_api", __name__, url_prefix="/api/rooms")
-    new_rooms = PerAddress(settings.rooms_per_minute)
     find = functools.partial(find_room, finder)
 
     @api.post("")
     def create_room() -> tuple[Response, int]:
         wanted = body(messages.CreateRequest)
-        if not new_rooms[_address()].take():
+        if not new_rooms.take(_address()):
             raise Refusal("rate_limited", "Too many new rooms from here. Wait a minute, then try again.")
         host_key = new_token() if wanted.hosted else None
         room = rooms.create(hash_token(host_key) if host_key else None, messages.configuration(wanted))

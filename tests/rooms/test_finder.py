@@ -13,6 +13,7 @@ from app.rooms.finder import RoomFinder
 from app.rooms.rooms import Rooms
 from app.stores.sqlite import SqliteStore
 from app.wire.messages import GUESSES_PER_MINUTE, WRONG_CODES_PER_MINUTE
+from tests.support.shared_line import SharedLine
 
 SCHOOL, ELSEWHERE = "192.0.2.1", "198.51.100.1"
 HOST_KEY = "the key"
@@ -28,8 +29,11 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> Iterator[Rooms]:
 
 
 @pytest.fixture
-def finder(rooms: Rooms) -> RoomFinder:
-    return RoomFinder(rooms)
+def finder(rooms: Rooms) -> Iterator[RoomFinder]:
+    """Without Redis, as one that cannot be reached."""
+    line = SharedLine()
+    yield RoomFinder(rooms, line)
+    line.close()
 
 
 def new_room(rooms: Rooms) -> str:

@@ -185,6 +185,14 @@ def test_all_processes_share_a_secret(open_reader: Open) -> None:
     assert open_reader().line.secret == open_reader().line.secret
 
 
+def test_all_processes_count_together(open_reader: Open) -> None:
+    lines = open_reader().line, open_reader().line
+    taken = [lines[nth % 2].take_tokens("rooms:192.0.2.1", 1, 0.001, 5) for nth in range(6)]
+    assert [is_taken for is_taken, _ in taken] == [True] * 5 + [False]
+    assert 0 <= lines[0].take_tokens("rooms:192.0.2.1", 0, 0.001, 5)[1] < 1
+    assert lines[0].take_tokens("rooms:192.0.2.2", 0, 0.001, 5) == (True, 5)
+
+
 def test_rooms_are_forgotten_by_redis(open_reader: Open, redis: RedisServer) -> None:
     reader = open_reader()
     reader.create("AAA")
