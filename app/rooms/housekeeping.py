@@ -2,6 +2,7 @@
 
 import logging
 
+from app.lib import memory
 from app.lib.timers import Key, Timers
 from app.lib.turns import Turn
 from app.rooms import capacity
@@ -27,6 +28,7 @@ FULL_UNTIL = 0.9
 REST_MS = 20
 """After each portion that is deleted, which takes some 2 ms."""
 CLEAN_UP: Key = ("", "clean up")
+GIVE_BACK: Key = ("", "give back")
 
 
 class Use:
@@ -104,14 +106,16 @@ class Housekeeping:
     def _sweep(self) -> None:
         """Put idle rooms out of memory, and delete those that nobody used for a day."""
         try:
-            now_ms, turn = self._rooms.clock.now_ms(), Turn()
-            for live in self._rooms.all_in_memory():
+            now_ms, turn, rooms = self._rooms.clock.now_ms(), Turn(), self._rooms.all_in_memory()
+            for live in rooms:
                 with live.lock:
                     if live.screens:
                         self._note_use(live, now_ms)
                     elif _rests(live, now_ms, IDLE_MS):
                         self._rooms.put_out(live)
                 turn.give_way()
+            if rooms and not len(self._rooms):
+                self._timers.after(REST_MS, self._give_back_memory, GIVE_BACK)
             while self._rooms.remove(lambda: self._line.remove_untouched(now_ms - FORGET_AFTER_MS)):
                 turn.give_way()
         except StoreError:
@@ -119,6 +123,12 @@ class Housekeeping:
         finally:
             self._timers.after(SWEEP_EVERY_MS, self._sweep)
             self._timers.after(REST_MS, self._clean_up, CLEAN_UP)
+
+    def _give_back_memory(self) -> None:
+        """The last room has left the memory, so nobody waits meanwhile."""
+        if not len(self._rooms):
+            self._line.give_back_memory()
+            memory.give_back()
 
     def _note_use(self, live: LiveRoom, now_ms: int) -> None:
         """A screen that is open counts as use, also where nobody presses anything."""

@@ -137,6 +137,9 @@ class Line(Protocol):
     def clean_up(self) -> bool:
         """Delete a portion of what is needed no more, which takes some milliseconds. False: there was nothing."""
 
+    def give_back_memory(self) -> None:
+        """Nobody uses the store for a while."""
+
     def check(self) -> None:
         """Is what was opened still there? Raises StoreError if not."""
 

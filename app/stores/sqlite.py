@@ -216,6 +216,10 @@ class SqliteStore:
             beginnings = db.execute(BEGINNINGS).fetchall()
             return any(db.execute(DELETE_SOME, (code, number, PORTION)).rowcount > 0 for code, number in beginnings)
 
+    def give_back_memory(self) -> None:
+        with self._guarded() as db:
+            db.execute("PRAGMA shrink_memory")
+
     def check(self) -> None:
         """SQLite goes on writing to a file that was deleted, and all of it would be lost."""
         for file, identity in self._files.items():

@@ -2,7 +2,9 @@
 
 import pytest
 
+from app.core.commands import Configuration
 from app.core.refusals import Refusal
+from app.lib import memory
 from app.rooms import housekeeping
 from app.rooms.housekeeping import LOOK_EVERY_MS, NOTE_USE_EVERY_MS, REST_MS, SWEEP_EVERY_MS
 from app.rooms.rooms import MOST_PORTIONS
@@ -54,6 +56,20 @@ def test_a_screen_that_is_open_keeps_its_room(stage: Stage, monkeypatch: pytest.
     live.screens = 0
     stage.pass_ms(forget_after_ms + 2 * SWEEP_EVERY_MS)
     assert stage.rooms.find("BRRRRR") is not live
+
+
+def test_memory_is_given_back_when_the_last_room_has_left_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    given_back: list[int] = []
+    monkeypatch.setattr(memory, "give_back", lambda: given_back.append(len(stage.rooms)))
+    other = stage.rooms.create(None, Configuration()).code
+    stage.rooms.find(other).screens = 1
+    stage.seat(1)
+    stage.housekeeping.start()
+    stage.pass_ms(housekeeping.IDLE_MS + 3 * SWEEP_EVERY_MS)
+    assert (len(stage.rooms), given_back) == (1, [])
+    stage.rooms.find(other).screens = 0
+    stage.pass_ms(3 * SWEEP_EVERY_MS)
+    assert (len(stage.rooms), given_back) == (0, [0])
 
 
 def test_the_clock_follows_the_computers_and_slowly_while_somebody_watches(

@@ -244,7 +244,8 @@ ROWS = (
         f"{capacity.EVENT_BYTES} for each of its latest events",
         "all rooms",
         f"a log is {bytes_of(archive.MARK_EVERY_BYTES)} to {bytes_of(2 * archive.MARK_EVERY_BYTES)} of events, "
-        f"then its beginning goes; out of memory after {housekeeping.IDLE_MS // 60_000} minutes without use; "
+        f"then its beginning goes; out of memory after {housekeeping.IDLE_MS // 60_000} minutes without use, "
+        "and when the last room has left it, what is free goes back to the system (glibc); "
         f"{bytes_of(capacity.MAX_BYTES)} for all rooms in memory, then no new rooms, no robots, and no more people in "
         f"rooms of {capacity.CLASS_SIZE}; no new rooms with less than {bytes_of(sqlite.LEAST_FREE_BYTES)} and "
         f"{sqlite.LEAST_FREE_SHARE:.0%} of the disk free, and logs of "
