@@ -45,6 +45,14 @@ def lesson_view(room: Room) -> Mapping[str, object]:
     return view
 
 
+def still_view(room: Room) -> Mapping[str, int]:
+    """For phones, which do not know when the others came: for how long nobody had come when the answers were shown."""
+    asking, waiting = room.lesson.asking, room.barrier.waiting
+    if asking is None or asking.stage != "told" or not waiting:
+        return {}
+    return {"still_ms": asking.since_ms - max(waiter.at_ms for waiter in waiting.values())}
+
+
 def _result_view(result: Result) -> dict[str, object]:
     before = {} if result.before is None else {"before": list(result.before)}
     return {"question": result.question, "counts": list(result.counts), **before}

@@ -10,7 +10,7 @@ from typing import Any
 from app.core.barrier import Waiter
 from app.core.cards import may_be_person, played_by
 from app.core.drill_view import drill_brief, drill_view, your_seat
-from app.core.lesson_view import lesson_view
+from app.core.lesson_view import lesson_view, still_view
 from app.core.mural_view import Asker, mural_brief, mural_view, your_strip
 from app.core.room import Room, Worker, public_name
 from app.core.rules import RULES
@@ -122,6 +122,7 @@ def brief(room: Room, *, host_here: bool = False, asker: Asker | None = None) ->
             **left,
         },
         **lesson_view(room),
+        **still_view(room),
         **mural_brief(room, asker),
         **drill_brief(room),
     }

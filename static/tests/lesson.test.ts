@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { briefOf } from "../src/core/counts";
 import { GO_MS } from "../src/core/go_ms";
+import { saw } from "../src/core/lesson_facts";
 import { isPainted, stripsLeft } from "../src/core/lesson_mural";
 import { lessonScene } from "../src/core/lesson_scene";
 import { nextWorld, shownWorld } from "../src/core/lesson_worlds";
@@ -10,14 +11,14 @@ import { detail } from "../src/core/picture_words";
 import type { Snapshot } from "../src/core/protocol";
 import type { StepId } from "../src/core/protocol_lesson";
 import { reduce } from "../src/core/reduce";
-import { remote } from "../src/core/remote";
+import { isShown, remote } from "../src/core/remote";
 import { screen } from "../src/core/screen";
 import { NEW_SESSION } from "../src/core/session";
 import type { WorldId } from "../src/core/what_if";
 import { latestRound } from "../src/core/what_if_round";
 import { reduceWholeSession as reduceSession } from "../src/core/whole";
 import { plain } from "../src/core/words";
-import { ANA, BEN, THREE, TRIP, you } from "./rooms";
+import { ANA, arrived, BEN, CHLOE, THREE, TRIP, you } from "./rooms";
 
 function inStep(step: StepId, room: Snapshot): Snapshot {
   return { ...room, hosted: true, lesson: { step, began_ms: 0, since_ms: 0, free: false } };
@@ -113,6 +114,31 @@ test("the mural stands behind the lesson, and leads through two guesses back to 
   assert.deepEqual(remote(told("turns"), 0, { deal_to: "robot", world: null }, null)?.main.does, [
     { type: "lesson", step: "result" },
   ]);
+});
+
+test("nobody is told that it happened before all have stood still for a while", () => {
+  for (const [question, parties, n_come, enough_ms] of [
+    ["dies", 3, 2, 10_000],
+    ["parties", 4, 3, 5_000],
+  ] as const) {
+    const came = [ANA, BEN, CHLOE].slice(0, n_come).map((worker, i) => arrived(worker, i, 2000));
+    const played = reduce({ ...THREE, barrier: { ...THREE.barrier, parties } }, came);
+    for (const [still_ms, is_seen] of [
+      [enough_ms - 1, false],
+      [enough_ms, true],
+    ] as const) {
+      const running: Snapshot = { ...played, asking: { ...ASKED, since_ms: 1000, questions: [question] } };
+      assert.equal(isShown(running, 2000 + still_ms), is_seen);
+      const room: Snapshot = {
+        ...played,
+        asking: { ...ASKED, stage: "told", since_ms: 2000 + still_ms, questions: [question] },
+      };
+      assert.equal(/not seen/.test(plain(saw(question, room, null))), !is_seen);
+      const session = { ...NEW_SESSION, standing: "here" as const, brief: briefOf(room), you: you(BEN) };
+      const scene = lessonScene(session, "held");
+      assert.deepEqual(scene?.name === "told" && scene.happened, is_seen);
+    }
+  }
 });
 
 test("nobody waits for the slow robot of a mural, and everybody for robots that paint alone", () => {

@@ -51,6 +51,14 @@ def test_the_last_answer_counts_and_a_changed_mind_is_no_event() -> None:
     assert results(story) == [{"question": "surplus", "counts": [0, 0, 1]}]
 
 
+def test_a_phone_learns_how_long_all_stood_still_before_the_answers() -> None:
+    story = run(ask(class_of(), "dies")).arrive(1, 2)
+    assert "still_ms" not in brief(story.room)
+    came_ms = story.now_ms
+    story.do(c.Tell(by="host"), at_ms=came_ms + 4000)
+    assert brief(story.room)["still_ms"] == 4000
+
+
 def test_only_people_guess_and_only_what_is_open() -> None:
     story = class_of(2, robots=1).refused(guess(1, 0), "not_asked")
     ask(story, "dies").refused(guess(1, 0), "not_asked").refused(guess(3, 0, "dies"), "not_asked")

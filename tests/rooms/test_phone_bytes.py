@@ -22,7 +22,7 @@ OVERHEAD = 40
 STEP_MS = 20
 PRESS_MS = 1000
 """A page offers PAINT again after this; see `paint_button.tsx`."""
-LOOK_MS = 3000
+LOOK_MS = 2500
 """A page that hears of no painting for this long asks; see `pages/mural.tsx`."""
 
 

@@ -1,4 +1,6 @@
 /** A phone's part of the picture, made from a brief or from the whole room alike. */
+
+import { stillMs } from "./happened";
 import type { Counts, Screen, SeatFace } from "./model";
 import { phaseOf, roundOf } from "./picture";
 import type { Brief, Snapshot } from "./protocol";
@@ -60,6 +62,7 @@ export function briefOf(snapshot: Snapshot): Brief {
           at_ms: last_release.at_ms,
           release_at_ms: last_release.release_at_ms,
         },
+    ...(snapshot.asking?.stage === "told" && waiting.length > 0 ? { still_ms: stillMs(snapshot, 0) } : {}),
     ...lessonOf(snapshot),
   };
 }

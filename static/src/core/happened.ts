@@ -9,16 +9,34 @@ export interface Seen {
   parties: number;
   workers: number;
   is_broken: boolean;
+  /** For so long nobody had come: until now, or until the answers were shown. */
+  still_ms: number;
 }
 
-export function seenOf({ barrier, workers }: Snapshot): Seen {
-  const { generation, parties, waiting, state } = barrier;
-  return { generation, parties, n_waiting: waiting.length, workers: workers.length, is_broken: state === "broken" };
+/** Nobody has come for this long: a class has seen that nothing happens. */
+const STILL_MS: Readonly<Record<string, number>> = { dies: 10_000, parties: 5_000 };
+
+export function seenOf(room: Snapshot, now_ms: number): Seen {
+  const { generation, parties, waiting, state } = room.barrier;
+  return {
+    generation,
+    parties,
+    n_waiting: waiting.length,
+    workers: room.workers.length,
+    is_broken: state === "broken",
+    still_ms: stillMs(room, now_ms),
+  };
 }
 
-/** False, too, where a host has shown the answers before the round was played. */
+export function stillMs({ asking, barrier }: Snapshot, now_ms: number): number {
+  const ran_ms = asking?.stage === "running" ? asking.since_ms : 0;
+  const until_ms = asking?.stage === "told" ? asking.since_ms : now_ms;
+  return until_ms - Math.max(ran_ms, ...barrier.waiting.map((waiter) => waiter.at_ms));
+}
+
+/** False, too, where a host has shown the answers before the round was played, or before a class believed that it stands still. */
 export function hasHappened({ questions, generation }: Asking, seen: Seen): boolean {
-  if (generation === null) return false;
+  if (generation === null || seen.still_ms < (STILL_MS[questions[0] ?? ""] ?? 0)) return false;
   const { n_waiting, parties, workers, is_broken } = seen;
   const is_next = seen.generation > generation;
   switch (questions[0] as QuestionId) {

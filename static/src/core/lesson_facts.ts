@@ -11,7 +11,7 @@ import { capital, seconds, type Words } from "./words";
 /** `thrown`: how many got the error when a reset or a break ended their wait; null where this page did not hear of it. */
 export function saw(question: QuestionId, room: Snapshot, thrown: number | null): Words {
   const { barrier, last_release, asking } = room;
-  const is_seen = question === "first" || (asking !== undefined && hasHappened(asking, seenOf(room)));
+  const is_seen = question === "first" || (asking !== undefined && hasHappened(asking, seenOf(room, asking.since_ms)));
   if (asking === undefined || !is_seen) return ["You have not seen it: the round was not over."];
   const n = barrier.waiting.length;
   const gone = last_release?.order.length ?? 0;

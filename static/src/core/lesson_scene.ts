@@ -60,7 +60,8 @@ function guessScene(
         ? { name: "run", ...guess, alert: "You guessed. Now watch." }
         : null;
     case "told": {
-      const happened = question !== "first" && hasHappened(asking, { ...room, is_broken: room.state === "broken" });
+      const seen = { still_ms: 0, ...room, is_broken: room.state === "broken" };
+      const happened = question !== "first" && hasHappened(asking, seen);
       const says = happened ? "This happened" : "This is true";
       return { name: "told", happened, ...guess, alert: `${says}: ${words.answers[words.truth]}` };
     }

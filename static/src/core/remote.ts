@@ -31,9 +31,6 @@ export interface Remote {
   skip: Press | null;
 }
 
-/** Nobody has come for this long: a class has seen that nothing happens. */
-const STILL_MS: Readonly<Record<string, number>> = { dies: 10_000, parties: 5_000 };
-
 /** What the host has chosen on the page itself, and the remote follows. */
 interface Choices {
   deal_to: DealtTo;
@@ -188,13 +185,11 @@ function runPress(room: Snapshot, now_ms: number): Press {
   return n_left === null ? press : { ...press, label: `${n_left} ${n_left === 1 ? "strip" : "strips"} to paint` };
 }
 
-/** Has the room shown what the question is about, and for long enough that a class believes it? */
+/** Has the room shown what the question is about? */
 export function isShown(room: Snapshot, now_ms: number): boolean {
-  const { asking, barrier } = room;
+  const { asking } = room;
   if (isOfMural(asking?.questions[0])) return isPainted(room);
-  if (asking === undefined || !hasHappened(asking, seenOf(room))) return false;
-  const still_ms = now_ms - Math.max(asking.since_ms, ...barrier.waiting.map((waiter) => waiter.at_ms));
-  return still_ms >= (STILL_MS[asking.questions[0] ?? ""] ?? 0);
+  return asking !== undefined && hasHappened(asking, seenOf(room, now_ms));
 }
 
 function morePress(room: Snapshot, scene: ProjectorScene | null, deal_to: DealtTo): Press | null {

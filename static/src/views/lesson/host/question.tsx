@@ -119,7 +119,7 @@ export function Told({ model, picture, room, asking }: Props) {
   const { answers, truth, says } = QUESTIONS[question];
   const counts = asking.results?.[0]?.counts ?? [0, 0, 0];
   const all = counts.reduce((sum, count) => sum + count, 0);
-  const happened = question !== "first" && hasHappened(asking, seenOf(room));
+  const happened = question !== "first" && hasHappened(asking, seenOf(room, model.now_ms));
   return (
     <main class="lesson-question lesson-told">
       <div>
