@@ -11,6 +11,7 @@ import pytest
 from app.core.events import AnyEvent
 from app.core.refusals import SENTENCES
 from app.settings import SETTINGS, Settings
+from app.stores.base import Durability
 from app.wire import messages
 from tests.support.clients import create_room, http
 from tests.support.documents import OPERATIONS, PROTOCOL, README, table
@@ -56,6 +57,10 @@ def test_every_target_of_make_is_documented() -> None:
 def test_settings() -> None:
     rows = table("name", README)
     assert rows == {name: f"{default} | {meaning}" for name, (default, meaning) in SETTINGS.items()}
+
+
+def test_what_acknowledged_means_on_each_store() -> None:
+    assert set(table("`durability`", OPERATIONS)) == set(get_args(Durability))
 
 
 def test_error_codes() -> None:
