@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.fits import SIDEWAYS_PX
 from tests.support.browser.lesson import NEXT, main_button, says
-from tests.support.browser.people import PHONE, WIDE, People, Person
+from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 
 MOST_TABS = 40
 """From one place of the page to any other."""
@@ -20,6 +20,22 @@ def presses_on(page: Page, button: str, then: str) -> None:
     expect(main).to_contain_text(then)
 
 
+def grows_with_the_picture(page: Page) -> None:
+    """One's own seat: a wall gives it the same share as a small screen; sizes between not much less."""
+    shares: dict[Size, list[float]] = {}
+    for width, height in (WIDE, (1920, 1080), (2560, 1440), (3840, 2160)):
+        page.set_viewport_size({"width": width, "height": height})
+        seen = [page.locator(place).bounding_box() for place in (".own-seat .me", ".own-name", ".own-seat .arrive")]
+        boxes = [box for box in seen if box is not None]
+        assert len(boxes) == len(seen)
+        shares[width, height] = [boxes[0]["width"] / width, *(box["height"] / height for box in boxes)]
+        assert page.evaluate(SIDEWAYS_PX) <= 0
+    for size, of_size in shares.items():
+        for share, least in zip(of_size, shares[WIDE], strict=True):
+            assert share >= 0.85 * least, (size, shares)
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+
+
 def test_a_visitor_learns_alone_on_one_screen(people: People) -> None:
     ana = people("Ana").open("/")
     page = ana.page
@@ -28,6 +44,7 @@ def test_a_visitor_learns_alone_on_one_screen(people: People) -> None:
     expect(own.get_by_role("heading", name="Look at the picture")).to_be_visible()
     expect(page.get_by_role("heading", name="The bus waits until everyone is on.")).to_be_visible()
     presses_on(page, "First round", "Waiting for")
+    grows_with_the_picture(page)
     ana.arrive_button.click()
     expect(main).to_contain_text("Go on")
     presses_on(page, "Go on", "Guess first")
