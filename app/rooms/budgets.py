@@ -35,6 +35,9 @@ NEW_NAME_OR_LEAVE_MS = 1
 """In a full room, on a busy machine: a long name is cleaned and compared, all names or seats are copied."""
 MESSAGES_MS_PER_SECOND, MESSAGES_BURST_MS = 300, 500
 """For these messages of one address. A hall of two thousand may guess at once, or five hundred take new names."""
+FREE_PER_SECOND, FREE_BURST = 3_000, 6_000
+"""Messages of one address that wait for no others, such as arrivals, clock exchanges and reports of screens: a hall of
+two thousand sends as many in a round. Beyond that they are done one by one, and lost is none."""
 REQUESTS_PER_SECOND, REQUEST_BURST = 200, 1_000
 """Over HTTP by one seat, or by a room's host. A program that waits again and again on the same computer stays below."""
 REQUESTS_OF_AN_END = 10
@@ -53,6 +56,7 @@ class Budgets:
         self._rooms = ByRoom(lambda: TokenBucket(ROOM_MS_PER_SECOND, ROOM_BURST_MS))
         self._addresses = PerAddress(60 * ADDRESS_MS_PER_SECOND, ADDRESS_BURST_MS)
         self._messages = PerAddress(60 * MESSAGES_MS_PER_SECOND, MESSAGES_BURST_MS)
+        self._free = PerAddress(60 * FREE_PER_SECOND, FREE_BURST)
         self._seats = Buckets(REQUESTS_PER_SECOND, REQUEST_BURST, MAX_SEATS)
 
     def pay(self, live: LiveRoom, command: AnyCommand, address: str) -> None:
@@ -84,6 +88,10 @@ class Budgets:
         bucket = self._messages[address]
         if not bucket.take(price_ms):
             raise Refusal("rate_limited", retry_after_s=math.ceil(bucket.wait_s(price_ms)))
+
+    def free_messages(self, address: str) -> TokenBucket:
+        """How many messages of this address may wait for no others."""
+        return self._free[address]
 
     def count_request(self, code: str, asker: Asker, weight: int = 1) -> None:
         """Another request over HTTP by this worker, or by the host.

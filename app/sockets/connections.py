@@ -14,10 +14,12 @@ from app.wire import messages
 
 @dataclass
 class Connection:
-    """One socket. It has a `code` once it has joined, and a `worker` while it has a seat."""
+    """One socket. It has a `code` once it has joined, and a `worker` while it has a seat. `free` is of all connections
+    of its address: how many of their messages may wait for no others."""
 
     sid: str
     address: str
+    free: TokenBucket
     bucket: TokenBucket = field(
         default_factory=lambda: TokenBucket(messages.MESSAGES_PER_SECOND, messages.MESSAGE_BURST)
     )

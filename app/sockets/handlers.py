@@ -53,7 +53,7 @@ PRICES_MS: Mapping[type, float] = {
 }
 """Of what costs about the same in any room."""
 FREE = messages.Arrive | messages.Signal
-"""Nobody keeps a school from arriving, and no arrival waits for others."""
+"""Nobody keeps a school from arriving, and no arrival waits for others, until there are more than any hall sends."""
 
 Handler = Callable[[Connection, Any], Mapping[str, object]]
 
@@ -147,7 +147,7 @@ class Sockets(RoomListener):
         """
         connection = self.connections.get(sid)
         live = self._rooms.in_memory(connection.code) if connection and connection.code else None
-        if live is None or not live.lock.acquire(blocking=False):
+        if live is None or connection is None or not connection.free.take() or not live.lock.acquire(blocking=False):
             return False
         try:
             self._metrics.fast_path.inc()
@@ -175,7 +175,18 @@ class Sockets(RoomListener):
 
     def answer(self, sid: str, fast: FastRequest) -> Reply:
         """The same in a task of the client's own, which may wait."""
-        return fast.reply(self._answer(self.connections.get(sid), _event(fast), self._do, fast.request))
+        connection = self.connections.get(sid)
+        if connection is not None:
+            self._wait_if_many(connection)
+        return fast.reply(self._answer(connection, _event(fast), self._do, fast.request))
+
+    def _wait_in_line(self, connection: Connection) -> None:
+        """One message of an address is done at a time, and then everything else has its turn."""
+        self._lines.wait(connection.address)
+
+    def _wait_if_many(self, connection: Connection) -> None:
+        if not connection.free.take():
+            self._wait_in_line(connection)
 
     def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
         self._metrics.refusals[refusal.code].inc()
@@ -195,7 +206,8 @@ class Sockets(RoomListener):
 
     def _on_connect(self, _auth: object = None) -> None:
         sid = flask.request.sid  # type: ignore[attr-defined]
-        self.connections.add(Connection(sid, flask.request.remote_addr or ""))
+        address = flask.request.remote_addr or ""
+        self.connections.add(Connection(sid, address, self._budgets.free_messages(address)))
         self._timers.after(messages.JOIN_WITHIN_S * 1000, lambda: self._end_if_not_joined(sid))
 
     def _end_if_not_joined(self, sid: str) -> None:
@@ -233,8 +245,10 @@ class Sockets(RoomListener):
 
     def on_command(self, connection: Connection, payload: object) -> Mapping[str, object]:
         request = messages.parse_command(payload)
-        if not isinstance(request, FREE):
-            self._lines.wait(connection.address)
+        if isinstance(request, FREE):
+            self._wait_if_many(connection)
+        else:
+            self._wait_in_line(connection)
         if (price_ms := PRICES_MS.get(type(request))) is not None:
             self._budgets.pay_message(connection.address, price_ms)
         return self._do(connection, request)
@@ -273,7 +287,9 @@ class Sockets(RoomListener):
             self._broadcast.notice(sid, "nudge", "You are being nudged. The bus still has your seat.")
 
     def on_clock(self, connection: Connection, payload: object) -> dict[str, Any]:
-        return self._clock(connection, messages.parse(payload, messages.ClockRequest))
+        request = messages.parse(payload, messages.ClockRequest)
+        self._wait_if_many(connection)
+        return self._clock(connection, request)
 
     def _clock(self, connection: Connection, request: messages.ClockRequest) -> dict[str, Any]:
         if request.rtt_ms is not None:
@@ -283,7 +299,7 @@ class Sockets(RoomListener):
 
     def on_sync(self, connection: Connection, payload: object) -> dict[str, Any]:
         request = messages.parse(payload, messages.SyncRequest)
-        self._lines.wait(connection.address)
+        self._wait_in_line(connection)
         with self.connections.held(connection) as live:
             view = request.view or connection.view
             events = missed(live, request.seq) if view == connection.view == "full" else None
@@ -298,6 +314,7 @@ class Sockets(RoomListener):
 
     def on_shown(self, connection: Connection, payload: object) -> dict[str, Any]:
         request = messages.parse(payload, messages.ShownRequest)
+        self._wait_if_many(connection)
         with self.connections.held(connection) as live:
             self._screen_reports.reported(live, connection.sid, request)
         return {}

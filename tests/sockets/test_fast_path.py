@@ -10,6 +10,7 @@ from types import FrameType
 import msgspec
 import pytest
 
+from app.rooms.budgets import FREE_BURST
 from app.server.application import Application
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
@@ -114,6 +115,18 @@ def test_a_task_of_the_clients_own_waits_for_a_room_that_is_busy(
             assert lock.is_awaited.wait(30)
             assert index_of(answer_now(app, ben, ARRIVAL)[0]) == 0
         assert index_of(waiting.result(30)) == 1
+
+
+def test_more_messages_than_a_hall_sends_wait_in_line_and_none_is_refused(app: Application, ana: str) -> None:
+    connection = app.sockets.connections.get(ana)
+    assert connection is not None
+    connection.free.charge(FREE_BURST)
+    assert answer_now(app, ana, ARRIVAL) == []
+    assert index_of(app.sockets.answer(ana, ARRIVAL)) == 0
+
+
+def test_the_connections_of_an_address_share_what_waits_for_nobody(app: Application, ana: str, ben: str) -> None:
+    assert app.sockets.connections.get(ana).free is app.sockets.connections.get(ben).free  # type: ignore[union-attr]
 
 
 def test_a_lock_is_given_back_whatever_happens(app: Application, ana: str, monkeypatch: pytest.MonkeyPatch) -> None:

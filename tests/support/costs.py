@@ -125,10 +125,11 @@ ROWS = (
         "a message",
         ("clock", "shown"),
         "0.1 ms",
-        "the connection",
-        f"{MESSAGES}; packets of any kind: {packets.PACKETS_PER_SECOND} a second, {packets.PACKET_BURST} in a "
-        "burst, then it is "
-        f"closed; after {packets.TURN_PACKETS} that came together others have a turn; pings and pongs: "
+        "the connection and the address: it waits",
+        f"{MESSAGES}; with arrivals and signals {of(budgets.FREE_PER_SECOND)} a second, {of(budgets.FREE_BURST)} in a "
+        f"burst, for an address, then {IN_A_LINE}; packets of any kind: {packets.PACKETS_PER_SECOND} a second, "
+        f"{packets.PACKET_BURST} in a burst, then it is closed; "
+        f"after {packets.TURN_PACKETS} that came together others have a turn; pings and pongs: "
         f"{websocket.CONTROLS_PER_SECOND} a second, {websocket.CONTROL_BURST} in a burst; "
         f"{websocket.MAX_FRAGMENTS} fragments",
     ),
@@ -161,7 +162,7 @@ ROWS = (
         "the connection; for all but arrivals and signals the address, too",
         f"{MESSAGES}; {of(budgets.MESSAGES_MS_PER_SECOND)} ms a second, {of(budgets.MESSAGES_BURST_MS)} in a burst, "
         f"for an address, where a message counts as {of(budgets.MESSAGE_MS)} ms, a name or a leave as "
-        f"{of(budgets.NEW_NAME_OR_LEAVE_MS)} ms; but for arrivals and signals {IN_A_LINE}",
+        f"{of(budgets.NEW_NAME_OR_LEAVE_MS)} ms; {IN_A_LINE}, but arrivals and signals as any message",
     ),
     Row(
         "the same from a program",

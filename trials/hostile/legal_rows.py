@@ -12,8 +12,16 @@ from trials.hostile.crowd_rows import Attack
 from trials.hostile.row import row
 from trials.hostile.speaker import Closed, said, speaker
 from trials.hostile.speed_rows import FOR_S, LIGATURE, throw_away
+from trials.load.client import Answer
+from trials.load.crowd import Crowd
+from trials.load.ledger import Ledger
 
 N_AT_A_LEGAL_RATE = 100
+N_WITH_CLOCKS = 300
+UNANSWERED = 40
+"""Messages of one of them, at most."""
+PERIOD_S = 1 / 20
+"""The contract's rate."""
 
 
 def at_a_legal_rate(event: str, make: Callable[[int], dict[str, object]]) -> Attack:
@@ -68,10 +76,28 @@ def for_what_was_missed(_number: int) -> dict[str, object]:
     return {"seq": 1_800, "view": "full"}
 
 
+def exchange_clocks(arena: Arena) -> Iterator[str]:
+    """Hundreds of one address do what pages do twice a minute, as often as they may."""
+    with Crowd(arena.url) as crowd:
+        clients = crowd.get_on(N_WITH_CLOCKS, Ledger(arena.new_room()), "brief")
+        answers: list[Answer] = []
+        began_s = time.monotonic()
+        for nth in itertools.count(1):
+            for client in clients:
+                if len(client.answers) < UNANSWERED:
+                    crowd.call(client, "clock", {"t0": nth}, answers.append)
+            if time.monotonic() - began_s > FOR_S:
+                break
+            crowd.pass_time(max(0.0, began_s + nth * PERIOD_S - time.monotonic()))
+        assert not crowd.faults, crowd.faults
+        yield from {said(answer) for answer in answers}
+
+
 ROWS = (
     row("100 people who take new names", at_a_legal_rate("command", new_name), "ok", "rate_limited"),
     row("100 people who take long names", at_a_legal_rate("command", long_name), "ok", "rate_limited"),
     row("100 people who guess", at_a_legal_rate("command", a_guess), "ok", "bad_request", "not_asked", "rate_limited"),
+    row("300 people who exchange clocks", exchange_clocks, "ok", "rate_limited"),
     row("100 people who report releases", at_a_legal_rate("shown", a_report), "ok", "rate_limited"),
     row("100 people who nudge one", at_a_legal_rate("command", a_nudge), "ok", "rate_limited"),
     row("100 people who ask for what they missed", at_a_legal_rate("sync", for_what_was_missed), "ok", "rate_limited"),
