@@ -1,4 +1,5 @@
-"""How late does a slow phone show a release, and a slow wide page? Real pages at a sixth of this machine's speed.
+"""How late does a slow phone show a release, a slow wide page, and a slow projector's? Real pages at a sixth of this
+machine's speed.
 
 `python -m trials.load.slow_phone`
 
@@ -6,15 +7,17 @@ A change is taken as seen when the first task after its frame runs, by the clock
 from 50 ms on, as browsers have it.
 """
 
+import functools
 import statistics
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.browser import find_browser
-from tests.support.browser.people import PHONE, WIDE, People, Person, Size
-from tests.support.clients import Client, create_room, history
+from tests.support.browser.people import PHONE, WIDE, People, Size
+from tests.support.clients import Client, create_room
 from tests.support.running import Server
 from trials.load.rounds import percentile
 
@@ -31,41 +34,49 @@ new PerformanceObserver((list) => {
   for (const { startTime, duration } of list.getEntries())
     watched.long.push([performance.timeOrigin + startTime, duration]);
 }).observe({ type: "long-animation-frame", buffered: true });
+const RELEASED = ".phone-go, .mine-go, .host-released, .released .ahead, .released .mine-ahead, .released .host";
 let is_released = false;
 new MutationObserver(() => {
   const was_released = is_released;
-  is_released = document.querySelector(".phone-go, .mine-go, .released .ahead") !== null;
+  is_released = document.querySelector(RELEASED) !== null;
   if (!is_released || was_released) return;
   requestAnimationFrame(() => setTimeout(() => watched.seen.push(performance.timeOrigin + performance.now())));
 }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
 """
 
 
-def play(ana: Person, ben: Client, generation: int) -> None:
-    ana.works()
-    ana.page.wait_for_timeout(QUIET_MS)
-    ana.arrives()
-    ana.page.wait_for_timeout(QUIET_MS)
-    ben.arrive(generation)
-    ana.page.wait_for_function("count => window.watched.seen.length >= count", arg=generation + 1)
-    ana.page.wait_for_timeout(NEAR_MS)
+def play(page: Page, generation: int, *arrivals: Callable[[], object]) -> None:
+    """The worker's own arrival, then one after another."""
+    for arrive in arrivals:
+        page.wait_for_timeout(QUIET_MS)
+        arrive()
+    page.wait_for_function("count => window.watched.seen.length >= count", arg=generation + 1)
+    page.wait_for_timeout(NEAR_MS)
 
 
-def measure(browser: Browser, url: str, size: Size) -> tuple[list[float], list[float]]:
-    """How long after each release one page showed it, and the longest frame near each; in ms."""
-    code = str(create_room(url, hosted=False)["code"])
+def measure(browser: Browser, url: str, size: Size, *, as_host: bool = False) -> tuple[list[float], list[float]]:
+    """How long after each release one page showed it, and the longest frame near each; in ms. A host's page has one
+    worker more, who is a program, too."""
+    made = create_room(url, hosted=as_host)
+    code = str(made["code"])
     people = People(browser, url)
     ana = people("Ana", size)
     ana.context.add_init_script(WATCH)
-    ana.enter(code)
+    ana.open(f"/{code}/host#{made['host_key']}" if as_host else f"/{code}")
     ana.context.new_cdp_session(ana.page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    with Client(url) as ben:
+    with Client(url) as ben, Client(url) as chloe:
         ben.join(code)
+        if as_host:
+            chloe.join(code)
+            ana.button("Start the trip").click()
         for generation in range(ROUNDS):
-            play(ana, ben, generation)
+            if not as_host:
+                ana.works()
+            first = functools.partial(chloe.arrive, generation) if as_host else ana.arrives
+            play(ana.page, generation, first, functools.partial(ben.arrive, generation))
     watched = ana.page.evaluate("window.watched")
     people.close()
-    opened_ms = [float(event["release_at_ms"]) for event in history(url, code) if event["type"] == "tripped"]
+    opened_ms = [float(event["release_at_ms"]) for event in ben.events if event["type"] == "tripped"]
     after_ms = [seen_ms - at_ms for seen_ms, at_ms in zip(watched["seen"], opened_ms, strict=True)]
     longest_ms = [
         max(
@@ -84,8 +95,12 @@ def main() -> None:
         with sync_playwright() as playwright:
             path = find_browser.FOUND.read_text().strip()
             browser = playwright.chromium.launch(executable_path=path, args=find_browser.FLAGS)
-            for title, size in (("a phone", PHONE), ("a wide page", WIDE)):
-                report(title, [measure(browser, server.url, size) for _ in range(PAGES)])
+            for title, size, as_host in (
+                ("a phone", PHONE, False),
+                ("a wide page", WIDE, False),
+                ("a projector's page", WIDE, True),
+            ):
+                report(title, [measure(browser, server.url, size, as_host=as_host) for _ in range(PAGES)])
             browser.close()
     finally:
         server.terminate()

@@ -17,11 +17,20 @@ export function isOldAfter(
   return change_ms === null ? tick_ms : Math.max(1, Math.min(tick_ms, change_ms - shown.now_ms));
 }
 
+/** A drawing of this time does not make its frame long, and follows a release in the next one. */
+const SHORT_MS = 8;
+const ONE_FRAME_MS = 30;
+const FADES = 0.9;
+/** A slow page's frames stay short after a release. */
+export const HALF_A_SECOND_MS = 550;
+
 export class Painter {
   private is_due = false;
   private frame = 0;
   private frame_timer = 0;
   private tick_timer = 0;
+  /** For the longest of the latest drawings, without what the browser makes of it: what ticks takes less than news. */
+  private took_ms = 0;
 
   /** `draw` returns after how many ms it wants to draw again. */
   constructor(private readonly draw: () => number) {}
@@ -39,7 +48,7 @@ export class Painter {
   };
 
   /** Paint once, after this time, whatever is asked for meanwhile: something else needs the frames. */
-  rest(ms: number): void {
+  rest(ms = this.took_ms < SHORT_MS ? ONE_FRAME_MS : HALF_A_SECOND_MS): void {
     this.stop();
     this.is_due = true;
     this.tick_timer = window.setTimeout(this.now, ms);
@@ -48,7 +57,10 @@ export class Painter {
   now = (): void => {
     this.stop();
     this.is_due = false;
-    this.tick_timer = window.setTimeout(this.request, this.draw());
+    const began_ms = performance.now();
+    const old_after_ms = this.draw();
+    this.took_ms = Math.max(performance.now() - began_ms, this.took_ms * FADES);
+    this.tick_timer = window.setTimeout(this.request, old_after_ms);
   };
 
   private stop(): void {

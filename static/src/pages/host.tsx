@@ -30,12 +30,6 @@ import { moments } from "./moments";
 declare const ALONE_SCRIPT: string;
 declare const ALONE_STYLE: string;
 
-/** A drawing of this time does not make its frame long, and follows a release in the next one. */
-const SHORT_MS = 8;
-const ONE_FRAME_MS = 30;
-/** A slow page's frames stay short after a release. */
-const HALF_A_SECOND_MS = 550;
-
 const { code = "", joinUrl = location.href, known, hostAt = null } = document.body.dataset;
 
 let session = NEW_SESSION;
@@ -63,8 +57,6 @@ let local: HostLocalState = {
   thrown: null,
 };
 let painted: HostModel | null = null;
-/** For the latest drawing, without what the browser makes of it. */
-let took_ms = 0;
 let alone: Piece<typeof import("./alone")> | null = null;
 
 const key = new HostKey(code);
@@ -124,9 +116,7 @@ function paint(): number {
   painted = model();
   closeWhatIsOver(painted);
   if (Number.isFinite(painted.ours_until_ms)) local = { ...local, ours_until_ms: painted.ours_until_ms };
-  const began_ms = performance.now();
   render(<HostPage model={painted} actions={actions} />, root());
-  took_ms = performance.now() - began_ms;
   document.body.classList.remove("released");
   showElsewhere(before, painted, performance.now(), sounds);
   return isOldAfter(painted, painted.picture?.state === "lobby", nextChange(session, painted.now_ms));
@@ -138,7 +128,7 @@ function showRelease(): void {
     painted = { ...painted, picture: { ...painted.picture, state: "released" } };
     document.body.classList.add("released");
     if (painted.sound) sounds.horn();
-    painter.rest(took_ms < SHORT_MS ? ONE_FRAME_MS : HALF_A_SECOND_MS);
+    painter.rest();
   } else painter.now();
 }
 

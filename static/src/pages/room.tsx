@@ -12,7 +12,7 @@ import { Connection } from "../lib/connection";
 import { loadDrafts, saveDrafts } from "../lib/drafts";
 import { hostKeyOf, noteGone } from "../lib/held";
 import { type Keymap, listenToKeys } from "../lib/keys";
-import { isOldAfter, Painter } from "../lib/painter";
+import { HALF_A_SECOND_MS, isOldAfter, Painter } from "../lib/painter";
 import { Piece } from "../lib/piece";
 import { ReleaseWatch } from "../lib/release_watch";
 import { root } from "../lib/root";
@@ -41,9 +41,6 @@ const WIDE = "(min-width: 53.8125em)";
 const FINGERS = "(pointer: coarse)";
 /** The shorter side of a tablet's screen has at least this many CSS pixels, and that of a phone has fewer. */
 const TABLET_PX = 600;
-/** For this long after a release nothing is drawn but what was drawn ahead. */
-const REST_MS = 550;
-
 const { code = "", joinUrl = location.href, known, name, avatar, hostAt } = document.body.dataset;
 const wide = matchMedia(WIDE);
 /** A phone stays one when it is turned. */
@@ -148,11 +145,19 @@ function paint(): number {
 
 /** What was drawn ahead is switched on by one class. All else would make the frame long, and follows. */
 function showRelease(): void {
-  if (!document.hidden && painted?.screen === "hold" && document.querySelector(".ahead")) {
-    painted = { ...painted, screen: "released" };
+  const shown = painted;
+  const whole = shown?.picture?.state === "hold" && document.querySelector(".scene") ? shown.picture : null;
+  const is_ahead = shown?.screen === "hold" ? document.querySelector(whole ? ".mine-ahead" : ".ahead") : whole;
+  if (!document.hidden && shown && is_ahead) {
+    painted = {
+      ...shown,
+      screen: shown.screen === "hold" ? "released" : shown.screen,
+      picture: whole && { ...whole, state: "released" },
+    };
     document.body.classList.add("released");
-    buzz("release");
-    painter.rest(REST_MS);
+    if (shown.sound) sounds?.horn();
+    if (shown.screen === "hold") buzz("release");
+    painter.rest(whole ? undefined : HALF_A_SECOND_MS);
   } else painter.now();
 }
 

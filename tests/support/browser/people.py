@@ -33,7 +33,7 @@ GO_ON = "document.querySelector('.phone-go footer button:last-child')?.click()"
 DIARY = """
 (() => {
   const PLACES = {
-    heading: ".released .ahead h1, body:not(.released) h1",
+    heading: ".released .ahead h1, .released .mine-ahead h1, body:not(.released) h1",
     count: ".tally-count, .count",
     why: ".phone .sub",
     polite: "[aria-live=polite]",

@@ -161,28 +161,30 @@ export function Mine({ model, actions }: Props) {
     case "waiting":
     case "hold":
       return (
-        <div class="mine mine-wait">
-          <h1 tabIndex={-1}>You wait</h1>
-          <span>
-            {model.held === "paused" ? "Paused. You go on waiting" : "stopped"} inside <code>wait()</code>
-          </span>
-          {call !== null && (
-            <b class="mine-seconds num" translate={false} aria-hidden="true">
-              {seconds((call.end_ms ?? model.now_ms) - call.at_ms)}
-            </b>
+        <div class="mine-turns">
+          <div class="mine mine-wait">
+            <h1 tabIndex={-1}>You wait</h1>
+            <span>
+              {model.held === "paused" ? "Paused. You go on waiting" : "stopped"} inside <code>wait()</code>
+            </span>
+            {call !== null && (
+              <b class="mine-seconds num" translate={false} aria-hidden="true">
+                {seconds((call.end_ms ?? model.now_ms) - call.at_ms)}
+              </b>
+            )}
+          </div>
+          {!model.mural && (
+            // What the release will show: in its frame the style sheet only has to show it.
+            <div class="mine mine-ahead" aria-hidden="true" inert>
+              <Gone model={model} />
+            </div>
           )}
         </div>
       );
     case "released":
       return (
         <div class="mine mine-go">
-          <h1 tabIndex={-1}>GO!</h1>
-          <span>{cameAndWaited(model)}</span>
-          {call !== null && (
-            <span>
-              <code>wait()</code> gave you <b>{call.index}</b>
-            </span>
-          )}
+          <Gone model={model} />
         </div>
       );
     case "broken":
@@ -196,6 +198,20 @@ export function Mine({ model, actions }: Props) {
     default:
       return <Quiet model={model} actions={actions} screen={screen} />;
   }
+}
+
+function Gone({ model }: Pick<Props, "model">) {
+  return (
+    <>
+      <h1 tabIndex={-1}>GO!</h1>
+      <span>{cameAndWaited(model)}</span>
+      {model.call !== null && (
+        <span>
+          <code>wait()</code> gave you <b>{model.call.index}</b>
+        </span>
+      )}
+    </>
+  );
 }
 
 /** In a mural without the barrier. */
