@@ -38,6 +38,7 @@ from app.settings import Settings
 from app.sockets.connections import Connections
 from app.sockets.handlers import Sockets
 from app.sockets.joining import Joining
+from app.sockets.seat_news import SeatNews
 from app.stores.base import Line, StoreError
 from app.transport.delivery import Delivery, deliver_directly
 from app.transport.engineio_patches import amend_engineio, name_sessions, watch_connections
@@ -137,7 +138,8 @@ class Application:
             screen_reports,
             host_presence,
             host_addresses,
-            self.sockets,  # connections whose seat is gone, or whose room: after everybody in it has heard
+            # connections whose seat is gone, or whose room: after everybody in it has heard
+            SeatNews(self._broadcast, connections, joining),
             waits,
             program_presence,
             reports,

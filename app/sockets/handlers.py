@@ -13,10 +13,9 @@ from msgspec.structs import replace
 from app.core import commands
 from app.core.apply import Applied
 from app.core.commands import AnyCommand
-from app.core.events import WorkerLeft, WorkerRenamed
 from app.core.mural_view import Asker
 from app.core.refusals import Refusal
-from app.core.room import Room, Worker
+from app.core.room import Room
 from app.lib.timers import Timers
 from app.lib.tokens import new_seed
 from app.lib.turns import Lines
@@ -25,43 +24,25 @@ from app.presence.host_address import HostAddresses
 from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast
-from app.rooms.budgets import MESSAGE_MS, NEW_NAME_OR_LEAVE_MS, Budgets
+from app.rooms.budgets import Budgets
 from app.rooms.handed import Outcome, UnknownError
-from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.origins import address_hash
 from app.rooms.pictures import missed
 from app.rooms.rooms import Rooms
 from app.sockets.connections import Connection, Connections, joined
 from app.sockets.joining import Joining, you
-from app.wire import lesson_messages, messages
+from app.sockets.prices import FREE, PRICES_MS, price_of_picture
+from app.wire import messages
 from app.wire.fast_path import FastRequest, Reply
 
 log = logging.getLogger(__name__)
 
-WORKERS_A_MESSAGE = 200
-"""The picture of a room counts as one message more for every so many workers: it takes 3 ms in a full hall that changes
-all the time."""
-PAINTINGS_A_MESSAGE = 5_000
-"""And for so many paintings of a mural: they have 20 kB."""
-PRICES_MS: Mapping[type, float] = {
-    messages.Rename: NEW_NAME_OR_LEAVE_MS,
-    messages.Leave: NEW_NAME_OR_LEAVE_MS,
-    lesson_messages.Guess: MESSAGE_MS,
-    messages.Nudge: MESSAGE_MS,
-    messages.LetIn: MESSAGE_MS,
-}
-"""Of what costs about the same in any room."""
-FREE = messages.Arrive | messages.Signal
-"""Nobody keeps a school from arriving, and no arrival waits for others, until there are more than any hall sends."""
-
 Handler = Callable[[Connection, Any], Mapping[str, object]]
 
 
-class Sockets(RoomListener):
+class Sockets:
     """The handlers of what connections send."""
-
-    hears_of = (WorkerLeft, WorkerRenamed)
 
     def __init__(
         self,
@@ -194,7 +175,7 @@ class Sockets(RoomListener):
         if refusal.code == "stale_generation" and connection is not None:
             try:
                 with self.connections.held(connection) as live:
-                    connection.bucket.charge(_price_of_picture(live.room, connection.view))
+                    connection.bucket.charge(price_of_picture(live.room, connection.view))
                     self._broadcast.admit(live, connection.sid, connection.view)
                     answer |= self._broadcast.whole(live, connection.view)
             except Refusal:
@@ -219,17 +200,6 @@ class Sockets(RoomListener):
         connection = self.connections.remove(flask.request.sid)  # type: ignore[attr-defined]
         if connection is not None:
             self._joining.leave(connection)
-
-    def on_fork(self, live: LiveRoom) -> None:
-        """Pages connect again, and arrive again where their round is still open."""
-        self.on_close(live)
-
-    def on_close(self, live: LiveRoom) -> None:
-        """A room that is made anew under this code is another: nobody keeps a seat in it."""
-        for connection in self.connections.of_room(live.room.code):
-            self._broadcast.dismiss(live.room.code, connection.sid)
-            connection.code = connection.worker = None
-            self.connections.end(connection.sid)
 
     def _on_unknown(self, _connection: Connection, _payload: object) -> dict[str, Any]:
         raise Refusal("unknown_event")
@@ -303,7 +273,7 @@ class Sockets(RoomListener):
         with self.connections.held(connection) as live:
             view = request.view or connection.view
             events = missed(live, request.seq) if view == connection.view == "full" else None
-            if not connection.bucket.take(0 if events is not None else _price_of_picture(live.room, view)):
+            if not connection.bucket.take(0 if events is not None else price_of_picture(live.room, view)):
                 raise Refusal("rate_limited")
             connection.view = view
             self._broadcast.admit(live, connection.sid, connection.view)
@@ -319,23 +289,6 @@ class Sockets(RoomListener):
             self._screen_reports.reported(live, connection.sid, request)
         return {}
 
-    def on_connection(self, live: LiveRoom, worker: Worker) -> None:
-        self._joining.supersede(live, worker)
-
-    def on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
-        """Notify connections whose seat has gone, which have none from now on, and those with a new name."""
-        for event in applied.events:
-            if isinstance(event, WorkerLeft):
-                connection = self.connections.get(live.seated.pop(event.worker, ""))
-                if connection is not None:
-                    connection.worker = None
-                    if live.room.kept_out != before.kept_out:
-                        self._broadcast.notice(connection.sid, "kept_out", Refusal("kept_out").message)
-                    elif event.reason == "dropped":
-                        self._broadcast.notice(connection.sid, "dropped", "Your seat was given up. Get on again?")
-            elif isinstance(event, WorkerRenamed) and event.worker in live.seated:
-                self._broadcast.notice(live.seated[event.worker], "renamed", f"You are {event.name} now.")
-
 
 def _event(fast: FastRequest) -> str:
     return "clock" if isinstance(fast.request, messages.ClockRequest) else "command"
@@ -343,13 +296,6 @@ def _event(fast: FastRequest) -> str:
 
 def _answer_of(applied: Applied) -> dict[str, object]:
     return {**applied.answer, "seq": applied.room.seq}
-
-
-def _price_of_picture(room: Room, view: messages.View) -> int:
-    """In messages, beside the one that asks for it."""
-    n_workers = len(room.workers) if view == "full" else 0
-    n_paintings = len(room.mural.paints) if room.mural is not None else 0
-    return n_workers // WORKERS_A_MESSAGE + n_paintings // PAINTINGS_A_MESSAGE
 
 
 def _address_of_page() -> str | None:

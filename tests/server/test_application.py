@@ -18,7 +18,7 @@ def test_the_parts_hear_of_a_change_in_this_order() -> None:
         "ScreenReports",
         "HostPresence",
         "HostAddresses",
-        "Sockets",
+        "SeatNews",
         "Waits",
         "ProgramPresence",
         "Reports",

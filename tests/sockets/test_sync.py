@@ -10,7 +10,7 @@ from app.core import commands
 from app.core.mural import MOST_PAINTS
 from app.server.application import Application
 from app.settings import Settings
-from app.sockets.handlers import PAINTINGS_A_MESSAGE, WORKERS_A_MESSAGE
+from app.sockets.prices import PAINTINGS_A_MESSAGE, WORKERS_A_MESSAGE
 from app.stores.sqlite import SqliteStore
 from app.wire.messages import MESSAGE_BURST
 

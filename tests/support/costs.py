@@ -13,7 +13,7 @@ from app.release import tally
 from app.rooms import archive, broadcast, budgets, capacity, housekeeping, live_room, pictures, readings, robots
 from app.server import application, eventlet_server, server
 from app.settings import DEFAULTS
-from app.sockets import handlers
+from app.sockets import prices
 from app.stores import sqlite
 from app.transport import delivery, outbox, packets, websocket
 from app.web import guard, hosts, pages, programs_api, report
@@ -147,8 +147,8 @@ ROWS = (
         ("sync", "GET /api/rooms/<CODE>"),
         "3 ms and 270 kB in a full room, once for each change; 0.6 ms until the next one",
         "the connection; over HTTP the client, which waits",
-        f"{MESSAGES}, of which a picture counts as one more for every {handlers.WORKERS_A_MESSAGE} workers in it and "
-        f"every {of(handlers.PAINTINGS_A_MESSAGE)} paintings of a mural, also where it comes with a refusal; "
+        f"{MESSAGES}, of which a picture counts as one more for every {prices.WORKERS_A_MESSAGE} workers in it and "
+        f"every {of(prices.PAINTINGS_A_MESSAGE)} paintings of a mural, also where it comes with a refusal; "
         f"up to {live_room.RECENT_EVENTS} missed events are sent instead, if they list at most "
         f"{of(pictures.MOST_LISTED)} workers; only made if its answer is awaited; "
         f"{bytes_of(outbox.MAX_WAITING_BYTES)} may wait for a client, then it is cut off; {IN_A_LINE}; "
