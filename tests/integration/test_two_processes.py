@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -21,6 +22,16 @@ def redis() -> Iterator[RedisServer]:
 @pytest.fixture
 def servers(start_server: StartServer, redis: RedisServer) -> tuple[Server, Server]:
     return start_server(REDIS_URL=redis.url), start_server(REDIS_URL=redis.url)
+
+
+@contextmanager
+def two_people(servers: tuple[Server, Server]) -> Iterator[tuple[str, Client, Client]]:
+    """A new room, with a person at each process."""
+    code = create_room(servers[0].url, hosted=False)["code"]
+    with Client(servers[0].url) as ana, Client(servers[1].url) as ben:
+        ana.join(code)
+        ben.join(code)
+        yield code, ana, ben
 
 
 def presence(server: Server, code: str) -> list[bool]:
@@ -53,11 +64,7 @@ def test_a_barrier_holds_for_people_of_both(servers: tuple[Server, Server]) -> N
 
 
 def test_a_round_that_the_other_process_has_ended_is_known_here(servers: tuple[Server, Server]) -> None:
-    one, other = servers
-    code = create_room(one.url, hosted=False)["code"]
-    with Client(one.url) as ana, Client(other.url) as ben:
-        ana.join(code)
-        ben.join(code)
+    with two_people(servers) as (_code, ana, ben):
         for generation in range(0, 20, 2):
             assert ana.arrive(generation)["ok"]
             assert ben.arrive(generation)["ok"]
@@ -78,10 +85,7 @@ def test_who_goes_on_at_the_other_process_leaves_the_first(servers: tuple[Server
 
 def test_people_of_a_process_that_was_killed_are_away(servers: tuple[Server, Server]) -> None:
     one, other = servers
-    code = create_room(one.url, hosted=False)["code"]
-    with Client(one.url) as ana, Client(other.url) as ben:
-        ana.join(code)
-        ben.join(code)
+    with two_people(servers) as (code, _ana, ben):
         one.kill()
         gone = ben.hear("presence", worker=1)
         assert gone["connected"] is False
@@ -90,10 +94,7 @@ def test_people_of_a_process_that_was_killed_are_away(servers: tuple[Server, Ser
 
 def test_nobody_is_away_whose_process_was_only_frozen(servers: tuple[Server, Server]) -> None:
     one, other = servers
-    code = create_room(one.url, hosted=False)["code"]
-    with Client(one.url) as ana, Client(other.url) as ben:
-        ana.join(code)
-        ben.join(code)
+    with two_people(servers) as (code, _ana, ben):
         assert one.process is not None
         one.process.send_signal(signal.SIGSTOP)
         assert ben.hear("presence", worker=1)["connected"] is False
@@ -106,10 +107,7 @@ def test_nobody_is_away_whose_process_was_only_frozen(servers: tuple[Server, Ser
 def test_a_redis_that_is_killed_and_comes_back_has_lost_nobody(start_server: StartServer, redis: RedisServer) -> None:
     redis.ask("CONFIG", "SET", "appendfsync", "always")
     servers = start_server(REDIS_URL=redis.url), start_server(REDIS_URL=redis.url)
-    code = create_room(servers[0].url, hosted=False)["code"]
-    with Client(servers[0].url) as ana, Client(servers[1].url) as ben:
-        ana.join(code)
-        ben.join(code)
+    with two_people(servers) as (code, ana, ben):
         assert ana.arrive(0)["index"] == 0
         redis.kill()
         assert ben.arrive(0)["error"] == "unavailable"

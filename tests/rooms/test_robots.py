@@ -28,6 +28,16 @@ def add(stage: Stage, count: int, pace: commands.Pace = "steady") -> None:
     stage.rooms.submit("BRRRRR", commands.AddRobots(by=1, count=count, pace=pace, seed=7))
 
 
+def restart(stage: Stage, code: str) -> None:
+    """Another server takes over, and somebody watches the room."""
+    stage.restart()
+    robots = Robots(stage.rooms, stage.timers)
+    stage.rooms.listeners.add(robots)
+    live = stage.rooms.find(code)
+    live.screens = 1
+    robots.wake(live)
+
+
 def test_the_same_seed_gives_the_same_times() -> None:
     assert [work_ms(7, "steady", g) for g in range(5)] == [work_ms(7, "steady", g) for g in range(5)]
     assert len({work_ms(7, "steady", g) for g in range(5)}) == 5
@@ -158,12 +168,7 @@ def test_robots_take_turns_at_a_mural_that_is_painted_in_turn(stage: Stage) -> N
     stage.pass_ms(TURN_MS * 17)
     mural = stage.rooms.find(code).room.mural
     assert mural is not None and mural.paints == tuple(i % 5 for i in range(17))
-    stage.restart()
-    robots = Robots(stage.rooms, stage.timers)
-    stage.rooms.listeners.add(robots)
-    live = stage.rooms.find(code)
-    live.screens = 1
-    robots.wake(live)
+    restart(stage, code)
     stage.pass_ms(TURN_MS * 60)
     mural = stage.rooms.find(code).room.mural
     assert mural is not None and mural.paints == tuple(i % 5 for i in range(60))
@@ -179,12 +184,7 @@ def test_robots_pass_it_on_when_they_have_been_told(stage: Stage) -> None:
     stage.pass_ms(30_000)
     assert done_by_seat(stage, code) == (0, 1, 2, 2)
     stage.rooms.submit(code, commands.Signal(worker=ana, run=0, k=0))
-    stage.restart()
-    robots = Robots(stage.rooms, stage.timers)
-    stage.rooms.listeners.add(robots)
-    live = stage.rooms.find(code)
-    live.screens = 1
-    robots.wake(live)
+    restart(stage, code)
     stage.pass_ms(int(TAP_S[1] * 1000))
     stage.rooms.submit(code, commands.Signal(worker=ana, run=0, k=1))
     assert done_by_seat(stage, code) == (2, 2, 2, 2)

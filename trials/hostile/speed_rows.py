@@ -28,6 +28,7 @@ N_ROBOT_ROOMS = 40
 N_NEVER_POLLING = 10
 N_RENAMING = 40
 LIGATURE = "\ufdfa"
+MANY_ROBOTS = json.dumps({"type": "add_robots", "count": 1_900, "pace": "slow"})
 N_ASKING_FOR_THE_WHOLE = 60
 SYNC: tuple[str, dict[str, object]] = ("sync", {"seq": 0, "view": "full"})
 LATE: tuple[str, dict[str, object]] = ("command", {"type": "arrive", "generation": 0})
@@ -179,14 +180,21 @@ def posted(port: int, path: str, packet: str) -> str:
     )
 
 
-def take_long_names(arena: Arena) -> Iterator[str]:
-    """Many take name after name of ligatures, each of which is eighteen letters to compare."""
+@contextlib.contextmanager
+def crowd(arena: Arena, n_people: int, view: str = "brief") -> Iterator[list[Speaker]]:
+    """So many people of one address, in a new room."""
     code = arena.new_room()
     with contextlib.ExitStack() as stack:
-        first, *others = [stack.enter_context(speaker(arena.port)) for _ in range(N_RENAMING)]
-        for joining in (first, *others):
-            joining.join(code, view="brief")
-        yield said(first.ask("command", json.dumps({"type": "add_robots", "count": 1_900, "pace": "slow"})))
+        people = [stack.enter_context(speaker(arena.port)) for _ in range(n_people)]
+        for person in people:
+            person.join(code, view=view)
+        yield people
+
+
+def take_long_names(arena: Arena) -> Iterator[str]:
+    """Many take name after name of ligatures, each of which is eighteen letters to compare."""
+    with crowd(arena, N_RENAMING) as (first, *others):
+        yield said(first.ask("command", MANY_ROBOTS))
         until_s = time.monotonic() + FOR_S
         for number in itertools.count():
             rename = {"type": "rename", "name": str(number) + LIGATURE * 100}
@@ -214,12 +222,8 @@ def ask_for_the_whole(view: str, unanswered: str, event: str, payload: dict[str,
     """Many ask for a room of two thousand as often as they may, and nearly all of them want no answer."""
 
     def attack(arena: Arena) -> Iterator[str]:
-        code = arena.new_room()
-        with contextlib.ExitStack() as stack:
-            first, *others = [stack.enter_context(speaker(arena.port)) for _ in range(N_ASKING_FOR_THE_WHOLE)]
-            for joining in (first, *others):
-                joining.join(code, view=view)
-            yield said(first.ask("command", json.dumps({"type": "add_robots", "count": 1_900, "pace": "slow"})))
+        with crowd(arena, N_ASKING_FOR_THE_WHOLE, view) as (first, *others):
+            yield said(first.ask("command", MANY_ROBOTS))
             yield said(first.ask("command", '{"type":"reset","generation":0}'))
             until_s = time.monotonic() + FOR_S
             throwing_away = threading.Thread(target=throw_away, args=(others, until_s))
