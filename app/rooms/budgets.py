@@ -11,9 +11,12 @@ and a school behind one address does not either.
 
 import math
 
+from msgspec import UNSET
+
 from app.core import commands
 from app.core.commands import AnyCommand, Asker
 from app.core.refusals import Refusal
+from app.core.room import Room
 from app.lib.limits import Buckets, PerAddress, TokenBucket
 from app.rooms.live_room import ByRoom, LiveRoom
 
@@ -21,6 +24,10 @@ COMMAND_MS = 0.1
 """A command of this kind in a small room."""
 WORKER_MS = 0.001
 """For each worker of the room; with half of the workers waiting an abort takes this much."""
+RENAMED_MS = 0.006
+"""For each worker more when names are hidden or shown: an event with a name for each."""
+REMOVED_MS = 0.04
+"""For each worker more when those who came since a moment are removed."""
 SCREEN_MS = 0.013
 """For each screen that hears of it, as measured for the broadcast."""
 ROBOT_MS = 0.02
@@ -108,4 +115,13 @@ def cost_ms(live: LiveRoom, command: AnyCommand) -> float:
     if type(command) in SAME_IN_ANY_ROOM or (isinstance(command, commands.Rename) and command.worker is None):
         return 0
     robots = command.count if isinstance(command, commands.AddRobots) else 0
-    return COMMAND_MS + WORKER_MS * len(live.room.workers) + SCREEN_MS * live.screens + ROBOT_MS * robots
+    each_ms = WORKER_MS + _more_ms(live.room, command)
+    return COMMAND_MS + each_ms * len(live.room.workers) + SCREEN_MS * live.screens + ROBOT_MS * robots
+
+
+def _more_ms(room: Room, command: AnyCommand) -> float:
+    """For each worker, where the command tells something of each."""
+    if isinstance(command, commands.RemoveAllSince):
+        return REMOVED_MS
+    is_renaming = isinstance(command, commands.Configure) and command.configuration.names not in (UNSET, room.names)
+    return RENAMED_MS if is_renaming else 0

@@ -181,7 +181,8 @@ ROWS = (
         (*FOR_ALL, "POST /api/rooms/<CODE>/abort", "POST /api/rooms/<CODE>/reset"),
         f"{of(budgets.COMMAND_MS)} ms, and {of(budgets.WORKER_MS)} ms for each worker, "
         f"{of(budgets.SCREEN_MS)} ms for each screen; "
-        "renaming somebody else, too",
+        f"renaming somebody else, too; {of(budgets.RENAMED_MS)} ms more for each worker to hide or show names, "
+        f"{of(budgets.REMOVED_MS)} ms more to remove all since a moment",
         "the room and the address",
         f"{of(budgets.ROOM_MS_PER_SECOND)} ms a second, {of(budgets.ROOM_BURST_MS)} in a burst, for a room; "
         f"{of(budgets.ADDRESS_MS_PER_SECOND)} ms a second, {of(budgets.ADDRESS_BURST_MS)} in a burst, for an "
