@@ -59,6 +59,16 @@ def test_a_break_or_a_reset_does_not_move_work_on_to_the_next_phase() -> None:
     assert story.room.barrier.releases == 1
 
 
+def test_seats_that_change_while_somebody_waits_move_nobody_on() -> None:
+    story = Story().join("Ana", "Ben", "Chloé").configure(1, parties=2).arrive(1)
+    story.configure(2, force=True, parties=3).arrive(1, 2, 3)
+    assert [(ended.outcome, ended.cause, ended.phase, ended.round) for ended in generations(story)] == [
+        ("reset", "configure", "research", 1),
+        ("released", "arrival", "research", 1),
+        ("open", None, "write", 1),
+    ]
+
+
 def test_who_left_has_no_span_and_those_behind_move_up() -> None:
     story = Story().join("Ana", "Ben", "Chloé").arrive(1, 2).do(c.Leave(worker=1)).do(c.Rename(by=2, name="Bob"))
     (running,) = generations(story)
