@@ -63,6 +63,11 @@ class Processes(RoomListener):
             self._doubted.add(process)
         return True
 
+    @property
+    def are_others(self) -> bool:
+        """Are there others who would take the people of this one?"""
+        return bool(self._alive - {self._rooms.process})
+
     def on_open(self, live: LiveRoom) -> None:
         """Ask about the processes of its people now, not only when somebody looks for those who are absent."""
         for process in {worker.via for worker in live.room.workers.values()}:

@@ -216,8 +216,7 @@ class Rooms(Follower):
             return
         with live.lock:
             if handed is None:
-                self._do(live, entry, room_log.decode(entry.command), None)
-                self.archive.keep_short(live, is_own=False)
+                self._do_of_another(live, entry)
                 return
             assert isinstance(handed, Handed)
             is_known = handed.before is live.room and handed.at_ms == entry.at_ms
@@ -227,6 +226,16 @@ class Rooms(Follower):
                 self.archive.keep_short(live, is_own=True)
             finally:
                 handed.then(outcome)  # somebody waits for it
+
+    def _do_of_another(self, live: LiveRoom, entry: Entry) -> None:
+        try:
+            command = room_log.decode(entry.command)
+        except ValueError:
+            log.exception("%s: entry %d cannot be read: a newer version has written it", live.room.code, entry.number)
+            self._drop(live)
+            return
+        self._do(live, entry, command, None)
+        self.archive.keep_short(live, is_own=False)
 
     def on_refused(self, code: str, handed: object, error: StoreError, /) -> None:
         log.error("%s: a command could not be stored: %s", code, error)

@@ -52,6 +52,7 @@ from app.web.hosts import may_be_host
 from app.web.long_polls import Waits
 from app.web.report import Reports
 from app.wire import fast_json, messages
+from app.wire.messages import NoticeType
 
 PING_INTERVAL_S = 10
 PING_TIMEOUT_S = 8
@@ -60,6 +61,9 @@ DIRECT_COST_S = 13e-6
 """Processor time to write a message to one client directly, measured with 300 to 2,000 clients in the brief view."""
 QUEUED_COST_S = 110e-6
 """Processor time until a message in Engine.IO's queue has been delivered, measured with 1,000 clients."""
+MOVE_PER_S = 200
+"""Screens that are sent to other processes when this one stops. Each takes them 2 ms or so to let in."""
+RESTARTING: tuple[NoticeType, str] = ("server_restarting", "The server restarts. Your seat is kept.")
 STATIC_MAX_AGE_S = 3600
 """For files without a hash in their name; those with one never change."""
 
@@ -108,7 +112,7 @@ class Application:
         host_addresses, budgets = HostAddresses(), Budgets()
         leads = Leads(self.rooms, self._timers, here, message_cost_s=message_cost_s)
         connections = Connections(self.rooms, lambda sid: self.socketio.server.disconnect(sid, namespace="/"))
-        joining = Joining(
+        self._joining = Joining(
             connections,
             self.rooms,
             self._broadcast,
@@ -123,7 +127,7 @@ class Application:
             self.rooms,
             self._broadcast,
             connections,
-            joining,
+            self._joining,
             budgets=budgets,
             timers=self._timers,
             leads=leads,
@@ -139,7 +143,7 @@ class Application:
             host_presence,
             host_addresses,
             # connections whose seat is gone, or whose room: after everybody in it has heard
-            SeatNews(self._broadcast, connections, joining),
+            SeatNews(self._broadcast, connections, self._joining),
             waits,
             program_presence,
             reports,
@@ -240,9 +244,18 @@ class Application:
         self.socketio.start_background_task(self.metrics.watch_lag, self.socketio.sleep)
 
     def stop(self) -> None:
-        """Send every screen the notice that the server restarts. The health check says 503 from now on."""
+        """Send every screen the notice that the server restarts, unless they are to `move`. The health check says 503
+        from now on."""
         self.is_stopping = True
-        self._broadcast.notice_everybody("server_restarting", "The server restarts. Your seat is kept.")
+        if not self._processes.are_others:
+            self._broadcast.notice_everybody(*RESTARTING)
+
+    def move(self, sleep: Callable[[float], object]) -> None:
+        """Send the screens to the other processes, if there are any. Who does not come back there is away when they
+        know that this process has ended."""
+        if self._processes.are_others:
+            self._joining.is_moving = True
+            self.sockets.connections.end_all(MOVE_PER_S, lambda sid: self._broadcast.notice(sid, *RESTARTING), sleep)
 
     def close(self) -> None:
         """Close the store; nothing can be changed any more."""

@@ -1,7 +1,7 @@
 """Serves the application: its sockets, its limits, and its end.
 
 On SIGTERM and SIGINT every screen gets a notice, the health check says 503, a moment later no new connection is
-accepted, and the process ends with code 0.
+accepted, and the process ends with code 0. Where other processes share the store, the screens are sent to them first.
 """
 
 import contextlib
@@ -70,6 +70,10 @@ def serve(application: Application, listener: socket.socket, settings: Settings)
         log.exception("the notice of the end did not reach everybody")
     _sleep(STOP_S)
     stop_accepting()
+    try:
+        application.move(_sleep)
+    except Exception:
+        log.exception("not all screens could be sent to other processes")
     application.close()
     os._exit(0)
 
@@ -163,7 +167,12 @@ def _serve_gevent(listener: socket.socket, wsgi: WSGI, max_connections: int) -> 
 
     server = WSGIServer(listener, wsgi, log=None, spawn=Pool(max_connections), handler_class=Handler)
     server.start()
-    return lambda: server.stop(timeout=0)
+
+    def stop() -> None:
+        server.stop_accepting()
+        listener.close()
+
+    return stop
 
 
 SERVERS: dict[str, Callable[[socket.socket, WSGI, int], StopAccepting]] = {

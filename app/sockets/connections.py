@@ -1,5 +1,6 @@
 """The connections of this process: each one's worker or role, and its room."""
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,9 @@ from app.lib.limits import TokenBucket
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
 from app.wire import messages
+
+SLICE_S = 0.1
+"""Connections that are to end end in slices, one each so many seconds."""
 
 
 @dataclass
@@ -61,6 +65,16 @@ class Connections:
     def of_room(self, code: str) -> list[Connection]:
         """Those that have joined this room. Looks at all."""
         return [connection for connection in list(self._by_sid.values()) if connection.code == code]
+
+    def end_all(self, per_s: float, notify: Callable[[str], object], sleep: Callable[[float], object]) -> None:
+        """End all, so many a second, each after its notice: they come back, and not in one moment."""
+        ended: set[str] = set()
+        while slice_ := [sid for sid in list(self._by_sid) if sid not in ended][: math.ceil(per_s * SLICE_S)]:
+            for sid in slice_:
+                notify(sid)
+                self.end(sid)
+            ended.update(slice_)
+            sleep(SLICE_S)
 
     @contextmanager
     def held(self, connection: Connection) -> Iterator[LiveRoom]:

@@ -47,6 +47,8 @@ class Joining:
         self._leads = leads
         self._screen_reports = screen_reports
         self._lock = threading.Lock()
+        self.is_moving = False
+        """The screens of this process go to others, and nobody is away for it."""
 
     def join(self, connection: Connection, request: messages.JoinRequest) -> dict[str, Any]:
         """Into the room, and for a worker onto a seat; the answer shows the room as it is now.
@@ -78,7 +80,8 @@ class Joining:
         held."""
         if live.seated.get(worker) == sid:
             del live.seated[worker]
-        self._rooms.post(live.room.code, commands.Disconnect(worker=worker, connection=sid))
+        if not self.is_moving:
+            self._rooms.post(live.room.code, commands.Disconnect(worker=worker, connection=sid))
 
     def supersede(self, live: LiveRoom, worker: Worker) -> None:
         """The worker's connection is the one named in it now: an older one of this process must go. Call it with the

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.clients import Client, create_room, history, http
 from tests.support.redis_server import RedisServer, needs_redis, running_redis
-from tests.support.running import Server, StartServer
+from tests.support.running import STOP_WITHIN_S, Server, StartServer
 
 pytestmark = needs_redis
 
@@ -90,6 +90,24 @@ def test_people_of_a_process_that_was_killed_are_away(servers: tuple[Server, Ser
         gone = ben.hear("presence", worker=1)
         assert gone["connected"] is False
         assert presence(other, code) == [False, True]
+
+
+def test_a_process_that_stops_sends_its_people_to_the_other(servers: tuple[Server, Server]) -> None:
+    one, other = servers
+    code = create_room(one.url, hosted=False)["code"]
+    with Client(one.url) as before, Client(other.url) as ben, Client(other.url) as after:
+        before.join(code, name="Ana")
+        ben.join(code, name="Ben")
+        assert before.arrive(0)["ok"]
+        assert one.process is not None
+        one.process.terminate()
+        before.until(lambda: not before.io.connected)
+        assert [notice["type"] for notice in before.notices] == ["server_restarting"]
+        after.join(code, token=before.token)
+        assert ben.arrive(0)["index"] == 1
+        assert after.hear("tripped")["order"] == [1, 2]
+        assert one.process.wait(STOP_WITHIN_S) == 0
+        assert not [event for event in ben.events if event["type"] == "presence"], "nobody was away"
 
 
 def test_nobody_is_away_whose_process_was_only_frozen(servers: tuple[Server, Server]) -> None:

@@ -11,7 +11,7 @@ from app.rooms.handed import Outcome, UnknownError
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.room_timers import TOO_EARLY_MS, TRY_AGAIN_MS
-from app.stores.base import StoreError
+from app.stores.base import Entry, StoreError
 from tests.support.slow_line import SlowLine
 from tests.support.stage import Stage
 
@@ -172,3 +172,10 @@ def test_a_copy_that_is_not_what_the_store_has_is_given_up(stage: Stage) -> None
     assert after.room.workers == workers
     stage.rooms.on_fork(CODE, "run 2")
     assert stage.rooms.find(CODE).room.epoch == after.room.epoch, "once for each run"
+
+
+def test_a_room_with_an_entry_of_a_newer_version_is_closed_here(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    live = stage.rooms.find("BRRRRR")
+    stage.rooms.on_entry("BRRRRR", Entry(live.number + 1, 0, b'{"type": "of_tomorrow"}'), None)
+    assert live.is_out_of_memory
+    assert "a newer version has written it" in caplog.text
