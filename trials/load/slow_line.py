@@ -1,4 +1,4 @@
-"""A line that takes its time: TCP to a server of this machine, each piece passed on a set while after it came."""
+"""A line that takes its time, or is cut: TCP to a server of this machine, each piece passed on after a set while."""
 
 import asyncio
 import contextlib
@@ -15,7 +15,8 @@ class SlowLine:
         self.there_ms = there_ms
         self.back_ms = back_ms
         self.url = ""
-        self._target_port = target_port
+        self.target_port = target_port
+        self.is_cut = False
         self._loop = asyncio.new_event_loop()
         self._listens = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -28,6 +29,11 @@ class SlowLine:
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+
+    def cut(self, *, is_cut: bool = True) -> None:
+        """End all connections, and let none through until it is mended with False."""
+        self.is_cut = is_cut
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result()
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -46,7 +52,13 @@ class SlowLine:
         await asyncio.gather(*open_ones, return_exceptions=True)
 
     async def _serve(self, near_in: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
-        far_in, far_out = await asyncio.open_connection("127.0.0.1", self._target_port)
+        try:
+            if self.is_cut:
+                raise ConnectionRefusedError
+            far_in, far_out = await asyncio.open_connection("127.0.0.1", self.target_port)
+        except OSError:
+            near_out.close()
+            return
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.gather(
                 self._pass_on(near_in, far_out, self.there_ms), self._pass_on(far_in, near_out, self.back_ms)

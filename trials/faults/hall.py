@@ -1,0 +1,156 @@
+"""Two processes on one Redis, a hall of people in one room spread over both, and what became of it after a fault."""
+
+import contextlib
+import itertools
+import math
+import signal
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.clients import create_room, http
+from tests.support.redis_server import RedisServer
+from tests.support.running import Server, free_port
+from trials.faults.walker import Hall, Walker
+from trials.load.crowd import Crowd, now_s
+from trials.load.slow_line import SlowLine
+
+CALM_S = 4.0
+"""Of rounds before the fault."""
+AFTER_S = 14.0
+"""From its end: a process is known to have ended after eight, and timers have looked by then."""
+LAGGING = ("future_generation",)
+"""What an honest client hears only from a process that lags behind."""
+Event = dict[str, object]
+
+
+@dataclass
+class Scene:
+    """`ways` lead each process to Redis."""
+
+    redis: RedisServer
+    port: int
+    servers: list[Server]
+    ways: list[SlowLine]
+    hall: Hall
+    walkers: list[Walker]
+
+    def pass_time(self, seconds: float) -> None:
+        self.hall.crowds[0].pass_time(seconds)
+
+    def freeze(self, nth: int, seconds: float) -> None:
+        process = self.servers[nth].process
+        assert process is not None
+        process.send_signal(signal.SIGSTOP)
+        self.pass_time(seconds)
+        process.send_signal(signal.SIGCONT)
+
+
+def end(server: Server) -> None:
+    if server.process is not None:
+        server.kill()
+
+
+@contextmanager
+def scene(n_people: int, **options: str) -> Iterator[Scene]:
+    """All are seated, and go through rounds."""
+    with contextlib.ExitStack() as stack:
+        port = free_port()
+        redis = RedisServer(**{"port": str(port), "appendfsync": "always", **options})
+        stack.callback(redis.close)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        servers, ways = [], []
+        for nth in range(2):
+            ways.append(stack.enter_context(SlowLine(port, 0, 0)))
+            url = ways[nth].url.replace("http://", "redis://")
+            servers.append(Server(":memory:", folder / f"{nth}", REDIS_URL=url, ROOMS_PER_MINUTE="1000"))
+            servers[nth].start()
+            stack.callback(end, servers[nth])
+        code = str(create_room(servers[0].url, hosted=False)["code"])
+        first = stack.enter_context(Crowd(servers[0].url, may_overlap=True))
+        hall = Hall(code, [first, stack.enter_context(Crowd(servers[1].url, may_overlap=True, beside=first))])
+        walkers = [Walker(hall, nth % 2) for nth in range(n_people)]
+        for nth, walker in enumerate(walkers):
+            first.at(now_s() + nth * 0.02, walker.come)
+        first.run(lambda: all(walker.worker for walker in walkers), what="for seats")
+        first.run(lambda: hall.ledger.generation > 1, what="for rounds")
+        yield Scene(redis, port, servers, ways, hall, walkers)
+
+
+@dataclass
+class Verdict:
+    missing: int
+    wrong: int
+    bad_trips: int
+    lagging: int
+    away: int
+    """Of those who are connected, as any living process shows them."""
+    on_after_s: float
+    """From the end of the fault to the first arrival that was answered after it."""
+    longest_s: float
+    """Between two answers, from the beginning of the fault."""
+    n_rounds: int
+    others: dict[str, int]
+
+    def __str__(self) -> str:
+        return (
+            f"missing {self.missing}, wrong {self.wrong}, bad trips {self.bad_trips}, lagging {self.lagging}, "
+            f"away {self.away}, on after {self.on_after_s:.2f} s, longest gap {self.longest_s:.1f} s, "
+            f"{self.n_rounds} rounds, refused {self.others or 'nobody'}"
+        )
+
+
+def judge(stage: Scene, began_s: float, ended_s: float) -> Verdict:
+    """When all is calm: what was answered, beside what the log says."""
+    hall = stage.hall
+    alive = [server for server in stage.servers if server.process is not None]
+    room_urls = [f"{server.url}/api/rooms/{hall.code}" for server in alive]
+    shown = [http("GET", url)[1]["workers"] for url in room_urls]
+    here = {walker.worker for walker in stage.walkers if walker.client is not None and walker.client.is_open}
+    away = sum(worker["worker"] in here and not worker["connected"] for workers in shown for worker in workers)
+    logs = [http("GET", f"{url}/log.json")[1]["events"] for url in room_urls]
+    shortest = min(map(len, logs))
+    wrong = len(hall.wrong) + sum(log[:shortest] != logs[0][:shortest] for log in logs)
+    indices, bad_trips = places(logs[0])
+    missing = sum(place not in indices for place in hall.acknowledged)
+    wrong += sum(indices.get(place, index) != index for place, index in hall.acknowledged.items())
+    later = [at_s for at_s in hall.answered_s if at_s >= ended_s]
+    times = [began_s, *(at_s for at_s in hall.answered_s if at_s > began_s)]
+    return Verdict(
+        missing,
+        wrong,
+        bad_trips,
+        sum(hall.refused[code] for code in LAGGING),
+        away,
+        later[0] - ended_s if later else math.inf,
+        max((after - before for before, after in itertools.pairwise(times)), default=math.inf),
+        hall.ledger.generation,
+        {code: n for code, n in hall.refused.items() if code not in LAGGING},
+    )
+
+
+def places(log: list[Event]) -> tuple[dict[tuple[int, int], int], int]:
+    """Generation and worker -> index of all arrivals in the log, and how many trips were wrong: without somebody who
+    waited, with somebody who did not, or twice."""
+    indices: dict[tuple[int, int], int] = {}
+    waiting: dict[int, list[int]] = defaultdict(list)
+    tripped: set[int] = set()
+    bad = 0
+    for event in log:
+        generation, worker = event.get("generation"), event.get("worker")
+        if event["type"] == "arrived":
+            assert isinstance(generation, int) and isinstance(worker, int)
+            indices[generation, worker] = int(str(event["index"]))
+            waiting[generation].append(worker)
+        elif event["type"] in ("left", "worker_left"):
+            for workers in waiting.values():
+                if worker in workers and generation not in tripped:
+                    workers.remove(worker)
+        elif event["type"] == "tripped":
+            assert isinstance(generation, int)
+            bad += generation in tripped or waiting[generation] != event["order"]
+            tripped.add(generation)
+    return indices, bad
