@@ -141,7 +141,8 @@ class RoomTimers:
                     self._let_go_at(code, self._in(TRY_AGAIN_MS))
                     return
             if turn.is_over:
-                self._timers.after(0, functools.partial(self._let_go, code, worker), (code, "gone"))
+                rest = functools.partial(self._let_go, code, worker)
+                self._timers.after(0, rest, (code, "gone, the rest"))  # those before it may have been too early
                 return
         self._time_gone(live.room, now_ms)
 

@@ -109,7 +109,11 @@ def test_a_limit_that_the_lines_clock_has_not_reached_ends_later(stage: Stage, l
     assert stage.rooms.find(CODE).room.barrier.state == "broken"
 
 
-def test_a_seat_that_is_not_yet_due_by_the_lines_clock_goes_later(stage: Stage, line: SlowLine) -> None:
+@pytest.mark.parametrize("turn_s", [10.0, 0.0], ids=["in one turn", "one a turn"])
+def test_a_seat_that_is_not_yet_due_by_the_lines_clock_goes_later(
+    stage: Stage, line: SlowLine, turn_s: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.lib.turns.TURN_S", turn_s)
     ana, ben = stage.seat(2)
     live = stage.rooms.find(CODE)
     live.seated.update({ana: "a", ben: "b"})
