@@ -9,10 +9,11 @@ import { rmSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import zopfli from "@gfx/zopfli";
 import { build } from "esbuild";
-import { ENGLISH, messages } from "./messages.mjs";
+import { ENGLISH, languages, messages } from "./messages.mjs";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const DIST = join(ROOT, "dist");
@@ -90,68 +91,87 @@ const COMMON = {
   legalComments: "none",
   charset: "utf8",
   metafile: true,
-  plugins: [WITHOUT_LEFT_OUT, messages(ENGLISH)],
   external: [`${PUBLIC}*`],
   logLevel: "warning",
 };
-const manifest = {};
-
-async function bundle(entryPoints, options) {
-  const { metafile } = await build({ ...COMMON, entryPoints, ...options });
-  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
-    if (entryPoint) manifest[basename(entryPoint, extname(entryPoint)) + extname(path)] = basename(path);
-  }
+/** Style sheets are of every language, and stand in the manifest as they are called. */
+async function bundleStyles(names) {
+  const entryPoints = names.map((name) => `css/${name}.css`);
+  const { metafile } = await build({ ...COMMON, entryPoints });
+  return named(metafile, "");
 }
+
+/** Scripts of one language: "room.de.js" in the manifest. Those without words are the same file in each. */
+async function bundleScripts(names, language, options) {
+  const entryPoints = names.map((name) => `src/pages/${name}`);
+  const plugins = [WITHOUT_LEFT_OUT, messages(language)];
+  const { metafile } = await build({ ...COMMON, entryPoints, plugins, ...options });
+  return named(metafile, `.${language}`);
+}
+
+function named(metafile, suffix) {
+  const entries = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint);
+  return Object.fromEntries(
+    entries.map(([path, { entryPoint }]) => [
+      basename(entryPoint, extname(entryPoint)) + suffix + extname(path),
+      basename(path),
+    ]),
+  );
+}
+
+/** What pages call the parts that they load: the constants LESSON_SCRIPT and LESSON_STYLE. */
+function addresses(parts, styles) {
+  const scripts = Object.entries(parts).map(([name, file]) => [name.split(".")[0], "SCRIPT", file]);
+  const sheets = Object.entries(STYLES_OF_PARTS).map(([part, style]) => [part, "STYLE", styles[`${style}.css`]]);
+  return Object.fromEntries(
+    [...scripts, ...sheets].map(([part, kind, file]) => [
+      `${part.toUpperCase()}_${kind}`,
+      JSON.stringify(PUBLIC + file),
+    ]),
+  );
+}
+
+/** Parts that a page loads when they are needed, and pages, which must know their names. */
+async function bundleLanguage(language, styles, partNames, pageNames) {
+  const parts = await bundleScripts(partNames, language, { format: "esm" });
+  const pages = await bundleScripts(pageNames, language, { format: "iife", define: addresses(parts, styles) });
+  return { ...parts, ...pages };
+}
+
+/** In every language. */
+const PARTS = ["lesson.tsx", "wide.tsx", "mural.tsx", "sheets.tsx", "outside.tsx"];
+const PAGES = ["room.tsx"];
+/** Not all of their words are in the catalogue. */
+const ENGLISH_PARTS = ["alone.tsx"];
+const ENGLISH_PAGES = ["landing.tsx", "host.tsx", "report.tsx", "teachers.ts", "algorithms.tsx"];
+const STYLES_OF_PARTS = { lesson: "lesson", wide: "wide", mural: "mural_sheet", alone: "alone" };
+const STYLES = ["landing", "room", "host", "report", "teachers", "algorithms", ...Object.values(STYLES_OF_PARTS)];
 
 await mkdir(FRESH);
 process.on("exit", () => rmSync(FRESH, { recursive: true, force: true }));
-// First the parts that only some pages load: the others must know their names.
-await bundle(
-  [
-    "src/pages/lesson.tsx",
-    "css/lesson.css",
-    "src/pages/wide.tsx",
-    "css/wide.css",
-    "src/pages/mural.tsx",
-    "css/mural_sheet.css",
-    "src/pages/sheets.tsx",
-    "src/pages/alone.tsx",
-    "css/alone.css",
-  ],
-  { format: "esm" },
-);
-const PAGES = ["landing", "room", "host", "report"];
-await bundle([...PAGES.map((page) => `src/pages/${page}.tsx`), ...PAGES.map((page) => `css/${page}.css`)], {
-  format: "iife",
-  define: {
-    WIDE_SCRIPT: JSON.stringify(PUBLIC + manifest["wide.js"]),
-    SHEETS_SCRIPT: JSON.stringify(PUBLIC + manifest["sheets.js"]),
-    WIDE_STYLE: JSON.stringify(PUBLIC + manifest["wide.css"]),
-    MURAL_SCRIPT: JSON.stringify(PUBLIC + manifest["mural.js"]),
-    MURAL_STYLE: JSON.stringify(PUBLIC + manifest["mural_sheet.css"]),
-    ALONE_SCRIPT: JSON.stringify(PUBLIC + manifest["alone.js"]),
-    ALONE_STYLE: JSON.stringify(PUBLIC + manifest["alone.css"]),
-    LESSON_SCRIPT: JSON.stringify(PUBLIC + manifest["lesson.js"]),
-    LESSON_STYLE: JSON.stringify(PUBLIC + manifest["lesson.css"]),
-  },
-});
-await bundle(["src/pages/teachers.ts", "css/teachers.css"], { format: "iife" });
-await bundle(["src/pages/algorithms.tsx", "css/algorithms.css"], { format: "iife" });
+const styles = await bundleStyles(STYLES);
+const scripts = await Promise.all([
+  bundleLanguage(ENGLISH, styles, ENGLISH_PARTS, ENGLISH_PAGES),
+  ...languages().map((language) => bundleLanguage(language, styles, PARTS, PAGES)),
+]);
+const manifest = Object.assign({}, styles, ...scripts);
 await writeFile(join(FRESH, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 
-for (const name of (await readdir(FRESH)).sort()) {
-  if (!/\.(js|css)$/.test(name)) continue;
+async function compress(name) {
   const content = await readFile(join(FRESH, name));
-  const gzip = FIRST_VISIT.test(name)
+  const gz = FIRST_VISIT.test(name)
     ? await zopfli.gzipAsync(content, { numiterations: ITERATIONS })
-    : gzipSync(content, { level: 9 });
-  const brotli = brotliCompressSync(content, {
+    : await promisify(gzip)(content, { level: 9 });
+  const br = await promisify(brotliCompress)(content, {
     params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
   });
-  await writeFile(join(FRESH, `${name}.gz`), gzip);
-  await writeFile(join(FRESH, `${name}.br`), brotli);
-  console.log(`${name}  ${content.length} bytes, gzip ${gzip.length}, brotli ${brotli.length}`);
+  await writeFile(join(FRESH, `${name}.gz`), gz);
+  await writeFile(join(FRESH, `${name}.br`), br);
+  console.log(`${name}  ${content.length} bytes, gzip ${gz.length}, brotli ${br.length}`);
 }
+
+const built = (await readdir(FRESH)).filter((name) => /\.(js|css)$/.test(name)).sort();
+await Promise.all(built.map(compress));
 
 // A server that reads dist/ meanwhile sees the old build or the new one, and never half of one.
 await rm(DIST, { recursive: true, force: true });

@@ -5,22 +5,20 @@
  * `{n}` is a word or a number, `{n, plural, …}`, `{n, selectordinal, …}` and `{x, select, …}` as in ICU. A message with tags becomes
  * parts that a view draws: <b>strong</b>, <code>Python’s words</code>, <name>{who}</name> isolated, <words>{parts}</words>.
  *
- * `node messages.mjs` checks all languages, and writes the types of the messages.
+ * check_messages.mjs checks all languages, and writes the types of the messages.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, TYPE } from "@formatjs/icu-messageformat-parser";
 
 const SOURCE = /[\\/]src[\\/].*\.tsx?$/;
-const USED = /\bm\.(\w+)\b/g;
-const ROOT = dirname(fileURLToPath(import.meta.url));
-const FOLDER = join(ROOT, "messages");
-const TYPES = join(ROOT, "generated", "messages.d.ts");
+export const USED = /\bm\.(\w+)\b/g;
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "messages");
 export const ENGLISH = "en";
 /** English with accents and a third longer: what shows without them is not in the catalogue. */
-const PSEUDO = "en-XA";
+export const PSEUDO = "en-XA";
 /** English of Europe: "Ana, Ben and Chloé". */
 const FORMATS = { en: "en-GB", "en-XA": "en-GB" };
 const TAGS = { b: "strong", code: "code", name: "name" };
@@ -38,19 +36,23 @@ export const languages = () => [
 ];
 
 /** Key -> parts of the message. Throws a sentence where one cannot be read. */
-function read(language) {
-  const source = language === PSEUDO ? ENGLISH : language;
-  const messages = JSON.parse(readFileSync(join(FOLDER, `${source}.json`), "utf8"));
+export function parsed(messages, source) {
   return Object.fromEntries(
     Object.entries(messages).map(([key, text]) => {
       try {
-        const parts = parse(text);
-        return [key, language === PSEUDO ? accented(parts) : parts];
+        return [key, parse(text)];
       } catch (error) {
-        throw new Error(`${source}.json: ${key}: ${error.message}`);
+        throw new Error(`messages/${source}.json: ${key}: ${error.message}`);
       }
     }),
   );
+}
+
+export function read(language) {
+  const source = language === PSEUDO ? ENGLISH : language;
+  const catalogue = parsed(JSON.parse(readFileSync(join(FOLDER, `${source}.json`), "utf8")), source);
+  if (language !== PSEUDO) return catalogue;
+  return Object.fromEntries(Object.entries(catalogue).map(([key, parts]) => [key, accented(parts)]));
 }
 
 /** Every part of a message, those inside tags and forms as well, with the tag around it. */
@@ -63,7 +65,7 @@ function* walk(parts, tag = null) {
 }
 
 /** What a message is given: name -> its type in TypeScript. */
-function placeholders(parts) {
+export function placeholders(parts) {
   const types = {};
   for (const { part, tag } of walk(parts)) {
     if (part.type === TYPE.argument)
@@ -81,11 +83,10 @@ function kindOf({ options }) {
   return names.map((name) => (name === "other" ? "string" : JSON.stringify(name))).join(" | ");
 }
 
-const isRich = (parts) => [...walk(parts)].some(({ part }) => part.type === TYPE.tag);
+export const isRich = (parts) => [...walk(parts)].some(({ part }) => part.type === TYPE.tag);
 
 /** The module "messages" in this language, as JavaScript. */
-export function compile(language) {
-  const catalogue = read(language);
+export function compile(language, catalogue = read(language)) {
   const lines = [
     `export const LANGUAGE = ${JSON.stringify(FORMATS[language] ?? language)};`,
     "const $rules = (type) => new Intl.PluralRules(LANGUAGE, { type });",
@@ -146,27 +147,9 @@ function numbered(n, written, pluralType) {
   return `(${exact.map(([name, form]) => `${n} === ${name.slice(1)} ? ${form} : `).join("")}${last})`;
 }
 
-/** The types of the English messages, for TypeScript. */
-function declarations() {
-  const lines = Object.entries(read(ENGLISH)).map(([key, parts]) => {
-    const given = Object.entries(placeholders(parts)).map(([name, type]) => `${name}: ${type}`);
-    const result = isRich(parts) ? "Words" : "string";
-    return `  export const ${key}: ${given.length > 0 ? `(given: { ${given.join("; ")} }) => ${result}` : result};`;
-  });
-  return `declare module "messages" {
-  import type { Words } from "../src/core/words";
-  type Text = string | number;
-  /** For Intl. */
-  export const LANGUAGE: string;
-${lines.join("\n")}
-}
-`;
-}
-
 /** What is wrong with a language, in sentences. */
-function problems(language, english) {
+export function problems(language, catalogue, english) {
   const found = [];
-  const catalogue = read(language);
   for (const key of Object.keys(english)) if (!(key in catalogue)) found.push(`${key} is missing`);
   for (const [key, parts] of Object.entries(catalogue)) {
     if (!english[key]) found.push(`${key} is not in ${ENGLISH}.json`);
@@ -231,14 +214,6 @@ function longer(text) {
   return letters.replace(/([^\s!-~]{2})(?=[^\s!-~])/, `$1${"·".repeat(Math.ceil(text.length / 3))}`);
 }
 
-/** Keys that no file of the pages names, and names that are no keys. */
-function useProblems(keys) {
-  const sources = readdirSync(join(ROOT, "src"), { recursive: true }).filter((name) => /\.tsx?$/.test(name));
-  const text = sources.map((name) => readFileSync(join(ROOT, "src", name), "utf8")).join("\n");
-  const used = new Set(Array.from(text.matchAll(USED), ([, key]) => key));
-  return keys.filter((key) => !used.has(key)).map((key) => `messages/${ENGLISH}.json: no page uses ${key}`);
-}
-
 /** Messages without placeholders and tags, as they are written in JavaScript. They are put where they are used: shorter than a name. */
 function constantsOf(language) {
   const simple = Object.entries(read(language)).filter(([, parts]) => parts.every(({ type }) => type === TYPE.literal));
@@ -263,17 +238,3 @@ export const messages = (language) => ({
     onLoad({ filter: /.*/, namespace: "messages" }, () => ({ contents: compile(language), loader: "js" }));
   },
 });
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const english = read(ENGLISH);
-  mkdirSync(dirname(TYPES), { recursive: true });
-  writeFileSync(TYPES, declarations());
-  const found = [
-    ...useProblems(Object.keys(english)),
-    ...languages()
-      .slice(0, -1)
-      .flatMap((language) => problems(language, english)),
-  ];
-  for (const what of found) console.error(what);
-  process.exitCode = found.length > 0 ? 1 : 0;
-}

@@ -16,7 +16,7 @@ from app.presence.host_address import HostAddresses
 from app.rooms.capacity import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND
 from app.rooms.rooms import Rooms
 from app.settings import Settings
-from app.web import take_home
+from app.web import languages, take_home
 from app.web.addresses import base_url, is_this_computer
 from app.web.answers import FindRoom, answer_http_error
 from app.web.paths import tidy
@@ -58,7 +58,12 @@ def make_blueprint(
 ) -> Blueprint:
     pages = Blueprint("pages", __name__)
     files = read_manifest()
+    language = languages.chooser(files, lambda: request.args.get("lang", ""))
     proposals = Proposals()
+
+    @pages.app_context_processor
+    def words() -> dict[str, object]:
+        return {"language": language, "is_right_to_left": languages.is_right_to_left}
 
     @pages.get("/")
     def landing() -> str:

@@ -8,7 +8,7 @@ export class Piece<Page> {
 
   constructor(
     private readonly script: string,
-    private readonly style: string,
+    private readonly style: string | null,
     private readonly onLoad: () => void,
   ) {}
 
@@ -17,7 +17,7 @@ export class Piece<Page> {
     if (this.page || this.is_loading) return;
     this.is_loading = true;
     try {
-      const [page] = await Promise.all([import(at(this.script)), loadStyle(at(this.style))]);
+      const [page] = await Promise.all([import(at(this.script)), this.style && loadStyle(at(this.style))]);
       this.page = page as Page;
       this.onLoad();
     } catch {

@@ -19,6 +19,7 @@ import { root } from "../lib/root";
 import { Seat } from "../lib/seat";
 import { currentTheme, showTheme } from "../lib/theme";
 import { keepAwake } from "../lib/wake_lock";
+import { isOutside } from "../views/room/announcements";
 import { Phone } from "../views/room/phone";
 import { controls } from "./controls";
 import { type Sounds, showElsewhere } from "./effects";
@@ -33,6 +34,7 @@ declare const MURAL_STYLE: string;
 declare const SHEETS_SCRIPT: string;
 declare const LESSON_SCRIPT: string;
 declare const LESSON_STYLE: string;
+declare const OUTSIDE_SCRIPT: string;
 
 /** "Try it alone" comes in with a wish for robots in the address. */
 const ROBOTS = /^#robots=(\d)$/;
@@ -62,6 +64,8 @@ const picture = new Piece<typeof import("./wide")>(WIDE_SCRIPT, WIDE_STYLE, () =
 const mural = new Piece<typeof import("./mural")>(MURAL_SCRIPT, MURAL_STYLE, () => painter.request());
 /** Draws the phone while a lesson runs. */
 const lesson = new Piece<typeof import("./lesson")>(LESSON_SCRIPT, LESSON_STYLE, () => painter.request());
+/** Draws the phone of somebody without a seat. */
+const outside = new Piece<typeof import("./outside")>(OUTSIDE_SCRIPT, null, () => painter.request());
 let clear: ((root: Element) => void) | undefined;
 /** Draws what lies over a phone's page; null until something shall. */
 let sheets: typeof import("./sheets") | null = null;
@@ -163,10 +167,13 @@ function showRelease(): void {
 
 function draw(shown: Model): void {
   const page = isWide() ? picture.page : null;
-  const painting = !page && session.brief?.mural && !shown.lesson ? mural.page : null;
+  const without_seat = !page && isOutside(shown.screen);
+  if (without_seat) void outside.load();
+  const elsewhere = without_seat ? outside.page : null;
+  const painting = !page && !elsewhere && session.brief?.mural && !shown.lesson ? mural.page : null;
   if (!page && session.brief?.mural) void mural.load();
-  const scene = page || painting ? null : lesson.page;
-  const other = page ?? painting ?? scene;
+  const scene = page || elsewhere || painting ? null : lesson.page;
+  const other = page ?? elsewhere ?? painting ?? scene;
   if (other?.clear !== clear) {
     if (clear) clear(root());
     else render(null, root());
@@ -177,6 +184,7 @@ function draw(shown: Model): void {
   // The focus goes into a sheet before the page behind it is inert, and back when that is over.
   if (is_covered) sheets?.draw(over, props);
   if (page) page.draw(root(), props);
+  else if (elsewhere) elsewhere.draw(root(), props);
   else if (painting) painting.draw(root(), session, props);
   else if (scene) scene.draw(root(), props);
   else if (!picture.is_loading) render(<Phone {...props} />, root());

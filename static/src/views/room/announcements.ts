@@ -1,6 +1,5 @@
 /** What a screen outside the round says: a big icon, a heading, what it means, and what to do. */
 import * as m from "messages";
-import { bare } from "../../core/address";
 import type { Actions, Model, Screen } from "../../core/model";
 import { ordinal, seconds, type Words } from "../../core/words";
 import type { IconName } from "../parts/icons";
@@ -24,9 +23,17 @@ interface Act {
   do(): void;
 }
 
-type Quiet = Exclude<Screen, "working" | "sending" | "waiting" | "hold" | "released" | "broken">;
+/** Of those who have no seat, no longer or not yet. The server has just said so: what draws them can be loaded then. */
+const OUTSIDE = ["full", "wrong", "kept_out", "no_key", "dropped", "superseded", "own_room", "returning"] as const;
+export type Outside = (typeof OUTSIDE)[number];
+type InRound = "working" | "sending" | "waiting" | "hold" | "released" | "broken";
+type Quiet = Exclude<Screen, InRound | Outside>;
 
-type Announce = (actions: Actions, model: Model) => Announcement;
+export type Announce = (actions: Actions, model: Model) => Announcement;
+
+export function isOutside(screen: Screen): screen is Outside {
+  return (OUTSIDE as readonly Screen[]).includes(screen);
+}
 
 const watching: Announce = (actions) => ({
   icon: "bus",
@@ -80,16 +87,6 @@ const ANNOUNCEMENTS: Readonly<Record<Quiet, Announce>> = {
     more: [m.door_locked_more(model)],
     act: { label: m.try_again, do: actions.try_now },
   }),
-  full: (actions, { counts }) => ({
-    icon: "bus",
-    heading: [m.full_room],
-    says: [m.full_room_says({ n: counts.workers })],
-    more: [m.full_room_more],
-    act: { label: m.watch, do: actions.watch },
-  }),
-  wrong: () => ({ icon: "bad", heading: [m.no_room_heading], says: [[m.no_room_says]] }),
-  kept_out: () => ({ icon: "lock", heading: [m.blocked_heading], says: [[m.blocked]] }),
-  no_key: () => ({ icon: "lock", heading: [m.no_key_heading], says: [[m.no_key_says]] }),
   outdated: (actions) => ({
     icon: "redo",
     heading: [m.outdated],
@@ -105,33 +102,6 @@ const ANNOUNCEMENTS: Readonly<Record<Quiet, Announce>> = {
       model.retry_s === null
         ? { label: m.load_page_again, do: actions.load_again }
         : { label: m.try_now, do: actions.try_now },
-  }),
-  dropped: (actions, model) => ({
-    icon: "out",
-    heading: [m.seat_given_up],
-    says: [[model.hosted ? m.seat_given_up_hosted : m.seat_given_up_alone]],
-    more: [m.seat_given_up_more],
-    act: { label: m.get_on_again, do: () => actions.get_on() },
-  }),
-  superseded: (actions) => ({
-    icon: "tabs",
-    heading: [m.other_tab],
-    says: [m.other_tab_says, [m.other_tab_more]],
-    act: { label: m.use_this_screen, do: actions.use_this_screen },
-  }),
-  own_room: (actions, model) => ({
-    icon: "bus",
-    heading: [model.host_at === null ? m.own_room_here : m.own_room],
-    says: [model.host_at === null ? [m.own_room_key] : m.own_room_at({ place: bare(model.host_at) })],
-    act: { label: m.open_projector, do: actions.open_projector },
-    other: { label: m.get_on_as_worker, do: actions.pass_on },
-  }),
-  returning: (actions, model) => ({
-    icon: "bus",
-    heading: m.returning({ name: model.free_seat?.name ?? "" }),
-    says: [[m.returning_says]],
-    act: { label: m.take_seat, do: actions.take_seat },
-    other: { label: m.get_on_as_other, do: actions.pass_on },
   }),
   door: watching,
   watching,

@@ -2,46 +2,38 @@ import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Actions, Model, Screen } from "../../core/model";
-import { alreadyWaiting, cameAndWaited, finishedQuestion, noRoom, seconds, whyOpen } from "../../core/words";
-import { at } from "../../lib/base";
+import { alreadyWaiting, cameAndWaited, finishedQuestion, seconds, whyOpen } from "../../core/words";
 import { ArriveButton } from "../parts/arrive_button";
-import { CODE_FORM, CodeField } from "../parts/code_field";
 import { MiniCode } from "../parts/code_panel";
 import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
 import { Toast } from "../parts/toast";
-import { TryingAgain } from "../parts/trying_again";
-import { useFocus } from "../parts/use_focus";
-import { announcement } from "./announcements";
+import { Announced, COLOURS, Heading } from "./announced";
+import { announcement, isOutside } from "./announcements";
 import { BrokenFooter } from "./broken_footer";
 import { Join } from "./join";
+import type { OutsideScreen as Outside } from "./outside";
 import { PhoneHeader } from "./phone_header";
 import { SeatDots } from "./seat_dots";
 
-/** A phone shows its state as one colour from edge to edge. */
-const COLOURS: Partial<Record<Screen, string>> = {
-  waiting: "wait",
-  hold: "wait",
-  released: "go",
-  missed: "go",
-  broken: "bad",
-  lost: "off",
-  restarting: "off",
-  superseded: "off",
-};
 interface Props {
   model: Model;
   actions: Actions;
 }
 
+interface PhoneProps extends Props {
+  /** Where its script has come: see pages/outside.tsx. */
+  OutsideScreen?: typeof Outside | undefined;
+}
+
 /** What lies over it, if anything, is drawn by sheets.tsx. */
-export function Phone({ model, actions }: Props) {
+export function Phone({ model, actions, OutsideScreen }: PhoneProps) {
   const colour = COLOURS[model.screen];
   const key = stateKey(model.screen);
   return (
     <div class={colour ? `phone phone-full phone-${colour}` : "phone"}>
       <Page model={model} actions={actions} is_covered={model.overlay !== null}>
-        <State key={key} model={model} actions={actions} />
+        <State key={key} model={model} actions={actions} OutsideScreen={OutsideScreen} />
       </Page>
       {key === "waiting" && (
         // What the release will show: in its frame the style sheet only has to show it.
@@ -71,9 +63,10 @@ function stateKey(screen: Screen): string {
   return screen === "sending" ? "working" : screen === "hold" ? "waiting" : screen;
 }
 
-function State({ model, actions }: Props) {
-  if (model.screen === "door" && model.profile) return <Join model={model} actions={actions} profile={model.profile} />;
-  switch (model.screen) {
+function State({ model, actions, OutsideScreen }: PhoneProps) {
+  const { screen } = model;
+  if (screen === "door" && model.profile) return <Join model={model} actions={actions} profile={model.profile} />;
+  switch (screen) {
     case "working":
     case "sending":
       return <Working model={model} actions={actions} />;
@@ -84,19 +77,11 @@ function State({ model, actions }: Props) {
       return <Released model={model} actions={actions} />;
     case "broken":
       return <Broken model={model} actions={actions} />;
-    case "wrong":
-      return <Wrong model={model} />;
-    default:
-      return <Quiet model={model} actions={actions} screen={model.screen} />;
   }
-}
-
-function Heading({ children }: { children: ComponentChildren }) {
-  return (
-    <h1 ref={useFocus()} tabIndex={-1}>
-      {children}
-    </h1>
-  );
+  if (!isOutside(screen)) {
+    return <Announced model={model} actions={actions} announcement={announcement(screen, model, actions)} />;
+  }
+  return OutsideScreen ? <OutsideScreen model={model} actions={actions} screen={screen} /> : <main>{m.a_moment}</main>;
 }
 
 function Working({ model, actions }: Props) {
@@ -233,72 +218,4 @@ function Broken({ model, actions }: Props) {
 /** Did the break reach this worker inside `wait()`? */
 function wasStopped({ call, counts }: Model): boolean {
   return call?.generation === counts.generation;
-}
-
-function Wrong({ model }: { model: Model }) {
-  return (
-    <>
-      <main class="phone-top">
-        <h1>{m.no_room_heading}</h1>
-        <p class="sub">{m.no_room_says}</p>
-        <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(at(`/${code}`))} bare />
-        <p class="dim">{m.code_rules}</p>
-      </main>
-      <footer>
-        <button type="submit" form={CODE_FORM} class="button button-main button-wide">
-          {m.join}
-        </button>
-      </footer>
-    </>
-  );
-}
-
-function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof announcement>[0] }) {
-  const { icon, heading, says, more, retries, act, other } = announcement(screen, model, actions);
-  const plain = COLOURS[screen] !== undefined;
-  return (
-    <>
-      <main>
-        <Icon name={icon} big />
-        <Heading>
-          <Sentence words={heading} />
-        </Heading>
-        {says.map((words, i) => (
-          <p class="sub" key={i}>
-            <Sentence words={words} />
-          </p>
-        ))}
-        {screen === "missed" && <MiniCode counts={model.counts} at="go" returned={model.call?.index} />}
-        {more && (
-          <p class="sub dim">
-            <Sentence words={more} />
-          </p>
-        )}
-        {retries && <TryingAgain model={model} />}
-        {screen === "late" && <ArriveButton model={model} arrive={actions.arrive} />}
-      </main>
-      <footer>
-        {act && (
-          <button
-            type="button"
-            class={plain ? "button button-plain" : "button button-main button-wide"}
-            onClick={act.do}
-          >
-            {act.label}
-          </button>
-        )}
-        {other && (
-          <button type="button" class="button button-wide" onClick={other.do}>
-            {other.label}
-          </button>
-        )}
-        {screen === "full" && (
-          <a class="button button-wide" href={at("/")}>
-            {m.type_other_code}
-          </a>
-        )}
-        {screen === "late" && <span class="dim">{m.round_starts({ n: model.counts.round + 1 })}</span>}
-      </footer>
-    </>
-  );
 }

@@ -23,9 +23,10 @@ import { Toast } from "../parts/toast";
 import { TryingAgain } from "../parts/trying_again";
 import { useKeptFocus } from "../parts/use_kept_focus";
 import { BusScene } from "../scene/bus_scene";
-import { announcement } from "./announcements";
+import { announcement, isOutside, type Outside } from "./announcements";
 import { Join } from "./join";
 import { MuralButtons, MuralEverybody } from "./mural_everybody";
+import { OUTSIDE } from "./outside";
 import { Overlays } from "./overlays";
 import { BreakButton, ResetButton, Seats } from "./room_sheet";
 
@@ -228,8 +229,10 @@ function MyStrip({ model, actions, mural }: Props & { mural: MuralPicture }) {
 
 const OFF = ["lost", "restarting", "superseded"];
 
-function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof announcement>[0] }) {
-  const { icon, heading, says, more, retries, act, other } = announcement(screen, model, actions);
+function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof announcement>[0] | Outside }) {
+  const { icon, heading, says, more, retries, act, other } = isOutside(screen)
+    ? OUTSIDE[screen](actions, model)
+    : announcement(screen, model, actions);
   const look = screen === "missed" ? "mine mine-go" : OFF.includes(screen) ? "mine mine-off" : "mine";
   return (
     <>

@@ -1,0 +1,93 @@
+"""Each phone in its own language, in one room; and what is not in the catalogue yet."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.support.browser.classroom import HostedRoom
+from tests.support.browser.fits import SMALL_PHONE, check_page
+from tests.support.browser.people import People, Person
+from tests.support.browser.words import plain_words
+from tests.support.running import ROOT
+
+CATALOGUE = ROOT / "static" / "messages"
+LANGUAGES = sorted(path.stem for path in CATALOGUE.glob("*.json"))
+
+
+def words(language: str) -> dict[str, Any]:
+    messages: dict[str, Any] = json.loads((CATALOGUE / f"{language}.json").read_text())
+    return messages
+
+
+def shows(person: Person, heading: str, state: str) -> None:
+    """At a state, in this language; nothing is wider than the phone."""
+    expect(
+        person.page.locator("body:not(.released) .phone:not(.ahead) > .phone-page h1, .released .ahead h1")
+    ).to_have_text(heading)
+    check_page(person.page)
+    person.picture("languages", f"{state}-{person.name}")
+
+
+def test_a_room_of_six_languages(people: People, room: HostedRoom) -> None:
+    phones = {language: people(language, SMALL_PHONE) for language in LANGUAGES}
+    room.host.command("configure", lead_ms=1000)
+    for language, phone in phones.items():
+        phone.open(f"/{room.code}?lang={language}")
+        phone.page.locator(".join button[type=submit]").click()
+        shows(phone, words(language)["lobby_heading"], "lobby")
+    room.host.command("start")
+    for language, phone in phones.items():
+        shows(phone, words(language)["working"], "working")
+    for language, phone in phones.items():
+        phone.arrive_button.click()
+        if language != LANGUAGES[-1]:
+            shows(phone, words(language)["stopped"], "waiting")
+    for language, phone in phones.items():
+        expect(phone.page.locator(".phone-go > .phone-page h1, .released .ahead h1").first).to_have_text(
+            words(language)["go"]
+        )
+    room.host.command("abort", generation=1)
+    for language, phone in phones.items():
+        shows(phone, words(language)["barrier_broke"], "broken")
+    room.host.command("reset", generation=1)
+    for language, phone in phones.items():
+        shows(phone, words(language)["working"], "reset")
+    directions = {phone.page.evaluate("getComputedStyle(document.body).direction") for phone in phones.values()}
+    assert directions == {"ltr", "rtl"}
+
+
+def test_a_phones_words_are_in_the_catalogue(people: People, room: HostedRoom) -> None:
+    ana = people("Ana", SMALL_PHONE)
+    ana.open(f"/{room.code}?lang=en-XA")
+    submit = ana.page.locator(".join button[type=submit]")
+    expect(submit).to_be_visible()
+    assert plain_words(ana.page) == []
+    submit.click()
+    expect(ana.page.locator(".you")).to_be_visible()
+    assert plain_words(ana.page) == []
+    for opens in (".you", ".room-code"):
+        ana.page.locator(opens).click()
+        expect(ana.page.get_by_role("dialog")).to_be_visible()
+        assert plain_words(ana.page) == []
+        ana.page.keyboard.press("Escape")
+    room.host.command("start")
+    expect(ana.arrive_button).to_be_visible()
+    assert plain_words(ana.page) == []
+    room.host.command("nudge", worker=1)
+    expect(ana.page.locator(".note")).to_be_visible()
+    assert plain_words(ana.page) == []
+    room.host.command("configure", parties=2)
+    ana.arrive_button.click()
+    expect(ana.page.locator(".phone-wait")).to_be_visible()
+    assert plain_words(ana.page) == []
+    room.host.command("abort", generation=0)
+    expect(ana.page.locator(".phone-bad")).to_be_visible()
+    assert plain_words(ana.page) == []
+    room.host.command("drop", worker=1)
+    expect(ana.page.locator(".you")).to_have_count(0)
+    assert plain_words(ana.page) == []
+    people.may_fail_to_connect()
+    ana.open("/ZZZZZZ?lang=en-XA")
+    expect(ana.page.locator("#code")).to_be_visible()
+    assert plain_words(ana.page) == []
