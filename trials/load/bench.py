@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 
 from app.assets import AssetsError
-from trials.load import columns, programs
+from trials.load import columns, programs, stores
 from trials.load.cells import Figures, measure
 from trials.load.columns import CACHE, Column
 from trials.load.table import Results, machine, number, write_into_document
@@ -101,6 +101,7 @@ def main() -> None:
     if chosen.write:
         write_into_document(text)
     programs.main()
+    stores.main()
     if importlib.util.find_spec("trials.load.frames") is not None:
         import_module("trials.load.frames").main()
 
