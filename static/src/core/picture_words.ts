@@ -1,16 +1,17 @@
 /** The sentences about the picture of the whole room. Pure; phones, which have none, don't load them. */
+import * as m from "messages";
 import { type MuralPicture, muralPicture } from "./mural_model";
 import { muralHead } from "./mural_words";
 import { type Exception, type Face, type Picture, picture as pictureOf } from "./picture";
 import type { Snapshot } from "./protocol";
 import type { Session } from "./session";
-import { all, brokenCause, capital, list, type Part, plain, promise, timeRanOut, type Words } from "./words";
+import { brokenCause, list, type Part, plain, promise, timeRanOut, type Words } from "./words";
 
 /** Up to this many missing workers are called by name; more are counted. */
 export const NAMED_MISSING = 4;
 
 function who(face: Face): Part {
-  return face.you ? "you" : { name: face.name };
+  return face.you ? m.you : { name: face.name };
 }
 
 /** In letters of usual width: those of Chinese, Japanese and Korean, and emoji, are as wide as two. */
@@ -51,33 +52,32 @@ export function missingCalls(picture: Picture): number {
 export function headline(picture: Picture): string {
   switch (picture.state) {
     case "lobby":
-      return "The trip has not started";
+      return m.trip_not_started;
     case "filling":
-      return "waiting at the barrier";
+      return m.waiting_at_barrier;
     case "hold":
-      return "All aboard";
+      return m.all_are_aboard;
     case "released":
-      return `${whoGoes(picture)}!`;
+      return m.exclaimed({ what: whoGoes(picture) });
     case "broken":
-      return "The barrier broke";
+      return m.barrier_broke;
   }
 }
 
 /** More workers than seats: those who were left out stay. Who came after the gate opened is not one of them. */
 export function whoGoes({ aboard, rows }: Picture): string {
-  if (!rows.some((row) => row.arrived_ms === null)) return "Everyone goes";
-  return aboard.length === 1 ? "One goes on" : `${aboard.length} go on`;
+  return rows.some((row) => row.arrived_ms === null) ? m.some_go({ n: aboard.length }) : m.everyone_goes;
 }
 
 /** The line below the headline. */
 export function detail(picture: Picture): Words {
   switch (picture.state) {
     case "lobby":
-      return [picture.missing.length === 0 ? "Nobody here yet" : `${picture.missing.length} here`];
+      return [m.n_here({ n: picture.missing.length })];
     case "filling":
       return waitingFor(picture);
     case "hold":
-      return ["The gate opens."];
+      return [m.gate_opens];
     case "released":
       return cameLast(picture.last, picture.aboard.length);
     case "broken":
@@ -85,26 +85,22 @@ export function detail(picture: Picture): Words {
   }
 }
 
-function waitingFor(picture: Picture): Words {
+function waitingFor(picture: Picture, by_name = m.waiting_for): Words {
+  const { parties } = picture;
   const people = picture.aboard.length + picture.missing.length;
   const calls = missingCalls(picture);
-  if (people === 0) return ["Nobody here yet"];
-  if (picture.parties_rule === "everyone" && people < picture.parties) {
-    return ["A bus for one is no barrier. Open another tab or add a robot."];
-  }
-  if (people < picture.parties) {
-    return [`${picture.parties} seats, ${people} here: this bus can never leave.`];
-  }
-  if (picture.missing.length > calls) return [`Waiting for ${calls} more`];
-  if (picture.missing.length > NAMED_MISSING) return [`${picture.missing.length} still working`];
-  return ["Waiting for: ", ...list(picture.missing.map(who))];
+  if (people === 0) return [m.n_here({ n: 0 })];
+  if (people < parties)
+    return [picture.parties_rule === "everyone" ? m.bus_for_one : m.never_leaves({ parties, people })];
+  if (picture.missing.length > calls) return [m.waiting_for_more({ n: calls })];
+  if (picture.missing.length > NAMED_MISSING) return [m.still_working({ n: picture.missing.length })];
+  return by_name({ names: list(picture.missing.map(who)) });
 }
 
 function cameLast(last: Face | null, n: number): Words {
-  if (last === null) return ["The bus got one seat fewer, so the gate opened."];
-  if (n === 1) return ["A barrier for one opens with its first call."];
-  if (last.you) return ["You came last. Your call opened the gate."];
-  return [{ name: last.name }, " came last. That call opened the gate."];
+  if (last === null) return [m.one_seat_fewer_opened];
+  if (n === 1) return [promise(n)];
+  return last.you ? [m.you_came_last] : m.came_last(last);
 }
 
 /** Why nobody passes: time, a person, or an action that failed. */
@@ -113,28 +109,29 @@ export function whyBroken(picture: Picture): Words {
   const { cause, by, by_name, timeout_s } = picture.broken;
   const missing = picture.missing;
   if (cause === "timeout" && missing.length > 0 && missing.length <= NAMED_MISSING) {
-    return [`${timeRanOut(timeout_s)}. Missing: `, ...list(missing.map(who))];
+    return m.time_missing({ why: timeRanOut(timeout_s), names: list(missing.map(who)) });
   }
   if (cause === "abort" && by !== null) {
-    return [by === "host" ? "Your teacher" : by_name === null ? "Somebody" : { name: by_name }, " pressed Break it"];
+    if (by === "host") return [m.abort_pressed_teacher];
+    return by_name === null ? [m.abort_pressed_somebody] : m.abort_pressed_by({ name: by_name });
   }
   return [brokenCause(cause, timeout_s)];
 }
 
 /** The board on the bus. */
 export function board(picture: Picture): string {
-  const { k, n } = tally(picture);
+  const counted = tally(picture);
   switch (picture.state) {
     case "lobby":
-      return "ALL ABOARD SOON";
+      return m.board_lobby;
     case "filling":
-      return `WAITING · ${k} OF ${n} ABOARD`;
+      return m.board_filling(counted);
     case "hold":
-      return `${k} OF ${n} · ALL ABOARD`;
+      return m.board_hold(counted);
     case "released":
-      return `NEXT STOP: ${picture.next_phase.toUpperCase()}`;
+      return m.board_released({ phase: picture.next_phase.toUpperCase() });
     case "broken":
-      return "OUT OF SERVICE";
+      return m.board_broken;
   }
 }
 
@@ -144,46 +141,23 @@ export function tip(picture: Picture, seated: boolean): Words {
   const waiting = picture.aboard.some((face) => face.you);
   switch (picture.state) {
     case "lobby":
-      return ["You will work, press Arrive, and wait until everybody is on the bus."];
+      return [m.lobby_says];
     case "filling":
       return filling(k, n, waiting, seated);
     case "hold":
-      return n === 1
-        ? [promise(n)]
-        : [`${capital(all(n))} called `, { code: "wait()" }, ". The last call opens the gate."];
+      return n === 1 ? [promise(n)] : m.tip_hold({ n });
     case "released":
-      return [n === 1 && picture.last === null ? "Nobody else was expected any more." : { strong: promise(n) }];
+      return [n === 1 && picture.last === null ? m.nobody_expected : { strong: promise(n) }];
     case "broken":
-      return [...gotTheError(k), " A loud error beats waiting for ever."];
+      return [...m.got_error({ n: k }), " ", m.loud_error];
   }
 }
 
 function filling(k: number, n: number, waiting: boolean, seated: boolean): Words {
-  const wait = { code: "wait()" };
-  if (n === 1) return ["Nobody is waiting yet. ", promise(n)];
-  const until = `until ${all(n)} are here.`;
-  if (waiting) {
-    const more = n - k;
-    return [
-      "You have ",
-      { strong: "stopped" },
-      " on the yellow line. You go on when ",
-      `${more} more ${more === 1 ? "arrives" : "arrive"}.`,
-    ];
-  }
-  if (k === 0) {
-    const start = seated ? "Press Arrive and you " : "The first to call ";
-    return ["Nobody is waiting yet. ", start, { strong: seated ? "stop" : "stops" }, " inside ", wait, ` ${until}`];
-  }
-  const stopped: Words = [`${k} called `, wait, " and ", { strong: "stopped on that line" }, ". "];
-  return [...stopped, seated ? `Press Arrive and you stop too, ${until}` : `They cannot go on ${until}`];
-}
-
-function gotTheError(n_waiting: number): Words {
-  const error = { code: "BrokenBarrierError" };
-  if (n_waiting === 0) return ["Anyone who calls ", { code: "wait()" }, " now gets ", error, "."];
-  if (n_waiting === 1) return ["The one who waited got ", error, "."];
-  return [`${capital(all(n_waiting))} who waited got `, error, "."];
+  if (n === 1) return [m.nobody_waiting, " ", promise(n)];
+  if (waiting) return m.tip_waiting({ n: n - k });
+  if (k === 0) return (seated ? m.tip_nobody_seated : m.tip_nobody)({ n });
+  return (seated ? m.tip_filling_seated : m.tip_filling)({ k, n });
 }
 
 /** What the drawing shows, for those who don't see it. */
@@ -191,26 +165,27 @@ export function sceneSentence(picture: Picture): string {
   const { k, n } = tally(picture);
   switch (picture.state) {
     case "lobby":
-      return `An empty bus with ${n === 1 ? "1 seat" : `${n} seats`} stands at a closed gate.`;
+      return m.scene_lobby({ n });
     case "filling":
-      return `A bus with ${k} of ${n} seats taken waits at a closed gate. ${plain(detail(picture))}.`.replace(
-        "..",
-        ".",
-      );
+      return m.scene_filling({ k, n, detail: detailInSentence(detail(picture)) });
     case "hold":
-      return `The bus is full: ${k} of ${n}. The gate is about to open.`;
+      return m.scene_hold({ k, n });
     case "released":
-      return `The gate is open and the bus drives on with ${n === 1 ? "one worker" : all(n)}.`;
+      return m.scene_released({ n });
     case "broken":
-      return `The bus stands broken at the closed gate. ${plain(detail(picture))}.`;
+      return m.scene_broken({ detail: detailInSentence(detail(picture)) });
   }
+}
+
+/** Without the full stop that some have: the sentence around it brings one. */
+function detailInSentence(words: Words): string {
+  return plain(words).replace(/\.$/, "");
 }
 
 /** For the polite live region: the newest state, without the seconds. */
 export function status(picture: Picture): string {
-  const { k, n } = tally(picture);
   return picture.state === "filling"
-    ? `${k} of ${n} waiting. ${plain(detail(picture)).replace("for: ", "for ")}.`.replace("..", ".")
+    ? m.status_filling({ ...tally(picture), detail: detailInSentence(waitingFor(picture, m.waiting_for_said)) })
     : headline(picture);
 }
 

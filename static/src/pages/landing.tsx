@@ -1,4 +1,5 @@
 /** The landing page: start a room, join one, or try it alone. */
+import * as m from "messages";
 import { render } from "preact";
 import { ROBOTS_FOR_ONE } from "../core/alone";
 import { at } from "../lib/base";
@@ -72,9 +73,9 @@ async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => s
       // The projector may open at another address of this computer: this one knows its host, too.
       if (answer.host_key !== null) save("localStorage", HOST + answer.code, answer.host_key);
       location.assign(address(answer));
-    } else change({ busy: false, failure: answer.message ?? "The server could not make a room. Try again." });
+    } else change({ busy: false, failure: answer.message ?? m.no_room_made });
   } catch {
-    change({ busy: false, failure: "No answer from the server. Try again." });
+    change({ busy: false, failure: m.no_answer });
   }
 }
 

@@ -1,9 +1,12 @@
+import * as m from "messages";
+import { ROBOTS_FOR_ONE } from "../core/alone";
 import type { Theme } from "../core/model";
 import type { Aboard, Face, Picture } from "../core/picture";
 import { at } from "../lib/base";
 import type { HeldRoom } from "../lib/held";
 import { CodeField } from "./parts/code_field";
 import { Icon } from "./parts/icons";
+import { Sentence } from "./parts/sentence";
 import { BusScene } from "./scene/bus_scene";
 import { YourRooms } from "./your_rooms";
 
@@ -34,17 +37,17 @@ export function Landing(props: LandingProps) {
             All Aboard
           </a>
           <span class="spring" />
-          <a href={at("/teachers")}>For teachers</a>
+          <a href={at("/teachers")}>{m.for_teachers}</a>
           <a class="wide-only" href="#barrier">
-            What is a barrier?
+            {m.what_is_barrier}
           </a>
           <a class="wide-only" href={at("/algorithms")}>
-            How is it built?
+            {m.how_built}
           </a>
           <button
             type="button"
             class="button button-square"
-            aria-label={theme === "dark" ? "Light colours" : "Dark colours"}
+            aria-label={theme === "dark" ? m.light_colours : m.dark_colours}
             onClick={props.on_theme}
           >
             <Icon name="half" />
@@ -52,16 +55,15 @@ export function Landing(props: LandingProps) {
         </nav>
         <main class="hero">
           <div>
-            <h1>The bus waits until everyone is on.</h1>
+            <h1>{m.landing_heading}</h1>
             <p class="lead">
-              That is a <b>barrier</b>: workers stop at one line of code until the last one arrives. Then all may go.
-              Here, every phone or browser tab is a worker.
+              <Sentence words={m.landing_lead} />
             </p>
             <YourRooms rooms={props.rooms} />
           </div>
           <div class="card">
             <button type="button" class="button button-main" aria-disabled={busy} onClick={props.on_start}>
-              Start a room
+              {m.start_room}
             </button>
             <p class="field-error" role="alert">
               {failure !== null && (
@@ -70,20 +72,20 @@ export function Landing(props: LandingProps) {
                 </>
               )}
             </p>
-            <div class="or or-first">or</div>
+            <div class="or or-first">{m.or}</div>
             <div class="join">
-              <CodeField code="" error={null} join={props.on_join} label="Join with a code" />
+              <CodeField code="" error={null} join={props.on_join} label={m.join_with_code} />
             </div>
-            <div class="or">or</div>
+            <div class="or">{m.or}</div>
             <button type="button" class="button button-bus" aria-disabled={busy} onClick={props.on_alone}>
-              Try it alone with 4 robots
+              {m.try_alone({ n: ROBOTS_FOR_ONE })}
             </button>
             <button type="button" class="button" aria-disabled={busy} onClick={props.on_learn}>
-              Learn it in five minutes alone
+              {m.learn_alone}
             </button>
             {shared_room !== null && (
               <a class="shared" href={at(`/${shared_room}`)}>
-                or the shared room
+                {m.or_shared_room}
               </a>
             )}
           </div>
@@ -92,21 +94,21 @@ export function Landing(props: LandingProps) {
       <div class="strip">
         <BusScene picture={EXAMPLE} now_ms={NOW_MS} height={SCENE_HEIGHT} />
       </div>
-      <section class="three" id="barrier" aria-label="What is a barrier?">
+      <section class="three" id="barrier" aria-label={m.what_is_barrier}>
         <div>
           <code>research()</code>
-          <h2>You work</h2>
-          <p>Everyone does their own part, at their own speed.</p>
+          <h2>{m.you_work}</h2>
+          <p>{m.you_work_says}</p>
         </div>
         <div>
           <code>barrier.wait()</code>
-          <h2>You wait</h2>
-          <p>First on the bus? You still wait. Nobody drives off early.</p>
+          <h2>{m.you_wait}</h2>
+          <p>{m.you_wait_says}</p>
         </div>
         <div>
           <code>write()</code>
-          <h2>All go</h2>
-          <p>The last one sits down, the gate opens, everyone moves on.</p>
+          <h2>{m.all_go}</h2>
+          <p>{m.all_go_says}</p>
         </div>
       </section>
     </div>

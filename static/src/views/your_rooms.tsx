@@ -1,6 +1,8 @@
+import * as m from "messages";
 import { shown } from "../core/code";
 import { at } from "../lib/base";
 import type { HeldRoom } from "../lib/held";
+import { Sentence } from "./parts/sentence";
 
 /** More are seldom wanted, and older ones mostly gone. */
 const MOST = 4;
@@ -9,8 +11,8 @@ const MOST = 4;
 export function YourRooms({ rooms }: { rooms: readonly HeldRoom[] }) {
   if (rooms.length === 0) return null;
   return (
-    <section class="your-rooms" aria-label="Your rooms">
-      <h2>Your rooms</h2>
+    <section class="your-rooms" aria-label={m.your_rooms}>
+      <h2>{m.your_rooms}</h2>
       <ul>
         {rooms.slice(0, MOST).map((room) => (
           <li key={room.code}>
@@ -18,17 +20,11 @@ export function YourRooms({ rooms }: { rooms: readonly HeldRoom[] }) {
               {shown(room.code)}
             </b>
             <span class="dim">
-              {room.is_host ? (
-                "You are the host"
-              ) : (
-                <>
-                  You were <bdi translate={false}>{room.name}</bdi>
-                </>
-              )}
+              {room.is_host ? m.title_host : <Sentence words={m.returning({ name: room.name ?? "" })} />}
               {room.at_ms > 0 && ` · ${when(room.at_ms, Date.now())}`}
             </span>
             <a class="button" href={at(room.is_host ? `/${room.code}/host` : `/${room.code}`)}>
-              {room.is_host ? "Open the projector" : "Go back in"}
+              {room.is_host ? m.open_projector : m.go_back_in}
             </a>
           </li>
         ))}
@@ -42,6 +38,6 @@ function when(at_ms: number, now_ms: number): string {
   const at_date = new Date(at_ms);
   const is_today = at_date.toDateString() === new Date(now_ms).toDateString();
   return is_today
-    ? at_date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })
-    : at_date.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+    ? at_date.toLocaleTimeString(m.LANGUAGE, { hour: "2-digit", minute: "2-digit" })
+    : at_date.toLocaleDateString(m.LANGUAGE, { day: "numeric", month: "short" });
 }
