@@ -8,6 +8,7 @@ and Sentinel are its business.
 import logging
 import secrets
 import socket
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -29,6 +30,7 @@ CONNECT_WITHIN_S = 3.0
 SENTINEL_PORT = 26379
 OPTIONS: dict[str, Any] = {
     "protocol": 3,
+    "max_connections": sys.maxsize,  # a pool counts all that it has made, and we end them ourselves
     "client_name": "all-aboard",
     "socket_connect_timeout": CONNECT_WITHIN_S,
     "socket_timeout": CONNECT_WITHIN_S,

@@ -8,6 +8,7 @@ import contextlib
 import logging
 import socket
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +22,7 @@ from app.stores.tls_socket import TlsSocket
 log = logging.getLogger(__name__)
 
 TRY_AGAIN_S = 0.2
-"""After an attempt to connect that failed."""
+"""After an attempt to connect that failed, or a connection that did not last longer."""
 ANSWER_WITHIN_S = 10.0
 """Somebody who waits for a reply hears `unavailable` then."""
 READ_BYTES = 64 * 1024
@@ -51,6 +52,7 @@ class Session:
         self._expected: deque[OnReply] = deque()
         self._is_over = False
         self.missed_beats = 0
+        self.began_s = time.monotonic()
 
     def put(self, *arguments: Argument, on_reply: OnReply | None = None) -> None:
         """Send a command. `on_reply` gets the reply, and LostError if none will come; None: the command has no reply.
@@ -219,4 +221,5 @@ class Link:
             self._session = None
             session.end()
             self._on_down()
-            self._closing.wait(0 if session.missed_beats == 0 else TRY_AGAIN_S)
+            is_sudden = session.missed_beats == 0 and time.monotonic() > session.began_s + TRY_AGAIN_S
+            self._closing.wait(0 if is_sudden else TRY_AGAIN_S)

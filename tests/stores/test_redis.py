@@ -9,6 +9,7 @@ import pytest
 from app.settings import Settings
 from app.stores.base import Line, StoreError
 from app.stores.open_store import open_store
+from app.stores.redis_connect import connect
 from tests.support.reader import Reader
 from tests.support.redis_server import RedisServer, needs_redis, running_redis
 
@@ -243,3 +244,9 @@ def test_an_address_that_leads_nowhere_is_said_without_its_password(url: str, se
     with pytest.raises(StoreError, match=sentence) as error:
         open_store(Settings(redis_url=url))
     assert "secret" not in str(error.value)
+
+
+def test_redis_may_be_connected_to_again_and_again(redis: RedisServer) -> None:
+    server = connect(redis.url)
+    for _ in range(150):
+        server.open_socket().close()
