@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { briefOf } from "../src/core/counts";
 import { GO_MS } from "../src/core/go_ms";
+import { hasHappened } from "../src/core/happened";
 import { saw } from "../src/core/lesson_facts";
 import { isPainted, stripsLeft } from "../src/core/lesson_mural";
 import { lessonScene } from "../src/core/lesson_scene";
@@ -9,7 +10,7 @@ import { nextWorld, shownWorld } from "../src/core/lesson_worlds";
 import { isNameless, picture } from "../src/core/picture";
 import { detail } from "../src/core/picture_words";
 import type { Snapshot } from "../src/core/protocol";
-import type { StepId } from "../src/core/protocol_lesson";
+import type { Asking, StepId } from "../src/core/protocol_lesson";
 import { reduce } from "../src/core/reduce";
 import { isShown, remote } from "../src/core/remote";
 import { screen } from "../src/core/screen";
@@ -139,6 +140,13 @@ test("nobody is told that it happened before all have stood still for a while", 
       assert.deepEqual(scene?.name === "told" && scene.happened, is_seen);
     }
   }
+});
+
+test("a second round has been seen where somebody waits in it, or all have gone through it, too", () => {
+  const asking = { questions: ["again"], stage: "running", since_ms: 0, generation: 4 } as unknown as Asking;
+  const of = (generation: number, n_waiting: number) =>
+    hasHappened(asking, { generation, n_waiting, parties: 1, workers: 1, is_broken: false, still_ms: 0 });
+  assert.deepEqual([of(4, 0), of(5, 0), of(5, 1), of(6, 0)], [false, false, true, true]);
 });
 
 test("nobody waits for the slow robot of a mural, and everybody for robots that paint alone", () => {

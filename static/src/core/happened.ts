@@ -41,8 +41,8 @@ export function hasHappened({ questions, generation }: Asking, seen: Seen): bool
   const is_next = seen.generation > generation;
   switch (questions[0] as QuestionId) {
     case "again":
-    case "surplus":
-      return is_next && n_waiting > 0;
+    case "surplus": // and one party, or a quick class, may have gone through two rounds without a wait to be seen
+      return is_next && (n_waiting > 0 || seen.generation > generation + 1);
     case "dies":
       return n_waiting > 0 && n_waiting >= workers - 1;
     case "timeout":
