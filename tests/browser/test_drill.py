@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.fits import SMALL_PHONE, check_page
-from tests.support.browser.lesson import Class, a_class, main_button, says
+from tests.support.browser.lesson import TWO_PHONES, Class, a_class, main_button, says
 from tests.support.browser.people import People
 from tests.support.running import Server
 
@@ -35,7 +35,7 @@ def looks(room: Class) -> None:
 
 def test_a_class_passes_it_on(server: Server, people: People) -> None:
     """Ana, Ben, Chloé, Dev and Ela: three rounds, the last one to come keeps all waiting, and a reload goes on."""
-    with a_class(server, people, SMALL_PHONE) as room:
+    with a_class(server, people, {**TWO_PHONES, "Ben": SMALL_PHONE}) as room:
         host, ana, ben = room.host, room.ana.page, room.ben.page
         room.press()
         begins(room)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom
 from tests.support.browser.fits import SMALL_PHONE, check_page, check_whole, sized
-from tests.support.browser.lesson import BACK, SKIP, Class, a_class, chooses, main_button, says
+from tests.support.browser.lesson import BACK, SKIP, TWO_PHONES, Class, a_class, chooses, main_button, says
 from tests.support.browser.people import People, Person, Size
 from tests.support.running import Server
 
@@ -51,7 +51,7 @@ def look(person: Person, state: str) -> None:
 
 @pytest.fixture
 def looker(server: Server, people: People) -> Iterator[Looker]:
-    with a_class(server, people, SMALL_PHONE) as room:
+    with a_class(server, people, {**TWO_PHONES, "Ben": SMALL_PHONE}) as room:
         yield Looker(room, people)
 
 

@@ -1,11 +1,11 @@
 """A class in a lesson: a projector, phones in a browser, and more that are programs; and what one looks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
-from tests.support.browser.classroom import join, start_room
+from tests.support.browser.classroom import start_room
 from tests.support.browser.people import PHONE, People, Person, Size
 from tests.support.clients import Client
 from tests.support.running import Server
@@ -16,31 +16,37 @@ SKIP = "s"
 
 
 class Class:
-    """A projector, two phones in a browser, and three more that are programs. `small`: the size of Ben's phone."""
+    """A projector, and phones: those with a `size` in a browser, the others are programs."""
 
-    def __init__(self, server: Server, people: People, small: Size = PHONE) -> None:
-        self.server = server
+    def __init__(self, server: Server, people: People, sizes: Mapping[str, Size | None]) -> None:
+        self.server, self._people = server, people
         self.host = people("Teacher", home=server.url).page
         self.code, self.key = start_room(self.host, server)
-        self.ana, self.ben = people("Ana", PHONE, home=server.url), people("Ben", small, home=server.url)
-        for person in (self.ana, self.ben):
-            join(person.page, server, self.code, person.name)
+        self.phones: list[Person] = []
         self.others: list[Client] = []
-        for name in ("Chloé", "Dev", "Ela"):
-            self.comes(name)
+        for name, size in sizes.items():
+            self.comes(name, size)
+        self.all_see("You are in")
+        self.ana, self.ben = self.phones[:2]
 
-    def comes(self, name: str) -> Client:
-        client = Client(self.server.url)
-        client.join(self.code, view="brief", name=name)
-        self.others.append(client)
-        return client
+    def comes(self, name: str, size: Size | None = None) -> None:
+        if size is None:
+            client = Client(self.server.url)
+            client.join(self.code, view="brief", name=name)
+            self.others.append(client)
+        else:
+            person = self._people(name, size, home=self.server.url).open(f"/{self.code}")
+            person.page.get_by_label("Your name").fill(name)
+            person.button("Get on").click()
+            self.phones.append(person)
 
-    def come_back(self) -> None:
-        """The programs, to the seats that they had."""
-        tokens = [client.token for client in self.others]
-        self.others = [Client(self.server.url) for _ in tokens]
-        for client, token in zip(self.others, tokens, strict=True):
-            assert client.join(self.code, view="brief", token=token)["you"]["token"] == token
+    def all_see(self, heading: str) -> None:
+        for person in self.phones:
+            person.sees_heading(heading)
+
+    def all_say(self, text: str) -> None:
+        for person in self.phones:
+            says(person.page, text)
 
     def press(self, key: str = NEXT) -> None:
         self.host.keyboard.press(key)
@@ -58,11 +64,10 @@ class Class:
         return int(self.others[0].call("sync", {"seq": 0})["brief"]["generation"])
 
     def arrive(self, *, phones: bool = True) -> None:
-        generation = self.generation
         for client in self.others:
-            client.arrive(generation)
+            client.arrive(self.generation)
         if phones:
-            for person in (self.ana, self.ben):
+            for person in self.phones:
                 person.arrive_button.click()
 
 
@@ -79,9 +84,13 @@ def chooses(person: Person, answer: str) -> None:
     expect(person.page.get_by_role("radio", name=answer)).to_have_attribute("aria-checked", "true")
 
 
+TWO_PHONES: Mapping[str, Size | None] = {"Ana": PHONE, "Ben": PHONE, "Chloé": None, "Dev": None, "Ela": None}
+"""Enough for most stories."""
+
+
 @contextmanager
-def a_class(server: Server, people: People, small: Size = PHONE) -> Iterator[Class]:
-    room = Class(server, people, small)
+def a_class(server: Server, people: People, sizes: Mapping[str, Size | None] = TWO_PHONES) -> Iterator[Class]:
+    room = Class(server, people, sizes)
     try:
         yield room
     finally:
