@@ -2,6 +2,7 @@ import { CARDS, GROWTH_SIZES, RIGHT_KINDS } from "../../core/algorithms/gallery"
 import type { GalleryModel } from "../../core/algorithms/gallery_model";
 import type { Signal } from "../../core/algorithms/model";
 import { signalWords } from "../../core/algorithms/words";
+import { ColumnHeads } from "../parts/column_heads";
 
 interface TableProps {
   model: GalleryModel;
@@ -18,15 +19,7 @@ export function Tables({ model, step }: TableProps) {
     <section class="gallery-tables" tabIndex={0} aria-label="Signals as a table">
       <table>
         <caption>All signals. Bold: the chain that everybody waits for.</caption>
-        <thead>
-          <tr>
-            {["Step", "From", "To", "Says"].map((what) => (
-              <th key={what} scope="col">
-                {what}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={["Step", "From", "To", "Says"]} />
         <tbody>
           {run.signals.map((signal, i) => {
             const [from, to, says] = signalWords(players, signal);

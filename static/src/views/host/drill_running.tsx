@@ -5,6 +5,7 @@ import type { HostModel } from "../../core/host_model";
 import { PausedSign } from "../lesson/host/round_parts";
 import { Lanes } from "../machine/lanes";
 import { Stage } from "../machine/stage";
+import { ColumnHeads } from "../parts/column_heads";
 import { Sentence } from "../parts/sentence";
 
 /** A drill on the projector: the signals so far, who tells whom, the same in time, and one counter beside it. */
@@ -74,8 +75,8 @@ function Pictures({ drill }: { drill: DrillPicture }) {
 function Costs({ drill }: { drill: DrillPicture }) {
   const { passed, counter } = drill;
   const rows = [
-    { name: "Pass it on", cost: passed, other: counter },
-    { name: "One counter", cost: counter, other: passed },
+    { name: "Pass it on", how: "played", cost: passed, other: counter },
+    { name: "One counter", how: "worked out", cost: counter, other: passed },
   ];
   return (
     <table class="drill-costs">
@@ -90,9 +91,11 @@ function Costs({ drill }: { drill: DrillPicture }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, cost, other }) => (
+        {rows.map(({ name, how, cost, other }) => (
           <tr key={name}>
-            <th scope="row">{name}</th>
+            <th scope="row">
+              {name} <small>{how}</small>
+            </th>
             <td class={best(cost.signals, other.signals)}>{cost.signals}</td>
             <td class={best(cost.at_one_place, other.at_one_place)}>{cost.at_one_place}</td>
             <td class={best(cost.after_last_s, other.after_last_s)}>
@@ -114,15 +117,7 @@ function SeatTable({ drill }: { drill: DrillPicture }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section class="gallery-tables gallery-box" tabIndex={0} aria-label="Seats as a table">
       <table>
-        <thead>
-          <tr>
-            {["Seat", "Worker", "Knows of", "Now"].map((what) => (
-              <th key={what} scope="col">
-                {what}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={["Seat", "Worker", "Knows of", "Now"]} />
         <tbody>
           {drill.players.map((player, seat) => (
             <tr key={seat}>

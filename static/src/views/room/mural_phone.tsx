@@ -1,24 +1,18 @@
 import type { ComponentChildren } from "preact";
-import type { Actions, Model } from "../../core/model";
+import type { Model } from "../../core/model";
 import type { PhoneMural } from "../../core/mural_phone";
 import { wrongWords } from "../../core/mural_words";
 import { thousands } from "../../core/numbers";
 import { N_STEPS } from "../../core/painting";
-import { seconds } from "../../core/words";
 import { PaintButton } from "../mural/paint_button";
 import { ArriveButton } from "../parts/arrive_button";
 import { Icon } from "../parts/icons";
 import { Toast } from "../parts/toast";
 import { BrokenFooter } from "./broken_footer";
-import { aheadWords, NearList, Strip } from "./mural_strip";
+import { OF_PROGRAM } from "./mural_program";
+import { aheadWords, NearList, Painted, type MuralProps as Props, Strip } from "./mural_strip";
 import { Phone } from "./phone";
 import { PhoneHeader } from "./phone_header";
-
-interface Props {
-  model: Model;
-  actions: Actions;
-  mural: PhoneMural;
-}
 
 /** A phone while a mural is painted; the rest looks as usual. */
 export function MuralPhone({ model, actions, mural }: Props) {
@@ -40,13 +34,6 @@ export function MuralPhone({ model, actions, mural }: Props) {
     </div>
   );
 }
-
-/** The screen of a person who runs a program: it calls by itself, and there is nothing to press. */
-const OF_PROGRAM: Partial<Record<State, (props: Props) => ComponentChildren>> = {
-  paint: ProgramPaints,
-  wait: ProgramWaits,
-  free: ProgramIsFree,
-};
 
 type State = "paint" | "wait" | "go" | "whole" | "broken" | "free" | "free_done" | "torn" | "watch";
 
@@ -98,15 +85,12 @@ function Paint({ model, actions, mural }: Props) {
 }
 
 function Wait({ model, mural }: Props) {
-  const { counts, screen } = model;
+  const { screen } = model;
   return (
     <>
       <main>
         <div>
-          <p class="count num">
-            {screen === "hold" ? counts.parties : counts.n_waiting}
-            <small> of {counts.parties}</small>
-          </p>
+          <Painted model={model} />
           <h1 tabIndex={-1}>You are stopped</h1>
           <p class="sub">Your strip is painted. Your neighbours still read its old edge.</p>
         </div>
@@ -120,87 +104,6 @@ function Wait({ model, mural }: Props) {
         <b>{screen === "hold" ? "All painted." : "Nothing to press. That is the point."}</b>
       </footer>
     </>
-  );
-}
-
-function ProgramPaints({ model, mural }: Props) {
-  return (
-    <>
-      <main>
-        <div>
-          <h1 tabIndex={-1}>Your program paints strip {(mural.strip ?? 0) + 1}</h1>
-          <p class="sub dim">
-            Step {mural.step + 1} of {N_STEPS}
-          </p>
-        </div>
-        <Strip mural={mural} />
-        <ProgramCode model={model} at="paint" />
-      </main>
-      <footer class="dim">Nothing to press. It calls by itself.</footer>
-    </>
-  );
-}
-
-function ProgramWaits({ model, mural }: Props) {
-  const { counts, screen } = model;
-  return (
-    <>
-      <main>
-        <div>
-          <p class="count num">
-            {screen === "hold" ? counts.parties : counts.n_waiting}
-            <small> of {counts.parties}</small>
-          </p>
-          <h1 tabIndex={-1}>Your program waits</h1>
-          <p class="sub">
-            It paints strip {(mural.strip ?? 0) + 1} and stands in <code>wait()</code>.
-          </p>
-        </div>
-        <Strip mural={mural} />
-        <ProgramCode model={model} at="wait" />
-      </main>
-      <footer>
-        <b>Nothing to press. It has called.</b>
-      </footer>
-    </>
-  );
-}
-
-function ProgramIsFree({ model, mural }: Props) {
-  return (
-    <>
-      <main>
-        <div>
-          <h1 tabIndex={-1}>Your program paints strip {(mural.strip ?? 0) + 1}</h1>
-          <p class="sub">
-            Step {mural.step + 1} of {N_STEPS}. <b>Nobody waits.</b>
-          </p>
-        </div>
-        <Strip mural={mural} />
-        <NearList near={mural.near} says={aheadWords} bad={(worker) => worker.ahead !== 0} />
-        <ProgramCode model={model} at="free" />
-      </main>
-      <footer class="dim">Nothing to press. It calls by itself.</footer>
-    </>
-  );
-}
-
-/** The program's own lines; the one where it stands is marked. */
-function ProgramCode({ model, at }: { model: Model; at: "paint" | "wait" | "free" }) {
-  const { call, now_ms } = model;
-  return (
-    <section class="program-code" aria-label="Your program">
-      <code>for step in range({N_STEPS}):</code>
-      <code class={at === "paint" ? "program-deep program-line" : "program-deep"}>paint(strip)</code>
-      <code class={at === "wait" ? "program-deep program-line" : "program-deep"}>
-        {at === "free" ? <s>barrier.wait()</s> : "barrier.wait()"}
-        {at === "wait" && call !== null && (
-          <small class="num" aria-hidden="true">
-            {seconds((call.end_ms ?? now_ms) - call.at_ms)}
-          </small>
-        )}
-      </code>
-    </section>
   );
 }
 

@@ -1,9 +1,27 @@
+import type { Actions, Model } from "../../core/model";
 import type { Near, PhoneMural } from "../../core/mural_phone";
 import { thousands } from "../../core/numbers";
 import { CELLS, HEIGHT, N_STEPS, WIDTH } from "../../core/painting";
 import { Cells } from "../mural/cells";
 import { FaceDisc } from "../parts/face";
 import { Icon } from "../parts/icons";
+
+/** Of each screen of a phone while a mural is painted. */
+export interface MuralProps {
+  model: Model;
+  actions: Actions;
+  mural: PhoneMural;
+}
+
+/** How many have painted this step, where one waits for the others. */
+export function Painted({ model: { counts, screen } }: { model: Model }) {
+  return (
+    <p class="count num">
+      {screen === "hold" ? counts.parties : counts.n_waiting}
+      <small> of {counts.parties}</small>
+    </p>
+  );
+}
 
 /** The whole picture; your strip and the edges that it reads in full colour, the rest faint. */
 export function Strip({ mural, is_plain = false }: { mural: PhoneMural; is_plain?: boolean }) {
