@@ -91,6 +91,19 @@ test("a phone keeps GO! until its person goes on, or until the room has news", (
   );
 });
 
+test("GO! that gave way to a question does not come back when the next round runs", () => {
+  const brief = briefAfter(TRIP);
+  const gone = play(PHONE, [
+    { type: "arrived", generation: 0, index: 0, now_ms: 2000 },
+    { type: "brief", brief, now_ms: 5001 },
+    { type: "brief", brief: { ...brief, held: "asking" }, now_ms: 6000 },
+  ]);
+  const asked_ms = 5400 + GO_MS;
+  assert.equal(screen(gone, asked_ms, PHONE_GO_MS), "held");
+  const run = reduceSession(gone, { type: "brief", brief, now_ms: asked_ms });
+  assert.equal(screen(run, asked_ms, PHONE_GO_MS), "working");
+});
+
 test("the last to arrive may hear of the trip before its own answer", () => {
   const gone = play(PHONE, [
     { type: "arriving", generation: 0, now_ms: 5000 },

@@ -219,6 +219,8 @@ export function withBrief(session: Session, brief: Brief, now_ms: number): Sessi
     you: session.you && mineAfter(session.you, before, brief),
     departed,
     call,
+    // GO! that gave way to a question or a pause does not come back
+    went_on: before?.held && !brief.held && call?.outcome === "released" ? call.generation : session.went_on,
     painted: before?.mural?.run === brief.mural?.run ? session.painted : [],
     missed: missedBy(ended, now_ms) ?? session.missed,
     left_behind: left_behind && brief.last ? brief.last.generation : session.left_behind,

@@ -19,6 +19,8 @@ import { RealThreads } from "./real_threads";
 
 /** With so few guesses everybody knows whose they are. */
 const FEW = 4;
+/** So many dots stand in one row, more in several. */
+const ONE_ROW = 14;
 /** More dots than these nobody counts. */
 const MOST_DOTS = 120;
 
@@ -54,10 +56,10 @@ export function Ask({ picture, room, asking }: Omit<Props, "model">) {
         {asking.people > 0 && <Guessed asking={asking} says="have guessed" />}
         <p class="quiet">
           <b>Nobody sees your guess.</b> You can change it until I run it.
+          {asking.guessed > 0 && asking.guessed <= FEW && asking.people > FEW && (
+            <span> With so few guesses, everybody knows whose is whose.</span>
+          )}
         </p>
-        {asking.guessed > 0 && asking.guessed <= FEW && asking.people > FEW && (
-          <p class="quiet only-host">With so few guesses, everybody knows whose is whose.</p>
-        )}
         {isOfMural(question) ? (
           <MuralCode mural={{ ...WITHOUT, owners: numbersOf(question, room) }} />
         ) : (
@@ -93,7 +95,7 @@ export function roomNumbers({ workers, barrier }: Snapshot): { workers: number; 
 /** "21 of 28 have guessed", with a dot for each; nobody's answer. */
 export function Guessed({ asking, says }: { asking: Asking; says: string }) {
   const { guessed, people } = asking;
-  const in_a_row = Math.min(20, Math.max(1, Math.ceil(people / 2)));
+  const in_a_row = people <= ONE_ROW ? people : Math.min(20, Math.ceil(people / 2));
   return (
     <>
       <p class="guessed num">
