@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.support.browser.classroom import HostedRoom, start_room
+from tests.support.browser.classroom import HostedRoom, join, start_room
 from tests.support.browser.people import PHONE, WIDE, People
 from tests.support.clients import Client, http
 from tests.support.running import Server
@@ -78,6 +78,9 @@ def test_phases_are_set_by_the_host(people: People, server: Server) -> None:
     teacher.page.get_by_role("radio", name="read · discuss · present").click()
     expect(teacher.page.get_by_label("Phases, with commas")).to_have_value("read, discuss, present")
     teacher.page.get_by_label("Phases, with commas").fill("draw,  colour in, hang up ,")
+    join(people("Ana", PHONE).page, server, code, "Ana")
+    expect(teacher.page.get_by_text("1 here").first).to_be_visible()
+    expect(teacher.page.get_by_label("Phases, with commas")).to_have_value("draw,  colour in, hang up ,")
     teacher.page.keyboard.press("Enter")
     expect(teacher.page.get_by_label("Phases, with commas")).to_have_value("draw, colour in, hang up")
     assert http("GET", f"{server.url}/api/rooms/{code}")[1]["phases"] == ["draw", "colour in", "hang up"]

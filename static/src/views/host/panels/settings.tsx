@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { Gone, RuleChanges, Rules } from "../../../core/protocol_room";
 import { Choice, Key, Panel, Switch } from "../../parts/panel";
 import { ReportLink } from "../../parts/report_link";
+import { TypedInput } from "../../parts/typed_input";
 import type { PanelProps } from "../props";
 
 const LIMITS = [null, 30, 60] as const;
@@ -206,15 +207,12 @@ function TimeLimit({ rules: { timeout_s: limit }, set }: RuleProps) {
         <>
           Time limit <code class="dim">timeout=</code>{" "}
           {is_other && (
-            <input
-              type="number"
+            <TypedInput
               class="other-limit"
-              min={1}
-              max={MOST_LIMIT_S}
-              value={limit ?? ""}
-              aria-label="Seconds until the barrier breaks"
-              onChange={(event) => {
-                const typed = event.currentTarget.valueAsNumber;
+              label="Seconds until the barrier breaks"
+              value={limit === null ? "" : String(limit)}
+              range={[1, MOST_LIMIT_S]}
+              finish={({ valueAsNumber: typed }) => {
                 if (typed > 0 && typed <= MOST_LIMIT_S) set({ timeout_s: typed });
               }}
             />
@@ -243,12 +241,12 @@ function Phases({ rules, set }: RuleProps) {
       heading={
         <>
           Phases{" "}
-          <input
+          <TypedInput
             class="phases"
+            label="Phases, with commas between them"
             value={now}
-            aria-label="Phases, with commas between them"
-            onChange={(event) => {
-              const phases = event.currentTarget.value
+            finish={({ value }) => {
+              const phases = value
                 .split(",")
                 .map((phase) => phase.trim())
                 .filter((phase) => phase !== "")
