@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beliefs, beliefsCsv, beliefsSvg, changed, fileRows, shareWords, talkAgain } from "../src/core/beliefs";
+import {
+  beliefs,
+  beliefsCsv,
+  beliefsSvg,
+  beliefsTold,
+  changed,
+  fileRows,
+  shareWords,
+  talkAgain,
+} from "../src/core/beliefs";
 import { playedCards } from "../src/core/card_words";
 import type { ToldQuestion } from "../src/core/protocol_lesson";
 
@@ -21,6 +30,21 @@ test("each belief has who was right before and after, in the order of asking", (
     ["surplus", "13 of 28", "24 of 27"],
     ["dies", "not asked", "19 of 27"],
   ]);
+});
+
+test("the class result has the order in which the questions were asked, and then those that were not", () => {
+  const counts = [1, 2, 3];
+  const results = [
+    { question: "surplus.after", counts, before: counts },
+    { question: "again.after", counts, before: counts },
+    { question: "dies.after", counts },
+  ];
+  const questions = results.map(({ question }) => question);
+  const told = { stage: "told", since_ms: 1, generation: null, guessed: 6, people: 6 } as const;
+  assert.deepEqual(
+    beliefsTold({ form: "ticket", ...told, questions, results }).map(({ id }) => id),
+    ["again", "surplus", "dies"],
+  );
 });
 
 test("one sentence says what changed, and one what to talk about again", () => {
@@ -62,5 +86,5 @@ test("cards that were turned stand in the files with those who found out, and wi
 
 test("a class that gave no answer has changed nothing", () => {
   const none = beliefs([{ at_ms: 1, form: "ticket", question: "dies.after", counts: [0, 0, 0], before: null }]);
-  assert.deepEqual([changed(none), talkAgain(none), shareWords(none[0]?.after ?? null)], [null, [], "0 of 0"]);
+  assert.deepEqual([changed(none), talkAgain(none), shareWords(none[0]?.after ?? null)], [null, [], "no answers"]);
 });

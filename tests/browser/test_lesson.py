@@ -95,9 +95,11 @@ def test_the_report_says_what_the_class_believed_before_and_after(room: HostedRo
     with Client(people.home) as ana, Client(people.home) as ben:
         for client, name in ((ana, "Ana"), (ben, "Ben")):
             client.join(room.code, name=name)
+        room.host.command("add_robots", count=26, pace="quick")
         room.host.command("start")
         ana.arrive()
         ben.arrive()
+        room.host.hear("tripped")
         room.host.command("ask", question="again", force=True)
         ana.command("guess", question="again", answer=1)
         ben.command("guess", question="again", answer=0)

@@ -41,13 +41,13 @@ export function beliefs(told: readonly ToldQuestion[]): Belief[] {
   return [...found.values()];
 }
 
-/** Those of the questions at the end. */
+/** Those of the questions at the end, which begin with what was asked last. */
 export function beliefsTold({ results, since_ms }: Asking): Belief[] {
-  return beliefs(
-    (results ?? []).map(({ question, counts, before = null }) => {
-      return { at_ms: since_ms, form: "ticket", question, counts, before };
-    }),
-  );
+  const told = (results ?? []).map(({ question, counts, before = null }): ToldQuestion => {
+    return { at_ms: since_ms, form: "ticket", question, counts, before };
+  });
+  const asked = told.filter(({ before }) => before !== null).reverse();
+  return beliefs([...asked, ...told.filter(({ before }) => before === null)]);
 }
 
 function share(counts: Counts, truth: number): Share {
@@ -55,7 +55,8 @@ function share(counts: Counts, truth: number): Share {
 }
 
 export function shareWords(share: Share | null): string {
-  return share === null ? "not asked" : `${share.right} of ${share.all}`;
+  if (share === null) return "not asked";
+  return share.all === 0 ? "no answers" : `${share.right} of ${share.all}`;
 }
 
 /** What the lesson changed, in one sentence; null while nothing can be compared. */
