@@ -100,6 +100,25 @@ def test_nothing_is_cut_off_and_targets_are_large(people: People, size: Size) ->
         assert ana.page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
+MEETING = """() => {
+  const words = [...document.querySelectorAll(".lane-step, .lane-name, .board")];
+  const boxes = words.map((word) => word.getBoundingClientRect());
+  return words.flatMap((word, i) => words.slice(i + 1).filter((_, j) => {
+    const [a, b] = [boxes[i], boxes[i + 1 + j]];
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  }).map((other) => [word.textContent, other.textContent]));
+}"""
+"""Words above and beside the lanes that stand on each other."""
+
+
+def test_on_a_phone_the_words_of_the_lanes_stand_apart(people: People) -> None:
+    ana = people("Ana", PHONE).open("/algorithms")
+    for kind in range(4):
+        ana.page.get_by_role("radio").nth(kind).click()
+        expect(ana.page.locator(".lane-step").first).to_have_text("step 0")
+        assert ana.page.evaluate(MEETING) == []
+
+
 def test_sixty_four_are_drawn_with_few_shapes(people: People) -> None:
     ana = people("Ana").open("/algorithms?kind=dissemination&n=64")
     for _ in range(6):

@@ -23,6 +23,8 @@ const MOST_NAMES = 12;
 const MOST_FACES = 16;
 const MOST_STRIPES = 32;
 const NARROW_PX = 480;
+/** From the middle of "step 0" to that of the next label. */
+const LABEL_PX = 30;
 /** The room that the label at the last release needs. */
 const ALL_GO_PX = 116;
 
@@ -95,7 +97,7 @@ function Drawing(props: LanesProps & { width: number; height: number }) {
       {kind === "counter" && (
         <>
           <rect class="board" x={x(0)} y={y(COUNTER) - bar / 2} width={x(run.end + 0.6) - x(0)} height={bar} rx="4" />
-          <text class="lane-name" x="12" y={y(COUNTER) + 5} font-size={Math.max(12, Math.min(16, scale.letter))}>
+          <text class="lane-name" x="12" y={y(COUNTER) + 5} font-size={Math.max(12, Math.min(16, scale.letter, 0.2 * x(0)))}>
             counter
           </text>
         </>
@@ -118,7 +120,7 @@ function Drawing(props: LanesProps & { width: number; height: number }) {
 
 function Steps({ run, step, scale, height }: { run: Run; step: number; scale: Scale; height: number }) {
   const { x, in_seconds } = scale;
-  const every = run.end > 40 ? 10 : run.end > 16 ? 5 : run.end > 9 ? 2 : 1;
+  const every = [1, 2, 5, 10].find((every) => x(every) - x(0) >= LABEL_PX) ?? 20;
   const steps = Array.from({ length: Math.floor(run.end / every) + 1 }, (_, i) => i * every);
   const is_covered = (at: number) => step >= run.end && x(run.end) - x(at) < ALL_GO_PX * 0.7;
   return (
