@@ -9,6 +9,7 @@ from app.core import painting
 from app.web.remote_barrier import RemoteBarrier
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import join, start_room
+from tests.support.browser.fits import check_whole
 from tests.support.browser.people import PHONE, People, Size
 from tests.support.clients import Client, create_room, http
 from tests.support.record_mural import START
@@ -250,6 +251,8 @@ def test_an_open_room_paints_in_the_place_of_the_bus(server: Server, people: Peo
     expect(ben.page.get_by_role("img", name=re.compile("Without the barrier: steps 0 to 1"))).to_be_visible()
     ben.button("Show as table").click()
     expect(ben.page.get_by_role("row")).to_have_count(3)
+    expect(ana.page.locator(".tip")).to_have_text(re.compile("Old edges in a new picture"))
+    check_whole(ana.page)
     check_with_axe(ana.page)
     ana.picture("mural", "open")
     ben.button("Mural").click()

@@ -97,7 +97,12 @@ function Drawing(props: LanesProps & { width: number; height: number }) {
       {kind === "counter" && (
         <>
           <rect class="board" x={x(0)} y={y(COUNTER) - bar / 2} width={x(run.end + 0.6) - x(0)} height={bar} rx="4" />
-          <text class="lane-name" x="12" y={y(COUNTER) + 5} font-size={Math.max(12, Math.min(16, scale.letter, 0.2 * x(0)))}>
+          <text
+            class="lane-name"
+            x="12"
+            y={y(COUNTER) + 5}
+            font-size={Math.max(12, Math.min(16, scale.letter, 0.2 * x(0)))}
+          >
             counter
           </text>
         </>

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { shown } from "../../core/code";
 import type { Actions, Model } from "../../core/model";
 import type { MuralPicture } from "../../core/mural_model";
+import { muralNote } from "../../core/mural_words";
 import type { Picture } from "../../core/picture";
 import { detail, headline, tally, tip } from "../../core/picture_words";
 import { cameAndWaited, noRoom, seconds, untilReset } from "../../core/words";
@@ -55,7 +56,9 @@ export function Room({ model, actions }: Props) {
             )}
             {picture !== null && (
               <p class="tip">
-                <Sentence words={tip(picture, model.you?.worker != null)} />
+                <Sentence
+                  words={model.mural ? muralNote(model.mural).words : tip(picture, model.you?.worker != null)}
+                />
               </p>
             )}
           </section>
@@ -292,7 +295,7 @@ function Everybody({ picture, now_ms }: { picture: Picture; now_ms: number }) {
 
 function RoomBar({ model, actions }: Props) {
   return (
-    <footer class="room-bar">
+    <footer class={model.mural ? "room-bar room-bar-full" : "room-bar"}>
       <Seats model={model} actions={actions} />
       <button type="button" class="button" onClick={() => actions.add_robot("steady")}>
         + Robot
