@@ -148,6 +148,8 @@ def test_a_class_paints_a_bus_whole_and_then_torn(server: Server, people: People
     expect(phones["Ana"].get_by_text("Step 3 of 12")).to_be_visible()
     check_with_axe(projector)
     check_with_axe(phones["Ana"])
+    expect(phones["Ben"].locator(".near-list li")).to_have_count(2)
+    check_whole(phones["Ben"])
     projector.keyboard.press("v")
     projector.keyboard.press("v")
     expect(projector.locator(".mural-cells")).to_have_count(0)
@@ -170,6 +172,7 @@ def test_the_end_shows_both_pictures_and_what_tore_first(server: Server, people:
             assert worker.arrive(generation)["ok"]
     expect(page.get_by_role("heading", level=1)).to_have_text("The bus is whole.")
     projector.picture("mural", "whole")
+    check_whole(page)
     page.get_by_role("button", name="Now without the barrier").click()
     expect(page.locator("[data-phase=free]")).to_be_visible()
     order = [1, 1, 0, 3, 2, 1, 0, 3]
