@@ -28,6 +28,8 @@ ROUNDS = 5
 SERVER_CORE, CLIENT_CORE = 0, 1
 MOST_RATIO = 1.1
 MOST_PHONE_BYTES, PER_S = 4096, 2.0
+LOOK_S = 2.5
+"""A page asks when it has heard of no painting for so long; see `pages/mural.tsx`."""
 MOST_FRAME_MS = 50
 BEGIN_MS = 3000
 """In which the page draws everybody for the first time."""
@@ -106,6 +108,7 @@ class Hall:
             n_due = n_before + (step + 1) * N_WORKERS
             self._host.until(lambda n_due=n_due: self._host.n_painted >= n_due, "for the robots")  # type: ignore[misc]
         used_s = self._processor_s() - began_s
+        time.sleep(LOOK_S)
         run = self._phone.briefs[-1]["mural"]["run"]
         self._phone.note(self._phone.call("sync", {"seq": 0, "run": run, "known": n_known}))
         assert self._host.command("mural", gate="off")["ok"]
