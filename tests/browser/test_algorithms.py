@@ -81,6 +81,13 @@ def test_axe(people: People, size: Size, kind: str) -> None:
             check_with_axe(ana.page)
 
 
+BEYOND = """() => [...document.querySelectorAll(".machine text")].filter((text) => {
+  const [{ left, right }, around] = [text, text.ownerSVGElement].map((element) => element.getBoundingClientRect());
+  return left < around.left - 1 || right > around.right + 1;
+}).map(({ textContent }) => textContent)"""
+"""Words of a drawing that do not fit into it."""
+
+
 @pytest.mark.parametrize("size", [(320, 568), PHONE, (768, 1024), (1024, 768), WIDE, (1440, 900), (3840, 2160)])
 def test_nothing_is_cut_off_and_targets_are_large(people: People, size: Size) -> None:
     ana = people("Ana", size).open("/algorithms")
@@ -96,8 +103,13 @@ def test_nothing_is_cut_off_and_targets_are_large(people: People, size: Size) ->
                 .filter(([, height]) => height > 0 && height < 44),
             ]"""
         )
-        assert (cut, small) == ([], [])
+        assert (cut, small, ana.page.evaluate(BEYOND)) == ([], [], [])
         assert ana.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    ana.page.get_by_role("radio").first.click()
+    ana.button("As it grows").click()
+    for counted in ("Steps", "Signals"):
+        ana.button(counted).click()
+        assert ana.page.evaluate(BEYOND) == []
 
 
 MEETING = """() => {

@@ -18,9 +18,9 @@ interface GrowthProps {
 
 /** Of steps the next round number above the counter's 65, of signals that above pass it on's 384. */
 const SCALES = { steps: { top: 70, every: 10 }, signals: { top: 400, every: 100 } } as const;
-const LEFT = 58;
-const RIGHT = 170;
-const NARROW_RIGHT = 116;
+/** Beside the curves: their scale, and their names. */
+const WIDE = { left: 58, right: 170, name: "curve-name", axis: "workers (each mark is twice as many)" } as const;
+const NARROW = { left: 40, right: 138, name: "curve-name curve-name-small", axis: "workers" } as const;
 const NARROW_PX = 480;
 const BOTTOM = 54;
 const LABEL_PX = 25;
@@ -51,8 +51,8 @@ function last(costs: readonly Cost[], counted: GrowthProps["counted"]): number {
 
 function Curves({ kind, curves, counted, n, width, height }: GrowthProps & { width: number; height: number }) {
   const { top, every } = SCALES[counted];
-  const right = width < NARROW_PX ? NARROW_RIGHT : RIGHT;
-  const x = (workers: number) => LEFT + ((width - LEFT - right) * (Math.log2(workers) - 1)) / 5;
+  const { left, right, name, axis } = width < NARROW_PX ? NARROW : WIDE;
+  const x = (workers: number) => left + ((width - left - right) * (Math.log2(workers) - 1)) / 5;
   const y = (value: number) => 12 + (height - 12 - BOTTOM) * (1 - value / top);
   const line = (costs: readonly Cost[]) =>
     costs.map((cost, i) => `${i === 0 ? "M" : "L"}${x(GROWTH_SIZES[i] ?? 2)} ${y(cost[counted])}`).join("");
@@ -64,8 +64,8 @@ function Curves({ kind, curves, counted, n, width, height }: GrowthProps & { wid
     <>
       {Array.from({ length: Math.ceil(top / every) }, (_, i) => i * every).map((value) => (
         <g key={value}>
-          <path class="tick" d={`M${LEFT} ${y(value)}H${width - right}`} />
-          <text class="lane-step lane-end" x={LEFT - 10} y={y(value) + 5}>
+          <path class="tick" d={`M${left} ${y(value)}H${width - right}`} />
+          <text class="lane-step lane-end" x={left - 10} y={y(value) + 5}>
             {value}
           </text>
         </g>
@@ -75,8 +75,8 @@ function Curves({ kind, curves, counted, n, width, height }: GrowthProps & { wid
           {workers}
         </text>
       ))}
-      <text class="lane-step" x={(LEFT + width - right) / 2} y={height - 11}>
-        workers (each mark is twice as many)
+      <text class="lane-step" x={(left + width - right) / 2} y={height - 11}>
+        {axis}
       </text>
       {RIGHT_KINDS.map((each) => (
         <path key={each} class={`curve curve-${each}${each === kind ? " curve-chosen" : ""}`} d={line(curves[each])} />
@@ -84,7 +84,7 @@ function Curves({ kind, curves, counted, n, width, height }: GrowthProps & { wid
       {ends.map(({ each, value }) => {
         label_y = Math.max(y(value), label_y + LABEL_PX);
         return (
-          <text key={each} class={`curve-name curve-name-${each}`} x={x(MOST_WORKERS) + 10} y={label_y + 6}>
+          <text key={each} class={`${name} curve-name-${each}`} x={x(MOST_WORKERS) + 10} y={label_y + 6}>
             {CARDS[each].name}: {value}
           </text>
         );
