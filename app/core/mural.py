@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from app.core.value import Value
 
 N_STEPS = 12
-MOST_PAINTS = 300
-"""In one answer to a page that says how many it knows: 1.2 kB of 300 strips, so that whoever presses once a second
+MOST_PAINTS = 250
+"""In one answer to a page that says how many it knows: 1 kB of 300 strips, so that whoever presses once a second
 gets less than 4 kB in two."""
 Gate = Literal["barrier", "none"]
 GateOrOff = Literal[Gate, "off"]

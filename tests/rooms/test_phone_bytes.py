@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from app.core import commands
-from app.core.mural import MOST_PAINTS, N_STEPS
+from app.core.mural import N_STEPS
 from app.core.mural_view import Asker
 from app.rooms.broadcast import Broadcast
 from app.rooms.robots import WORK_S
@@ -22,7 +22,7 @@ OVERHEAD = 40
 STEP_MS = 20
 PRESS_MS = 1000
 """A page offers PAINT again after this; see `paint_button.tsx`."""
-LOOK_MS = 2500
+LOOK_MS = 2000
 """A page that hears of no painting for this long asks; see `pages/mural.tsx`."""
 
 
@@ -125,7 +125,6 @@ def test_without_the_barrier(hall: Hall, n_presses: int) -> None:
             hall.look()
         if len(hall.painted) > n_known:
             heard_ms = hall.clock.ms
-            assert len(hall.painted) - n_known < MOST_PAINTS, "the phone keeps up"
     hall.pass_ms(WITHIN_MS)
     hall.look()
     assert hall.live.room.mural is not None

@@ -28,7 +28,7 @@ ROUNDS = 5
 SERVER_CORE, CLIENT_CORE = 0, 1
 MOST_RATIO = 1.1
 MOST_PHONE_BYTES, PER_S = 4096, 2.0
-LOOK_S = 2.5
+LOOK_S = 2.0
 """A page asks when it has heard of no painting for so long; see `pages/mural.tsx`."""
 MOST_FRAME_MS = 50
 BEGIN_MS = 3000

@@ -13,7 +13,7 @@ import { MuralPhone } from "../views/room/mural_phone";
 export { nextPress } from "../core/free_paints";
 
 /** Nobody tells phones what others paint without the barrier: one that has not heard of it for this long asks. */
-const LOOK_MS = 2500;
+const LOOK_MS = 2000;
 
 let heard: { painted: Session["painted"] | null; at_ms: number } = { painted: null, at_ms: 0 };
 
