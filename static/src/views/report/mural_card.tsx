@@ -98,7 +98,8 @@ export function MuralCard({ replay }: { replay: Replay }) {
         />
       )}
       <p class="mural-foot">
-        Without waiting the class is done after <b>{seconds(without_ms)}</b> instead of {seconds(with_ms)}, with{" "}
+        Without waiting the class is done after <b>{seconds(without_ms)}</b>
+        {seconds(without_ms) === seconds(with_ms) ? ", as with it" : ` instead of ${seconds(with_ms)}`}, with{" "}
         <b>{wrongWords(end.n_wrong)} wrong</b>. With or without a barrier, the picture is done when the slowest is.
       </p>
       {end.free.first_tear !== null && (
