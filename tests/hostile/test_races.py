@@ -1,4 +1,4 @@
-"""Two commands in the same millisecond, a thousand times: one of two outcomes, and the same one for everybody."""
+"""Two commands at nearly the same moment, a thousand times: one of two outcomes, and the same one for everybody."""
 
 import asyncio
 from collections import Counter
@@ -15,6 +15,8 @@ from trials.hostile.follower import Answer, Event, Follower
 N_ROOMS = 40
 N_ROUNDS = 25
 """In each room; a thousand in all."""
+HEAD_STARTS_S = (0.0, 0.01, 0.03, 0.1)
+"""Of the other command, in every second round: commands of one address wait for each other, and arrivals for nobody."""
 
 End = tuple[str, dict[str, Any]]
 """The type and some fields of the event that tells who was first."""
@@ -135,11 +137,8 @@ async def rounds(trio: Trio, name: str) -> list[str]:
     screens = [trio.host, trio.ben]
     for generation in range(N_ROUNDS):
         assert (await trio.ana.command("arrive", generation=generation))["ok"]
-        racers = [trio.ben.command("arrive", generation=generation), command(trio, generation)]
-        if generation % 2:
-            acted, arrived = await asyncio.gather(*reversed(racers))
-        else:
-            arrived, acted = await asyncio.gather(*racers)
+        head_start_s = HEAD_STARTS_S[generation // 2 % len(HEAD_STARTS_S)] if generation % 2 else None
+        arrived, acted = await asyncio.gather(arrive(trio, generation, head_start_s), command(trio, generation))
         ends = [case.end(trio, generation) for case in cases]
         for screen in screens:
             await screen.until(lambda screen=screen: any(screen.heard(kind, **fields) for kind, fields in ends))  # type: ignore[misc]
@@ -151,6 +150,12 @@ async def rounds(trio: Trio, name: str) -> list[str]:
     await check_whole(trio)
     await asyncio.gather(*(client.close() for client in (trio.host, trio.ana, trio.ben)))
     return outcomes
+
+
+async def arrive(trio: Trio, generation: int, after_s: float | None) -> Answer:
+    if after_s is not None:
+        await asyncio.sleep(after_s)
+    return await trio.ben.command("arrive", generation=generation)
 
 
 def said(answer: Answer) -> str:
