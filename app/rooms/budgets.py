@@ -44,7 +44,7 @@ MESSAGES_MS_PER_SECOND, MESSAGES_BURST_MS = 300, 500
 """For these messages of one address. A hall of two thousand may guess at once, or five hundred take new names."""
 FREE_PER_SECOND, FREE_BURST = 3_000, 6_000
 """Messages of one address that wait for no others, such as arrivals, clock exchanges and reports of screens: a hall of
-two thousand sends as many in a round. Beyond that they are done one by one, and lost is none."""
+two thousand sends as many in a round. Beyond that they share turns of some milliseconds, and lost is none."""
 REQUESTS_PER_SECOND, REQUEST_BURST = 200, 1_000
 """Over HTTP by one seat, or by a room's host. A program that waits again and again on the same computer stays below."""
 REQUESTS_OF_AN_END = 10

@@ -166,8 +166,9 @@ class Sockets:
         self._lines.wait(connection.address)
 
     def _wait_if_many(self, connection: Connection) -> None:
+        """Beyond a hall's, the short messages of an address share turns of some milliseconds."""
         if not connection.free.take():
-            self._wait_in_line(connection)
+            self._lines.wait_briefly(connection.address)
 
     def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
         self._metrics.refusals[refusal.code].inc()

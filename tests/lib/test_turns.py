@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.lib.turns import N_LINES, Lines
+from app.lib.turns import N_LINES, TURN_S, Lines
 
 PATIENCE_S = 30.0
 
@@ -34,3 +34,19 @@ def test_messages_of_one_address_are_done_one_by_one(monkeypatch: pytest.MonkeyP
     assert passed.get(timeout=PATIENCE_S) == "second"
     for thread in threads:
         thread.join(PATIENCE_S)
+
+
+def test_short_messages_of_one_address_share_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    now_s, ways_given = 0.0, 0
+
+    def give_way(_seconds: float) -> None:
+        nonlocal ways_given
+        ways_given += 1
+
+    monkeypatch.setattr("app.lib.turns.time.monotonic", lambda: now_s)
+    monkeypatch.setattr("app.lib.turns.time.sleep", give_way)
+    lines, n_messages = Lines(), 1_000
+    for _ in range(n_messages):
+        now_s += TURN_S / 10
+        lines.wait_briefly("10.0.0.1")
+    assert n_messages / 12 < ways_given <= n_messages / 10

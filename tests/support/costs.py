@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.core import rules
-from app.lib import fair_turns, limits, logs
+from app.lib import fair_turns, limits, logs, turns
 from app.release import tally
 from app.rooms import archive, broadcast, budgets, capacity, housekeeping, live_room, pictures, readings, robots
 from app.server import application, eventlet_server, server
@@ -51,6 +51,7 @@ def bytes_of(number: int) -> str:
 MESSAGES = f"{messages.MESSAGES_PER_SECOND} a second, {messages.MESSAGE_BURST} in a burst"
 REQUESTS = f"{budgets.REQUESTS_PER_SECOND} requests a second, {of(budgets.REQUEST_BURST)} in a burst"
 IN_TURNS = "one request is answered at a time, and then everything else has its turn"
+IN_SHORT_TURNS = f"those of an address are done for {turns.TURN_S * 1000:.0f} ms, and then everything else has its turn"
 IN_A_LINE = "one message of an address is done at a time, and then everything else has its turn"
 CODES = (
     f"wrong codes: {messages.WRONG_CODES_PER_MINUTE} a minute, then {messages.GUESSES_PER_MINUTE} until "
@@ -127,7 +128,7 @@ ROWS = (
         "0.1 ms",
         "the connection and the address: it waits",
         f"{MESSAGES}; with arrivals and signals {of(budgets.FREE_PER_SECOND)} a second, {of(budgets.FREE_BURST)} in a "
-        f"burst, for an address, then {IN_A_LINE}; packets of any kind: {packets.PACKETS_PER_SECOND} a second, "
+        f"burst, for an address, then {IN_SHORT_TURNS}; packets of any kind: {packets.PACKETS_PER_SECOND} a second, "
         f"{packets.PACKET_BURST} in a burst, then it is closed; "
         f"after {packets.TURN_PACKETS} that came together others have a turn; pings and pongs: "
         f"{websocket.CONTROLS_PER_SECOND} a second, {websocket.CONTROL_BURST} in a burst; "
