@@ -72,7 +72,7 @@ class Application:
     """A server's worth of All Aboard. `wsgi` serves it; `start` sets its timers going; `stop` says good-bye."""
 
     def __init__(self, settings: Settings, line: Line) -> None:
-        self.is_stopping = False
+        self.is_stopping = self._moves = False
         self._line = line
         clock = RoomClock(line.newest_ms(), line.now_ms())
         self._timers = Timers(clock)
@@ -247,13 +247,14 @@ class Application:
         """Send every screen the notice that the server restarts, unless they are to `move`. The health check says 503
         from now on."""
         self.is_stopping = True
-        if not self._processes.are_others:
+        self._moves = self._processes.are_others
+        if not self._moves:
             self._broadcast.notice_everybody(*RESTARTING)
 
     def move(self, sleep: Callable[[float], object]) -> None:
-        """Send the screens to the other processes, if there are any. Who does not come back there is away when they
-        know that this process has ended."""
-        if self._processes.are_others:
+        """Send the screens to the other processes, if there were any when this one was told to stop. Who does not come
+        back there is away when they know that this process has ended."""
+        if self._moves:
             self._joining.is_moving = True
             self.sockets.connections.end_all(MOVE_PER_S, lambda sid: self._broadcast.notice(sid, *RESTARTING), sleep)
 

@@ -99,12 +99,15 @@ class OpenDoor:
 
     def __init__(self, listener: socket.socket) -> None:
         self._listener = listener
+        self.is_shut = False
 
     def accept(self) -> Any:
         while True:
             try:
                 return self._listener.accept()
             except OSError as error:
+                if self.is_shut:
+                    eventlet.event.Event().wait()  # if eventlet's server ended, it would end idle connections, too
                 if error.errno in IS_CLOSED:
                     raise
                 log.warning("a connection could not be accepted: %s", error)
@@ -115,10 +118,11 @@ class OpenDoor:
 
 
 def serve(listener: socket.socket, wsgi: WSGI, max_connections: int) -> Callable[[], None]:
-    """Serve in the background; what is returned stops accepting."""
-    server = eventlet.spawn(
+    """Serve in the background; what is returned stops accepting, and connections that are open stay."""
+    door = OpenDoor(listener)
+    eventlet.spawn(
         eventlet.wsgi.server,
-        OpenDoor(listener),
+        door,
         wsgi,
         protocol=Protocol,
         custom_pool=eventlet.GreenPool(max_connections),
@@ -129,7 +133,7 @@ def serve(listener: socket.socket, wsgi: WSGI, max_connections: int) -> Callable
     )
 
     def stop() -> None:
-        server.kill()
+        door.is_shut = True
         listener.close()
 
     return stop
