@@ -37,8 +37,7 @@ LANES = (
     "tests/browser/",
     "tests/hostile/test_rows_",
     "tests/hostile/",
-    r"tests/integration/.*[\[-](threads|gevent)\b",
-    r"tests/integration/.*[\[-](fast|stock|redis)\b",
+    *(rf"tests/integration/.*[\[-]{way}\b" for way in WAYS),
 )
 """Tests of one lane take turns, where tests run side by side: they look at the clock, or share one live server."""
 
