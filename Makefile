@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 # Most tests wait for servers or take turns (LANES in tests/conftest.py); browser stories, the longest, begin.
-PARALLEL := --numprocesses 5 --no-loadscope-reorder
+PARALLEL := --numprocesses 4 --no-loadscope-reorder
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check install
 UV := uv==0.13.9
