@@ -13,6 +13,7 @@ from app.stores.base import Line
 from app.stores.open_store import open_store
 from tests.support.redis_server import needs_redis, running_redis
 from tests.support.stage import ManualClock, ManualTimers
+from tests.support.threads import until
 
 pytestmark = needs_redis
 CODE = "BRRRRR"
@@ -58,6 +59,6 @@ def test_who_has_another_room_than_the_store_loads_it_anew(
     for _ in range(5):
         one.seat()
     other.catch_up()
-    assert other.find(CODE) is not before
+    until(lambda: other.find(CODE) is not before)
     assert other.find(CODE).room == one.find(CODE).room
     assert "it is loaded anew" in caplog.text

@@ -16,7 +16,7 @@ def processor_s(pid: int | None) -> float:
         return 0.0
     spent_ns = 0
     for task in Path(f"/proc/{pid}/task").iterdir():
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # one may end meanwhile
             spent_ns += int((task / "schedstat").read_text().split()[0])
     return spent_ns / 1e9
 
