@@ -52,9 +52,10 @@ def after_trip(mural: Mural | None, seated: Iterable[int], order: Collection[int
 
 def after_press(mural: Mural, strip: int, at_ms: int) -> Mural:
     """One strip is painted, from whatever its neighbours hold."""
-    steps = [*mural.steps]
-    steps[strip] += 1
-    return replace(mural, steps=tuple(steps), paints=(*mural.paints, strip), painted_ms=at_ms)
+    # Sums of tuples: unpacking them would copy a picture's thousands of paintings twice.
+    steps = mural.steps[:strip] + (mural.steps[strip] + 1,) + mural.steps[strip + 1 :]  # noqa: RUF005
+    paints = mural.paints + (strip,)  # noqa: RUF005
+    return replace(mural, steps=steps, paints=paints, painted_ms=at_ms)
 
 
 def strip_of(mural: Mural, worker: int, seated: Collection[int]) -> int | None:

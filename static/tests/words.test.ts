@@ -80,6 +80,7 @@ const detail = (changes: Partial<Picture>) => words.plain(words.detail(picture(c
 test("seconds have one digit after the point, and turn to minutes after two", () => {
   assert.equal(words.seconds(12_440), "12.4 s");
   assert.equal(words.seconds(-5), "0.0 s");
+  assert.equal(words.seconds(16_150), "16.2 s"); // toFixed says 16.1
   assert.equal(words.seconds(125_900), "2:05 min");
 });
 

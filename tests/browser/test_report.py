@@ -28,9 +28,8 @@ async ([code, key, releases]) => {
 
 
 def shown_seconds(ms: float) -> str:
-    """As every page shows a duration below two minutes: like JavaScript's `toFixed`, which rounds what the float really
-    is, and a true half up."""
-    return f"{Decimal(ms / 1000).quantize(Decimal('0.1'), ROUND_HALF_UP)} s"
+    """As every page shows a duration below two minutes: a half of the number as it is written goes up."""
+    return f"{Decimal(str(ms / 1000)).quantize(Decimal('0.1'), ROUND_HALF_UP)} s"
 
 
 def release(code: str, generation: int, *workers: Client) -> None:

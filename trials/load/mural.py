@@ -22,7 +22,7 @@ from trials.load.process import on_core, processor_s
 
 N_WORKERS = 300
 """The robots, and the phone."""
-TURNS = 2
+TURNS = 3
 ROUNDS = 5
 """Without a mural, in each turn."""
 SERVER_CORE, CLIENT_CORE = 0, 1

@@ -1,7 +1,7 @@
 /** The sentences about a drill on the projector. Pure. */
 import type { DrillPicture } from "./drill_model";
 import { spelled } from "./numbers";
-import { capital, list, type Words } from "./words";
+import { capital, list, seconds, type Words } from "./words";
 
 const MOST_NAMED = 4;
 
@@ -47,7 +47,10 @@ export function drillNote({ is_over, passed, counter, tap_s }: DrillPicture): Wo
     return ["Nobody is the boss: who is told knows what the other one knows. ", { strong: "1, 2, 4, 8." }];
   }
   const quick = by_passing < by_counting ? "Pass it on was quicker." : "One counter would have been quicker.";
-  return [{ strong: quick }, ` One counter is worked out from when you came, with ${tap_s.toFixed(1)} s for each tap.`];
+  return [
+    { strong: quick },
+    ` One counter is worked out from when you came, with ${seconds(tap_s * 1000)} for each tap.`,
+  ];
 }
 
 /** What one seat does now, for the table. */

@@ -1,7 +1,7 @@
 /** How close together screens changed, in words and on an axis; beside it threads that left a barrier of Python's own. */
 import recorded from "./exits.json";
 import type { Spread } from "./protocol";
-import { all, capital, type Words } from "./words";
+import { all, capital, seconds, type Words } from "./words";
 
 /** Measured by tests/support/record_exits.py: when the work of each thread began and ended, in ms since the last one came. */
 export const EXITS = recorded;
@@ -49,7 +49,7 @@ export function lateWords({ n_late, late_ms }: Spread): string | null {
 
 /** "340 ms"; from one second on "1.2 s". */
 export function duration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  return ms < 1000 ? `${Math.round(ms)} ms` : seconds(ms);
 }
 
 /** The same scale for screens and threads, from the first dot of either to the last; ticks at every 10 ms from 0 on. */

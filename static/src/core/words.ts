@@ -29,12 +29,17 @@ function text(part: Part): string {
 /** "12.4 s"; from two minutes on "2:05 min". */
 export function seconds(ms: number): string {
   const all_ms = Math.max(0, ms);
-  if (all_ms < 120_000) return m.seconds({ s: tenths.format(all_ms / 1000) });
+  if (all_ms < 120_000) return m.seconds({ s: tenths(all_ms / 1000) });
   const all_s = Math.floor(all_ms / 1000);
   return m.minutes({ time: `${Math.floor(all_s / 60)}:${String(all_s % 60).padStart(2, "0")}` });
 }
 
-const tenths = /* @__PURE__ */ new Intl.NumberFormat(m.LANGUAGE, {
+/** "12.4", rounded in one way on every page: half up, of the number as it is written. */
+export function tenths(s: number): string {
+  return TENTHS.format(s);
+}
+
+const TENTHS = /* @__PURE__ */ new Intl.NumberFormat(m.LANGUAGE, {
   minimumFractionDigits: 1,
   maximumFractionDigits: 1,
 });

@@ -1,6 +1,7 @@
 /** What both time charts share: the hatched waiting, the axis, and the line at the picture's moment. */
 import type { Picture } from "../../core/picture";
 import type { Axis } from "../../core/timeline";
+import { seconds } from "../../core/words";
 
 /** Room that the moment's own label needs on each side; ticks in there are left out. */
 const NOW_ROOM_PX = 68;
@@ -68,14 +69,14 @@ export function Moment({
   bottom: number;
 }) {
   if (picture.state === "released") {
-    const after_s = ((picture.end_ms - picture.since_ms) / 1000).toFixed(1);
+    const after_s = seconds(picture.end_ms - picture.since_ms);
     const label_x = Math.min(Math.max(x, SWITCH_PX + GATE_LABEL_PX / 2), width - GATE_LABEL_PX / 2);
     return (
       <g>
         <path class="gate-line" d={`M${x} ${top - 8}V${bottom}`} />
         <rect class="gate-label" x={label_x - GATE_LABEL_PX / 2} y="0" width={GATE_LABEL_PX} height="25" rx="6" />
         <text class="gate-label-text" x={label_x} y="18">
-          gate opens {after_s} s
+          gate opens {after_s}
         </text>
       </g>
     );

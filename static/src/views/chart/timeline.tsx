@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Picture, Row } from "../../core/picture";
 import { shorten } from "../../core/picture_words";
 import { type Bar, timeline } from "../../core/timeline";
-import { seconds } from "../../core/words";
+import { seconds, tenths } from "../../core/words";
 import { FaceMark } from "../parts/face";
 import { Mark } from "../parts/icons";
 import { useWidth } from "../parts/use_size";
@@ -183,7 +183,7 @@ function Waited({ x, end, y, h, waited_s }: { x: number; end: number; y: number;
       {long && <Mark name="wait" x={x + 15} y={y + h / 2 - 7} size={14} fill="fill-on-wait" />}
       {room > SECONDS_PX && (
         <text class="bar-text bar-waited num" translate={false} x={x + (long ? 34 : 14)} y={y + h / 2 + 5.5}>
-          {long ? `waiting ${waited_s.toFixed(1)} s` : waited_s.toFixed(1)}
+          {long ? `waiting ${seconds(waited_s * 1000)}` : tenths(waited_s)}
         </text>
       )}
     </>

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { DrillPicture } from "../../core/drill_model";
 import { drillHead, drillNote, seatWords } from "../../core/drill_words";
 import type { HostModel } from "../../core/host_model";
+import { seconds } from "../../core/words";
 import { PausedSign } from "../lesson/host/round_parts";
 import { Lanes } from "../machine/lanes";
 import { Stage } from "../machine/stage";
@@ -27,7 +28,8 @@ export function DrillRunning({ model, drill }: { model: HostModel; drill: DrillP
           </p>
         </div>
         <p class="clock num" aria-hidden="true">
-          {drill.now_s.toFixed(1)} s<span>{drill.is_over ? "until all had gone on" : "since it began"}</span>
+          {seconds(drill.now_s * 1000)}
+          <span>{drill.is_over ? "until all had gone on" : "since it began"}</span>
         </p>
       </div>
       {as_table ? <SeatTable drill={drill} /> : <Pictures drill={drill} />}
@@ -99,7 +101,7 @@ function Costs({ drill }: { drill: DrillPicture }) {
             <td class={best(cost.signals, other.signals)}>{cost.signals}</td>
             <td class={best(cost.at_one_place, other.at_one_place)}>{cost.at_one_place}</td>
             <td class={best(cost.after_last_s, other.after_last_s)}>
-              {cost.after_last_s === null ? "–" : `${cost.after_last_s.toFixed(1)} s`}
+              {cost.after_last_s === null ? "–" : seconds(cost.after_last_s * 1000)}
             </td>
           </tr>
         ))}

@@ -15,10 +15,11 @@ interface Props {
 }
 
 export function DrillSeat({ scene, actions }: Props) {
-  const { at } = scene;
+  const { run, at } = scene;
+  const key = `${at.state} ${run} ${at.round}`;
   if (at.state === "go") return <Gone scene={scene} />;
-  if (at.state === "wait") return <Wait key={`wait ${at.round}`} scene={scene} />;
-  return <Tell key={`tell ${at.round}`} scene={scene} actions={actions} />;
+  if (at.state === "wait") return <Wait key={key} scene={scene} />;
+  return <Tell key={key} scene={scene} actions={actions} />;
 }
 
 function personOf({ faces }: DrillScene, seat: number | null): SeatPerson {

@@ -2,6 +2,7 @@ import type { Player } from "../../core/algorithms/arrivals";
 import type { RightKind } from "../../core/algorithms/gallery";
 import { COUNTER, knowsOf, type Run, type Signal } from "../../core/algorithms/model";
 import { shorten } from "../../core/picture_words";
+import { seconds } from "../../core/words";
 import { Hatch } from "../chart/chart";
 import { FaceMark } from "../parts/face";
 import { useSize } from "../parts/use_size";
@@ -248,7 +249,7 @@ function ends({ at, from, to }: Signal, { x, y, bar, travels }: Scale) {
 }
 
 function allGo({ end }: Run, { in_seconds }: Scale): string {
-  return in_seconds ? `all go: ${end.toFixed(1)} s` : `all go: step ${end}`;
+  return in_seconds ? `all go: ${seconds(end * 1000)}` : `all go: step ${end}`;
 }
 
 function AllGo({ says, x, width, height }: { says: string; x: number; width: number; height: number }) {

@@ -1,5 +1,6 @@
 import { shorten } from "../../core/picture_words";
 import type { Fate, PlayedRound, World } from "../../core/what_if";
+import { seconds } from "../../core/words";
 import { Hatch } from "../chart/chart";
 import { FaceMark } from "../parts/face";
 import { type IconName, Mark } from "../parts/icons";
@@ -207,7 +208,7 @@ function Wait({ fate, from, to, is_for_ever, y, bar, text_px }: WaitProps) {
   const room = to - from;
   if (room < 1) return null;
   const waited_ms = (fate.goes_ms ?? fate.error_ms ?? 0) - (fate.calls_ms ?? 0);
-  const word = is_for_ever ? "for ever" : `${(waited_ms / 1000).toFixed(1)} s`;
+  const word = is_for_ever ? "for ever" : seconds(waited_ms);
   const has_word = fits(word, text_px, room - ICON_PX - 14);
   const sign = signSize(bar);
   const plate = ICON_PX + word.length * text_px * 0.56;
