@@ -43,6 +43,14 @@ def patch_standard_library(async_mode: str) -> None:
         sys.exit(f"The package {error.name} is missing. Install what requirements.txt lists, or set ASYNC_MODE.")
 
 
+def forget_the_parents_loop(async_mode: str) -> None:
+    """In a child: an event loop of its own. (Gevent sees to it by itself.)"""
+    if async_mode == "eventlet":
+        import eventlet.hubs
+
+        eventlet.hubs.use_hub()
+
+
 def main() -> None:
     """Run the server until it gets a signal to stop. Exit code 1, and one sentence, where it cannot start."""
     end_when_signalled()  # before anything is imported that takes time
@@ -57,14 +65,7 @@ def main() -> None:
         is_class = sys.argv[1:] == ["class"]
         environ = {**os.environ, "HOST": os.environ.get("HOST") or "0.0.0.0"} if is_class else os.environ
         settings = read_settings(environ)
-        parent, descriptor = os.getpid(), None
-        if settings.is_several:
-            ensure_built()
-            from app.server.children import start_children
-
-            listeners = listen_evenly(settings, settings.web_concurrency)
-            greet(settings, listeners[0], is_class=is_class)
-            descriptor = start_children(listeners)
+        listeners = listen_evenly(settings, settings.web_concurrency) if settings.is_several else []
         patch_standard_library(settings.async_mode)
 
         from app.stores.base import StoreError
@@ -81,10 +82,17 @@ def main() -> None:
 
         from app.lib.logs import log_to_stderr
         from app.server.application import Application
-        from app.server.children import end_with
-        from app.server.server import serve
+        from app.server.children import end_with, start_children
+        from app.server.server import load, serve
 
-        listener = listen(settings) if descriptor is None else socket.socket(fileno=descriptor)
+        parent = os.getpid()
+        if listeners:
+            load(settings)
+            greet(settings, listeners[0], is_class=is_class)
+            listener = socket.socket(fileno=start_children(listeners))
+            forget_the_parents_loop(settings.async_mode)
+        else:
+            listener = listen(settings)
         log_to_stderr()
         if settings.web_concurrency > 1 and not settings.is_several:
             logging.getLogger("app").warning(
@@ -93,10 +101,10 @@ def main() -> None:
         application = Application(settings, open_store(settings))
     except (AmendmentError, AssetsError, PortTakenError, StoreError) as error:
         sys.exit(str(error))
-    if descriptor is None:
-        greet(settings, listener, is_class=is_class)
-    else:
+    if listeners:
         end_with(parent)
+    else:
+        greet(settings, listener, is_class=is_class)
     serve(application, listener, settings)
 
 

@@ -2,7 +2,8 @@
 ends when they have ended.
 
 The parent keeps every child's listening socket, so that a connection that has come for a child that died waits for the
-next one. It does nothing else: no threads, nothing patched, and so it may fork.
+next one. It has imported what a child needs, so that the next one serves a moment after the fork. It does nothing
+else: no threads, no event loop, nothing open but the listening sockets, and so it may fork.
 """
 
 import os
@@ -30,7 +31,7 @@ class Child:
 
 def start_children(listeners: list[socket.socket]) -> int:
     """Start a child for each of these sockets. Only the children return from this, each with the file descriptor of its
-    own socket, before anything is patched; the parent ends when they have ended."""
+    own socket; the parent ends when they have ended."""
     signal.pthread_sigmask(signal.SIG_BLOCK, AWAITED)
     children = [Child(listener) for listener in listeners]
     began_s = time.monotonic()

@@ -6,6 +6,7 @@ accepted, and the process ends with code 0. Where other processes share the stor
 
 import contextlib
 import gc
+import importlib
 import logging
 import os
 import signal
@@ -31,6 +32,11 @@ SOCKET_TIMEOUT_S = 20
 """Longest silence in the middle of an HTTP request, for the servers that have no better limit."""
 TRY_AGAIN_S = 0.1
 """Time until the next attempt when there are no file descriptors for more connections."""
+LATE_MODULES = {
+    "eventlet": ("app.server.eventlet_server", "eventlet.websocket"),
+    "threading": ("app.transport.stock_threads", "engineio.async_drivers.threading"),
+    "gevent": ("app.transport.stock_threads", "engineio.async_drivers.gevent", "gevent.pool", "gevent.pywsgi"),
+}
 STOP_S = 1.0
 """From the notice to the end: time for it to arrive, and for a load balancer to see the 503."""
 
@@ -50,6 +56,13 @@ def allow_many_files() -> int:
             resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
             soft = limit
     return MAX_CONNECTIONS if soft == resource.RLIM_INFINITY else max(1, min(MAX_CONNECTIONS, soft - SPARE_FILES))
+
+
+def load(settings: Settings) -> None:
+    """Import what is otherwise imported where it is first used: who is forked from now on has it."""
+    for name in ("app.stores.redis", *LATE_MODULES[settings.async_mode]):
+        importlib.import_module(name)
+    gc.freeze()  # so that processes that are forked share it for as long as they can
 
 
 def serve(application: Application, listener: socket.socket, settings: Settings) -> NoReturn:

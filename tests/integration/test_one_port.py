@@ -17,6 +17,7 @@ from tests.support.running import Server
 
 pytestmark = [needs_redis, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")]
 N_PROCESSES = 3
+LARGE_PACKAGES = {"app", "eventlet", "dns", "flask", "werkzeug", "engineio", "socketio", "redis", "msgspec"}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,8 @@ def redis() -> Iterator[RedisServer]:
 @pytest.fixture(scope="module")
 def one_server(redis: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     output = tmp_path_factory.mktemp("server") / "output"
-    server = Server(":memory:", output, REDIS_URL=redis.url, WEB_CONCURRENCY=str(N_PROCESSES))
+    settings = {"REDIS_URL": redis.url, "WEB_CONCURRENCY": str(N_PROCESSES), "PYTHONPROFILEIMPORTTIME": "1"}
+    server = Server(":memory:", output, **settings)
     yield server
     if server.process is not None:
         server.terminate()
@@ -47,6 +49,13 @@ def children_of(server: Server) -> set[int]:
 
 def have_ended(pids: set[int]) -> bool:
     return not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
+def imported_by_children(server: Server) -> set[str]:
+    """Since the parent has said where the server is, of the packages that take long."""
+    lines = server.output.rpartition("All Aboard on")[2].splitlines()
+    modules = {line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")}
+    return {name for name in modules if name.partition(".")[0] in LARGE_PACKAGES}
 
 
 def processes_of(clients: list[Client]) -> Counter[str]:
@@ -84,6 +93,9 @@ def test_a_child_that_was_killed_is_replaced(server: Server) -> None:
         ana.join(code)
         for _ in range(20):
             assert http("GET", f"{server.url}/api/rooms/{code}")[0] == 200
+    assert imported_by_children(server) == set(), (
+        "the parent has imported it: a second of processor time for each child"
+    )
 
 
 def test_a_signal_to_stop_is_passed_on_and_waited_for(server: Server) -> None:
