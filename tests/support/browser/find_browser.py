@@ -1,6 +1,7 @@
 """Finds a Chromium that starts for the browser tests, or installs one; the path is kept in a file for the fixtures.
 
-In this order: CHROMIUM_PATH, Playwright's own, the system's, Playwright's install, the system's install.
+In this order: CHROMIUM_PATH, Playwright's own, the system's, Playwright's install, the system's install. Of the system's
+the headless shell comes first: the same engine without the window around it, at three quarters of the processor time.
 """
 
 import os
@@ -10,7 +11,8 @@ import sys
 from pathlib import Path
 
 FOUND = Path(__file__).parents[3] / ".venv" / "chromium-path"
-SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL, WHOLE = "chromium-headless-shell", "chromium"
+SYSTEM_NAMES = (SHELL, WHOLE, "chromium-browser", "google-chrome", "google-chrome-stable")
 WITHOUT = (
     "WebUIOmniboxPopup",
     "WebUIOmniboxAimPopup",
@@ -62,8 +64,11 @@ def install_on_system() -> str | None:
     print("Installing the system's Chromium …", flush=True)
     apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
     _runs([*apt, "update"], 300)
-    _runs([*apt, "install", "--no-install-recommends", "chromium", EMOJI_FONT], 900)
-    return from_system()
+    for package in (SHELL, WHOLE):  # Ubuntu has no shell
+        _runs([*apt, "install", "--no-install-recommends", package, EMOJI_FONT], 900)
+        if path := from_system():
+            return path
+    return None
 
 
 def starts(path: str) -> bool:
