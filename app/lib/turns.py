@@ -29,25 +29,30 @@ class Turn:
             self._began_s = time.monotonic()
 
 
+class Line:
+    """Of those who do the same kind of work; one is let through at a time, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._turn = Turn()
+
+    def wait(self) -> None:
+        """Until it is the turn of the caller, and everything else has had its own."""
+        with self._lock:
+            time.sleep(0)
+
+    def wait_briefly(self) -> None:
+        """The same for short works: as many as fit into a turn are done, and then everything else has its turn."""
+        with self._lock:
+            self._turn.give_way()
+
+
 class Lines:
     """One line for each address. However many connections an address has, one of their messages is done, and then
     everything else has its turn."""
 
     def __init__(self) -> None:
-        self._locks = [threading.Lock() for _ in range(N_LINES)]
-        self._turns = [Turn() for _ in range(N_LINES)]
+        self._lines = [Line() for _ in range(N_LINES)]
 
-    def wait(self, address: str) -> None:
-        """Until it is the turn of the caller, who has waited longest at this address."""
-        with self._locks[_number_of(address)]:
-            time.sleep(0)
-
-    def wait_briefly(self, address: str) -> None:
-        """The same for short messages: as many as fit into a turn are done, and then everything else has its turn."""
-        number = _number_of(address)
-        with self._locks[number]:
-            self._turns[number].give_way()
-
-
-def _number_of(address: str) -> int:
-    return hash(holder_of(address)) % N_LINES
+    def of(self, address: str) -> Line:
+        return self._lines[hash(holder_of(address)) % N_LINES]

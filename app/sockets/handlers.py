@@ -163,12 +163,12 @@ class Sockets:
 
     def _wait_in_line(self, connection: Connection) -> None:
         """One message of an address is done at a time, and then everything else has its turn."""
-        self._lines.wait(connection.address)
+        self._lines.of(connection.address).wait()
 
     def _wait_if_many(self, connection: Connection) -> None:
         """Beyond a hall's, the short messages of an address share turns of some milliseconds."""
         if not connection.free.take():
-            self._lines.wait_briefly(connection.address)
+            self._lines.of(connection.address).wait_briefly()
 
     def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
         self._metrics.refusals[refusal.code].inc()

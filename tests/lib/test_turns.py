@@ -25,7 +25,7 @@ def test_messages_of_one_address_are_done_one_by_one(monkeypatch: pytest.MonkeyP
     elsewhere = next(address for address in addresses if hash(address) % N_LINES != hash(here) % N_LINES)
     threads = []
     for name, address in (("first", here), ("second", here), ("other", elsewhere)):
-        threads.append(threading.Thread(target=lines.wait, args=(address,), name=name))
+        threads.append(threading.Thread(target=lines.of(address).wait, name=name))
         threads[-1].start()
         if name != "second":
             assert passed.get(timeout=PATIENCE_S) == name
@@ -48,5 +48,5 @@ def test_short_messages_of_one_address_share_turns(monkeypatch: pytest.MonkeyPat
     lines, n_messages = Lines(), 1_000
     for _ in range(n_messages):
         now_s += TURN_S / 10
-        lines.wait_briefly("10.0.0.1")
+        lines.of("10.0.0.1").wait_briefly()
     assert n_messages / 12 < ways_given <= n_messages / 10

@@ -113,14 +113,15 @@ ROWS = (
     Row(
         "a connection",
         (),
-        "80 kB",
+        "80 kB; 1.5 ms when it ends",
         "all",
         f"{of(server.MAX_CONNECTIONS)} connections, or as many as files may be open; as many "
         f"sessions that poll; must join within "
         f"{messages.JOIN_WITHIN_S} s; "
         f"a silent one is closed within {application.PING_INTERVAL_S + application.PING_TIMEOUT_S} s; an idle "
         "one of HTTP "
-        f"ends after {eventlet_server.KEEP_ALIVE_S} s",
+        f"ends after {eventlet_server.KEEP_ALIVE_S} s; of those that end together as many as fit into "
+        f"{turns.TURN_S * 1000:.0f} ms do, and then everything else has its turn",
     ),
     Row(
         "a message",

@@ -13,6 +13,7 @@ import socketio.packet
 import websocket
 from engineio import packet
 
+from app.lib.turns import TURN_S
 from app.server.application import PING_TIMEOUT_S, Application
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
@@ -101,6 +102,30 @@ def test_what_is_amended_must_be_there(monkeypatch: pytest.MonkeyPatch, owner: t
     monkeypatch.delattr(defined_in, name)
     with pytest.raises(AmendmentError, match=rf"has no {name}\. Install what requirements\.txt lists"):
         amend_engineio(server)
+
+
+def test_a_hall_that_hangs_up_at_once_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three hundred disconnects of 1.5 ms each would keep everybody else waiting for half a second."""
+    now_s, ways_given, n_gone, takes_s = 0.0, 0, 0, 0.0015
+
+    def give_way(_seconds: float) -> None:
+        nonlocal ways_given
+        ways_given += 1
+
+    def on_disconnect(_eio_sid: str, _reason: str) -> None:
+        nonlocal now_s, n_gone
+        n_gone += 1
+        now_s += takes_s
+
+    monkeypatch.setattr("app.lib.turns.time.monotonic", lambda: now_s)
+    monkeypatch.setattr("app.lib.turns.time.sleep", give_way)
+    server = socketio.Server(async_mode="threading", serializer=ClientPacket)
+    monkeypatch.setattr(server, "_handle_eio_disconnect", on_disconnect)
+    amend_engineio(server)
+    for number in range(300):
+        server.eio.handlers["disconnect"](str(number), "transport close")
+    assert n_gone == 300
+    assert ways_given >= 300 * takes_s / (TURN_S + takes_s) - 1
 
 
 @pytest.mark.parametrize("text", ["x", "4", "42{", "42{}", "451-[]"])

@@ -138,6 +138,10 @@ class Arena:
         wait(self._begun.values())  # the others have connections, too
         return self._begun[row.name].result()
 
+    def settle(self) -> None:
+        """Wait until nobody but the pair is connected."""
+        self._wait_for_connections(2)
+
     def _wait_for_connections(self, wanted: int) -> int:
         """Wait until the server counts this many; returns how many there are too many."""
         deadline_s = time.monotonic() + SETTLE_S

@@ -119,6 +119,15 @@ def break_a_full_hall(arena: Arena) -> Iterator[str]:
         yield from seen
 
 
+def hang_up_at_once(arena: Arena) -> Iterator[str]:
+    """A hall gets on, and is gone in the same moment: a teacher's Wi-Fi, or somebody who may open that many."""
+    for _ in range(3):
+        with Crowd(arena.url) as crowd:
+            crowd.get_on(N_WATCHING, Ledger(arena.new_room()))
+        arena.settle()
+        yield "gone"
+
+
 def fill_rooms_with_robots(arena: Arena) -> Iterator[str]:
     """Many rooms of quick robots, whose visitors go at once."""
     with contextlib.ExitStack() as stack:
@@ -262,5 +271,6 @@ ROWS = (
     row("a rule broken, and then all that goes", stream(frame(b"x", BINARY) + bytes(1 << 20), 3), "closed"),
     row("100 connections that ask for /metrics", ask_again("/metrics"), "200"),
     row("300 rooms of 2,000 that nobody reads", never_read, "ok", extra_mb=80),
+    row("a full hall that hangs up at once", hang_up_at_once, "gone"),
     row("a full hall whose barrier is broken all the time", break_a_full_hall, "ok", "rate_limited"),
 )

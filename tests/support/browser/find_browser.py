@@ -1,7 +1,7 @@
 """Finds a Chromium that starts for the browser tests, or installs one; the path is kept in a file for the fixtures.
 
-In this order: CHROMIUM_PATH, Playwright's own, the system's, Playwright's install, the system's install. Of the system's
-the headless shell comes first: the same engine without the window around it, at three quarters of the processor time.
+In this order: CHROMIUM_PATH, Playwright's own, the system's, Playwright's install, the system's install. Of the
+system's the headless shell comes first: the same engine without a window, at three quarters of the processor time.
 """
 
 import os
