@@ -27,11 +27,12 @@ from app.stores.tls_socket import TlsSocket, is_of_real_threads
 log = logging.getLogger(__name__)
 
 CONNECT_WITHIN_S = 3.0
+CLIENT_NAME = "all-aboard"
 SENTINEL_PORT = 26379
 OPTIONS: dict[str, Any] = {
     "protocol": 3,
     "max_connections": sys.maxsize,  # a pool counts all that it has made, and we end them ourselves
-    "client_name": "all-aboard",
+    "driver_info": None,  # neither name nor version: redis-py would wait for a reply to each
     "socket_connect_timeout": CONNECT_WITHIN_S,
     "socket_timeout": CONNECT_WITHIN_S,
     "retry": Retry(NoBackoff(), 0),
@@ -64,7 +65,8 @@ class Server:
         self.durability: Durability = "none"
 
     def open_socket(self) -> socket.socket | TlsSocket:
-        """Connect; from now on the socket is the caller's.
+        """Connect; from now on the socket is the caller's. All rooms wait for it when Redis is back, and a busy process
+        waits long for each reply: so it waits twice, for the greeting and for all else.
 
         Raises:
             redis.RedisError, OSError
@@ -72,9 +74,12 @@ class Server:
         connection = self._make_connection()
         connection.connect()
         self._connection = connection  # which would close the socket when it goes
-        run = _info(connection, "server")["run_id"]
+        info, client, _named = _ask_together(
+            connection, ("INFO", "server"), ("CLIENT", "ID"), ("CLIENT", "SETNAME", CLIENT_NAME)
+        )
+        run = _parsed(info)["run_id"]
         self.client_before = self._client if run == self.run else None
-        self.run, self._client = run, int(_ask(connection, "CLIENT", "ID"))
+        self.run, self._client = run, int(client)
         sock = connection._sock  # noqa: SLF001
         sock.settimeout(None)
         return TlsSocket(sock) if is_of_real_threads(sock) else sock
@@ -170,10 +175,19 @@ def _durability(connection: Any) -> Durability:
 
 
 def _info(connection: Any, section: str) -> dict[str, str]:
-    lines = _ask(connection, "INFO", section).decode().splitlines()
-    return dict(line.split(":", 1) for line in lines if ":" in line)
+    return _parsed(_ask(connection, "INFO", section))
+
+
+def _parsed(info: bytes) -> dict[str, str]:
+    return dict(line.split(":", 1) for line in info.decode().splitlines() if ":" in line)
 
 
 def _ask(connection: Any, *arguments: Any) -> Any:
     connection.send_command(*arguments)
     return connection.read_response()
+
+
+def _ask_together(connection: Any, *commands: tuple[str, ...]) -> list[Any]:
+    """The replies to these commands, which leave in one write."""
+    connection.send_packed_command(connection.pack_commands(commands))
+    return [connection.read_response() for _ in commands]
