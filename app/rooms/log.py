@@ -1,5 +1,6 @@
 """A room's log: its commands as the store keeps them, and the room that they lead to when they are done again."""
 
+import functools
 import hashlib
 from collections.abc import Iterable, Iterator
 
@@ -21,9 +22,21 @@ decode_room = msgspec.msgpack.Decoder(Room).decode
 
 
 def digest(room: Room) -> str:
-    """The same for all who have the same room, in whichever order a process keeps its sets."""
+    """The same for all who have the same room, in whichever order a process keeps its sets. It begins with `form` and a
+    colon."""
     ordered = msgspec.to_builtins(room, str_keys=True, order="deterministic")
-    return hashlib.sha256(msgspec.json.encode(ordered)).hexdigest()
+    return f"{form()}:{hashlib.sha256(msgspec.json.encode(ordered)).hexdigest()}"
+
+
+@functools.cache
+def form() -> str:
+    """Which fields this program's rooms have: another release may have others, and its digests are of another form."""
+    return hashlib.sha256(msgspec.json.encode(msgspec.json.schema(Room), order="deterministic")).hexdigest()[:8]
+
+
+def differs(own: str, other: str) -> bool:
+    """Are these digests of two rooms? What cannot be compared does not differ."""
+    return own.partition(":")[0] == other.partition(":")[0] and own != other
 
 
 ENTRY_BYTES = 100

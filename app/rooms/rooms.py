@@ -265,7 +265,7 @@ class Rooms(Follower):
         if live is None:
             return
         with live.lock:
-            if digest and live.digest[0] == number and live.digest[1] != digest:
+            if digest and live.digest[0] == number and room_log.differs(live.digest[1], digest):
                 log.error("%s: it is not the room that is stored after entry %d; it is loaded anew", code, number)
                 self._drop(live)
 

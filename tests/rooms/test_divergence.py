@@ -62,3 +62,16 @@ def test_who_has_another_room_than_the_store_loads_it_anew(
     until(lambda: other.find(CODE) is not before)
     assert other.find(CODE).room == one.find(CODE).room
     assert "it is loaded anew" in caplog.text
+
+
+def test_a_room_of_another_form_is_not_compared(processes: tuple[Process, Process]) -> None:
+    """Another release may give rooms a field more, while processes of both follow one line."""
+    one, _ = processes
+    for _ in range(5):
+        one.seat()
+    live = one.find(CODE)
+    number, own = live.digest
+    one.on_snapshot(CODE, number, "another0:0")
+    assert one.find(CODE) is live
+    one.on_snapshot(CODE, number, own.partition(":")[0] + ":0")
+    assert one.find(CODE) is not live
