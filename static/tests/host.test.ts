@@ -15,6 +15,7 @@ import {
   seatWords,
   withoutOne,
 } from "../src/core/host_words";
+import { onLines } from "../src/core/picture_words";
 import type { RoomEvent, Snapshot } from "../src/core/protocol";
 import { reduce } from "../src/core/reduce";
 import { NEW_SESSION, type Session } from "../src/core/session";
@@ -194,9 +195,11 @@ test("more seats than workers: the number with which the bus could leave", () =>
 test("the clock of the hold stops with the last arrival, and those left out stay", () => {
   const held = at(5300, reduce(THREE, TRIP)).picture;
   assert.deepEqual([held.state, clock(held, null).time], ["hold", clock({ ...held, end_ms: 5000 }, null).time]);
+  assert.deepEqual(onLines(held), { work: 0, wait: 3, go: 0 });
   const gone = at(5500, reduce(THREE, TRIP)).picture;
   assert.equal(hostHeadline(gone), "The gate opened. Everyone goes.");
   const left_out = { ...gone.rows[0], worker: 9, arrived_ms: null } as (typeof gone.rows)[number];
   assert.equal(hostHeadline({ ...gone, rows: [...gone.rows, left_out] }), "The gate opened. 3 go on.");
+  assert.deepEqual(onLines({ ...gone, rows: [...gone.rows, left_out] }), { work: 1, wait: 0, go: 3 });
   assert.equal(hostHeadline({ ...gone, missing: [left_out] }), "The gate opened. Everyone goes.", "came later");
 });

@@ -40,6 +40,7 @@ test("repr is of the moment that the picture shows", () => {
 test("the picture holds from the trip to the release", () => {
   const held = picture(TRIPPED, [], null, RELEASE_MS - 1);
   assert.deepEqual([held.state, held.generation, held.aboard.length], ["hold", 0, 3]);
+  assert.equal(held.end_ms, TRIPPED.last_release?.at_ms); // seconds stop with the last one who came
   const released = picture(TRIPPED, [], null, RELEASE_MS);
   assert.deepEqual([released.state, released.last?.name, released.end_ms], ["released", "Ana", RELEASE_MS]);
 });

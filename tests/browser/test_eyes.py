@@ -6,13 +6,15 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.support.browser import find_browser
-from tests.support.browser.people import PHONE, WIDE, People, Size
+from tests.support.browser.classroom import class_in_the_lobby
+from tests.support.browser.people import PHONE, WIDE, People, Size, Theme
 from tests.support.clients import create_room
 from tests.support.running import Server
 
 LARGE_LETTERS = "--blink-settings=defaultFontSize=32"
 """Twice as large as usual, as a browser's settings have it."""
 LETTERS = "selector => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize)"
+ICONS_COLOURS = "[...new Set([...document.querySelectorAll('.icon')].map((icon) => getComputedStyle(icon).color))]"
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 
 
@@ -47,6 +49,18 @@ def test_a_state_keeps_an_edge_where_colours_are_the_systems(people: People, cod
     ana.page.emulate_media(forced_colors="active")
     line = ana.page.locator(".line-work, .line-wait").first
     assert line.evaluate("line => getComputedStyle(line).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_projectors_icons_are_seen_where_colours_are_the_systems(people: People, scheme: Theme) -> None:
+    teacher = people("Teacher")
+    with class_in_the_lobby(teacher, ["Ana", "Ben"]) as (host, pupils):
+        teacher.page.emulate_media(forced_colors="active", color_scheme=scheme)
+        host.command("start")
+        pupils[0].arrive()
+        host.command("abort", generation=0)
+        expect(teacher.page.locator(".key-bad")).to_be_visible()
+        assert teacher.page.evaluate(ICONS_COLOURS) == [teacher.page.evaluate("getComputedStyle(document.body).color")]
 
 
 def test_more_contrast_is_darker_letters_and_edges(people: People) -> None:

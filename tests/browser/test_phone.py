@@ -1,12 +1,14 @@
 """What a phone says and does besides the round: to eyes, ears, thumbs and the keyboard."""
 
+import re
 from itertools import pairwise
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser.classroom import HostedRoom
 from tests.support.browser.keys import tab_to
-from tests.support.browser.people import PHONE, People, Person
+from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 from tests.support.browser.spoken import CLOCK_ERROR_MS, SPOKEN_EVERY_MS
 from tests.support.clients import Client
 from tests.support.running import Server
@@ -68,6 +70,30 @@ def test_a_broken_barrier_says_who_never_came_and_who_broke_it(
         room.host.command("abort", generation=1)
         reads(ana, "Your teacher pressed Break it.", "Nobody passes.")
         expect(ana.page.get_by_text("BrokenBarrierError")).to_have_count(0)  # this phone called nothing
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_a_limit_that_runs_is_large_for_who_works_and_who_waits(
+    people: People, room: HostedRoom, server: Server, size: Size
+) -> None:
+    with Client(server.url) as ben, Client(server.url) as cem:
+        ana = people("Ana", size).open(f"/{room.code}").gets_on()
+        ben.join(room.code)
+        cem.join(room.code)
+        room.host.command("configure", timeout_s=240)
+        room.host.command("start")
+        ana.works()
+        limit = ana.page.get_by_role("timer").filter(visible=True)
+        expect(limit).to_have_count(0)  # it counts from the first who waits
+        ben.arrive()
+        for _ in ("works", "waits"):
+            expect(limit).to_have_text(re.compile(r"^(4:00|3:5\d) min left, from the first arrival$"))
+            assert limit.locator("b").evaluate("time => parseFloat(getComputedStyle(time).fontSize)") >= 30
+            if ana.arrive_button.count():
+                ana.arrives()
+        cem.arrive()
+        ana.goes()
+        expect(limit).to_have_count(0)
 
 
 def test_a_name_that_the_teacher_gives_or_hides_stands_on_that_phone_too(people: People, room: HostedRoom) -> None:

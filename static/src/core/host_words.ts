@@ -40,16 +40,14 @@ export function hostHeadline(picture: Picture): string {
 
 /** The seconds on the right, and what they are. A limit that runs is what everybody wants to see. */
 export function clock(picture: Picture, limit_s: number | null): { time: string; says: string; is_limit?: true } {
-  // The clock stops when the last one arrives, not when the gate opens a moment later.
-  const end_ms = picture.state === "hold" ? Math.max(...picture.aboard.map((face) => face.at_ms)) : picture.end_ms;
-  const time = seconds(end_ms - picture.since_ms);
+  const time = seconds(picture.end_ms - picture.since_ms);
   switch (picture.state) {
     case "released":
       return { time, says: "is when it opened" };
     case "broken":
       return { time, says: whenItBroke(picture) };
     case "hold":
-      return { time, says: "is when the last one arrived" };
+      return { time, says: picture.last ? "is when the last one arrived" : "is when the bus was full" };
     default: {
       if (picture.deadline_ms !== null) {
         const left_ms = picture.deadline_ms - picture.end_ms;

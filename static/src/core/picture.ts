@@ -58,7 +58,7 @@ export interface Picture {
   rows: Row[];
   /** Begin of the generation. */
   since_ms: number;
-  /** The moment the picture stands for: the release, the break, or now. */
+  /** The moment the picture stands for: the trip while holding, the release, the break, or now. */
   end_ms: number;
   /** The appointed moment of the release while holding or released. */
   release_at_ms: number | null;
@@ -118,7 +118,7 @@ export function picture(
     : (barrier.broken?.waiting ?? barrier.waiting);
   const called_ms = new Map(calls.map((call) => [call.worker, call.at_ms]));
   const since_ms = released ? released.since_ms : barrier.since_ms;
-  const end_ms = released ? Math.min(released.release_at_ms, now_ms) : (barrier.broken?.at_ms ?? now_ms);
+  const end_ms = released ? endOf(released, now_ms) : (barrier.broken?.at_ms ?? now_ms);
   const here = snapshot.workers.filter((seated) => called_ms.has(seated.worker) || seated.joined_at_ms <= end_ms);
   const in_room = new Set(snapshot.workers.map((seated) => seated.worker));
   const left = calls.filter((call) => !in_room.has(call.worker));
@@ -191,6 +191,11 @@ function releasedOnScreen(snapshot: Snapshot, known: ReadonlyMap<number, Face>, 
   if (now_ms < release.release_at_ms + RELEASED_AT_LEAST_MS) return release;
   const somebody_came = snapshot.workers.some((seated) => seated.joined_at_ms > release.release_at_ms);
   return somebody_came || barrier.waiting.length > 0 ? null : release;
+}
+
+/** While the gate is held nothing counts on: all stands as it was when the last one came. */
+function endOf({ at_ms, release_at_ms }: Release, now_ms: number): number {
+  return now_ms < release_at_ms ? at_ms : release_at_ms;
 }
 
 /** A departure trips after the last call; the last call trips in its own moment. */

@@ -44,6 +44,13 @@ export function tally(picture: Picture): { k: number; n: number } {
   return { k, n: full ? k : picture.parties };
 }
 
+/** How many stand on each line of the code. Those whom a bus left out work on. */
+export function onLines(picture: Picture): { work: number; wait: number; go: number } {
+  const k = picture.aboard.length;
+  if (picture.state !== "released") return { work: picture.missing.length, wait: k, go: 0 };
+  return { work: picture.rows.filter((row) => row.arrived_ms === null).length, wait: 0, go: k };
+}
+
 /** How many calls are missing until the gate opens. */
 export function missingCalls(picture: Picture): number {
   return Math.max(0, picture.parties - picture.aboard.length);

@@ -2,7 +2,7 @@ import { flood } from "../../core/flood";
 import type { HostActions, HostModel } from "../../core/host_model";
 import { clock, enoughSeats, hostHeadline, isFew, note } from "../../core/host_words";
 import type { Picture } from "../../core/picture";
-import { detail, tally } from "../../core/picture_words";
+import { detail, onLines, tally } from "../../core/picture_words";
 import type { Snapshot, Spread } from "../../core/protocol";
 import { spreadWords } from "../../core/spread";
 import { Timeline } from "../chart/timeline";
@@ -240,13 +240,12 @@ function Together({ spread, actions }: { spread: Spread; actions: HostActions })
 }
 
 function StateKey({ picture }: { picture: Picture }) {
-  const { state, aboard, missing } = picture;
-  const gone = state === "released" ? aboard.length : 0;
-  const broken = state === "broken";
+  const on = onLines(picture);
+  const broken = picture.state === "broken";
   const rows: [IconName, string, number][] = [
-    ["work", `working (${picture.phase})`, state === "released" ? 0 : missing.length],
-    broken ? ["bad", "stopped by the error", aboard.length] : ["wait", "waiting (on the bus)", aboard.length - gone],
-    ["go", `gone on (${picture.next_phase})`, gone],
+    ["work", `working (${picture.phase})`, on.work],
+    broken ? ["bad", "stopped by the error", on.wait] : ["wait", "waiting (on the bus)", on.wait],
+    ["go", `gone on (${picture.next_phase})`, on.go],
   ];
   return (
     <dl class="state-key">

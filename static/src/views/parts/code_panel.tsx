@@ -1,14 +1,15 @@
 import * as m from "messages";
 import type { Counts } from "../../core/model";
 import type { Picture } from "../../core/picture";
-import { exception, tally } from "../../core/picture_words";
+import { exception, onLines, tally } from "../../core/picture_words";
 import { call } from "../../core/words";
 import { CodeLine } from "./code_line";
 
 /** What every worker runs, and how many stand on each line. The barrier counts calls, so there are no names here. */
 export function CodePanel({ picture, title, join }: { picture: Picture; title: string; join: (() => void) | null }) {
   const { state } = picture;
-  const { k, n } = tally(picture);
+  const { n } = tally(picture);
+  const on = onLines(picture);
   const released = state === "released";
   const broken = state === "broken";
   const wait_line = broken ? "line-bad" : released || state === "lobby" ? "" : "line-wait";
@@ -32,23 +33,18 @@ export function CodePanel({ picture, title, join }: { picture: Picture; title: s
           <b>def</b> worker():
         </span>
       </div>
-      <CodeLine
-        text={call(picture.phase)}
-        look="code-indent"
-        icon="work"
-        count={released ? 0 : picture.missing.length}
-      />
+      <CodeLine text={call(picture.phase)} look="code-indent" icon="work" count={on.work} />
       <CodeLine
         text="barrier.wait()"
         look={`code-indent ${wait_line}`}
         icon={broken ? "bad" : "wait"}
-        count={released ? 0 : k}
+        count={on.wait}
       />
       <CodeLine
         text={call(picture.next_phase)}
         look={released ? "code-indent line-go" : "code-indent"}
         icon="go"
-        count={released ? k : 0}
+        count={on.go}
       />
       <p class="code-repr">{picture.repr}</p>
       <Exception picture={picture} />

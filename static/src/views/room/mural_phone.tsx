@@ -7,6 +7,7 @@ import { N_STEPS } from "../../core/painting";
 import { PaintButton } from "../mural/paint_button";
 import { ArriveButton } from "../parts/arrive_button";
 import { Icon } from "../parts/icons";
+import { LimitLeft } from "../parts/limit_left";
 import { Toast } from "../parts/toast";
 import { BrokenFooter } from "./broken_footer";
 import { OF_PROGRAM } from "./mural_program";
@@ -76,6 +77,7 @@ function Paint({ model, actions, mural }: Props) {
         </div>
         <Strip mural={mural} />
         <ArriveButton model={model} arrive={actions.arrive} focus is_new />
+        <LimitLeft model={model} />
       </main>
       <footer class="dim">
         {model.counts.n_waiting} of {mural.n} {model.counts.n_waiting === 1 ? "has" : "have"} painted
@@ -95,6 +97,7 @@ function Wait({ model, mural }: Props) {
           <p class="sub">Your strip is painted. Your neighbours still read its old edge.</p>
         </div>
         <Strip mural={mural} />
+        <LimitLeft model={model} />
         <NearList
           near={mural.near}
           says={(worker) => (worker.is_painted || screen === "hold" ? "painted" : "paints")}

@@ -6,6 +6,7 @@ import { alreadyWaiting, cameAndWaited, finishedQuestion, seconds, whyOpen } fro
 import { ArriveButton } from "../parts/arrive_button";
 import { MiniCode } from "../parts/code_panel";
 import { Icon } from "../parts/icons";
+import { LimitLeft } from "../parts/limit_left";
 import { Sentence } from "../parts/sentence";
 import { Toast } from "../parts/toast";
 import { Announced, COLOURS, Heading } from "./announced";
@@ -107,6 +108,7 @@ function Working({ model, actions }: Props) {
           <p class="sub dim">{nudged ? m.nudged_says : m.then_press({ question: finishedQuestion(counts.phase) })}</p>
         </div>
         <ArriveButton model={model} arrive={actions.arrive} is_new={model.call !== null} />
+        <LimitLeft model={model} />
         {!nudged && <MiniCode counts={counts} at="work" />}
       </main>
       <footer class="dim">
@@ -140,11 +142,7 @@ function Waiting({ model }: { model: Model }) {
             {seconds((call.end_ms ?? model.now_ms) - call.at_ms)}
           </p>
         )}
-        {counts.deadline_ms !== null && (
-          <p class="sub num">
-            <Sentence words={m.left_from_first({ time: seconds(counts.deadline_ms - model.now_ms) })} />
-          </p>
-        )}
+        <LimitLeft model={model} />
         <MiniCode counts={counts} at="wait" />
       </main>
       <footer>

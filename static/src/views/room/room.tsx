@@ -17,6 +17,7 @@ import { CodePanel } from "../parts/code_panel";
 import { FaceDisc } from "../parts/face";
 import { Icon } from "../parts/icons";
 import { JoinProgram, TakeHome } from "../parts/join_program";
+import { LimitLeft } from "../parts/limit_left";
 import { ReportLink } from "../parts/report_link";
 import { Roster } from "../parts/roster";
 import { Sentence } from "../parts/sentence";
@@ -66,7 +67,7 @@ export function Room({ model, actions }: Props) {
             {model.mural ? (
               <MuralEverybody mural={model.mural} parties={model.counts.parties} />
             ) : (
-              picture !== null && <Everybody picture={picture} now_ms={model.now_ms} />
+              picture !== null && <Everybody model={model} picture={picture} />
             )}
           </section>
         </main>
@@ -268,7 +269,7 @@ function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof a
   );
 }
 
-function Everybody({ picture, now_ms }: { picture: Picture; now_ms: number }) {
+function Everybody({ model, picture }: { model: Model; picture: Picture }) {
   const { k, n } = tally(picture);
   return (
     <>
@@ -283,9 +284,10 @@ function Everybody({ picture, now_ms }: { picture: Picture; now_ms: number }) {
             <Sentence words={detail(picture)} />
           </p>
         </div>
+        <LimitLeft model={model} />
       </div>
       <div class="stage" translate={false}>
-        <BusScene picture={picture} now_ms={now_ms} />
+        <BusScene picture={picture} now_ms={model.now_ms} />
         <Roster picture={picture} />
       </div>
       <Timeline picture={picture} />
