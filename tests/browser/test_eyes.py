@@ -14,7 +14,7 @@ from tests.support.running import Server
 LARGE_LETTERS = "--blink-settings=defaultFontSize=32"
 """Twice as large as usual, as a browser's settings have it."""
 LETTERS = "selector => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize)"
-ICONS_COLOURS = "[...new Set([...document.querySelectorAll('.icon')].map((icon) => getComputedStyle(icon).color))]"
+ICONS_COLOURS = "[...new Set([...document.querySelectorAll('.icon')].map((icon) => getComputedStyle(icon).fill))]"
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 
 
