@@ -105,6 +105,22 @@ def test_nothing_sticks_out_where_thirty_wait_for_four(hall: tuple[Page, Client,
     assert page.evaluate(OUTSIDE, ["> *", ".host aside"]) == []
 
 
+def test_eleven_missing_hide_no_number_and_no_bus_hides_them(people: People) -> None:
+    teacher = people("Teacher")
+    with class_in_the_lobby(teacher, ["\U0001f469\u200d\U0001f680" * 20, "W" * 20, *LONG_NAMES]) as (host, _):
+        host.command("add_robots", count=5, pace="slow")
+        host.command("start")
+        page = teacher.page
+        page.get_by_role("button", name="Who is missing?").click()
+        kit = page.get_by_role("region", name="Who the bus waits for")
+        expect(kit).to_contain_text("Robot 5")
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            expect(kit.get_by_role("button", name="Nudge").first).to_be_in_viewport(ratio=1)
+            for above in (".stage", ".big-count", ".what", ".clock"):
+                assert page.locator(above).evaluate(UNDER, ".kit") == [], (width, above)
+
+
 def test_the_gates_label_and_the_way_to_the_table_stand_side_by_side(hall: tuple[Page, Client, list[Client]]) -> None:
     page, host, pupils = hall
     host.command("add_robots", count=10, pace="slow")

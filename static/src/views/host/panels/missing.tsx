@@ -39,18 +39,6 @@ export function Missing(props: PanelProps) {
         {missing.slice(0, NAMED_MISSING).map((face) => (
           <Card key={face.worker} {...props} face={face} />
         ))}
-        {missing.length > NAMED_MISSING && (
-          <p class="person-card">
-            and{" "}
-            {missing.slice(NAMED_MISSING, MOST_NAMED).map((face, i) => (
-              <span key={face.worker}>
-                {i > 0 && ", "}
-                <bdi translate={false}>{face.name}</bdi>
-              </span>
-            ))}
-            {missing.length > MOST_NAMED && ` and ${missing.length - MOST_NAMED} more`}
-          </p>
-        )}
         <div class="person-card bus-card">
           <b>Or for the whole bus</b>
           <LetSilentGo picture={picture} actions={actions} />
@@ -78,6 +66,18 @@ export function Missing(props: PanelProps) {
           </button>
         </div>
       </div>
+      {missing.length > NAMED_MISSING && (
+        <p class="more-missing">
+          and{" "}
+          {missing.slice(NAMED_MISSING, MOST_NAMED).map((face, i) => (
+            <span key={face.worker}>
+              {i > 0 && ", "}
+              <bdi translate={false}>{face.name}</bdi>
+            </span>
+          ))}
+          {missing.length > MOST_NAMED && ` and ${missing.length - MOST_NAMED} more`}
+        </p>
+      )}
     </section>
   );
 }
