@@ -1,10 +1,10 @@
 /** What a class believed before and after a lesson: counts, and nobody's own answer. Pure. */
+import * as m from "messages";
 import { cardSays, type PlayedCard } from "./card_words";
-import { coded } from "./lesson_words";
 import { spelled } from "./numbers";
 import type { Asking, QuestionId, ToldQuestion } from "./protocol_lesson";
 import { beliefOf, QUESTIONS, TWINS } from "./questions";
-import { plain } from "./words";
+import { capital, type Phrase, plain } from "./words";
 
 type Counts = readonly number[];
 
@@ -17,7 +17,7 @@ export interface Share {
 export interface Belief {
   id: QuestionId;
   /** The true sentence. */
-  says: string;
+  says: Phrase;
   before: Share | null;
   after: Share | null;
 }
@@ -55,8 +55,8 @@ function share(counts: Counts, truth: number): Share {
 }
 
 export function shareWords(share: Share | null): string {
-  if (share === null) return "not asked";
-  return share.all === 0 ? "no answers" : `${share.right} of ${share.all}`;
+  if (share === null) return m.belief_not_asked;
+  return share.all === 0 ? m.belief_no_answers : m.belief_share({ right: share.right, all: share.all });
 }
 
 /** What the lesson changed, in one sentence; null while nothing can be compared. */
@@ -65,11 +65,9 @@ export function changed(found: readonly Belief[]): string | null {
     ({ before, after }) => before !== null && before.all > 0 && after !== null && after.all > 0,
   );
   if (both.length === 0) return null;
-  const [was, is] = [percent(both.map(({ before }) => before)), percent(both.map(({ after }) => after))];
-  if (is > was) return `Before, ${was} % of the answers were true. Now it is ${is} %.`;
-  return is === was
-    ? `Before and after, ${is} % of the answers were true.`
-    : `${is} % of the answers are true, before ${was} %.`;
+  const [was, now] = [percent(both.map(({ before }) => before)), percent(both.map(({ after }) => after))];
+  if (now > was) return m.belief_more({ was, now });
+  return now === was ? m.belief_same({ now }) : m.belief_fewer({ was, now });
 }
 
 function percent(shares: readonly (Share | null)[]): number {
@@ -81,9 +79,8 @@ function percent(shares: readonly (Share | null)[]): number {
 export function talkAgain(found: readonly Belief[]): string[] {
   return found.flatMap(({ says, after }) => {
     if (after === null || after.all === 0 || after.right >= ENOUGH * after.all) return [];
-    const others = spelled(after.all - after.right);
-    const capital = others.charAt(0).toUpperCase() + others.slice(1);
-    return [`${plain(coded(says))} ${capital} of ${after.all} chose something else.`];
+    const number = capital(spelled(after.all - after.right));
+    return [`${plain(says)} ${m.belief_talk_again({ number, all: after.all })}`];
   });
 }
 
@@ -96,7 +93,7 @@ export interface FileRow {
 }
 
 export function fileRows(found: readonly Belief[], cards: readonly PlayedCard[]): FileRow[] {
-  const told = found.map(({ says, ...belief }) => ({ ...belief, says: plain(coded(says)) }));
+  const told = found.map(({ says, ...belief }) => ({ ...belief, says: plain(says) }));
   return [
     ...told,
     ...cards.map((card) => ({ id: `card.${card.card}`, says: cardSays(card), before: card.found, after: null })),
@@ -122,9 +119,9 @@ export function beliefsSvg(found: readonly Belief[], heading: string): string {
   const parts = found.flatMap(({ says, before, after }, i) => {
     const y = 84 + i * ROW;
     return [
-      text(24, y + 18, plain(coded(says)), 20, 700),
-      ...bar("before", before, y + 28),
-      ...bar("after", after, y + 54),
+      text(24, y + 18, plain(says), 20, 700),
+      ...bar("before", m.belief_before, before, y + 28),
+      ...bar("after", m.belief_after, after, y + 54),
     ];
   });
   return [
@@ -137,9 +134,9 @@ export function beliefsSvg(found: readonly Belief[], heading: string): string {
   ].join("");
 }
 
-function bar(label: string, share: Share | null, y: number): string[] {
+function bar(when: "before" | "after", label: string, share: Share | null, y: number): string[] {
   const width = share === null || share.all === 0 ? 0 : (share.right / share.all) * BAR.width;
-  const look = label === "after" ? 'fill="#1b2330"' : 'fill="#b9a36a" stroke="#6f5f2f"';
+  const look = when === "after" ? 'fill="#1b2330"' : 'fill="#b9a36a" stroke="#6f5f2f"';
   return [
     text(24, y + 17, label, 16, 400),
     `<rect x="${BAR.x}" y="${y}" width="${BAR.width}" height="${BAR.height}" rx="11" fill="#eee6d2"/>`,

@@ -1,22 +1,22 @@
 /** The secret cards: their names, and what they did once they are face up. Pure. */
-import { coded } from "./lesson_words";
+import * as m from "messages";
 import type { CardFaceUp, CardId, CardTo, ToldQuestion } from "./protocol_lesson";
 import { WRONG } from "./questions";
-import { plain } from "./words";
+import { type Phrase, plain } from "./words";
 
-export const CARD_WORDS: Readonly<Record<CardId, { name: string; did: string }>> = {
-  crash: { name: "Crash", did: "It never called `wait()`." },
-  slow: { name: "Slow", did: "It was only slow. Nobody could know." },
-  leaves: { name: "Leaves early", did: "It went home before it called." },
-  extra: { name: "One too many", did: "One worker more than seats." },
-  action: { name: "Action fails", did: "The last call ran an action, and it raised." },
+export const CARD_WORDS: Readonly<Record<CardId, { name: string; did: Phrase }>> = {
+  crash: { name: m.lesson_card_crash, did: m.lesson_card_crash_did },
+  slow: { name: m.lesson_card_slow, did: m.lesson_card_slow_did },
+  leaves: { name: m.lesson_card_leaves, did: m.lesson_card_leaves_did },
+  extra: { name: m.lesson_card_extra, did: m.lesson_card_extra_did },
+  action: { name: m.lesson_card_action, did: m.lesson_card_action_did },
 };
 
 /** One that was played, and whether the class found out. */
 export interface PlayedCard {
   card: CardId;
   name: string;
-  did: string;
+  did: Phrase;
   holder: string;
   /** "A call is missing": which of the three answers to "What is wrong here?" was true. */
   wrong: string;
@@ -46,10 +46,12 @@ export function playedCards(turned: readonly CardFaceUp[], told: readonly ToldQu
 
 /** Who had it, as the class may know: "Robot 2", "a phone", "the bus". */
 export function holderOf(to: CardTo, robot: string | null): string {
-  return to === "person" ? "a phone" : (robot ?? (to === "bus" ? "the bus" : "a robot"));
+  return to === "person"
+    ? m.lesson_holder_phone
+    : (robot ?? (to === "bus" ? m.lesson_holder_bus : m.lesson_holder_robot));
 }
 
 /** Its true sentence: "The card was “Crash”. It never called wait()." */
 export function cardSays({ name, did }: PlayedCard): string {
-  return `The card was “${name}”. ${plain(coded(did))}`;
+  return `${m.lesson_card_was({ name })} ${plain(did)}`;
 }

@@ -1,4 +1,5 @@
 /** What a lesson puts in the place of a worker's ordinary screen, at one moment. Pure. */
+import * as m from "messages";
 import { drillAlert, drillScene } from "./drill_scene";
 import { hasHappened } from "./happened";
 import type { LessonScene } from "./lesson_types";
@@ -24,19 +25,19 @@ export function lessonScene(session: Session, screen: Screen): LessonScene | nul
   }
   if (you.card && brief.cards && screen !== "waiting") {
     const { card, until_ms = null } = you.card;
-    return { name: "card", card, until_ms, alert: "A secret card is yours." };
+    return { name: "card", card, until_ms, alert: m.lesson_card_yours };
   }
   if (asking?.form === "ticket") {
     const { questions } = asking;
-    if (asking.stage === "told") return { name: "mine", questions, answers, alert: "What is true" };
-    return { name: "ticket", questions, answers, alert: "Three last questions" };
+    if (asking.stage === "told") return { name: "mine", questions, answers, alert: m.lesson_what_is_true };
+    return { name: "ticket", questions, answers, alert: m.lesson_three_last };
   }
   return asking?.form === "guess" ? guessScene(asking, brief, answers, screen) : null;
 }
 
 function drilled(session: Session): LessonScene {
   const scene = drillScene(session);
-  if (scene === null) return { name: "drill_watch", alert: "You watch this one." };
+  if (scene === null) return { name: "drill_watch", alert: `${m.drill_watch}.` };
   return { name: "drill", ...scene, alert: drillAlert(scene) };
 }
 
@@ -53,17 +54,22 @@ function guessScene(
   const guess = { question, numbers, chosen: answers[question] ?? null };
   switch (asking.stage) {
     case "open":
-      return { name: "ask", ...guess, alert: `Guess first. ${plain(questionWords(question, numbers))}` };
+      return {
+        name: "ask",
+        ...guess,
+        alert: m.lesson_guess_alert({ question: plain(questionWords(question, numbers)) }),
+      };
     case "running":
       // A mural has its own page, on which everybody paints or watches.
       return !room.mural && (screen === "working" || screen === "sending")
-        ? { name: "run", ...guess, alert: "You guessed. Now watch." }
+        ? { name: "run", ...guess, alert: m.lesson_now_watch }
         : null;
     case "told": {
       const seen = { still_ms: 0, ...room, is_broken: room.state === "broken" };
       const happened = question !== "first" && hasHappened(asking, seen);
-      const says = happened ? "This happened" : "This is true";
-      return { name: "told", happened, ...guess, alert: `${says}: ${words.answers[words.truth]}` };
+      const says = happened ? m.lesson_this_happened : m.lesson_this_is_true;
+      const answer = plain(words.answers[words.truth]);
+      return { name: "told", happened, ...guess, alert: m.lesson_told_alert({ says, answer }) };
     }
   }
 }

@@ -1,4 +1,5 @@
 /** The steps of the lesson, and where the class stands in them. Pure. */
+import * as m from "messages";
 import type { Snapshot } from "./protocol";
 import type { LessonPlace, LessonView, StepId } from "./protocol_lesson";
 
@@ -9,19 +10,19 @@ export interface Step {
 }
 
 export const STEPS: readonly Step[] = [
-  { id: "door", name: "Get on", minutes: 2 },
-  { id: "story", name: "The story", minutes: 1 },
-  { id: "round", name: "First round", minutes: 2 },
-  { id: "without", name: "Without a barrier", minutes: 1 },
-  { id: "guess", name: "Guess", minutes: 2 },
-  { id: "guess_again", name: "Guess again", minutes: 2 },
-  { id: "wrong", name: "What is wrong?", minutes: 2 },
-  { id: "what_if", name: "What if?", minutes: 1 },
-  { id: "ticket", name: "Exit ticket", minutes: 1 },
-  { id: "result", name: "Class result", minutes: 1 },
+  { id: "door", name: m.lesson_step_door, minutes: 2 },
+  { id: "story", name: m.lesson_step_story, minutes: 1 },
+  { id: "round", name: m.lesson_step_round, minutes: 2 },
+  { id: "without", name: m.lesson_step_without, minutes: 1 },
+  { id: "guess", name: m.lesson_step_guess, minutes: 2 },
+  { id: "guess_again", name: m.lesson_step_guess_again, minutes: 2 },
+  { id: "wrong", name: m.lesson_wrong_asks, minutes: 2 },
+  { id: "what_if", name: m.lesson_step_what_if, minutes: 1 },
+  { id: "ticket", name: m.lesson_step_ticket, minutes: 1 },
+  { id: "result", name: m.lesson_step_result, minutes: 1 },
 ];
 /** After the lesson, where there is time. */
-export const ENCORE: Step = { id: "mural", name: "The mural", minutes: 6 };
+export const ENCORE: Step = { id: "mural", name: m.lesson_step_mural, minutes: 6 };
 export const LESSON_MINUTES = 15;
 const LATE_MINUTES = 2;
 
@@ -47,7 +48,7 @@ export function lateness({ began_ms, step }: LessonPlace, now_ms: number): strin
   const planned = STEPS.slice(0, placeOf(step) + 1).reduce((minutes, past) => minutes + past.minutes, 0);
   const late = Math.floor((now_ms - began_ms) / 60_000) - planned;
   if (late <= LATE_MINUTES) return null;
-  return placeOf(step) <= placeOf("guess_again") ? `${late} min late: skip one guess` : `${late} min late`;
+  return placeOf(step) <= placeOf("guess_again") ? m.lesson_late_skip({ n: late }) : m.lesson_late({ n: late });
 }
 
 /** What the projector shows instead of free play. */

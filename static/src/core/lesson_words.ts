@@ -2,15 +2,7 @@
 import type { QuestionNumbers } from "./lesson_types";
 import type { Asking, QuestionId } from "./protocol_lesson";
 import { QUESTIONS } from "./questions";
-import type { Words } from "./words";
-
-/** "You call `wait()`": what stands between back quotes is code. */
-export function coded(text: string): Words {
-  return text
-    .split("`")
-    .map((part, i) => (i % 2 === 1 ? { code: part } : part))
-    .filter((part) => part !== "");
-}
+import type { Phrase } from "./words";
 
 /** How many workers and seats a question speaks of: those here before it runs, those set up afterwards. */
 export function questionNumbers(
@@ -23,9 +15,9 @@ export function questionNumbers(
   return { n: room.parties, m: room.parties + 2 };
 }
 
-/** The question with its numbers; without any that make sense, in general. */
-export function questionWords(question: QuestionId, { n, m }: QuestionNumbers): Words {
-  return coded(QUESTIONS[question].asks.split("{n}").join(`${n}`).split("{m}").join(`${m}`));
+/** The question with its numbers. */
+export function questionWords(question: QuestionId, numbers: QuestionNumbers): Phrase {
+  return QUESTIONS[question].asks(numbers);
 }
 
 export const LETTERS = ["A", "B", "C"] as const;

@@ -1,27 +1,17 @@
 /** Numbers in sentences. Pure. */
+import * as m from "messages";
 
-const SPELLED = [
-  "none",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-  "ten",
-  "eleven",
-  "twelve",
-];
+/** Above, no language spells them. */
+const MOST_SPELLED = 12;
 
 /** "two"; from thirteen on digits. */
 export function spelled(n: number): string {
-  return SPELLED[n] ?? thousands(n);
+  return n <= MOST_SPELLED ? m.spelled({ n }) : thousands(n);
 }
 
 /** "44,849". */
 export function thousands(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+  return THOUSANDS.format(n);
 }
+
+const THOUSANDS = /* @__PURE__ */ new Intl.NumberFormat(m.LANGUAGE);

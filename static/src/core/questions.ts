@@ -2,110 +2,115 @@
  * The lesson's fixed questions in words. `app/core/questions.py` knows the same by id, and what each one sets up; a test
  * compares the truths.
  *
- * Code stands between back quotes, and {n} and {m} are numbers.
+ * The catalogue has the words; Python's own stay code.
  */
+import * as m from "messages";
+import type { QuestionNumbers } from "./lesson_types";
 import type { Answer, QuestionId } from "./protocol_lesson";
+import type { Phrase, Words } from "./words";
+
+type Answers = readonly [Phrase, Phrase, Phrase];
 
 export interface Question {
   /** On the host's button. */
   short: string;
   /** What running it sets up. */
   sets_up: string;
-  asks: string;
-  answers: readonly [string, string, string];
+  asks(numbers: QuestionNumbers): Phrase;
+  answers: Answers;
   truth: Answer;
-  says: string;
+  says: Phrase;
 }
 
 /** The question about the same belief at the end of a lesson. */
 export interface Twin {
   code?: string;
-  asks: string;
-  answers: readonly [string, string, string];
+  asks: Phrase;
+  answers: Answers;
   truth: Answer;
-  says: string;
+  says: Phrase;
 }
 
 export const QUESTIONS: Readonly<Record<QuestionId, Question>> = {
   again: {
-    short: "Can the same bus go again?",
-    sets_up: "two rounds, nothing else",
-    asks: "The bus has left. You call `wait()` again. What happens?",
-    answers: ["I stop again until all are here", "I pass: the gate is open", "I get an error: it is used up"],
+    short: m.lesson_again_short,
+    sets_up: m.lesson_again_sets_up,
+    asks: () => m.lesson_again_asks,
+    answers: [m.lesson_again_a, m.lesson_again_b, m.lesson_again_c],
     truth: 0,
-    says: "A barrier closes behind you. It works again and again.",
+    says: m.lesson_again_says,
   },
   surplus: {
-    short: "Two more come to a full bus",
-    sets_up: "fixed seats, two slow robots",
-    asks: "{n} seats, and {m} call `wait()`. What happens to the last two?",
-    answers: ["They squeeze in and go too", "They get an error", "They wait for the next bus"],
+    short: m.lesson_surplus_short,
+    sets_up: m.lesson_surplus_sets_up,
+    asks: m.lesson_surplus_asks,
+    answers: [m.lesson_surplus_a, m.lesson_surplus_b, m.lesson_surplus_c],
     truth: 2,
-    says: "A barrier counts calls. The next call starts a new round.",
+    says: m.lesson_surplus_says,
   },
   dies: {
-    short: "One worker dies",
-    sets_up: "a robot that never calls",
-    asks: "One worker dies before it calls. The others wait. And then?",
-    answers: ["They wait for ever", "The barrier notices and opens", "They get an error at once"],
+    short: m.lesson_dies_short,
+    sets_up: m.lesson_dies_sets_up,
+    asks: () => m.lesson_dies_asks,
+    answers: [m.lesson_dies_a, m.lesson_dies_b, m.lesson_dies_c],
     truth: 0,
-    says: "A barrier waits for calls. It cannot see who died.",
+    says: m.lesson_dies_says,
   },
   timeout: {
-    short: "Time runs out for one",
-    sets_up: "limit 15 s, a robot that never calls",
-    asks: "Each waits 15 s at most. The first one’s time runs out. Who gets the error?",
-    answers: ["Only the first one", "Everybody who waits", "Nobody: the gate opens"],
+    short: m.lesson_timeout_short,
+    sets_up: m.lesson_timeout_sets_up,
+    asks: () => m.lesson_timeout_asks,
+    answers: [m.lesson_timeout_a, m.lesson_timeout_b, m.lesson_timeout_c],
     truth: 1,
-    says: "One timeout breaks it for all, until `reset()`.",
+    says: m.lesson_timeout_says,
   },
   reset: {
-    short: "What does Reset do?",
-    sets_up: "a robot that never calls",
-    asks: "Some of you wait. I press Reset. What do they get?",
-    answers: ["They may go on", "They get an error", "They wait on, in a new round"],
+    short: m.lesson_reset_short,
+    sets_up: m.lesson_dies_sets_up,
+    asks: () => m.lesson_reset_asks,
+    answers: [m.lesson_reset_a, m.lesson_reset_b, m.lesson_reset_c],
     truth: 1,
-    says: "`reset()` lets nobody through. Everybody waiting gets an error.",
+    says: m.lesson_reset_says,
   },
   doing: {
-    short: "What are those waiting doing?",
-    sets_up: "one slow robot",
-    asks: "All but one have called `wait()`. What are they doing?",
-    answers: ["They already write", "They stand still on that line", "They research some more"],
+    short: m.lesson_doing_short,
+    sets_up: m.lesson_doing_sets_up,
+    asks: () => m.lesson_doing_asks,
+    answers: [m.lesson_doing_a, m.lesson_doing_b, m.lesson_doing_c],
     truth: 1,
-    says: "Inside `wait()` a worker does nothing at all.",
+    says: m.lesson_doing_says,
   },
   first: {
-    short: "Who goes on first?",
-    sets_up: "nothing is set up",
-    asks: "The gate opens. Who goes on first?",
-    answers: ["The first to arrive", "The last to arrive", "Nobody can say"],
+    short: m.lesson_first_short,
+    sets_up: m.lesson_first_sets_up,
+    asks: () => m.lesson_first_asks,
+    answers: [m.lesson_first_a, m.lesson_first_b, m.lesson_first_c],
     truth: 2,
-    says: "All may go. Python promises no order.",
+    says: m.lesson_first_says,
   },
   parties: {
-    short: "One seat too many",
-    sets_up: "one seat more than workers",
-    asks: "You are {n}. The code says `Barrier({m})`. All {n} call. And then?",
-    answers: ["The gate opens: all are here", "Python raises an error", "Nobody goes on"],
+    short: m.lesson_parties_short,
+    sets_up: m.lesson_parties_sets_up,
+    asks: m.lesson_parties_asks,
+    answers: [m.lesson_parties_a, m.lesson_parties_b, m.lesson_parties_c],
     truth: 2,
-    says: "It waits for one more call. Any call will do.",
+    says: m.lesson_parties_says,
   },
   torn: {
-    short: "Paint without the barrier",
-    sets_up: "a mural, one slow robot paints along",
-    asks: "One is slow and nobody waits. What will the bus look like?",
-    answers: ["Whole, only late", "Torn in the slow strip", "Torn there, then above it, too"],
+    short: m.lesson_torn_short,
+    sets_up: m.lesson_torn_sets_up,
+    asks: () => m.lesson_torn_asks,
+    answers: [m.lesson_torn_a, m.lesson_torn_b, m.lesson_torn_c],
     truth: 2,
-    says: "An old edge is never forgotten. Without `wait()` the tear spreads.",
+    says: m.lesson_torn_says,
   },
   turns: {
-    short: "Paint in turn, without it",
-    sets_up: "a mural, five robots take turns",
-    asks: "All equally fast, in turn, no barrier. Are 0 cells wrong?",
-    answers: ["Yes: nobody is behind", "Only one strip is torn", "No: hundreds are wrong"],
+    short: m.lesson_turns_short,
+    sets_up: m.lesson_turns_sets_up,
+    asks: () => m.lesson_turns_asks,
+    answers: [m.lesson_turns_a, m.lesson_turns_b, m.lesson_turns_c],
     truth: 2,
-    says: "Taking turns is no barrier: the later one reads new edges.",
+    says: m.lesson_turns_says,
   },
 };
 
@@ -129,76 +134,81 @@ export const QUESTION_ORDER: readonly QuestionId[] = [
 
 export const TWINS: Readonly<Record<QuestionId, Twin>> = {
   again: {
-    asks: "Five workers, three rounds. How many barriers do you need?",
-    answers: ["Three", "One", "Fifteen"],
+    asks: m.belief_again_asks,
+    answers: [m.belief_again_a, m.belief_again_b, m.belief_again_c],
     truth: 1,
-    says: "A barrier works again and again.",
+    says: m.belief_again_says,
   },
   surplus: {
     code: "barrier = Barrier(3)",
-    asks: "Four threads call `wait()` once. How many go on?",
-    answers: ["Four", "Three", "None"],
+    asks: m.belief_surplus_asks,
+    answers: [m.belief_surplus_a, m.belief_surplus_b, m.belief_surplus_c],
     truth: 1,
-    says: "A barrier counts calls. It knows no names.",
+    says: m.belief_surplus_says,
   },
   dies: {
-    asks: "One of five threads dies before `wait()`. No timeout. The other four …",
-    answers: ["get BrokenBarrierError", "go on as four", "wait for ever"],
+    asks: m.belief_dies_asks,
+    answers: [m.belief_dies_a, m.belief_dies_b, m.belief_dies_c],
     truth: 2,
-    says: "A barrier cannot see who died.",
+    says: m.belief_dies_says,
   },
   timeout: {
     code: "barrier.wait(timeout=5)",
-    asks: "My 5 s are over. Then a friend calls `wait()`. What happens?",
-    answers: ["An error, at once", "It waits for 5 s", "It waits for ever"],
+    asks: m.belief_timeout_asks,
+    answers: [m.belief_timeout_a, m.belief_timeout_b, m.belief_timeout_c],
     truth: 0,
-    says: "One timeout breaks it for all.",
+    says: m.belief_timeout_says,
   },
   reset: {
-    asks: "You want to let those waiting pass. Which call?",
-    answers: ["reset()", "abort()", "There is none"],
+    asks: m.belief_reset_asks,
+    answers: [code("reset()"), code("abort()"), m.belief_reset_c],
     truth: 2,
-    says: "`reset()` lets nobody through.",
+    says: m.belief_reset_says,
   },
   doing: {
     code: 'print("A")\nbarrier.wait()\nprint("B")',
-    asks: "Two of three threads have called. What is printed?",
-    answers: ["A A", "A A B B", "A B A B"],
+    asks: m.belief_doing_asks,
+    answers: [code("A A"), code("A A B B"), code("A B A B")],
     truth: 0,
-    says: "A worker inside `wait()` does nothing.",
+    says: m.belief_doing_says,
   },
   first: {
     code: "barrier.wait()\nprint(name)",
-    asks: "Five threads run this. Which name comes first?",
-    answers: ["Any of them", "The first to arrive", "The last to arrive"],
+    asks: m.belief_first_asks,
+    answers: [m.belief_first_a, m.belief_first_b, m.belief_first_c],
     truth: 0,
-    says: "Python promises no order.",
+    says: m.belief_first_says,
   },
   parties: {
-    asks: "Three threads. Each waits for the two others. Which number?",
-    answers: ["Barrier(2)", "Barrier(3)", "Barrier(4)"],
+    asks: m.belief_parties_asks,
+    answers: [code("Barrier(2)"), code("Barrier(3)"), code("Barrier(4)")],
     truth: 1,
-    says: "`parties` counts me, too.",
+    says: m.belief_parties_says,
   },
   torn: {
     code: "for step in range(12):\n    paint(strip)",
-    asks: "Each thread reads its neighbours’ edges. No `wait()`. What goes wrong?",
-    answers: ["Old edges are read as new", "It is only slower", "Nothing, if all are quick"],
+    asks: m.belief_torn_asks,
+    answers: [m.belief_torn_a, m.belief_torn_b, m.belief_torn_c],
     truth: 0,
-    says: "Without `wait()` old edges are read as new.",
+    says: m.belief_torn_says,
   },
   turns: {
-    asks: "Threads paint one after the other. Is that as good as a barrier?",
-    answers: ["Yes, nobody is behind", "No, who comes later reads new edges", "Yes, if they are quick"],
+    asks: m.belief_turns_asks,
+    answers: [m.belief_turns_a, m.belief_turns_b, m.belief_turns_c],
     truth: 1,
-    says: "Taking turns is no barrier.",
+    says: m.belief_turns_says,
   },
 };
 
 export const WRONG = {
-  asks: "What is wrong here?",
-  answers: ["A call is missing", "One call too many", "The action failed"],
+  asks: m.lesson_wrong_asks,
+  answers: [m.lesson_wrong_a, m.lesson_wrong_b, m.lesson_wrong_c],
 } as const;
+
+/** An answer that is Python, in every language. */
+function code(answer: string): Words {
+  return [{ code: answer }];
+}
 
 /** What the question at the end is about: "surplus.after" is about "surplus". */
 export function beliefOf(question: string): QuestionId | null {

@@ -1,4 +1,5 @@
 /** What can be done about a bus that does not go, judged by what everybody sees: nobody knows which card it was. Pure. */
+import * as m from "messages";
 import type { Command, Snapshot } from "./protocol";
 
 /** What the class sees; null while nothing is wrong yet. */
@@ -27,10 +28,10 @@ export function symptom(room: Snapshot): Symptom | null {
 }
 
 export const SAID: Readonly<Record<Symptom, string>> = {
-  missing: "Crashed, or only slow? Nobody can tell.",
-  seats: "One is gone. The barrier does not know.",
-  extra: "One call too many starts a new round.",
-  action: "The action raised. Everybody gets an error.",
+  missing: m.lesson_cannot_tell,
+  seats: m.lesson_one_gone,
+  extra: m.lesson_call_too_many,
+  action: m.lesson_action_raised,
 };
 
 /** The diagnosis that this symptom asks for: which of the three answers is true. */
@@ -40,18 +41,17 @@ export const DIAGNOSIS: Readonly<Record<Symptom, 0 | 1 | 2>> = { missing: 0, sea
 export function waysOut(room: Snapshot): WayOut[] {
   const { barrier, workers } = room;
   const n = barrier.waiting.length;
-  const all = n === 1 ? "The one waiting gets" : `All ${n} get`;
   const limit: WayOut = {
-    label: `Time limit ${LIMIT_S} s`,
+    label: m.lesson_limit({ s: LIMIT_S }),
     code: "timeout=",
-    price: `In ${LIMIT_S} s ${n === 1 ? "the one waiting gets" : `all ${n} get`} the error.`,
+    price: m.lesson_limit_price({ s: LIMIT_S, n }),
     icon: "clock",
     does: [{ type: "configure", timeout_s: LIMIT_S }],
   };
   const abort: WayOut = {
-    label: "Break it",
+    label: m.break_it,
     code: "abort()",
-    price: `${all} the error now.`,
+    price: m.lesson_all_get_now({ n }),
     icon: "bad",
     does: [{ type: "abort", generation: barrier.generation }],
   };
@@ -60,9 +60,9 @@ export function waysOut(room: Snapshot): WayOut[] {
     case "action":
       return [
         {
-          label: "Reset the bus",
+          label: m.reset_bus,
           code: "reset()",
-          price: "The barrier is whole again.",
+          price: m.lesson_whole_again,
           icon: "redo",
           does: [{ type: "reset", generation: barrier.generation }],
         },
@@ -71,9 +71,9 @@ export function waysOut(room: Snapshot): WayOut[] {
       return [
         limit,
         {
-          label: `Make it ${workers.length}`,
+          label: m.lesson_make_it({ n: workers.length }),
           code: "",
-          price: `A new barrier. ${all} the error.`,
+          price: m.lesson_new_barrier({ n }),
           icon: "redo",
           does: [{ type: "configure", parties: workers.length, force: true }],
         },
@@ -82,24 +82,18 @@ export function waysOut(room: Snapshot): WayOut[] {
     case "extra": {
       const alone = barrier.waiting[0]?.worker;
       return [
-        { label: "Next round", code: "", price: "The others call again.", icon: "go", does: [] },
-        ...(alone === undefined ? [] : [letGo(alone, "One worker fewer. Not in Python.")]),
-        { ...abort, price: "The one waiting gets the error." },
+        { label: m.lesson_next_round, code: "", price: m.lesson_call_again, icon: "go", does: [] },
+        ...(alone === undefined ? [] : [letGo(alone, m.lesson_worker_fewer)]),
+        { ...abort, price: m.lesson_one_gets },
       ];
     }
     default: {
       const missing = workers.find((seated) => !waiting.has(seated.worker))?.worker;
-      return [
-        limit,
-        ...(missing === undefined
-          ? []
-          : [letGo(missing, n === 1 ? "The other one goes on. Not in Python." : `${n} go on. Not in Python.`)]),
-        abort,
-      ];
+      return [limit, ...(missing === undefined ? [] : [letGo(missing, m.lesson_goes_without({ n }))]), abort];
     }
   }
 }
 
 function letGo(worker: number, price: string): WayOut {
-  return { label: "Let it go", code: "", price, icon: "out", does: [{ type: "drop", worker }] };
+  return { label: m.lesson_let_go, code: "", price, icon: "out", does: [{ type: "drop", worker }] };
 }

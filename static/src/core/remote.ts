@@ -3,6 +3,7 @@
  *
  * Nothing goes on by itself, and a press that would end a round for somebody asks first.
  */
+import * as m from "messages";
 import { hasHappened, seenOf } from "./happened";
 import { isPainted, stripsLeft } from "./lesson_mural";
 import { ENCORE, leads, neighbour, type ProjectorScene, projectorScene } from "./lesson_steps";
@@ -60,11 +61,11 @@ function pausedRemote(room: Snapshot, scene: ProjectorScene | null): Remote {
   const back = room.lesson && leads(room) ? neighbour(room.lesson.step, -1) : null;
   return {
     scene,
-    main: { label: "Go on", key: "PgDn", does: [go_on] },
+    main: { label: m.go_on, key: "PgDn", does: [go_on] },
     more:
       back === null || back === "door"
         ? null
-        : { label: "Step back", key: "PgUp", does: [go_on, { type: "lesson", step: back }] },
+        : { label: m.lesson_press_step_back, key: "PgUp", does: [go_on, { type: "lesson", step: back }] },
     skip: skipPress(room, scene),
   };
 }
@@ -72,8 +73,8 @@ function pausedRemote(room: Snapshot, scene: ProjectorScene | null): Remote {
 /** Through the worlds that every class should see, and on. */
 function worldPress(room: Snapshot, { world }: Choices, round: PlayedRound | null): Press {
   const next = round && nextWorld(shownWorld("what_if", world));
-  if (round === null || next === null) return solid("Exit ticket", onwards(room));
-  return solid(`Next: ${shortName(next, round)}`, { world: next });
+  if (round === null || next === null) return solid(m.lesson_step_ticket, onwards(room));
+  return solid(m.lesson_press_world({ name: shortName(next, round) }), { world: next });
 }
 
 type SimpleScene = Exclude<ProjectorScene, "what_if">;
@@ -81,31 +82,31 @@ type SimpleScene = Exclude<ProjectorScene, "what_if">;
 function mainPress(room: Snapshot, scene: SimpleScene | null, now_ms: number, deal_to: DealtTo): Press {
   switch (scene) {
     case null:
-      return solid("Start the lesson", [{ type: "lesson", step: "story" }]);
+      return solid(m.lesson_start, [{ type: "lesson", step: "story" }]);
     case "story":
-      return solid("First round", onwards(room));
+      return solid(m.lesson_step_round, onwards(room));
     case "round":
-      return isRoundOver(room) ? solid("Go on", onwards(room)) : waits(room, endsFor(room), onwards(room));
+      return isRoundOver(room) ? solid(m.go_on, onwards(room)) : waits(room, endsFor(room), onwards(room));
     case "without":
-      return solid("Guess first", onwards(room));
+      return solid(m.lesson_press_guess, onwards(room));
     case "ask":
-      return solid("Run it and see", [{ type: "run" }]);
+      return solid(m.lesson_press_run, [{ type: "run" }]);
     case "run":
       return runPress(room, now_ms);
     case "told":
-      return afterMural(room) ?? solid("Go on", onwards(room));
+      return afterMural(room) ?? solid(m.go_on, onwards(room));
     case "mural":
       return muralPress(room);
     case "turned":
-      return solid(room.barrier.state === "broken" ? "Reset and go on" : "Go on", onwards(room));
+      return solid(room.barrier.state === "broken" ? m.lesson_press_reset_go_on : m.go_on, onwards(room));
     case "deal":
-      return solid("Deal and run", [dealCommand(room, deal_to, true)]);
+      return solid(m.lesson_press_deal, [dealCommand(room, deal_to, true)]);
     case "dealt":
       return symptom(room) === null
-        ? waits(room, "Ask now?", [{ type: "ask", question: "wrong" }])
-        : solid("What is wrong?", [{ type: "ask", question: "wrong" }]);
+        ? waits(room, m.lesson_press_ask_now, [{ type: "ask", question: "wrong" }])
+        : solid(m.lesson_wrong_asks, [{ type: "ask", question: "wrong" }]);
     case "wrong":
-      return solid("Show the answers", [{ type: "tell" }]);
+      return solid(m.lesson_press_answers, [{ type: "tell" }]);
     case "remedy": {
       const way = waysOut(room)[0];
       if (way === undefined || room.timeout_s !== null || way.does.length === 0) {
@@ -114,9 +115,9 @@ function mainPress(room: Snapshot, scene: SimpleScene | null, now_ms: number, de
       return solid(way.label, way.does);
     }
     case "ticket":
-      return solid("Show the class result", [{ type: "lesson", step: "result" }]);
+      return solid(m.lesson_press_result, [{ type: "lesson", step: "result" }]);
     case "result":
-      return { label: "Open the report", key: "P", does: "report" };
+      return { label: m.lesson_press_report, key: "P", does: "report" };
   }
 }
 
@@ -135,14 +136,14 @@ function waits(room: Snapshot, asks: string, does: readonly Command[]): Press {
 }
 
 function waitingFor({ barrier, workers, timeout_s }: Snapshot): string {
-  if (barrier.state === "broken") return "The barrier is broken";
+  if (barrier.state === "broken") return m.lesson_is_broken;
   const missing = Math.max(0, Math.min(barrier.parties, workers.length) - barrier.waiting.length);
-  if (missing === 0) return timeout_s === null ? "Waiting" : "Waiting for the time limit";
-  return `Waiting for ${missing} more`;
+  if (missing === 0) return timeout_s === null ? m.lesson_waiting : m.lesson_waiting_limit;
+  return m.lesson_waiting_more({ n: missing });
 }
 
 function endsFor({ barrier }: Snapshot): string {
-  return barrier.waiting.length === 0 ? "Really go on?" : `End it for ${barrier.waiting.length} waiting?`;
+  return barrier.waiting.length === 0 ? m.lesson_really_go_on : m.lesson_end_for({ n: barrier.waiting.length });
 }
 
 /** To the next step; without a lesson, back to free play. */
@@ -154,17 +155,17 @@ function onwards({ lesson }: LessonView): Command[] {
 /** Paint together, and then guess what would be without the barrier. */
 function muralPress(room: Snapshot): Press {
   const { mural } = room;
-  if (mural === undefined) return solid("Paint together", [{ type: "mural", gate: "barrier" }]);
+  if (mural === undefined) return solid(m.lesson_press_paint, [{ type: "mural", gate: "barrier" }]);
   const guess: Command[] = [{ type: "ask", question: "torn", force: true }];
-  return mural.paints.length >= mural.n_steps ? solid("Guess first", guess) : waits(room, endsFor(room), guess);
+  return mural.paints.length >= mural.n_steps ? solid(m.lesson_press_guess, guess) : waits(room, endsFor(room), guess);
 }
 
 /** From one guess about the mural to the other, and back to the class result; null for other questions. */
 function afterMural({ lesson, asking }: Snapshot): Press | null {
   if (lesson?.step !== "mural" || lesson.free) return null;
   return asking?.questions[0] === "torn"
-    ? solid("Guess again", [{ type: "ask", question: "turns", force: true }])
-    : solid("Go on", [{ type: "lesson", step: "result" }]);
+    ? solid(m.lesson_step_guess_again, [{ type: "ask", question: "turns", force: true }])
+    : solid(m.go_on, [{ type: "lesson", step: "result" }]);
 }
 
 /** The round of this step has been played: the latest release is no older than the step. */
@@ -176,13 +177,13 @@ function isRoundOver({ lesson, last_release, barrier }: Snapshot): boolean {
 function runPress(room: Snapshot, now_ms: number): Press {
   const question = room.asking?.questions[0] as QuestionId;
   const { barrier, workers } = room;
-  if (isShown(room, now_ms)) return solid("Show the answers", [{ type: "tell" }]);
+  if (isShown(room, now_ms)) return solid(m.lesson_press_answers, [{ type: "tell" }]);
   if (question === "reset" && barrier.waiting.length > 0 && barrier.waiting.length >= workers.length - 1) {
-    return solid("Reset", [{ type: "reset", generation: barrier.generation }]);
+    return solid(m.reset, [{ type: "reset", generation: barrier.generation }]);
   }
-  const press = waits(room, "Show them now?", [{ type: "tell" }]);
+  const press = waits(room, m.lesson_press_show_now, [{ type: "tell" }]);
   const n_left = stripsLeft(room);
-  return n_left === null ? press : { ...press, label: `${n_left} ${n_left === 1 ? "strip" : "strips"} to paint` };
+  return n_left === null ? press : { ...press, label: m.lesson_strips_left({ n: n_left }) };
 }
 
 /** Has the room shown what the question is about? */
@@ -196,9 +197,9 @@ function morePress(room: Snapshot, scene: ProjectorScene | null, deal_to: DealtT
   switch (scene) {
     case "round":
       return isRoundOver(room)
-        ? { label: "Once more", key: "O", does: "next_bus" }
+        ? { label: m.lesson_press_once_more, key: "O", does: "next_bus" }
         : {
-            label: "Once more",
+            label: m.lesson_press_once_more,
             key: "O",
             does: [{ type: "reset", generation: room.barrier.generation }],
             asks: endsFor(room),
@@ -207,10 +208,10 @@ function morePress(room: Snapshot, scene: ProjectorScene | null, deal_to: DealtT
       return leads(room) ? { label: ENCORE.name, key: "O", does: [{ type: "lesson", step: ENCORE.id }] } : null;
     case "ask":
     case "told":
-      return { label: "Other question", key: "O", does: "menu" };
+      return { label: m.lesson_press_other_question, key: "O", does: "menu" };
     case "dealt":
     case "turned":
-      return { label: "Another card", key: "O", does: [dealCommand(room, deal_to, false)] };
+      return { label: m.lesson_press_other_card, key: "O", does: [dealCommand(room, deal_to, false)] };
     default:
       return null;
   }
@@ -224,5 +225,5 @@ function dealCommand({ lesson }: LessonView, to: DealtTo, is_first: boolean): Co
 function skipPress(room: Snapshot, scene: ProjectorScene | null): Press | null {
   if (!leads(room) || room.lesson === undefined || scene === "told" || scene === "turned") return null;
   const next = neighbour(room.lesson.step, 1);
-  return next === null ? null : { label: "Skip", key: "S", does: [{ type: "lesson", step: next }] };
+  return next === null ? null : { label: m.lesson_press_skip, key: "S", does: [{ type: "lesson", step: next }] };
 }

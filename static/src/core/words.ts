@@ -12,12 +12,14 @@ import type { BrokenCause } from "./protocol_room";
 
 export type Part = string | { name: string } | { strong: string } | { code: string };
 export type Words = readonly Part[];
+/** A sentence of the catalogue, with parts or without. */
+export type Phrase = string | Words;
 
 /** Up to this many seats every arrival is announced; above, the quarters and the last three. */
 const ANNOUNCE_EACH = 12;
 
-export function plain(words: Words): string {
-  return words.map(text).join("");
+export function plain(words: Phrase): string {
+  return typeof words === "string" ? words : words.map(text).join("");
 }
 
 function text(part: Part): string {

@@ -1,5 +1,5 @@
+import * as m from "messages";
 import { type Belief, type Share, shareWords } from "../../core/beliefs";
-import { coded } from "../../core/lesson_words";
 import { Sentence } from "../parts/sentence";
 
 /** For each belief how many chose what is true, before and after. */
@@ -9,11 +9,11 @@ export function BeforeAfter({ beliefs }: { beliefs: readonly Belief[] }) {
       {beliefs.map(({ id, says, before, after }) => (
         <li key={id}>
           <h3>
-            <Sentence words={coded(says)} />
+            <Sentence words={says} />
           </h3>
           <div class="before-after">
-            <Line label="before" share={before} />
-            <Line label="after" share={after} look="share-after" />
+            <Line label={m.belief_before} share={before} />
+            <Line label={m.belief_after} share={after} look="share-after" />
           </div>
         </li>
       ))}

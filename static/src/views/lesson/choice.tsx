@@ -1,7 +1,9 @@
+import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { coded, LETTERS } from "../../core/lesson_words";
+import { LETTERS } from "../../core/lesson_words";
 import type { Answer } from "../../core/protocol_lesson";
+import type { Phrase } from "../../core/words";
 import { Sentence } from "../parts/sentence";
 import { LessonIcon as Icon } from "./lesson_icon";
 
@@ -9,7 +11,7 @@ const ANSWERS: readonly Answer[] = [0, 1, 2];
 
 interface Props {
   label: string;
-  answers: readonly string[];
+  answers: readonly Phrase[];
   chosen: Answer | null;
   choose(answer: Answer): void;
   /** What stands beside the chosen one. */
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** Three big answers, of which one is chosen. Arrow keys choose as well, as in any group of radio buttons. */
-export function Choice({ label, answers, chosen, choose, mark = "your guess", small = false }: Props) {
+export function Choice({ label, answers, chosen, choose, mark = m.lesson_mark_guess, small = false }: Props) {
   const group = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: 2, ArrowLeft: 2 }[event.key];
@@ -48,7 +50,7 @@ export function Choice({ label, answers, chosen, choose, mark = "your guess", sm
         >
           <Letter>{LETTERS[answer]}</Letter>
           <span>
-            <Sentence words={coded(answers[answer] ?? "")} />
+            <Sentence words={answers[answer] ?? ""} />
           </span>
           {chosen === answer && (
             <span class="lesson-options-mark">
@@ -74,7 +76,7 @@ export function Framed({
   ok = false,
 }: {
   answer: Answer;
-  text: string;
+  text: Phrase;
   says: string;
   ok?: boolean;
 }) {
@@ -84,7 +86,7 @@ export function Framed({
       <span>
         <small>{says}</small>
         <b>
-          <Sentence words={coded(text)} />
+          <Sentence words={text} />
         </b>
       </span>
     </div>

@@ -1,12 +1,14 @@
 /** A worker's seat in a drill: whom to tell, whom to wait for, and of whom one knows. */
+import * as m from "messages";
 import { useState } from "preact/hooks";
 import type { DrillScene } from "../../core/lesson_types";
 import type { Actions } from "../../core/model";
 import { spelled } from "../../core/numbers";
 import type { SeatPerson } from "../../core/protocol_drill";
-import type { Words } from "../../core/words";
+import { finishedQuestion, type Phrase } from "../../core/words";
 import { FaceDisc } from "../parts/face";
 import { Icon } from "../parts/icons";
+import { Sentence } from "../parts/sentence";
 import { Heading } from "./heading";
 
 interface Props {
@@ -27,7 +29,7 @@ function personOf({ faces }: DrillScene, seat: number | null): SeatPerson {
 }
 
 function nameOf(scene: DrillScene, seat: number | null): string {
-  return personOf(scene, seat).name ?? "Somebody who has left";
+  return personOf(scene, seat).name ?? m.drill_somebody_left;
 }
 
 function Tell({ scene, actions }: Props) {
@@ -39,29 +41,27 @@ function Tell({ scene, actions }: Props) {
     setSent(true);
     if (!(await actions.signal(run, at.round))) setSent(false);
   };
-  const heading: Words = at.told_by === null ? ["Pass it on"] : [{ name: nameOf(scene, at.told_by) }, " has told you"];
-  const teller = nameOf(scene, at.told_by);
-  const told =
-    at.round === 1 ? "You know of 2 now." : `${teller} knew of ${at.n_known / 2}, so you know of ${at.n_known} now.`;
+  const name = nameOf(scene, at.told_by);
+  const told = at.round === 1 ? m.drill_know_two : m.drill_knew_of({ name, knew: at.n_known / 2, n: at.n_known });
   return (
     <div class="lesson-body drill-body">
-      <Heading words={heading} />
+      <Heading words={at.told_by === null ? m.drill_pass_it_on : m.drill_told_you({ name })} />
       <p class="sub dim">
-        {at.told_by === null
-          ? `Done with your ${phase}? Then tell the next one.`
-          : `${told} Tell the one ${seatsOn(at.round)}.`}
+        {at.told_by === null ? (
+          m.drill_then_tell({ question: finishedQuestion(phase) })
+        ) : (
+          <>
+            <Sentence words={told} /> {m.drill_tell_on({ seats: seatsOn(at.round) })}
+          </>
+        )}
       </p>
       <Known scene={scene} />
       <button type="button" class="arrive drill-tell" aria-disabled={is_sent} onClick={tell}>
         <Face person={to} />
         <span>
-          {is_sent ? (
-            "Sent…"
-          ) : (
-            <>
-              Tell <bdi translate={false}>{to.name ?? "the next one"}</bdi>
-            </>
-          )}
+          <Sentence
+            words={is_sent ? m.sending : to.name === null ? m.drill_tell_next : m.drill_tell({ name: to.name })}
+          />
         </span>
       </button>
     </div>
@@ -73,19 +73,17 @@ function Wait({ scene }: { scene: DrillScene }) {
   const from = personOf(scene, at.from);
   return (
     <div class="lesson-body drill-body">
-      <Heading words={["Wait for ", { name: nameOf(scene, at.from) }]} />
+      <Heading words={m.drill_wait_for({ name: nameOf(scene, at.from) })} />
       <p class="sub">
-        You have told <bdi translate={false}>{nameOf(scene, at.to)}</bdi>.
+        <Sentence words={m.drill_have_told({ name: nameOf(scene, at.to) })} />
         <br />
-        <bdi translate={false}>{nameOf(scene, at.from)}</bdi> has not told you yet.
+        <Sentence words={m.drill_not_told({ name: nameOf(scene, at.from) })} />
       </p>
       <div class="drill-awaited">
         <Face person={from} />
       </div>
       <p>
-        <b>
-          You know of {at.n_known} of {faces.length}.
-        </b>
+        <b>{m.drill_know_of({ n: at.n_known, all: faces.length })}.</b>
       </p>
       <Known scene={scene} />
     </div>
@@ -97,14 +95,14 @@ function Gone({ scene }: { scene: DrillScene }) {
   return (
     <div class="lesson-body drill-body">
       <Icon name="go" big />
-      <Heading words={["GO!"]} look="phone-big" />
+      <Heading words={m.go} look="phone-big" />
       <p>
-        <b>You know of all {faces.length}. Nobody had to say “go”.</b>
+        <b>
+          {m.drill_know_all({ n: faces.length })} {m.drill_nobody_said}
+        </b>
       </p>
       <Known scene={scene} />
-      <p class="sub">
-        {at.n_rounds} taps each, {at.n_rounds * faces.length} in all.
-      </p>
+      <p class="sub">{m.drill_taps({ n: at.n_rounds, all: at.n_rounds * faces.length })}</p>
     </div>
   );
 }
@@ -112,28 +110,29 @@ function Gone({ scene }: { scene: DrillScene }) {
 export function DrillWatch() {
   return (
     <div class="lesson-body drill-body">
-      <Heading words={["You watch this one"]} />
-      <p class="sub">The seats are taken. See who tells whom on the big screen.</p>
+      <Heading words={m.drill_watch} />
+      <p class="sub">{m.drill_watch_says}</p>
     </div>
   );
 }
 
-export function drillFoot(scene: DrillScene): string {
+export function drillFoot(scene: DrillScene): Phrase {
   const { at, faces } = scene;
-  if (at.state === "go") return `At the counter it would have been ${faces.length} in one line.`;
-  if (at.state === "wait") return `Only ${nameOf(scene, at.from)} can wake you now.`;
-  return `Round ${at.round + 1} of ${at.n_rounds} · ${seatsOn(at.round)}`;
+  if (at.state === "go") return m.drill_at_counter({ n: faces.length });
+  if (at.state === "wait") return m.drill_only_wakes({ name: nameOf(scene, at.from) });
+  return m.drill_round_of({ at: at.round + 1, n: at.n_rounds, seats: seatsOn(at.round) });
 }
 
 /** "one seat on", "two seats on". */
 function seatsOn(round: number): string {
-  return round === 0 ? "one seat on" : `${spelled(2 ** round)} seats on`;
+  const n = 2 ** round;
+  return m.drill_seats_on({ n, number: spelled(n) });
 }
 
 /** Everybody by seat: a face where one knows that it has come. */
 function Known({ scene }: { scene: DrillScene }) {
   const { at, faces } = scene;
-  const label = `You know of ${at.n_known} of ${faces.length}`;
+  const label = m.drill_know_of({ n: at.n_known, all: faces.length });
   return (
     <div class={faces.length > 8 ? "drill-known drill-known-many" : "drill-known"} role="img" aria-label={label}>
       {faces.map((person, seat) => (at.knows[seat] ? <Face key={seat} person={person} /> : <i key={seat} />))}

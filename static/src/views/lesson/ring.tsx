@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useRef } from "preact/hooks";
 
 const AROUND = 270;
@@ -15,7 +16,7 @@ export function Ring({ until_ms, now_ms }: { until_ms: number; now_ms: number })
         <circle class="ring-way" cx="50" cy="50" r="43" />
         <circle class="ring-done" cx="50" cy="50" r="43" stroke-dasharray={`${done} ${AROUND}`} />
       </svg>
-      <b class="num">{Math.ceil(left_ms / 1000)} s</b>
+      <b class="num">{m.seconds({ s: Math.ceil(left_ms / 1000) })}</b>
     </div>
   );
 }

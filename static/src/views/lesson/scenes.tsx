@@ -1,11 +1,12 @@
 /** What a lesson shows to one worker, on a phone and on the left of a wide page: the middle of a page, and its foot. */
+import * as m from "messages";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { LessonScene } from "../../core/lesson_types";
-import { coded, questionWords } from "../../core/lesson_words";
+import { questionWords } from "../../core/lesson_words";
 import type { Actions, Model } from "../../core/model";
 import type { Answer } from "../../core/protocol_lesson";
 import { beliefOf, QUESTIONS, TWINS, WRONG } from "../../core/questions";
-import { plain, seconds } from "../../core/words";
+import { finishedQuestion, type Phrase, plain, seconds } from "../../core/words";
 import { at } from "../../lib/base";
 import { ArriveButton } from "../parts/arrive_button";
 import { Sentence } from "../parts/sentence";
@@ -47,22 +48,22 @@ export function SceneBody({ scene, model, actions }: Props) {
 }
 
 /** The line at the foot of the page; null where the scene has its own. */
-export function sceneFoot(scene: LessonScene): string | null {
+export function sceneFoot(scene: LessonScene): Phrase | null {
   switch (scene.name) {
     case "ask":
-      return scene.chosen === null ? "Guess first. Nobody sees it." : "You can still change it.";
+      return scene.chosen === null ? m.lesson_guess_first : m.lesson_can_change;
     case "run":
-      return "Watch what really happens.";
+      return m.lesson_watch_really;
     case "told":
-      return scene.chosen === null ? "Look at the big screen." : "Only you see your guess.";
+      return scene.chosen === null ? m.lesson_look_up : m.lesson_only_you_see;
     case "drill":
       return drillFoot(scene);
     case "drill_watch":
-      return "Your seat is kept.";
+      return m.seat_kept;
     case "wrong":
-      return "You wait. You can still think.";
+      return m.lesson_still_think;
     case "card":
-      return "The card did it, not you.";
+      return m.lesson_card_did_it;
     default:
       return null;
   }
@@ -94,11 +95,13 @@ function Run({ scene, model, actions }: { scene: Scene<"run">; model: Model; act
   return (
     <div class="lesson-body" ref={ref}>
       <div>
-        <h1>You are working</h1>
-        <p class="sub dim">Done with your {model.counts.phase}? Then press.</p>
+        <h1>{m.working}</h1>
+        <p class="sub dim">{m.then_press({ question: finishedQuestion(model.counts.phase) })}</p>
       </div>
       <ArriveButton model={model} arrive={actions.arrive} />
-      {chosen !== null && <Framed answer={chosen} text={QUESTIONS[question].answers[chosen]} says="Your guess" />}
+      {chosen !== null && (
+        <Framed answer={chosen} text={QUESTIONS[question].answers[chosen]} says={m.lesson_your_guess} />
+      )}
     </div>
   );
 }
@@ -109,14 +112,19 @@ function Told({ scene }: { scene: Scene<"told"> }) {
   return (
     <div class="lesson-body lesson-body-told">
       <Heading words={questionWords(question, numbers)} look="question" />
-      <Framed answer={truth} text={answers[truth]} says={happened ? "This happened" : "This is true"} ok />
+      <Framed
+        answer={truth}
+        text={answers[truth]}
+        says={happened ? m.lesson_this_happened : m.lesson_this_is_true}
+        ok
+      />
       {chosen === null ? (
-        <p class="sub dim">You did not guess.{happened && " This is what happened."}</p>
+        <p class="sub dim">{m.lesson_no_guess({ happened })}</p>
       ) : (
-        <Framed answer={chosen} text={answers[chosen]} says="Your guess" />
+        <Framed answer={chosen} text={answers[chosen]} says={m.lesson_your_guess} />
       )}
       <p class="true-sentence">
-        <Sentence words={coded(says)} />
+        <Sentence words={says} />
       </p>
     </div>
   );
@@ -129,19 +137,19 @@ function Wrong({ scene, model, actions }: { scene: Scene<"wrong">; model: Model;
   return (
     <div class="lesson-body lesson-body-question">
       <div class="stopped">
-        {is_broken && <b>The barrier broke</b>}
+        {is_broken && <b>{m.barrier_broke}</b>}
         <p class="stopped-count num" hidden={is_broken}>
           {counts.n_waiting}
-          <small> of {counts.parties}</small>
+          <small>{m.of_n({ n: counts.parties })}</small>
         </p>
         {is_waiting && (
           <p>
-            <b>You are stopped</b>
+            <b>{m.stopped}</b>
             {call !== null && <span class="num"> {seconds(now_ms - call.at_ms)}</span>}
           </p>
         )}
       </div>
-      <Heading words={[WRONG.asks]} look="question" />
+      <Heading words={WRONG.asks} look="question" />
       <Choice
         label={WRONG.asks}
         answers={WRONG.answers}
@@ -158,13 +166,13 @@ function Card({ scene, model }: { scene: Scene<"card">; model: Model }) {
   return (
     <div class="lesson-body">
       <p class="secret-card">
-        <Icon name="card" /> Secret card
+        <Icon name="card" /> {m.lesson_secret_card}
       </p>
       {scene.until_ms === null ? <Icon name={icon} big /> : <Ring until_ms={scene.until_ms} now_ms={model.now_ms} />}
-      <Heading words={[heading]} />
+      <Heading words={heading} />
       {says.map((words, i) => (
         <p class="sub" key={i}>
-          <Sentence words={coded(words)} />
+          <Sentence words={words} />
         </p>
       ))}
     </div>
@@ -172,29 +180,25 @@ function Card({ scene, model }: { scene: Scene<"card">; model: Model }) {
 }
 
 const CARD_WORDS: Readonly<
-  Record<Scene<"card">["card"], { icon: IconName; heading: string; says: readonly string[] }>
+  Record<Scene<"card">["card"], { icon: IconName; heading: string; says: readonly Phrase[] }>
 > = {
   crash: {
     icon: "crash",
-    heading: "Your worker crashed",
-    says: ["It never called `wait()`. Nobody can tell.", "Turn the screen down. Say nothing."],
+    heading: m.lesson_crash_heading,
+    says: [m.lesson_crash_says, m.lesson_say_nothing],
   },
   slow: {
     icon: "slow",
-    heading: "Your worker is slow",
-    says: ["It calls `wait()` by itself when the ring is full. Say nothing."],
+    heading: m.lesson_slow_heading,
+    says: [m.lesson_slow_says],
   },
   action: {
     icon: "bad",
-    heading: "The action failed",
-    says: [
-      "Your call came last, so it ran the action.",
-      "`ZeroDivisionError`",
-      "Everybody else got `BrokenBarrierError`.",
-    ],
+    heading: m.lesson_wrong_c,
+    says: [m.lesson_action_says, [{ code: "ZeroDivisionError" }], m.lesson_others_got],
   },
-  leaves: { icon: "out", heading: "Your worker left", says: ["It went home before it called `wait()`."] },
-  extra: { icon: "bus", heading: "One too many", says: ["There is one worker more than seats."] },
+  leaves: { icon: "out", heading: m.lesson_leaves_heading, says: [m.lesson_leaves_says] },
+  extra: { icon: "bus", heading: m.lesson_card_extra, says: [m.lesson_extra_says] },
 };
 
 /** One question after the other; all of them can be changed until the class sees the result. */
@@ -216,18 +220,16 @@ function Ticket({ scene, actions }: { scene: Scene<"ticket">; actions: Actions }
           {questions.map((question, i) => (
             <i key={question} class={i < at ? "done" : i === at ? "here" : ""} />
           ))}
-          <span>
-            Question {at + 1} of {questions.length}
-          </span>
+          <span>{m.lesson_question_of({ at: at + 1, n: questions.length })}</span>
         </p>
         {code !== undefined && <pre class="ticket-code">{code}</pre>}
-        <Heading words={coded(asks)} look="question" />
+        <Heading words={asks} look="question" />
         <Choice
-          label={plain(coded(asks))}
+          label={plain(asks)}
           answers={texts}
           chosen={chosen}
           choose={(answer) => actions.guess(question, answer)}
-          mark="your answer"
+          mark={m.lesson_mark_answer}
           small
         />
       </div>
@@ -238,7 +240,7 @@ function Ticket({ scene, actions }: { scene: Scene<"ticket">; actions: Actions }
           aria-disabled={chosen === null}
           onClick={() => chosen !== null && setAt(at + 1)}
         >
-          {at + 1 < questions.length ? "Next" : "Done"}
+          {at + 1 < questions.length ? m.lesson_next : m.lesson_done}
         </button>
       </div>
     </>
@@ -250,12 +252,12 @@ function Done({ again }: { again(): void }) {
     <>
       <div class="lesson-body">
         <Icon name="check" big />
-        <Heading words={["Thank you"]} />
-        <p class="sub">Your answers are in. Wait for the class result.</p>
+        <Heading words={m.lesson_thanks} />
+        <p class="sub">{m.lesson_thanks_says}</p>
       </div>
       <div class="lesson-body-button">
         <button type="button" class="button button-wide" onClick={again}>
-          Look at them again
+          {m.lesson_look_again}
         </button>
       </div>
     </>
@@ -265,7 +267,7 @@ function Done({ again }: { again(): void }) {
 function Mine({ scene, code }: { scene: Scene<"mine">; code: string }) {
   return (
     <div class="lesson-body lesson-body-told">
-      <Heading words={["What is true"]} />
+      <Heading words={m.lesson_what_is_true} />
       <ul class="mine-list">
         {scene.questions.map((question) => {
           const belief = beliefOf(question);
@@ -277,18 +279,18 @@ function Mine({ scene, code }: { scene: Scene<"mine">; code: string }) {
             <li key={question}>
               {is_true ? <Icon name="check" /> : <i class="not-chosen" />}
               <b>
-                <Sentence words={coded(says)} />
+                <Sentence words={says} />
               </b>
               {chosen !== undefined && (
-                <small>{is_true ? "You chose this." : <>You chose: {plain(coded(answers[chosen]))}</>}</small>
+                <small>{is_true ? m.lesson_chose_true : m.lesson_chose({ answer: plain(answers[chosen]) })}</small>
               )}
             </li>
           );
         })}
       </ul>
-      <p class="dim">Only you see this. No points, no names.</p>
+      <p class="dim">{m.lesson_only_you}</p>
       <a class="button button-wide" href={at(`/${code}/take-home.py`)} download="take-home.py">
-        Take your round home: a Python script
+        {m.lesson_take_home}
       </a>
     </div>
   );

@@ -1,8 +1,8 @@
-import type { Part, Words } from "../../core/words";
+import type { Part, Phrase } from "../../core/words";
 
 /** Names are isolated: one of them may be written from right to left. */
-export function Sentence({ words }: { words: Words }) {
-  return <>{words.map(shown)}</>;
+export function Sentence({ words }: { words: Phrase }) {
+  return <>{typeof words === "string" ? words : words.map(shown)}</>;
 }
 
 function shown(part: Part) {

@@ -1,6 +1,5 @@
 import { beliefs, beliefsCsv, beliefsSvg, changed, fileRows, shareWords, talkAgain } from "../../core/beliefs";
 import { type PlayedCard, playedCards } from "../../core/card_words";
-import { coded } from "../../core/lesson_words";
 import type { CardFaceUp, ToldQuestion } from "../../core/protocol_lesson";
 import { save, savePng } from "../../lib/report_client";
 import { BeforeAfter } from "../lesson/before_after";
@@ -83,7 +82,7 @@ function Cards({ cards }: { cards: readonly PlayedCard[] }) {
       <ul>
         {cards.map(({ name, did, holder, wrong, found }, i) => (
           <li key={i}>
-            <b>{name}</b> <span class="dim">({holder})</span> <Sentence words={coded(did)} />
+            <b>{name}</b> <span class="dim">({holder})</span> <Sentence words={did} />
             {found !== null && found.all > 0 && (
               <>
                 {" "}

@@ -1,6 +1,8 @@
+import * as m from "messages";
 import type { LessonScene } from "../../core/lesson_types";
 import type { Actions, Model } from "../../core/model";
 import { SceneBody, sceneFoot } from "../lesson/scenes";
+import { Sentence } from "../parts/sentence";
 import { Toast } from "../parts/toast";
 import { Phone } from "./phone";
 import { PhoneHeader } from "./phone_header";
@@ -20,11 +22,15 @@ export function PhoneLesson({ model, actions }: Props) {
     <div class={colour === null ? "phone phone-lesson" : `phone phone-lesson phone-full phone-${colour}`}>
       <div class="phone-page" inert={model.overlay !== null}>
         <PhoneHeader model={model} actions={actions} />
-        {model.host_away && <p class="host-away">Teacher’s screen is away</p>}
+        {model.host_away && <p class="host-away">{m.teacher_away}</p>}
         <main class={scene.name === "ask" || scene.name === "wrong" || scene.name === "ticket" ? "phone-question" : ""}>
           <SceneBody key={scene.name} scene={scene} model={model} actions={actions} />
         </main>
-        {foot !== null && <footer class="dim">{foot}</footer>}
+        {foot !== null && (
+          <footer class="dim">
+            <Sentence words={foot} />
+          </footer>
+        )}
       </div>
       <Toast sentence={model.toast} />
     </div>

@@ -149,7 +149,9 @@ export function Mine({ model, actions }: Props) {
     return (
       <div class="mine mine-lesson">
         <SceneBody key={lesson.name} scene={lesson} model={model} actions={actions} />
-        <p class="dim">{sceneFoot(lesson)}</p>
+        <p class="dim">
+          <Sentence words={sceneFoot(lesson) ?? ""} />
+        </p>
       </div>
     );
   }

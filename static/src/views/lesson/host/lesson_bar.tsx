@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { HostActions, HostModel } from "../../../core/host_model";
 import { ENCORE, LESSON_MINUTES, lateness, leads, lessonClock, placeOf, STEPS } from "../../../core/lesson_steps";
 import type { LessonPlace } from "../../../core/protocol_lesson";
@@ -20,12 +21,12 @@ export function LessonBar({ model, remote, actions }: Props) {
     <footer class="host-bar lesson-bar">
       {lesson ? (
         <button type="button" class="button" onClick={actions.toggle_lesson}>
-          Free play <Key name="T" />
+          {m.lesson_free_play} <Key name="T" />
         </button>
       ) : (
         remote.scene !== null && (
           <button type="button" class="button" onClick={() => actions.press(CLOSE)}>
-            Free play
+            {m.lesson_free_play}
           </button>
         )
       )}
@@ -35,7 +36,7 @@ export function LessonBar({ model, remote, actions }: Props) {
         aria-pressed={is_paused}
         onClick={() => (is_paused ? actions.press(main) : actions.pause())}
       >
-        Pause <Key name="PgUp" />
+        {m.lesson_pause} <Key name="PgUp" />
       </button>
       {lesson && <Way lesson={lesson} now_ms={model.now_ms} />}
       <span class="spring" />
@@ -46,7 +47,7 @@ export function LessonBar({ model, remote, actions }: Props) {
   );
 }
 
-const CLOSE: Press = { label: "Free play", key: "", does: [{ type: "ask", question: null }] };
+const CLOSE: Press = { label: m.lesson_free_play, key: "", does: [{ type: "ask", question: null }] };
 
 function Small({ press, confirming, actions }: { press: Press; confirming: string | null; actions: HostActions }) {
   const is_asked = press.asks !== undefined && confirming === `press ${press.key}`;
@@ -92,7 +93,7 @@ function Way({ lesson, now_ms }: { lesson: LessonPlace; now_ms: number }) {
   const { name } = STEPS[at] ?? ENCORE;
   const is_encore = at >= STEPS.length;
   return (
-    <div class="way" role="img" aria-label={is_encore ? name : `Step ${at + 1} of ${STEPS.length}: ${name}`}>
+    <div class="way" role="img" aria-label={is_encore ? name : m.lesson_step_of({ at: at + 1, n: STEPS.length, name })}>
       <div class="way-stops">
         {STEPS.map(({ id }, i) => (
           <i key={id} class={i < at ? "done" : i === at ? "here" : ""} />
@@ -102,8 +103,14 @@ function Way({ lesson, now_ms }: { lesson: LessonPlace; now_ms: number }) {
         <b>{name}</b>{" "}
         <span>
           {is_encore
-            ? "· after the lesson"
-            : (late ?? `· ${at + 1} of ${STEPS.length} · ${lessonClock(lesson, now_ms)} of ${LESSON_MINUTES} min`)}
+            ? m.lesson_after_it
+            : (late ??
+              m.lesson_at({
+                at: at + 1,
+                n: STEPS.length,
+                clock: lessonClock(lesson, now_ms),
+                minutes: LESSON_MINUTES,
+              }))}
         </span>
       </p>
     </div>

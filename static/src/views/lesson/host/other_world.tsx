@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { HostActions, HostModel } from "../../../core/host_model";
 import type { ProjectorScene } from "../../../core/lesson_steps";
@@ -18,7 +19,7 @@ export function OtherWorld({ scene, model, actions }: Props) {
   if (what_if === null) {
     return (
       <main class="lesson-ticket">
-        <h1>Play a round first.</h1>
+        <h1>{m.lesson_play_first}</h1>
       </main>
     );
   }

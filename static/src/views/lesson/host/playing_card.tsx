@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { CARD_WORDS } from "../../../core/card_words";
 import type { CardId } from "../../../core/protocol_lesson";
 import { LESSON_ICONS as ICONS, type LessonIconName as IconName } from "../lesson_icon";
@@ -18,7 +19,7 @@ export function PlayingCard({ face, holder = "" }: { face: CardId | null; holder
       class="playing-card"
       viewBox="0 0 200 284"
       role="img"
-      aria-label={card ? `Card: ${card.name}` : "A card, face down"}
+      aria-label={card ? m.lesson_card_up({ name: card.name }) : m.lesson_card_down}
     >
       <rect class="card-edge" x="4" y="4" width="192" height="276" rx="22" />
       {card && face ? (

@@ -1,7 +1,8 @@
+import * as m from "messages";
 import { hasHappened, seenOf } from "../../../core/happened";
 import type { HostModel } from "../../../core/host_model";
 import { saw } from "../../../core/lesson_facts";
-import { coded, LETTERS, questionNumbers, questionWords } from "../../../core/lesson_words";
+import { LETTERS, questionNumbers, questionWords } from "../../../core/lesson_words";
 import { N_STEPS } from "../../../core/painting";
 import type { Picture } from "../../../core/picture";
 import type { Snapshot } from "../../../core/protocol";
@@ -43,29 +44,27 @@ export function Ask({ picture, room, asking }: Omit<Props, "model">) {
         </h1>
         <ol class="answers">
           {QUESTIONS[question].answers.map((answer, i) => (
-            <li key={answer}>
+            <li key={i}>
               <Letter>{LETTERS[i]}</Letter>
               <span>
-                <Sentence words={coded(answer)} />
+                <Sentence words={answer} />
               </span>
             </li>
           ))}
         </ol>
       </div>
       <div>
-        {asking.people > 0 && <Guessed asking={asking} says="have guessed" />}
+        {asking.people > 0 && <Guessed asking={asking} says={m.lesson_have_guessed} />}
         <p class="quiet">
-          <b>Nobody sees your guess.</b> You can change it until I run it.
-          {asking.guessed > 0 && asking.guessed <= FEW && asking.people > FEW && (
-            <span> With so few guesses, everybody knows whose is whose.</span>
-          )}
+          <Sentence words={m.lesson_nobody_sees} />
+          {asking.guessed > 0 && asking.guessed <= FEW && asking.people > FEW && <span> {m.lesson_so_few}</span>}
         </p>
         {isOfMural(question) ? (
           <MuralCode mural={{ ...WITHOUT, owners: numbersOf(question, room) }} />
         ) : (
           <CodePanel
             picture={question === "parties" ? withSeats(picture, numbers.m) : picture}
-            title="What every worker runs"
+            title={m.lesson_code_title}
             join={null}
           />
         )}
@@ -101,7 +100,7 @@ export function Guessed({ asking, says }: { asking: Asking; says: string }) {
       <p class="guessed num">
         <b>
           {guessed}
-          <small> of {people}</small>
+          <small>{m.of_n({ n: people })}</small>
         </b>
         <span>{says}</span>
       </p>
@@ -130,17 +129,17 @@ export function Told({ model, picture, room, asking }: Props) {
         </h1>
         <ol class="answers">
           {answers.map((answer, i) => (
-            <li key={answer} class={i === truth ? "happened" : ""}>
+            <li key={i} class={i === truth ? "happened" : ""}>
               <Letter>{i === truth ? <Icon name="check" /> : LETTERS[i]}</Letter>
               <span>
-                <Sentence words={coded(answer)} />
+                <Sentence words={answer} />
               </span>
               <b class="num">
                 {counts[i]}
-                <span class="hidden"> guessed this</span>
+                <span class="hidden"> {m.lesson_guessed_this}</span>
               </b>
               <Bar share={all === 0 ? 0 : (counts[i] ?? 0) / all} />
-              {i === truth && <small>{happened ? "this happened" : "this is true"}</small>}
+              {i === truth && <small>{happened ? m.lesson_mark_happened : m.lesson_mark_true}</small>}
             </li>
           ))}
         </ol>
@@ -159,7 +158,7 @@ export function Told({ model, picture, room, asking }: Props) {
           <Sentence words={saw(question, room, model.thrown)} />
         </p>
         <p class="true">
-          <Sentence words={coded(says)} />
+          <Sentence words={says} />
         </p>
       </div>
     </main>

@@ -1,4 +1,6 @@
+import * as m from "messages";
 import EXITS from "../../../core/exits.json";
+import { tenths } from "../../../core/words";
 
 const LEFT = 30;
 const ROW = 6.7;
@@ -17,13 +19,13 @@ export function RealThreads() {
       class="real-threads"
       viewBox={`0 0 ${WIDTH + 70} ${height + 34}`}
       role="img"
-      aria-label={`${began_ms.length} real threads go on one after another, within ${last_ms.toFixed(1)} milliseconds`}
+      aria-label={m.lesson_n_threads_label({ n: began_ms.length, ms: tenths(last_ms) })}
     >
       {ticks.map((ms) => (
         <g key={ms}>
           <path class="tick" d={`M${x(ms)} 10V${height + 6}`} />
           <text x={x(ms)} y={height + 28} text-anchor="middle">
-            {ms} ms
+            {m.lesson_ms({ ms })}
           </text>
         </g>
       ))}
@@ -31,7 +33,7 @@ export function RealThreads() {
         <rect key={i} x={x(ms)} y={16 + i * ROW} width={15} height={ROW - 1.1} rx="2.5" />
       ))}
       <text class="real-threads-says" x={LEFT + 8} y={height - 12}>
-        {began_ms.length} real threads, one after another
+        {m.lesson_n_threads({ n: began_ms.length })}
       </text>
     </svg>
   );

@@ -1,7 +1,8 @@
 /** What a lesson adds to the picture of a round: a note beside it, a kit below it, a sign over it. */
+import * as m from "messages";
 import { CARD_WORDS, holderOf } from "../../../core/card_words";
 import type { HostActions, HostModel } from "../../../core/host_model";
-import { coded, LETTERS, questionNumbers, questionWords } from "../../../core/lesson_words";
+import { LETTERS, questionNumbers, questionWords } from "../../../core/lesson_words";
 import type { Snapshot } from "../../../core/protocol";
 import type { Asking, QuestionId, TurnedCard } from "../../../core/protocol_lesson";
 import { QUESTIONS, WRONG } from "../../../core/questions";
@@ -25,7 +26,7 @@ export function YouGuessed({ room, asking, now_ms }: { room: Snapshot; asking: A
   const question = asking.questions[0] as QuestionId;
   return (
     <section class="note-card you-guessed">
-      <h2>You guessed. Now watch.</h2>
+      <h2>{m.lesson_now_watch}</h2>
       <p>
         <b>
           <Sentence words={questionWords(question, questionNumbers(question, asking, roomNumbers(room)))} />
@@ -33,15 +34,15 @@ export function YouGuessed({ room, asking, now_ms }: { room: Snapshot; asking: A
       </p>
       <ol>
         {QUESTIONS[question].answers.map((answer, i) => (
-          <li key={answer}>
+          <li key={i}>
             <Letter>{LETTERS[i]}</Letter>
-            <span>{answer}</span>
+            <span>
+              <Sentence words={answer} />
+            </span>
           </li>
         ))}
       </ol>
-      <p class="dim">
-        {isShown(room, now_ms) ? "Say what you see. Then look at the answers." : "The answers come after the round."}
-      </p>
+      <p class="dim">{isShown(room, now_ms) ? m.lesson_say_what_you_see : m.lesson_answers_after}</p>
     </section>
   );
 }
@@ -54,10 +55,7 @@ export function WhatIsWrong({ asking }: { asking: Asking }) {
         <span class="spring" />
         {asking.people > 0 && (
           <p class="num">
-            <b>
-              {asking.guessed} of {asking.people}
-            </b>{" "}
-            have guessed
+            <Sentence words={m.lesson_n_guessed({ n: asking.guessed, all: asking.people })} />
           </p>
         )}
       </div>
@@ -73,22 +71,22 @@ export function WhatIsWrong({ asking }: { asking: Asking }) {
   );
 }
 
+/** The three answers, inside a sentence. */
+const SAID_BY_CLASS = [m.lesson_said_missing, m.lesson_said_extra, m.lesson_said_action] as const;
+
 export function Remedies({ room, actions, asking }: Props & { asking: Asking }) {
   const what = symptom(room) ?? "missing";
   const counts = asking.results?.[0]?.counts ?? [0, 0, 0];
   const all = counts.reduce((sum, count) => sum + count, 0);
   const said = counts[DIAGNOSIS[what]] ?? 0;
   return (
-    <section class="kit lesson-kit" aria-label="What now?">
+    <section class="kit lesson-kit" aria-label={m.lesson_what_now}>
       <div class="kit-head">
         <h2>{SAID[what]}</h2>
         <span class="spring" />
         {all > 0 && (
           <p class="num">
-            <b>
-              {said} of {all}
-            </b>{" "}
-            said: {WRONG.answers[DIAGNOSIS[what]].toLowerCase()}
+            <Sentence words={m.lesson_n_said({ n: said, all, what: SAID_BY_CLASS[DIAGNOSIS[what]] })} />
           </p>
         )}
       </div>
@@ -120,15 +118,15 @@ export function Turned({ turned, room, thrown }: { turned: TurnedCard; room: Sna
       <div>
         <PlayingCard face={turned.card} holder={holderOf(turned.to, robot)} />
         <div>
-          <h2>The card was “{name}”.</h2>
+          <h2>{m.lesson_card_was({ name })}</h2>
           <p>
-            <Sentence words={coded(did)} />
+            <Sentence words={did} />
           </p>
         </div>
       </div>
       {turned.card === "crash" && room.barrier.state === "broken" && thrown !== null && (
         <p>
-          <b>{thrown} waited for nothing. Then a loud error ended it.</b>
+          <b>{m.lesson_waited_for_nothing({ n: thrown })}</b>
         </p>
       )}
     </section>
@@ -153,9 +151,9 @@ export function PausedSign() {
     <div class="paused-sign">
       <div role="status">
         <h1>
-          <Icon name="wait" /> Paused
+          <Icon name="wait" /> {m.paused}
         </h1>
-        <p>Nobody can arrive. Those waiting keep waiting.</p>
+        <p>{m.lesson_paused_says}</p>
       </div>
     </div>
   );

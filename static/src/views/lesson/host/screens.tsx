@@ -1,4 +1,5 @@
 /** The projector's pages of a lesson that are no round: a headline, and little else. */
+import * as m from "messages";
 import { beliefsTold, changed } from "../../../core/beliefs";
 import { CARD_WORDS } from "../../../core/card_words";
 import type { HostActions, HostModel } from "../../../core/host_model";
@@ -6,6 +7,7 @@ import type { Picture } from "../../../core/picture";
 import type { Asking, CardId, DealtTo } from "../../../core/protocol_lesson";
 import { at } from "../../../lib/base";
 import { Choice } from "../../parts/panel";
+import { Sentence } from "../../parts/sentence";
 import { BusScene } from "../../scene/bus_scene";
 import { BeforeAfter } from "../before_after";
 import { LessonIcon as Icon, type LessonIconName as IconName } from "../lesson_icon";
@@ -19,15 +21,15 @@ interface Props {
 }
 
 const STORY: readonly { icon: IconName; word: string; says: string }[] = [
-  { icon: "work", word: "Work", says: "Everybody at their own speed." },
-  { icon: "wait", word: "Wait", says: "If you are early, you stand still." },
-  { icon: "go", word: "Go", says: "Nobody goes before all are here." },
+  { icon: "work", word: m.lesson_work, says: m.lesson_work_says },
+  { icon: "wait", word: m.lesson_wait, says: m.lesson_wait_says },
+  { icon: "go", word: m.lesson_go, says: m.lesson_go_says },
 ];
 
 export function Story({ model, picture }: Props) {
   return (
     <main class="lesson-story">
-      <h1>The bus waits until everyone is on.</h1>
+      <h1>{m.landing_heading}</h1>
       <div class="stage">
         <BusScene picture={picture} now_ms={model.now_ms} />
       </div>
@@ -54,10 +56,8 @@ export function Deal({ model, actions }: Props) {
     <main class="lesson-deal">
       <PlayingCard face={null} />
       <div>
-        <h1>One secret card is on the bus.</h1>
-        <p class="lesson-says">
-          {to === "robot" ? "A robot gets it. Nobody knows which card, not even me." : "Somebody’s phone gets it."}
-        </p>
+        <h1>{m.lesson_one_card}</h1>
+        <p class="lesson-says">{to === "robot" ? m.lesson_robot_gets : m.lesson_phone_gets}</p>
         <ul class="five-cards">
           {CARDS.map((card) => (
             <li key={card}>
@@ -67,17 +67,17 @@ export function Deal({ model, actions }: Props) {
           ))}
         </ul>
         <div class="row deal-to">
-          <span>Who gets it?</span>
+          <span>{m.lesson_who_gets}</span>
           <Choice<DealtTo>
-            label="Who gets it?"
+            label={m.lesson_who_gets}
             options={[
-              { value: "robot", text: "A robot" },
-              { value: "person", text: "Somebody’s phone" },
+              { value: "robot", text: m.lesson_to_robot },
+              { value: "person", text: m.lesson_to_phone },
             ]}
             chosen={to}
             choose={actions.deal_to}
           />
-          <span class="dim">Picked at random. No name is ever shown.</span>
+          <span class="dim">{m.lesson_at_random}</span>
         </div>
       </div>
     </main>
@@ -87,10 +87,10 @@ export function Deal({ model, actions }: Props) {
 export function TicketScreen({ asking }: { asking: Asking }) {
   return (
     <main class="lesson-ticket">
-      <h1>{asking.questions.length === 3 ? "Three" : asking.questions.length} last questions, on your phone.</h1>
-      {asking.people > 0 && <Guessed asking={asking} says="have finished" />}
+      <h1>{m.lesson_last_questions({ n: asking.questions.length })}</h1>
+      {asking.people > 0 && <Guessed asking={asking} says={m.lesson_have_finished} />}
       <p class="lesson-says">
-        <b>No names, no points.</b> Only the class’s numbers will be shown.
+        <Sentence words={m.lesson_no_names} />
       </p>
     </main>
   );
@@ -102,16 +102,16 @@ export function ResultScreen({ asking, code }: { asking: Asking; code: string })
   return (
     <main class="lesson-result">
       <div>
-        <h1>What changed in this class</h1>
+        <h1>{m.lesson_what_changed}</h1>
         {sentence !== null && <p class="lesson-says">{sentence}</p>}
       </div>
       <BeforeAfter beliefs={found} />
       <div class="take-home">
         <img src={at(`/${code}/qr.svg`)} alt="" />
         <p>
-          <b>Take it home:</b> your round as a Python script.
+          <Sentence words={m.lesson_take_it_home} />
           <br />
-          <span class="dim">Nobody goes on before everybody is here. The slowest sets the pace.</span>
+          <span class="dim">{m.lesson_moral}</span>
         </p>
       </div>
     </main>
