@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { freeFold, wrongIn } from "../src/core/free_run";
 import { doneMs, Player, replayOf } from "../src/core/mural_report";
-import { stepsWords, tearWords, wrongByStrip, wrongWords } from "../src/core/mural_words";
+import { stepsWords, tearWords, wrongByStrip, wrongSays } from "../src/core/mural_words";
 import { wrongCells } from "../src/core/painting";
 import { account, type Ended, type Report } from "../src/core/report";
 import { plain } from "../src/core/words";
@@ -109,7 +109,7 @@ test("wrong cells are counted in all and by strip", () => {
     wrongByStrip(3, wrong).reduce((sum, n) => sum + n),
     wrong.length,
   );
-  assert.equal(wrongWords(2287), "2,287 of 9,216 cells");
+  assert.equal(wrongSays(2287), "2,287 of 9,216 cells are wrong.");
   assert.equal(stepsWords([4, 9, 12]), "steps 4 to 12");
   assert.equal(stepsWords([4, 4]), "step 4");
 });

@@ -1,18 +1,22 @@
 """Each phone in its own language, in one room; and what is not in the catalogue yet."""
 
 import json
-from typing import Any
+import re
+from typing import Any, get_args
 
 from playwright.sync_api import expect
 
+from app.core.lesson_state import QuestionId
 from tests.support.browser.classroom import HostedRoom
-from tests.support.browser.fits import SMALL_PHONE, check_page
+from tests.support.browser.fits import SMALL_PHONE, check_page, check_whole
 from tests.support.browser.people import People, Person
 from tests.support.browser.words import plain_words
 from tests.support.running import ROOT
 
 CATALOGUE = ROOT / "static" / "messages"
 LANGUAGES = sorted(path.stem for path in CATALOGUE.glob("*.json"))
+PSEUDO = "en-XA"
+QUESTIONS = get_args(QuestionId)
 
 
 def words(language: str) -> dict[str, Any]:
@@ -91,3 +95,51 @@ def test_a_phones_words_are_in_the_catalogue(people: People, room: HostedRoom) -
     ana.open("/ZZZZZZ?lang=en-XA")
     expect(ana.page.locator("#code")).to_be_visible()
     assert plain_words(ana.page) == []
+
+
+def says_in(language: str, key: str) -> re.Pattern[str]:
+    """A message of the catalogue with any numbers in it."""
+    text = re.sub(r"</?\w+>", "", words(language)[key])
+    return re.compile(re.sub(r"\\\{\w+\\\}", r"\\S+", re.escape(text)))
+
+
+def test_a_lesson_in_each_language_fits(people: People, room: HostedRoom) -> None:
+    """Each question as it is asked, on the smallest phone: its words, its answers and what it says at the end."""
+    phones = {language: people(language, SMALL_PHONE) for language in (*LANGUAGES, PSEUDO)}
+    for language, phone in phones.items():
+        phone.open(f"/{room.code}?lang={language}")
+        phone.page.locator(".join button[type=submit]").click()
+        expect(phone.page.locator(".you")).to_be_visible()
+
+    def all_show(state: str, shown: str) -> None:
+        for language, phone in phones.items():
+            expect(phone.page.locator(shown).first).to_be_visible()
+            phone.picture("languages", f"{state}-{language}")
+            check_whole(phone.page)
+        assert plain_words(phones[PSEUDO].page) == []
+
+    room.host.command("start")
+    for question in QUESTIONS:
+        room.host.command("ask", question=question, force=True)
+        for language in LANGUAGES:
+            expect(phones[language].heading).to_have_text(says_in(language, f"lesson_{question}_asks"))
+        all_show(f"asked-{question}", "[role=radiogroup]")
+    phones[PSEUDO].page.get_by_role("radio").first.click()
+    room.host.command("tell")
+    all_show("told", ".true-sentence")
+    room.host.command("ask", question=None)
+    room.host.command("lesson", step="ticket")
+    all_show("ticket", "[role=radiogroup]")
+    room.host.command("lesson", step="result")
+    all_show("mine", ".mine-list")
+    room.host.command("lesson", step=None)
+    room.host.command("mural", gate="barrier")
+    all_show("paint", ".mural")
+    room.host.command("mural", gate="none", force=True)
+    all_show("free", ".arrive-free")
+    room.host.command("mural", gate="off", force=True)
+    room.host.command("drill", kind="dissemination", force=True)
+    all_show("drill", ".drill-tell")
+    phones[PSEUDO].page.locator(".drill-tell").click()
+    expect(phones[PSEUDO].page.locator(".drill-awaited")).to_be_visible()
+    assert plain_words(phones[PSEUDO].page) == []

@@ -16,7 +16,7 @@ export const STEPS: readonly Step[] = [
   { id: "without", name: m.lesson_step_without, minutes: 1 },
   { id: "guess", name: m.lesson_step_guess, minutes: 2 },
   { id: "guess_again", name: m.lesson_step_guess_again, minutes: 2 },
-  { id: "wrong", name: m.lesson_wrong_asks, minutes: 2 },
+  { id: "wrong", name: m.lesson_step_wrong, minutes: 2 },
   { id: "what_if", name: m.lesson_step_what_if, minutes: 1 },
   { id: "ticket", name: m.lesson_step_ticket, minutes: 1 },
   { id: "result", name: m.lesson_step_result, minutes: 1 },

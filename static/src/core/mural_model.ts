@@ -2,6 +2,7 @@
  * What pages draw of a room's mural: the picture that stands on this screen now, and who has painted what. Pure, but that
  * it remembers the latest fold, so that each painting is folded once.
  */
+import * as m from "messages";
 import { type FreeRun, freeRun, press } from "./free_run";
 import { MURAL_GO_MS } from "./go_ms";
 import { begin, type Picture as Cells, type Paint, paint, seen, withBarrier, wrongCells } from "./painting";
@@ -180,5 +181,5 @@ function ownersOf(snapshot: Snapshot, mural: MuralState, you: number | null): Fa
 }
 
 function nobody(worker: number): Face {
-  return { worker, name: `Worker ${worker}`, avatar: "", kind: "person", presence: "gone", you: false };
+  return { worker, name: m.mural_worker({ n: worker }), avatar: "", kind: "person", presence: "gone", you: false };
 }

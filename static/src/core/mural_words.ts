@@ -1,30 +1,34 @@
 /** The sentences about the mural. Pure; see words.ts for those that every page has. */
+import * as m from "messages";
 import { spreadOf } from "./free_run";
 import type { MuralPicture } from "./mural_model";
 import { thousands } from "./numbers";
 import { CELLS, owners, type Tear } from "./painting";
 import type { Face } from "./picture";
-import { capital, list, type Part, seconds, type Words } from "./words";
+import { capital, list, type Phrase, seconds, type Words } from "./words";
 
 /** "step 4", "steps 5 to 12". */
 export function stepsWords(steps: readonly number[]): string {
   const { least, most } = spreadOf(steps);
-  return least === most ? `step ${least}` : `steps ${least} to ${most}`;
+  return least === most ? m.mural_step({ n: least }) : m.mural_steps({ least, most });
 }
 
-export function wrongWords(n_wrong: number): string {
-  return `${thousands(n_wrong)} of ${thousands(CELLS)} cells`;
+/** "12 of 9,216 cells are wrong." */
+export function wrongSays(n_wrong: number): string {
+  return m.mural_wrong_of({ wrong: thousands(n_wrong), cells: thousands(CELLS) });
 }
 
 /** "Ben painted step 1 and needed Ana's edge of step 0. It was already at step 1." */
 export function tearWords(tear: Tear, name: (strip: number) => string): Words {
   const needed = tear.step - 1;
-  return [
-    { name: name(tear.strip) },
-    ` painted step ${tear.step} and needed `,
-    { name: name(tear.neighbour) },
-    `’s edge of step ${needed}. It was ${tear.found > needed ? "already" : "still"} at step ${tear.found}.`,
-  ];
+  return m.mural_tear({
+    reader: name(tear.strip),
+    owner: name(tear.neighbour),
+    step: tear.step,
+    needed,
+    is_ahead: tear.found > needed,
+    found: tear.found,
+  });
 }
 
 /** Of each of n strips, how many of these cells it has. */
@@ -44,7 +48,7 @@ export interface MuralHead {
   /** Smaller, behind the number: " of 5". */
   of: string;
   headline: string;
-  line: Words;
+  line: Phrase;
   time: string;
   time_is: string;
   /** For those who hear the page. */
@@ -56,150 +60,127 @@ const NAMED = 4;
 export function muralHead(mural: MuralPicture, parties: number): MuralHead {
   const { n_steps, n_wrong, elapsed_ms, step } = mural;
   const n = mural.owners.length;
-  const of = ` of ${n}`;
+  const of = m.of_n({ n });
   const time = seconds(elapsed_ms);
-  const at_step = `The picture at step ${step} of ${n_steps}.`;
-  const painted = `${at_step} ${mural.n_painted} of ${n} strips are painted.`;
+  const at_step = m.mural_at_step({ step, n: n_steps });
+  const painted = `${at_step} ${m.mural_painted_of({ painted: mural.n_painted, n })}`;
   switch (mural.phase) {
     case "filling":
       return {
         number: `${mural.n_painted}`,
-        of: parties < n ? ` of ${parties}` : of,
-        headline: mural.n_painted === 1 ? "strip is painted" : "strips are painted",
+        of: parties < n ? m.of_n({ n: parties }) : of,
+        headline: m.mural_strips_painted({ n: mural.n_painted }),
         line: waitingFor(mural.missing),
         time,
-        time_is: "since the step began",
+        time_is: m.mural_since,
         status: painted,
       };
     case "hold":
       return {
         number: `${n}`,
         of,
-        headline: "all strips are painted",
+        headline: m.mural_all_painted,
         line: [],
         time,
-        time_is: "is when the last one came",
+        time_is: m.mural_last_came,
         status: painted,
       };
     case "released":
       return {
         number: `${n}`,
         of,
-        headline: `Step ${step}. The whole picture moves.`,
-        line: mural.last ? [{ name: mural.last.name }, " came last. That call opened the gate."] : [],
+        headline: m.mural_moves({ step }),
+        line: mural.last ? m.came_last({ name: mural.last.name }) : [],
         time,
-        time_is: "is when it opened",
+        time_is: m.mural_when_opened,
         status: at_step,
       };
     case "whole":
       return {
         number: `${step}`,
-        of: ` of ${n_steps}`,
-        headline: n_wrong === 0 ? "The bus is whole." : "The bus is torn.",
-        line: [n === 1 ? "A bus for one needs no barrier." : `${wrongWords(n_wrong)} are wrong.`],
+        of: m.of_n({ n: n_steps }),
+        headline: wholeOrTorn(n_wrong),
+        line: n === 1 ? m.mural_for_one : wrongSays(n_wrong),
         time,
-        time_is: `for ${n_steps} steps`,
-        status: `${n_wrong === 0 ? "The bus is whole." : "The bus is torn."} ${wrongWords(n_wrong)} are wrong.`,
+        time_is: m.mural_for_steps({ n: n_steps }),
+        status: `${wholeOrTorn(n_wrong)} ${wrongSays(n_wrong)}`,
       };
     case "broken":
       return {
         number: `${mural.n_painted}`,
         of,
-        headline: "The barrier broke. Nothing moves.",
-        line: [`The picture stays at step ${step}.`],
+        headline: m.mural_broke,
+        line: m.mural_stays({ step }),
         time,
-        time_is: "then it broke",
-        status: `The barrier broke. The picture stays at step ${step}.`,
+        time_is: m.mural_then_broke,
+        status: `${m.barrier_broke}. ${m.mural_stays({ step })}`,
       };
     case "free":
       return {
         number: thousands(n_wrong),
         of: "",
-        headline: n_wrong === 1 ? "cell is wrong so far" : "cells are wrong so far",
+        headline: m.mural_wrong_so_far({ n: n_wrong }),
         line: whereAll(mural),
         time,
-        time_is: "without the barrier",
-        status: `${thousands(n_wrong)} cells are wrong. ${capital(stepsWords(mural.steps))}.`,
+        time_is: m.mural_without,
+        status: `${m.mural_n_wrong({ n: thousands(n_wrong) })} ${capital(stepsWords(mural.steps))}.`,
       };
     case "over":
       return {
         number: thousands(n_wrong),
         of: "",
-        headline: `of ${thousands(CELLS)} cells are wrong`,
-        line:
-          n === 1
-            ? ["A bus for one needs no barrier."]
-            : ["Same people, same work. Only ", { code: "wait()" }, " was missing."],
+        headline: m.mural_of_cells({ cells: thousands(CELLS) }),
+        line: n === 1 ? m.mural_for_one : m.mural_only_missing,
         time: "0",
-        time_is: "were wrong with the barrier",
-        status: `The end: ${wrongWords(n_wrong)} are wrong.`,
+        time_is: m.mural_were_wrong,
+        status: m.mural_end({ says: wrongSays(n_wrong) }),
       };
   }
 }
 
-function waitingFor(missing: readonly Face[]): Words {
+function wholeOrTorn(n_wrong: number): string {
+  return `${n_wrong === 0 ? m.mural_is_whole : m.mural_is_torn}.`;
+}
+
+function waitingFor(missing: readonly Face[]): Phrase {
   if (missing.length === 0) return [];
-  if (missing.length > NAMED) return [`${missing.length} still paint`];
-  return ["Waiting for: ", ...list(missing.map(({ name }) => ({ name })))];
+  if (missing.length > NAMED) return m.mural_still_paint({ n: missing.length });
+  return m.waiting_for({ names: list(missing.map(({ name }) => ({ name }))) });
 }
 
 /** "Nobody waits. Ana is at step 9, Dev at step 2." */
-function whereAll({ owners: faces, steps }: MuralPicture): Words {
+function whereAll({ owners: faces, steps }: MuralPicture): Phrase {
   const { least, most } = spreadOf(steps);
-  if (least === most) return ["Nobody waits."];
-  if (faces.length > 12) return [`Nobody waits: steps ${least} to ${most}, side by side.`];
+  if (least === most) return m.mural_nobody_waits;
+  if (faces.length > 12) return m.mural_side_by_side({ least, most });
   const name = (step: number) => faces[steps.indexOf(step)]?.name ?? "";
-  return ["Nobody waits. ", { name: name(most) }, ` is at step ${most}, `, { name: name(least) }, ` at step ${least}.`];
+  return m.mural_from_to({ first: name(most), most, last: name(least), least });
 }
 
 /** In plain words, for the card beside the picture. */
-export function muralNote(mural: MuralPicture): { heading: string; words: Words } {
+export function muralNote(mural: MuralPicture): { heading: string; words: Phrase } {
   const n = mural.owners.length;
-  const plainly = "In plain words";
+  const plainly = m.mural_plainly;
   switch (mural.phase) {
     case "filling":
     case "hold": {
       const { n_painted } = mural;
-      if (n_painted === 0)
-        return { heading: plainly, words: ["Everybody paints a strip, and reads the edges of the strips around it."] };
-      const many = n_painted === 1 ? "1 has" : `${n_painted} have`;
-      return {
-        heading: plainly,
-        words: [
-          `${many} painted and `,
-          { strong: "stopped" },
-          ". Their neighbours still read the old edges, so nothing may change yet.",
-        ],
-      };
+      if (n_painted === 0) return { heading: plainly, words: m.mural_everybody_paints };
+      return { heading: plainly, words: m.mural_stopped({ n: n_painted }) };
     }
     case "released":
-      return {
-        heading: "What just happened",
-        words: ["All strips change at once. ", { strong: "Each was painted from the same step of its neighbours." }],
-      };
+      return { heading: m.mural_just_happened, words: m.mural_all_change };
     case "whole":
-      return {
-        heading: "What just happened",
-        words: [
-          `${n === 1 ? "One worker" : `${n} workers`}, twelve steps, one picture. It did not matter who was fast.`,
-        ],
-      };
+      return { heading: m.mural_just_happened, words: m.mural_twelve({ n }) };
     case "broken":
-      return {
-        heading: "What just happened",
-        words: [
-          "Everybody who waited got ",
-          { code: "BrokenBarrierError" },
-          ". Nobody can go on painting until a reset.",
-        ],
-      };
+      return { heading: m.mural_just_happened, words: m.mural_all_got };
     default:
       return { heading: plainly, words: oldEdge(mural) };
   }
 }
 
 /** Whose edge is the oldest now, and who takes it. */
-function oldEdge({ owners: faces, steps }: MuralPicture): Words {
+function oldEdge({ owners: faces, steps }: MuralPicture): Phrase {
   let worst: { reader: number; owner: number; old: number } | null = null;
   if (faces.length <= 12) {
     for (let strip = 0; strip + 1 < steps.length; strip++) {
@@ -209,18 +190,9 @@ function oldEdge({ owners: faces, steps }: MuralPicture): Words {
       if (old > (worst?.old ?? 1)) worst = { reader, owner, old };
     }
   }
-  const tears: Part = { strong: "Old edges in a new picture: the bus tears." };
-  if (worst === null) return ["Fast workers take old edges from slow ones. ", tears];
-  const name = (strip: number) => ({ name: faces[strip]?.name ?? "" });
-  return [
-    name(worst.reader),
-    " takes ",
-    name(worst.owner),
-    "’s edge as it is now: it is ",
-    { strong: `${worst.old} steps old` },
-    ". ",
-    tears,
-  ];
+  if (worst === null) return m.mural_fast;
+  const name = (strip: number) => faces[strip]?.name ?? "";
+  return m.mural_takes({ reader: name(worst.reader), owner: name(worst.owner), old: worst.old });
 }
 
 /** How many strips are still to be painted until all are at the last step. */
@@ -238,9 +210,9 @@ export interface StripRow {
 
 export function rowsOf(mural: MuralPicture): StripRow[] {
   const wrong = wrongByStrip(mural.owners.length, mural.wrong);
-  const painted = mural.gate === "none" ? "done" : "painted, waits";
+  const painted = mural.gate === "none" ? m.mural_row_done : m.mural_row_waits;
   return mural.owners.map((face, strip) => {
-    const state = face.presence === "gone" ? "gone" : mural.painted[strip] ? painted : "paints";
+    const state = face.presence === "gone" ? m.mural_row_gone : mural.painted[strip] ? painted : m.mural_row_paints;
     return { face, step: mural.steps[strip] ?? 0, state, n_wrong: wrong[strip] ?? 0 };
   });
 }

@@ -104,7 +104,7 @@ function mainPress(room: Snapshot, scene: SimpleScene | null, now_ms: number, de
     case "dealt":
       return symptom(room) === null
         ? waits(room, m.lesson_press_ask_now, [{ type: "ask", question: "wrong" }])
-        : solid(m.lesson_wrong_asks, [{ type: "ask", question: "wrong" }]);
+        : solid(m.lesson_step_wrong, [{ type: "ask", question: "wrong" }]);
     case "wrong":
       return solid(m.lesson_press_answers, [{ type: "tell" }]);
     case "remedy": {

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useState } from "preact/hooks";
 import type { DrillPicture } from "../../core/drill_model";
 import { drillHead, drillNote, seatWords } from "../../core/drill_words";
@@ -19,7 +20,7 @@ export function DrillRunning({ model, drill }: { model: HostModel; drill: DrillP
       <div class="head">
         <p class="big-count num" translate={false}>
           {drill.n_signals}
-          <small> of {drill.n_in_all}</small>
+          <small>{m.of_n({ n: drill.n_in_all })}</small>
         </p>
         <div class="what">
           <h1 tabIndex={-1}>{headline}</h1>
@@ -29,7 +30,7 @@ export function DrillRunning({ model, drill }: { model: HostModel; drill: DrillP
         </div>
         <p class="clock num" aria-hidden="true">
           {seconds(drill.now_s * 1000)}
-          <span>{drill.is_over ? "until all had gone on" : "since it began"}</span>
+          <span>{drill.is_over ? m.drill_until_all : m.drill_since}</span>
         </p>
       </div>
       {as_table ? <SeatTable drill={drill} /> : <Pictures drill={drill} />}
@@ -40,12 +41,14 @@ export function DrillRunning({ model, drill }: { model: HostModel; drill: DrillP
             <Sentence words={drillNote(drill)} />
           </p>
           <button type="button" class="button button-small" onClick={() => setAsTable(!as_table)}>
-            {as_table ? "Show as picture" : "Show as table"}
+            {as_table ? m.mural_as_picture : m.mural_as_table}
           </button>
         </div>
       </div>
       <p class="hidden" role="status">
-        {drill.n_gone === 0 ? `${drill.n_here} of ${drill.players.length} have come.` : `${drill.n_gone} have gone on.`}
+        {drill.n_gone === 0
+          ? m.drill_have_come({ n: drill.n_here, all: drill.players.length })
+          : m.drill_have_gone({ n: drill.n_gone })}
       </p>
       {model.room?.paused_since_ms !== undefined && <PausedSign />}
     </main>
@@ -58,15 +61,15 @@ function Pictures({ drill }: { drill: DrillPicture }) {
     <div class="gallery-two">
       <section class="gallery-box gallery-sky">
         <div class="gallery-head">
-          <h2>Who tells whom</h2>
-          <p>a full ring knows of all</p>
+          <h2>{m.drill_who_tells}</h2>
+          <p>{m.drill_full_ring}</p>
         </div>
         <Stage kind="dissemination" players={players} run={run} step={now_s} in_seconds />
       </section>
       <section class="gallery-box">
         <div class="gallery-head">
-          <h2>The same in time</h2>
-          <p>{path.length > 0 && "red = the chain that everybody waited for"}</p>
+          <h2>{m.drill_in_time}</h2>
+          <p>{path.length > 0 && m.drill_red_chain}</p>
         </div>
         <Lanes kind="dissemination" players={players} run={run} path={path} step={now_s} in_seconds />
       </section>
@@ -77,19 +80,19 @@ function Pictures({ drill }: { drill: DrillPicture }) {
 function Costs({ drill }: { drill: DrillPicture }) {
   const { passed, counter } = drill;
   const rows = [
-    { name: "Pass it on", how: "played", cost: passed, other: counter },
-    { name: "One counter", how: "worked out", cost: counter, other: passed },
+    { name: m.drill_pass_it_on, how: m.drill_played, cost: passed, other: counter },
+    { name: m.drill_one_counter, how: m.drill_worked_out, cost: counter, other: passed },
   ];
   return (
     <table class="drill-costs">
       <thead>
         <tr>
           <th scope="col">
-            <span class="hidden">Way</span>
+            <span class="hidden">{m.drill_way}</span>
           </th>
-          <th scope="col">signals</th>
-          <th scope="col">at one place</th>
-          <th scope="col">after the last came</th>
+          <th scope="col">{m.drill_signals}</th>
+          <th scope="col">{m.drill_at_one_place}</th>
+          <th scope="col">{m.drill_after_last}</th>
         </tr>
       </thead>
       <tbody>
@@ -117,9 +120,9 @@ function best(mine: number | null, other: number | null): string {
 function SeatTable({ drill }: { drill: DrillPicture }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section class="gallery-tables gallery-box" tabIndex={0} aria-label="Seats as a table">
+    <section class="gallery-tables gallery-box" tabIndex={0} aria-label={m.drill_as_table}>
       <table>
-        <ColumnHeads names={["Seat", "Worker", "Knows of", "Now"]} />
+        <ColumnHeads names={[m.drill_head_seat, m.mural_head_worker, m.drill_head_knows, m.drill_head_now]} />
         <tbody>
           {drill.players.map((player, seat) => (
             <tr key={seat}>

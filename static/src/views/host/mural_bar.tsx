@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { HostActions, HostModel } from "../../core/host_model";
 import type { MuralPicture } from "../../core/mural_model";
 import { stripsToPaint } from "../../core/mural_words";
@@ -19,14 +20,15 @@ export function MuralBar({ model, mural, actions }: Props) {
   return (
     <footer class="host-bar">
       <button type="button" class="button" aria-pressed="true" onClick={actions.toggle_mural}>
-        {confirming === "mural" ? "Really put it away?" : "Mural"} <Key name="V" />
+        {confirming === "mural" ? m.mural_put_away : m.mural_label} <Key name="V" />
       </button>
       <button type="button" class="button" aria-pressed={!is_barrier} onClick={actions.toggle_gate}>
-        {confirming === "gate" ? `${counts.n_waiting} get an error. Really?` : "Without barrier"} <Key name="W" />
+        {confirming === "gate" ? m.mural_n_get_error({ n: counts.n_waiting }) : m.mural_without_barrier}{" "}
+        <Key name="W" />
       </button>
       {n_wrong > 0 && (
         <button type="button" class="button" aria-pressed={model.crossed} onClick={actions.toggle_crosses}>
-          Wrong cells <Key name="X" />
+          {m.mural_wrong_cells} <Key name="X" />
         </button>
       )}
       <button
@@ -35,7 +37,7 @@ export function MuralBar({ model, mural, actions }: Props) {
         aria-expanded={panel?.name === "robots"}
         onClick={() => actions.show(panel?.name === "robots" ? null : { name: "robots" })}
       >
-        + Robot <Key name="B" />
+        {m.robot} <Key name="B" />
       </button>
       <button
         type="button"
@@ -43,19 +45,19 @@ export function MuralBar({ model, mural, actions }: Props) {
         aria-expanded={settings_open}
         onClick={() => actions.show(settings_open ? null : { name: "settings" })}
       >
-        Settings
+        {m.mural_settings}
       </button>
       <span class="spring" />
       {is_barrier && phase !== "whole" && (
         <>
           {phase !== "broken" && (
             <button type="button" class="button" onClick={actions.reset}>
-              {confirming === "reset" ? resetQuestion(counts.n_waiting) : "Reset"} <Key name="R" />
+              {confirming === "reset" ? resetQuestion(counts.n_waiting) : m.reset} <Key name="R" />
             </button>
           )}
           {phase !== "broken" && (
             <button type="button" class="button button-bad" onClick={actions.abort}>
-              {confirming === "abort" ? breakQuestion(counts.n_waiting) : "Break it"} <Key name="⇧A" />
+              {confirming === "abort" ? breakQuestion(counts.n_waiting) : m.break_it} <Key name="⇧A" />
             </button>
           )}
         </>
@@ -71,27 +73,27 @@ function Main({ mural, actions, is_solid }: { mural: MuralPicture; actions: Host
     case "whole":
       return (
         <button type="button" class={look} onClick={actions.toggle_gate}>
-          Now without the barrier <Key name="W" />
+          {m.mural_now_without} <Key name="W" />
         </button>
       );
     case "over":
       return (
         <button type="button" class={look} onClick={actions.toggle_mural}>
-          Back to the bus <Key name="V" />
+          {m.mural_back_to_bus} <Key name="V" />
         </button>
       );
     case "broken":
       return (
         <button type="button" class={look} onClick={actions.reset}>
-          Reset the bus <Key name="R" />
+          {m.reset_bus} <Key name="R" />
         </button>
       );
     case "free":
-      return <p class="main-sentence">{`${stripsToPaint(mural)} strips to paint`}</p>;
+      return <p class="main-sentence">{m.lesson_strips_left({ n: stripsToPaint(mural) })}</p>;
     default:
       return (
         <p class="main-sentence">
-          {mural.missing.length > 0 ? `Waiting for ${mural.missing.length} more` : "Opening…"}
+          {mural.missing.length > 0 ? m.waiting_for_more({ n: mural.missing.length }) : m.mural_opening}
         </p>
       );
   }

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useState } from "preact/hooks";
 import type { HostModel } from "../../core/host_model";
 import type { MuralPicture } from "../../core/mural_model";
@@ -24,7 +25,7 @@ export function MuralRunning({ model, picture, mural }: { model: HostModel; pict
   const has_aside = !model.back_row && !is_over;
   return (
     <main class={`running mural-running${look}${has_aside ? "" : " mural-only"}`} data-phase={mural.phase}>
-      <section class="left" aria-label="The mural">
+      <section class="left" aria-label={m.lesson_step_mural}>
         <div class="head">
           <p class="big-count num">
             {head.number}
@@ -42,7 +43,7 @@ export function MuralRunning({ model, picture, mural }: { model: HostModel; pict
           </p>
         </div>
         {as_table ? (
-          <MuralTable title="The mural as a table" rows={rowsOf(mural)} />
+          <MuralTable title={m.mural_table} rows={rowsOf(mural)} />
         ) : is_over ? (
           <MuralEnd mural={mural} is_crossed={model.crossed} />
         ) : (
@@ -71,7 +72,7 @@ function MuralKey({ mural, as_table, toggle }: { mural: MuralPicture; as_table: 
             <i>
               <Icon name="work" />
             </i>
-            painting
+            {m.mural_painting}
           </dt>
           <dd class="num">{n - mural.n_painted}</dd>
         </div>
@@ -81,11 +82,9 @@ function MuralKey({ mural, as_table, toggle }: { mural: MuralPicture; as_table: 
               <i>
                 <Icon name="bad" />
               </i>
-              torn seams
+              {m.mural_torn_seams}
             </dt>
-            <dd class="num">
-              {mural.torn.size} of {countSeams(n)}
-            </dd>
+            <dd class="num">{m.mural_n_of({ n: mural.torn.size, all: countSeams(n) })}</dd>
           </div>
         ) : (
           <div class="key-wait">
@@ -93,14 +92,14 @@ function MuralKey({ mural, as_table, toggle }: { mural: MuralPicture; as_table: 
               <i>
                 <Icon name="wait" />
               </i>
-              painted, waiting
+              {m.mural_painted_waiting}
             </dt>
             <dd class="num">{mural.n_painted}</dd>
           </div>
         )}
       </dl>
       <button type="button" class="button button-small" onClick={toggle}>
-        {as_table ? "Show as picture" : "Show as table"}
+        {as_table ? m.mural_as_picture : m.mural_as_table}
       </button>
     </div>
   );

@@ -1,6 +1,8 @@
+import * as m from "messages";
 import type { MuralPicture } from "../../core/mural_model";
 import { CodeLine } from "../parts/code_line";
 import { Icon } from "../parts/icons";
+import { Sentence } from "../parts/sentence";
 
 type Shown = Pick<MuralPicture, "phase" | "gate" | "n_painted" | "n_steps"> & { owners: readonly unknown[] };
 
@@ -13,9 +15,9 @@ export function MuralCode({ mural }: { mural: Shown }) {
   const line = phase === "broken" ? "line-bad" : is_free ? "line-out" : going ? "line-go" : "line-wait";
   const waiting = going || is_free ? 0 : n_painted;
   return (
-    <section class="code-panel" aria-label="The code">
+    <section class="code-panel" aria-label={m.mural_code}>
       <div class="code-head">
-        <span>What every worker runs</span>
+        <span>{m.lesson_code_title}</span>
         <span>Python</span>
       </div>
       <div class={is_free ? "code-line code-dim" : "code-line"}>
@@ -45,7 +47,7 @@ export function MuralCode({ mural }: { mural: Shown }) {
             <s>barrier.wait()</s>
           </span>
           <span class="pill pill-off">
-            <Icon name="bad" /> off
+            <Icon name="bad" /> {m.mural_off}
           </span>
         </div>
       ) : (
@@ -56,7 +58,9 @@ export function MuralCode({ mural }: { mural: Shown }) {
           icon={phase === "broken" ? "bad" : "wait"}
         />
       )}
-      <p class="code-repr">paint() reads the edges of the strips around it.</p>
+      <p class="code-repr">
+        <Sentence words={m.mural_paint_reads} />
+      </p>
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { MuralPicture } from "../../core/mural_model";
 import { tearWords } from "../../core/mural_words";
 import { truth } from "../../core/painting";
@@ -14,24 +15,24 @@ export function MuralEnd({ mural, is_crossed }: { mural: MuralPicture; is_crosse
   const owner = tear && owners[tear.neighbour];
   return (
     <div class="mural-end">
-      <section class="mural-half" aria-label="Without the barrier">
+      <section class="mural-half" aria-label={m.mural_without_title}>
         <h2>
           <i class="key-bad">
             <Icon name="bad" />
           </i>
-          Without the barrier <small>{n_steps} steps each</small>
+          {m.mural_without_title} <small>{m.mural_steps_each({ n: n_steps })}</small>
         </h2>
         <MuralPictureView mural={mural} is_crossed={is_crossed} />
       </section>
-      <section class="mural-half" aria-label="With the barrier">
+      <section class="mural-half" aria-label={m.mural_with_title}>
         <h2>
           <i class="key-go">
             <Icon name="go" />
           </i>
-          With the barrier <small>{n_steps} steps each</small>
+          {m.mural_with_title} <small>{m.mural_steps_each({ n: n_steps })}</small>
         </h2>
         <figure class="mural">
-          <Cells cells={truth(run, n_steps)} says="With the barrier: the bus is whole. 0 cells are wrong." />
+          <Cells cells={truth(run, n_steps)} says={m.mural_with_says} />
         </figure>
       </section>
       {tear && reader && owner && (
@@ -40,8 +41,8 @@ export function MuralEnd({ mural, is_crossed }: { mural: MuralPicture; is_crosse
           <span aria-hidden="true">←</span>
           <FaceDisc name={owner.name} avatar={owner.avatar} kind={owner.kind} />
           <span>
-            <b>The first tear:</b> <Sentence words={tearWords(tear, (strip) => owners[strip]?.name ?? "")} /> Every tear
-            after that is the same mistake again.
+            <b>{m.mural_first_tear}</b> <Sentence words={tearWords(tear, (strip) => owners[strip]?.name ?? "")} />{" "}
+            {m.mural_every_tear}
           </span>
         </p>
       )}

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { MuralPicture } from "../../core/mural_model";
 import { parts } from "../../core/painting";
 import type { Face } from "../../core/picture";
@@ -8,16 +9,16 @@ import { Icon, type IconName } from "../parts/icons";
 const MOST_NAMED = 12;
 
 const STATES: Readonly<Record<"work" | "wait" | "go" | "bad", { icon: IconName; says: string }>> = {
-  work: { icon: "work", says: "paints" },
-  wait: { icon: "wait", says: "painted, waits" },
-  go: { icon: "go", says: "goes on" },
-  bad: { icon: "bad", says: "got the error" },
+  work: { icon: "work", says: m.mural_row_paints },
+  wait: { icon: "wait", says: m.mural_row_waits },
+  go: { icon: "go", says: m.mural_row_goes },
+  bad: { icon: "bad", says: m.mural_row_error },
 };
 
 /** Whose strips these are, and how far each is. */
 export function Gutter({ mural }: { mural: MuralPicture }) {
   return (
-    <ul class="mural-gutter" aria-label="Strips">
+    <ul class="mural-gutter" aria-label={m.mural_strips}>
       {mural.owners.length <= MOST_NAMED
         ? mural.owners.map((face, strip) => <Owner key={face.worker} mural={mural} face={face} strip={strip} />)
         : rowsOf(mural.owners.length).map((strips, row) => <Row key={row} mural={mural} strips={strips} />)}
@@ -39,7 +40,7 @@ function Owner({ mural, face, strip }: { mural: MuralPicture; face: Face; strip:
     return (
       <li class={`gutter-row gutter-free ${face.presence}`} data-strip={strip}>
         {who}
-        {face.presence === "gone" && <small>gone at</small>}
+        {face.presence === "gone" && <small>{m.mural_gone_at}</small>}
         <b class="num">{step}</b>
       </li>
     );
@@ -71,7 +72,7 @@ function Row({ mural, strips }: { mural: MuralPicture; strips: number[] }) {
     const [least, most] = [Math.min(...steps), Math.max(...steps)];
     return (
       <li class="gutter-row gutter-free">
-        <small>{n === 1 ? "1 strip" : `${n} strips`}</small>
+        <small>{m.mural_n_strips({ n })}</small>
         <b class="num">{least === most ? least : `${least}–${most}`}</b>
       </li>
     );

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { StripRow } from "../../core/mural_words";
 import { thousands } from "../../core/numbers";
 import { ColumnHeads } from "../parts/column_heads";
@@ -9,7 +10,9 @@ export function MuralTable({ title, rows }: { title: string; rows: readonly Stri
     <div class="table-scroll">
       <h3 class="table-title">{title}</h3>
       <table>
-        <ColumnHeads names={["Strip", "Worker", "Step", "State", "Wrong cells"]} />
+        <ColumnHeads
+          names={[m.mural_head_strip, m.mural_head_worker, m.mural_head_step, m.mural_head_state, m.mural_wrong_cells]}
+        />
         <tbody>
           {rows.map(({ face, step, state, n_wrong }, i) => (
             <tr key={face.worker}>

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useEffect, useState } from "preact/hooks";
 import type { Model } from "../../core/model";
 
@@ -20,7 +21,7 @@ export function PaintButton({ model, paint }: { model: Model; paint(): void }) {
   };
   return (
     <button type="button" class="arrive arrive-free" aria-disabled={is_off} data-autofocus onClick={press}>
-      <span>PAINT</span>
+      <span>{m.mural_paint}</span>
       <code>
         <s>barrier.wait()</s>
       </code>

@@ -1,5 +1,6 @@
+import * as m from "messages";
 import type { MuralPicture } from "../../core/mural_model";
-import { stepsWords, wrongWords } from "../../core/mural_words";
+import { stepsWords, wrongSays } from "../../core/mural_words";
 import { parts } from "../../core/painting";
 import { Cells, Crosses } from "./cells";
 import { Gutter } from "./gutter";
@@ -27,8 +28,8 @@ export function MuralStage({ mural, is_crossed = false }: Props) {
         steps={steps}
         says={
           gate === "barrier"
-            ? `Step ${step} of ${mural.n_steps}`
-            : `Everybody is at their own step: ${stepsWords(steps)}`
+            ? m.mural_step_of({ step, n: mural.n_steps })
+            : m.mural_own_steps({ steps: stepsWords(steps) })
         }
       />
     </div>
@@ -49,10 +50,9 @@ export function MuralPictureView({ mural, is_crossed = false }: Props) {
 }
 
 function saysOf({ gate, step, n_steps, n_painted, owners, n_wrong, steps }: MuralPicture): string {
-  if (gate === "none")
-    return `Without the barrier: ${stepsWords(steps)}, side by side. ${wrongWords(n_wrong)} are wrong.`;
-  const torn = n_wrong > 0 ? ` ${wrongWords(n_wrong)} are wrong.` : "";
-  return `The picture at step ${step} of ${n_steps}. ${n_painted} of ${owners.length} strips are painted.${torn}`;
+  if (gate === "none") return `${m.mural_without_says({ steps: stepsWords(steps) })} ${wrongSays(n_wrong)}`;
+  const torn = n_wrong > 0 ? ` ${wrongSays(n_wrong)}` : "";
+  return `${m.mural_at_step({ step, n: n_steps })} ${m.mural_painted_of({ painted: n_painted, n: owners.length })}${torn}`;
 }
 
 /** The last few that paint, in a picture of many tiles. */

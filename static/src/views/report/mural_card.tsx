@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { doneMs, type Moment, Player, type Replay } from "../../core/mural_report";
-import { stepsWords, tearWords, wrongByStrip, wrongWords } from "../../core/mural_words";
+import { stepsWords, tearWords, wrongByStrip, wrongSays } from "../../core/mural_words";
 import { spelled, thousands } from "../../core/numbers";
-import { N_STEPS, seen, truth, wrongCells } from "../../core/painting";
+import { CELLS, N_STEPS, seen, truth, wrongCells } from "../../core/painting";
 import { capital, seconds } from "../../core/words";
 import { Cells, Crosses } from "../mural/cells";
 import { MuralTable } from "../mural/mural_table";
@@ -100,7 +100,10 @@ export function MuralCard({ replay }: { replay: Replay }) {
       <p class="mural-foot">
         Without waiting the class is done after <b>{seconds(without_ms)}</b>
         {seconds(without_ms) === seconds(with_ms) ? ", as with it" : ` instead of ${seconds(with_ms)}`}, with{" "}
-        <b>{wrongWords(end.n_wrong)} wrong</b>. With or without a barrier, the picture is done when the slowest is.
+        <b>
+          {thousands(end.n_wrong)} of {thousands(CELLS)} cells wrong
+        </b>
+        . With or without a barrier, the picture is done when the slowest is.
       </p>
       {end.free.first_tear !== null && (
         <p class="mural-foot">
@@ -133,7 +136,7 @@ function Pair({ moment, replay, is_crossed }: { moment: Moment; replay: Replay; 
         <figure class="mural">
           <Cells
             cells={seen(free.picture)}
-            says={`Without the barrier: ${without}, side by side. ${wrongWords(n_wrong)} are wrong.`}
+            says={`Without the barrier: ${without}, side by side. ${wrongSays(n_wrong)}`}
           />
           <TornSeams n={replay.owners.length} torn={free.torn} steps={free.steps} />
           {is_crossed && <Crosses wrong={wrongCells(free.picture)} />}

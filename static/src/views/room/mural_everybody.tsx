@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useState } from "preact/hooks";
 import type { Actions, Model } from "../../core/model";
 import type { MuralPicture } from "../../core/mural_model";
@@ -27,7 +28,7 @@ export function MuralEverybody({ mural, parties }: { mural: MuralPicture; partie
         </div>
       </div>
       {as_table ? (
-        <MuralTable title="The mural as a table" rows={rowsOf(mural)} />
+        <MuralTable title={m.mural_table} rows={rowsOf(mural)} />
       ) : mural.phase === "over" ? (
         <MuralEnd mural={mural} is_crossed={is_crossed} />
       ) : (
@@ -35,7 +36,7 @@ export function MuralEverybody({ mural, parties }: { mural: MuralPicture; partie
       )}
       <p class="mural-switches">
         <button type="button" class="button button-small" onClick={() => setAsTable(!as_table)}>
-          {as_table ? "Show as picture" : "Show as table"}
+          {as_table ? m.mural_as_picture : m.mural_as_table}
         </button>
         {mural.n_wrong > 0 && (
           <button
@@ -44,7 +45,7 @@ export function MuralEverybody({ mural, parties }: { mural: MuralPicture; partie
             aria-pressed={is_crossed}
             onClick={() => setCrossed(!is_crossed)}
           >
-            Wrong cells
+            {m.mural_wrong_cells}
           </button>
         )}
       </p>
@@ -71,11 +72,11 @@ export function MuralButtons({ model, actions }: { model: Model; actions: Action
         aria-pressed={mural !== null}
         onClick={() => actions.set_mural(mural ? "off" : "barrier", false)}
       >
-        Mural
+        {m.mural_label}
       </button>
       {mural && (
         <button type="button" class="button" aria-pressed={is_free} onClick={toggle}>
-          {is_asking && somebody_waits ? "Anyone waiting gets an error. Really?" : "Without barrier"}
+          {is_asking && somebody_waits ? m.mural_anyone_waiting : m.mural_without_barrier}
         </button>
       )}
     </>

@@ -1,13 +1,15 @@
+import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import type { Model } from "../../core/model";
-import type { PhoneMural } from "../../core/mural_phone";
-import { wrongWords } from "../../core/mural_words";
+import type { Near, PhoneMural } from "../../core/mural_phone";
+import { wrongSays } from "../../core/mural_words";
 import { thousands } from "../../core/numbers";
 import { N_STEPS } from "../../core/painting";
 import { PaintButton } from "../mural/paint_button";
 import { ArriveButton } from "../parts/arrive_button";
 import { Icon } from "../parts/icons";
 import { LimitLeft } from "../parts/limit_left";
+import { Sentence } from "../parts/sentence";
 import { Toast } from "../parts/toast";
 import { BrokenFooter } from "./broken_footer";
 import { OF_PROGRAM } from "./mural_program";
@@ -26,7 +28,7 @@ export function MuralPhone({ model, actions, mural }: Props) {
     <div class={colour ? `phone phone-full phone-${colour} phone-mural` : "phone phone-mural"}>
       <div class="phone-page" inert={model.overlay !== null}>
         <PhoneHeader model={model} actions={actions} />
-        {model.host_away && <p class="host-away">Teacher’s screen is away</p>}
+        {model.host_away && <p class="host-away">{m.teacher_away}</p>}
         <div key={state} class="phone-state">
           {body({ model, actions, mural })}
         </div>
@@ -70,41 +72,39 @@ function Paint({ model, actions, mural }: Props) {
     <>
       <main>
         <div>
-          <h1 tabIndex={-1}>Paint strip {(mural.strip ?? 0) + 1}</h1>
-          <p class="sub dim">
-            Step {mural.step + 1} of {N_STEPS}. Painted? Then press.
-          </p>
+          <h1 tabIndex={-1}>{m.mural_paint_strip({ n: (mural.strip ?? 0) + 1 })}</h1>
+          <p class="sub dim">{m.mural_then_press({ step: mural.step + 1, n: N_STEPS })}</p>
         </div>
         <Strip mural={mural} />
         <ArriveButton model={model} arrive={actions.arrive} focus is_new />
         <LimitLeft model={model} />
       </main>
-      <footer class="dim">
-        {model.counts.n_waiting} of {mural.n} {model.counts.n_waiting === 1 ? "has" : "have"} painted
-      </footer>
+      <footer class="dim">{m.mural_have_painted({ n: model.counts.n_waiting, all: mural.n })}</footer>
     </>
   );
 }
 
 function Wait({ model, mural }: Props) {
   const { screen } = model;
+  const has = (worker: Near) => worker.is_painted || screen === "hold";
   return (
     <>
       <main>
         <div>
           <Painted model={model} />
-          <h1 tabIndex={-1}>You are stopped</h1>
-          <p class="sub">Your strip is painted. Your neighbours still read its old edge.</p>
+          <h1 tabIndex={-1}>{m.stopped}</h1>
+          <p class="sub">{m.mural_yours_painted}</p>
         </div>
         <Strip mural={mural} />
         <LimitLeft model={model} />
         <NearList
           near={mural.near}
-          says={(worker) => (worker.is_painted || screen === "hold" ? "painted" : "paints")}
+          says={(worker) => (has(worker) ? m.mural_near_painted : m.mural_row_paints)}
+          waits={has}
         />
       </main>
       <footer>
-        <b>{screen === "hold" ? "All painted." : "Nothing to press. That is the point."}</b>
+        <b>{screen === "hold" ? m.mural_all_have : m.nothing_to_press}</b>
       </footer>
     </>
   );
@@ -116,19 +116,17 @@ function Go({ actions, mural }: Props) {
       <main>
         <Icon name="go" big />
         <div class="go-word">
-          <h1 tabIndex={-1}>GO!</h1>
+          <h1 tabIndex={-1}>{m.go}</h1>
         </div>
         <p class="sub">
-          <b>{mural.n === 1 ? "Your strip was" : `All ${mural.n} strips were`} painted, so the picture moves.</b>
+          <b>{m.mural_so_it_moves({ n: mural.n })}</b>
         </p>
         <Strip mural={mural} is_plain />
-        <p class="sub">
-          Step {mural.step} of {N_STEPS}
-        </p>
+        <p class="sub">{m.mural_step_of({ step: mural.step, n: N_STEPS })}</p>
       </main>
       <footer>
         <button type="button" class="button button-plain" onClick={actions.go_on}>
-          Go on
+          {m.go_on}
         </button>
       </footer>
     </>
@@ -140,22 +138,18 @@ function Whole({ model, actions, mural }: Props) {
   return (
     <>
       <main>
-        <h1 tabIndex={-1}>{is_whole ? "The bus is whole" : "The bus is torn"}</h1>
-        <p class="sub">
-          {mural.n === 1
-            ? "A bus for one needs no barrier."
-            : `You and ${mural.n - 1} others painted it, twelve steps long.`}
-        </p>
+        <h1 tabIndex={-1}>{is_whole ? m.mural_is_whole : m.mural_is_torn}</h1>
+        <p class="sub">{mural.n === 1 ? m.mural_for_one : m.mural_you_and({ n: mural.n - 1 })}</p>
         <Strip mural={mural} is_plain />
         <p class="sub">
-          <b>{wrongWords(mural.n_wrong)} are wrong.</b>
+          <b>{wrongSays(mural.n_wrong)}</b>
         </p>
       </main>
       <footer>
-        <p>Now look at the big screen.</p>
+        <p>{m.mural_now_look}</p>
         {model.screen === "working" && (
           <button type="button" class="button button-plain" onClick={actions.arrive}>
-            Arrive anyway
+            {m.mural_arrive_anyway}
           </button>
         )}
       </footer>
@@ -168,8 +162,10 @@ function Broken({ model, actions, mural }: Props) {
     <>
       <main>
         <Icon name="bad" big />
-        <h1 tabIndex={-1}>The barrier broke</h1>
-        <p class="sub">The picture stays at step {mural.step}. Your strip was not painted.</p>
+        <h1 tabIndex={-1}>{m.barrier_broke}</h1>
+        <p class="sub">
+          {m.mural_stays({ step: mural.step })} {m.mural_not_painted}
+        </p>
         <Strip mural={mural} is_plain />
         <div class="mini-code">
           <div class="line-bad">BrokenBarrierError</div>
@@ -184,16 +180,16 @@ function Free({ model, actions, mural }: Props) {
   return (
     <main>
       <div>
-        <h1 tabIndex={-1}>Paint strip {(mural.strip ?? 0) + 1}</h1>
+        <h1 tabIndex={-1}>{m.mural_paint_strip({ n: (mural.strip ?? 0) + 1 })}</h1>
         <p class="sub">
-          Step {mural.step + 1} of {N_STEPS}. <b>Nobody waits.</b>
+          <Sentence words={m.mural_free_step({ step: mural.step + 1, n: N_STEPS })} />
         </p>
       </div>
       <Strip mural={mural} />
       <NearList near={mural.near} says={aheadWords} bad={(worker) => worker.ahead !== 0} />
       {mural.n_near > 0 && (
         <p class={mural.n_other_step > 0 ? "near-many near-bad" : "near-many"}>
-          {mural.n_other_step} of {mural.n_near} neighbours: another step
+          {m.mural_other_step({ n: mural.n_other_step, all: mural.n_near })}
         </p>
       )}
       <PaintButton model={model} paint={actions.arrive} />
@@ -205,11 +201,11 @@ function FreeDone({ mural }: Props) {
   return (
     <>
       <main>
-        <h1 tabIndex={-1}>Your {N_STEPS} steps are done</h1>
-        <p class="sub">Others still paint. Nobody waits for anybody.</p>
+        <h1 tabIndex={-1}>{m.mural_steps_done({ n: N_STEPS })}</h1>
+        <p class="sub">{m.mural_others_paint}</p>
         <Strip mural={mural} />
       </main>
-      <footer>Look at the big screen.</footer>
+      <footer>{m.lesson_look_up}</footer>
     </>
   );
 }
@@ -219,28 +215,28 @@ function Torn({ mural }: Props) {
   return (
     <>
       <main>
-        <h1 tabIndex={-1}>{is_whole ? "The bus is whole" : "The bus is torn"}</h1>
+        <h1 tabIndex={-1}>{is_whole ? m.mural_is_whole : m.mural_is_torn}</h1>
         <p class="sub">
-          You painted {mural.step === N_STEPS ? "all 12 steps, and so did everybody" : `${mural.step} steps`}.
+          {mural.step === N_STEPS ? m.mural_painted_all({ n: N_STEPS }) : m.mural_you_painted({ n: mural.step })}
         </p>
         <Strip mural={mural} />
         <p class="sub">
           <b class="torn-count num">
-            {thousands(mural.n_wrong_here)} of {thousands(mural.n_cells_here)}
+            {m.mural_n_of({ n: thousands(mural.n_wrong_here), all: thousands(mural.n_cells_here) })}
           </b>
           <br />
-          cells of your strip are wrong.
+          {m.mural_yours_wrong}
           {mural.n_wrong_here > 0 && (
             <>
               <br />
-              They were painted from edges that were <b>too old or too new</b>.
+              <Sentence words={m.mural_old_or_new} />
             </>
           )}
         </p>
       </main>
       <footer>
         <b>
-          That is what <code>wait()</code> is for.
+          <Sentence words={m.mural_what_for} />
         </b>
       </footer>
     </>
@@ -251,12 +247,12 @@ function Watch({ mural }: Props) {
   return (
     <>
       <main>
-        <h1 tabIndex={-1}>You watch this one</h1>
-        <p class="sub">The {mural.n} strips are taken. You get one in the next picture.</p>
+        <h1 tabIndex={-1}>{m.mural_watch}</h1>
+        <p class="sub">{m.mural_taken({ n: mural.n })}</p>
         <Strip mural={mural} is_plain />
-        <p class="sub dim">Nobody waits here. See the bus tear on the big screen.</p>
+        <p class="sub dim">{m.mural_see_it_tear}</p>
       </main>
-      <footer class="dim">Your seat is kept.</footer>
+      <footer class="dim">{m.seat_kept}</footer>
     </>
   );
 }

@@ -1,7 +1,9 @@
+import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import type { Model } from "../../core/model";
 import { N_STEPS } from "../../core/painting";
 import { seconds } from "../../core/words";
+import { Sentence } from "../parts/sentence";
 import { aheadWords, NearList, Painted, type MuralProps as Props, Strip } from "./mural_strip";
 
 function ProgramPaints({ model, mural }: Props) {
@@ -9,15 +11,13 @@ function ProgramPaints({ model, mural }: Props) {
     <>
       <main>
         <div>
-          <h1 tabIndex={-1}>Your program paints strip {(mural.strip ?? 0) + 1}</h1>
-          <p class="sub dim">
-            Step {mural.step + 1} of {N_STEPS}
-          </p>
+          <h1 tabIndex={-1}>{m.mural_program_paints({ n: (mural.strip ?? 0) + 1 })}</h1>
+          <p class="sub dim">{m.mural_step_of({ step: mural.step + 1, n: N_STEPS })}</p>
         </div>
         <Strip mural={mural} />
         <ProgramCode model={model} at="paint" />
       </main>
-      <footer class="dim">Nothing to press. It calls by itself.</footer>
+      <footer class="dim">{m.mural_calls_itself}</footer>
     </>
   );
 }
@@ -28,16 +28,16 @@ function ProgramWaits({ model, mural }: Props) {
       <main>
         <div>
           <Painted model={model} />
-          <h1 tabIndex={-1}>Your program waits</h1>
+          <h1 tabIndex={-1}>{m.mural_program_waits}</h1>
           <p class="sub">
-            It paints strip {(mural.strip ?? 0) + 1} and stands in <code>wait()</code>.
+            <Sentence words={m.mural_program_stands({ n: (mural.strip ?? 0) + 1 })} />
           </p>
         </div>
         <Strip mural={mural} />
         <ProgramCode model={model} at="wait" />
       </main>
       <footer>
-        <b>Nothing to press. It has called.</b>
+        <b>{m.mural_has_called}</b>
       </footer>
     </>
   );
@@ -48,16 +48,16 @@ function ProgramIsFree({ model, mural }: Props) {
     <>
       <main>
         <div>
-          <h1 tabIndex={-1}>Your program paints strip {(mural.strip ?? 0) + 1}</h1>
+          <h1 tabIndex={-1}>{m.mural_program_paints({ n: (mural.strip ?? 0) + 1 })}</h1>
           <p class="sub">
-            Step {mural.step + 1} of {N_STEPS}. <b>Nobody waits.</b>
+            <Sentence words={m.mural_free_step({ step: mural.step + 1, n: N_STEPS })} />
           </p>
         </div>
         <Strip mural={mural} />
         <NearList near={mural.near} says={aheadWords} bad={(worker) => worker.ahead !== 0} />
         <ProgramCode model={model} at="free" />
       </main>
-      <footer class="dim">Nothing to press. It calls by itself.</footer>
+      <footer class="dim">{m.mural_calls_itself}</footer>
     </>
   );
 }
@@ -66,7 +66,7 @@ function ProgramIsFree({ model, mural }: Props) {
 function ProgramCode({ model, at }: { model: Model; at: "paint" | "wait" | "free" }) {
   const { call, now_ms } = model;
   return (
-    <section class="program-code" aria-label="Your program">
+    <section class="program-code" aria-label={m.mural_your_program}>
       <code>for step in range({N_STEPS}):</code>
       <code class={at === "paint" ? "program-deep program-line" : "program-deep"}>paint(strip)</code>
       <code class={at === "wait" ? "program-deep program-line" : "program-deep"}>

@@ -1,7 +1,8 @@
+import * as m from "messages";
 import type { Actions, Model } from "../../core/model";
 import type { Near, PhoneMural } from "../../core/mural_phone";
-import { thousands } from "../../core/numbers";
-import { CELLS, HEIGHT, N_STEPS, WIDTH } from "../../core/painting";
+import { wrongSays } from "../../core/mural_words";
+import { HEIGHT, N_STEPS, WIDTH } from "../../core/painting";
 import { Cells } from "../mural/cells";
 import { FaceDisc } from "../parts/face";
 import { Icon } from "../parts/icons";
@@ -18,7 +19,7 @@ export function Painted({ model: { counts, screen } }: { model: Model }) {
   return (
     <p class="count num">
       {screen === "hold" ? counts.parties : counts.n_waiting}
-      <small> of {counts.parties}</small>
+      <small>{m.of_n({ n: counts.parties })}</small>
     </p>
   );
 }
@@ -26,11 +27,11 @@ export function Painted({ model: { counts, screen } }: { model: Model }) {
 /** The whole picture; your strip and the edges that it reads in full colour, the rest faint. */
 export function Strip({ mural, is_plain = false }: { mural: PhoneMural; is_plain?: boolean }) {
   const { rect, cells, step, strip, n_wrong, gate } = mural;
-  const whose = strip === null ? "" : ` Yours is strip ${strip + 1} of ${mural.n}.`;
-  const wrong = gate === "none" ? ` ${thousands(n_wrong)} of ${thousands(CELLS)} cells are wrong.` : "";
+  const whose = strip === null ? "" : ` ${m.mural_yours({ strip: strip + 1, n: mural.n })}`;
+  const wrong = gate === "none" ? ` ${wrongSays(n_wrong)}` : "";
   return (
     <figure class="mural">
-      <Cells cells={cells} says={`The picture at step ${step} of ${N_STEPS}.${whose}${wrong}`} />
+      <Cells cells={cells} says={`${m.mural_at_step({ step, n: N_STEPS })}${whose}${wrong}`} />
       {rect && (
         <svg class="mural-over" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
           {!is_plain && <path class="strip-pale" d={`M0 0H${WIDTH}V${HEIGHT}H0z${holeAround(rect)}`} />}
@@ -63,10 +64,12 @@ function hole(left: number, top: number, right: number, bottom: number): string 
 export function NearList({
   near,
   says,
+  waits,
   bad,
 }: {
   near: Near[];
   says(worker: Near): string;
+  waits?(worker: Near): boolean;
   bad?(worker: Near): boolean;
 }) {
   if (near.length === 0) return null;
@@ -75,10 +78,9 @@ export function NearList({
       {near.map((worker, i) => (
         <li key={i} class={bad ? (bad(worker) ? "near-bad" : "near-ok") : undefined}>
           <FaceDisc name={worker.name ?? ""} avatar={worker.avatar} kind={worker.kind} />
-          <bdi>{worker.name ?? "Somebody who left"}</bdi>
+          <bdi translate={false}>{worker.name ?? m.mural_somebody_left}</bdi>
           <span>
-            <Icon name={bad ? (bad(worker) ? "bad" : "go") : says(worker) === "painted" ? "wait" : "work"} />{" "}
-            {says(worker)}
+            <Icon name={bad ? (bad(worker) ? "bad" : "go") : waits?.(worker) ? "wait" : "work"} /> {says(worker)}
           </span>
         </li>
       ))}
@@ -87,7 +89,6 @@ export function NearList({
 }
 
 export function aheadWords({ ahead }: Near): string {
-  if (ahead === 0) return "same step";
-  const n = Math.abs(ahead);
-  return `${n} ${n === 1 ? "step" : "steps"} ${ahead < 0 ? "behind" : "ahead"}`;
+  if (ahead === 0) return m.mural_same_step;
+  return ahead < 0 ? m.mural_behind({ n: -ahead }) : m.mural_ahead({ n: ahead });
 }
