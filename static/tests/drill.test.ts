@@ -12,7 +12,7 @@ import { lessonScene } from "../src/core/lesson_scene";
 import type { RoomEvent, Snapshot } from "../src/core/protocol";
 import { reduce } from "../src/core/reduce";
 import { NEW_SESSION, reduceSession } from "../src/core/session";
-import { plain } from "../src/core/words";
+import { isolated, plain } from "../src/core/words";
 import { ANA, BEN, EMPTY, joined, you } from "./rooms";
 
 const NAMES = ["Ana", "Ben", "Chloé", "Dev"];
@@ -128,10 +128,10 @@ test("a phone asks for its seat when a drill begins, and is told whom to tell an
     return lessonScene(reduceSession(begun, { type: "synced", ack, now_ms: 1 }), "held")?.alert;
   };
   assert.deepEqual(["0000", "0100", "1100", "2221", "2222"].map(at), [
-    "Tell Chloé.",
-    "Wait for Ana.",
-    "Tell Dev.",
-    "Wait for Dev.",
+    `Tell ${isolated("Chloé")}.`,
+    `Wait for ${isolated("Ana")}.`,
+    `Tell ${isolated("Dev")}.`,
+    `Wait for ${isolated("Dev")}.`,
     "Go! You know of all 4.",
   ]);
 });
@@ -139,6 +139,6 @@ test("a phone asks for its seat when a drill begins, and is told whom to tell an
 test("a wide page knows its seat from the room itself", () => {
   const room: Snapshot = { ...reduce(FOUR, [BEGUN, signalled(0, 0, 11_000)]), held: "looking" };
   const session = { ...NEW_SESSION, standing: "here" as const, snapshot: room, brief: briefIn(room), you: you(ANA) };
-  assert.equal(lessonScene(session, "held")?.alert, "Wait for Dev.");
+  assert.equal(lessonScene(session, "held")?.alert, `Wait for ${isolated("Dev")}.`);
   assert.equal(lessonScene({ ...session, you: you(9) }, "held")?.name, "drill_watch");
 });

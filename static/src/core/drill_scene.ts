@@ -4,7 +4,7 @@ import { countBySeat, doneOf, standing } from "./drill";
 import type { DrillScene } from "./lesson_types";
 import type { SeatPerson, YourSeat } from "./protocol_drill";
 import type { Session } from "./session";
-import { plain } from "./words";
+import { isolated, plain } from "./words";
 
 /** Null for one who only watches, and while the seat is not known yet. */
 export function drillScene({ brief, snapshot, you }: Session): DrillScene | null {
@@ -30,7 +30,7 @@ function seatIn({ drill, workers }: NonNullable<Session["snapshot"]>, me: number
 
 /** For those who hear the page. */
 export function drillAlert({ at, faces }: DrillScene): string {
-  const nameOf = (seat: number) => faces[seat]?.name ?? m.drill_somebody;
+  const nameOf = (seat: number) => isolated(faces[seat]?.name ?? m.drill_somebody);
   if (at.state === "go") return `${m.drill_go_alert} ${m.drill_know_all({ n: faces.length })}`;
   return `${plain(at.state === "wait" ? m.drill_wait_for({ name: nameOf(at.from) }) : m.drill_tell({ name: nameOf(at.to) }))}.`;
 }

@@ -8,7 +8,7 @@ PLAIN = r"""
   const OTHERS = "code, kbd, bdi, script, style, noscript, [translate=no] .num, .mini-code span, .poster-url, .brand";
   const found = [];
   const look = (text, where) => {
-    const words = text.replace(/BrokenBarrierError|Barrier\(\d+\)|All Aboard|[A-Z]{3} [A-Z]{3}|https?:\S+/g, "");
+    const words = text.replace(/\u2068.*?\u2069|\w+\(\d*\)|\w+Error|\bparties\b|All Aboard|[A-Z]{3} [A-Z]{3}|https?:\S+/g, "");
     const plain = words.match(/[A-Za-z]{3,}/g) ?? [];
     if (plain.length > 0) found.push(`${where}: ${text}`);
   };
