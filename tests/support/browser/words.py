@@ -7,8 +7,10 @@ PLAIN = r"""
   // Names, numbers and Python's words are told apart by their elements; addresses are the same.
   const OTHERS = "code, kbd, bdi, script, style, noscript, [translate=no] .num, .mini-code span, .poster-url, .brand";
   const found = [];
+  const NAMES = /\u2068.*?\u2069/g;
+  const SAME = /\w+\(\d*\)|\w+Error|\bparties\b|All Aboard|[A-Z]{3} [A-Z]{3}|https?:\S+/g;
   const look = (text, where) => {
-    const words = text.replace(/\u2068.*?\u2069|\w+\(\d*\)|\w+Error|\bparties\b|All Aboard|[A-Z]{3} [A-Z]{3}|https?:\S+/g, "");
+    const words = text.replace(NAMES, "").replace(SAME, "");
     const plain = words.match(/[A-Za-z]{3,}/g) ?? [];
     if (plain.length > 0) found.push(`${where}: ${text}`);
   };
