@@ -139,11 +139,10 @@ async function bundleLanguage(language, styles, partNames, pageNames) {
 }
 
 /** In every language. */
-const PARTS = ["lesson.tsx", "wide.tsx", "mural.tsx", "sheets.tsx", "outside.tsx"];
-const PAGES = ["room.tsx"];
+const PARTS = ["lesson.tsx", "wide.tsx", "mural.tsx", "sheets.tsx", "outside.tsx", "alone.tsx"];
+const PAGES = ["room.tsx", "host.tsx"];
 /** Not all of their words are in the catalogue. */
-const ENGLISH_PARTS = ["alone.tsx"];
-const ENGLISH_PAGES = ["landing.tsx", "host.tsx", "report.tsx", "teachers.ts", "algorithms.tsx"];
+const ENGLISH_PAGES = ["landing.tsx", "report.tsx", "teachers.ts", "algorithms.tsx"];
 const STYLES_OF_PARTS = { lesson: "lesson", wide: "wide", mural: "mural_sheet", alone: "alone" };
 const STYLES = ["landing", "room", "host", "report", "teachers", "algorithms", ...Object.values(STYLES_OF_PARTS)];
 
@@ -151,7 +150,7 @@ await mkdir(FRESH);
 process.on("exit", () => rmSync(FRESH, { recursive: true, force: true }));
 const styles = await bundleStyles(STYLES);
 const scripts = await Promise.all([
-  bundleLanguage(ENGLISH, styles, ENGLISH_PARTS, ENGLISH_PAGES),
+  bundleLanguage(ENGLISH, styles, [], ENGLISH_PAGES),
   ...languages().map((language) => bundleLanguage(language, styles, PARTS, PAGES)),
 ]);
 const manifest = Object.assign({}, styles, ...scripts);

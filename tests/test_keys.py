@@ -1,5 +1,6 @@
 """The host's keys: what the documents, the teachers' page and the buttons say is what the page's one table does."""
 
+import json
 import re
 
 from tests.support import typescript
@@ -12,9 +13,10 @@ OTHER_NAMES = {"⇧A": "Shift A", "PgDn": "Space", "Enter": "Space"}
 
 def host_keys() -> dict[str, str]:
     source = typescript.source("core/host_keys.ts")
-    keys = dict(re.findall(r'label: "([^"]+)",\s*acts: {[^}]*},\s*does: "([^"]+)"', source))
+    keys = re.findall(r'label: "([^"]+)",\s*acts: {[^}]*},\s*does: m\.(\w+)', source)
     assert len(keys) == source.count("label: ") - 1
-    return keys
+    messages = json.loads((ROOT / "static" / "messages" / "en.json").read_text())
+    return {label: messages[does] for label, does in keys}
 
 
 def test_the_documents_list_them() -> None:

@@ -1,30 +1,21 @@
 """Each phone in its own language, in one room; and what is not in the catalogue yet."""
 
-import json
 import re
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import get_args
 
 from playwright.sync_api import Page, expect
 
 from app.core.lesson_state import QuestionId
 from tests.support.browser.classroom import HostedRoom
 from tests.support.browser.fits import SMALL_PHONE, check_page, check_whole
+from tests.support.browser.languages import LANGUAGES, PSEUDO, words
 from tests.support.browser.people import People, Person
 from tests.support.browser.words import plain_words
-from tests.support.running import ROOT
 
-CATALOGUE = ROOT / "static" / "messages"
-LANGUAGES = sorted(path.stem for path in CATALOGUE.glob("*.json"))
-PSEUDO = "en-XA"
 OTHERS = [language for language in LANGUAGES if language != "en"]
 """English fits: see test_lesson_screens.py."""
 QUESTIONS = get_args(QuestionId)
-
-
-def words(language: str) -> dict[str, Any]:
-    messages: dict[str, Any] = json.loads((CATALOGUE / f"{language}.json").read_text())
-    return messages
 
 
 def shows(person: Person, heading: str, state: str) -> None:

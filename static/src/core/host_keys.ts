@@ -2,6 +2,7 @@
  * The keys of the projector page: the one table. The page's keymap and its list are made from it; the documents and the
  * teachers' page are compared with it by tests/test_keys.py.
  */
+import * as m from "messages";
 
 export type HostAct =
   | "main"
@@ -47,37 +48,37 @@ export const HOST_KEYS: readonly HostKey[] = [
   {
     label: "Space",
     acts: { " ": "main", Enter: "main", PageDown: "main" },
-    does: "the main button; Enter and Page Down too",
+    does: m.host_does_main,
     always: true,
   },
-  { label: "PgUp", acts: { PageUp: "pause" }, does: "pause; once more: a step back in the lesson", always: true },
-  { label: "T", acts: { t: "lesson" }, does: "lesson: begin it, or free play and back" },
-  { label: "O", acts: { o: "other" }, does: "in a lesson: another question, another card, once more" },
-  { label: "S", acts: { s: "skip" }, does: "in a lesson: skip this step" },
+  { label: "PgUp", acts: { PageUp: "pause" }, does: m.host_does_pause, always: true },
+  { label: "T", acts: { t: "lesson" }, does: m.host_does_lesson },
+  { label: "O", acts: { o: "other" }, does: m.host_does_other },
+  { label: "S", acts: { s: "skip" }, does: m.host_does_skip },
   {
     label: "1 2 3",
     acts: { "1": "first_way", "2": "second_way", "3": "third_way" },
-    does: "in a lesson: choose a way out",
+    does: m.host_does_way,
   },
-  { label: "N", acts: { n: "next_bus" }, does: "next round: the next bus" },
-  { label: "R", acts: { r: "reset" }, does: "reset (twice while somebody waits)" },
-  { label: "Shift A", acts: { A: "abort" }, does: "break it (twice)" },
-  { label: "L", acts: { l: "door" }, does: "door open or locked" },
-  { label: "B", acts: { b: "robots" }, does: "add robots" },
-  { label: "E", acts: { e: "exits" }, does: "how close together: screens and threads" },
-  { label: "I", acts: { i: "what_if" }, does: "what if? The latest round in other worlds" },
-  { label: "P", acts: { p: "report" }, does: "report: how long everybody waited" },
-  { label: "V", acts: { v: "mural" }, does: "the mural: paint a bus together" },
-  { label: "W", acts: { w: "gate" }, does: "the mural without the barrier" },
-  { label: "X", acts: { x: "crosses" }, does: "the mural's wrong cells" },
-  { label: "+ −", acts: { "+": "more_seats", "-": "fewer_seats" }, does: "seats" },
-  { label: "J", acts: { j: "join" }, does: "join code" },
-  { label: "Z", acts: { z: "back_row" }, does: "for the back row" },
-  { label: "F", acts: { f: "bar" }, does: "hide or show the bar" },
-  { label: "D", acts: { d: "theme" }, does: "dark or light" },
-  { label: "M", acts: { m: "sound" }, does: "sound" },
-  { label: "?", acts: { "?": "keys" }, does: "this list" },
-  { label: "Esc", acts: { Escape: "close" }, does: "close", always: true },
+  { label: "N", acts: { n: "next_bus" }, does: m.host_does_next_bus },
+  { label: "R", acts: { r: "reset" }, does: m.host_does_reset },
+  { label: "Shift A", acts: { A: "abort" }, does: m.host_does_abort },
+  { label: "L", acts: { l: "door" }, does: m.host_does_door },
+  { label: "B", acts: { b: "robots" }, does: m.host_does_robots },
+  { label: "E", acts: { e: "exits" }, does: m.host_does_exits },
+  { label: "I", acts: { i: "what_if" }, does: m.host_does_what_if },
+  { label: "P", acts: { p: "report" }, does: m.host_does_report },
+  { label: "V", acts: { v: "mural" }, does: m.host_does_mural },
+  { label: "W", acts: { w: "gate" }, does: m.host_does_gate },
+  { label: "X", acts: { x: "crosses" }, does: m.host_does_crosses },
+  { label: "+ −", acts: { "+": "more_seats", "-": "fewer_seats" }, does: m.host_does_seats },
+  { label: "J", acts: { j: "join" }, does: m.host_does_join },
+  { label: "Z", acts: { z: "back_row" }, does: m.host_does_back_row },
+  { label: "F", acts: { f: "bar" }, does: m.key_bar },
+  { label: "D", acts: { d: "theme" }, does: m.key_theme },
+  { label: "M", acts: { m: "sound" }, does: m.key_sound },
+  { label: "?", acts: { "?": "keys" }, does: m.key_list },
+  { label: "Esc", acts: { Escape: "close" }, does: m.key_close, always: true },
 ];
 
 /** By `event.key`; with `keys_on` false only those that are no letters. */

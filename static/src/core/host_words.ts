@@ -1,4 +1,5 @@
 /** The sentences of the host's page. Pure; see words.ts for those that every page has. */
+import * as m from "messages";
 import type { HostModel } from "./host_model";
 import type { Face, Picture } from "./picture";
 import { missingCalls, NAMED_MISSING, tip, whoGoes } from "./picture_words";
@@ -10,17 +11,17 @@ export function mainButton(model: HostModel): { label: string; key: string | nul
   const { picture } = model;
   switch (picture?.state) {
     case "lobby":
-      return { label: "Start the trip", key: "Space" };
+      return { label: m.host_start_trip, key: "Space" };
     case "released":
-      return { label: "Next round", key: "N" };
+      return { label: m.host_next_round, key: "N" };
     case "broken":
-      return { label: "Reset the bus", key: "R" };
+      return { label: m.host_reset_bus, key: "R" };
     case "filling":
-      return { label: `Waiting for ${missingCalls(picture)} more`, key: null };
+      return { label: m.waiting_for_more({ n: missingCalls(picture) }), key: null };
     case "hold":
-      return { label: "All aboard", key: null };
+      return { label: m.all_are_aboard, key: null };
     default:
-      return { label: "One moment", key: null };
+      return { label: m.a_moment, key: null };
   }
 }
 
@@ -28,13 +29,13 @@ export function mainButton(model: HostModel): { label: string; key: string | nul
 export function hostHeadline(picture: Picture): string {
   switch (picture.state) {
     case "released":
-      return `The gate opened. ${whoGoes(picture)}.`;
+      return m.host_gate_opened({ who: whoGoes(picture) });
     case "broken":
-      return "The barrier broke. Nobody passes.";
+      return m.host_barrier_broke;
     case "hold":
-      return "all aboard";
+      return m.host_all_aboard;
     default:
-      return "waiting at the barrier";
+      return m.waiting_at_barrier;
   }
 }
 
@@ -43,36 +44,35 @@ export function clock(picture: Picture, limit_s: number | null): { time: string;
   const time = seconds(picture.end_ms - picture.since_ms);
   switch (picture.state) {
     case "released":
-      return { time, says: "is when it opened" };
+      return { time, says: m.host_clock_opened };
     case "broken":
       return { time, says: whenItBroke(picture) };
     case "hold":
-      return { time, says: picture.last ? "is when the last one arrived" : "is when the bus was full" };
+      return { time, says: picture.last ? m.host_clock_last : m.host_clock_full };
     default: {
       if (picture.deadline_ms !== null) {
         const left_ms = picture.deadline_ms - picture.end_ms;
-        return { time: seconds(left_ms), says: "left, from the first arrival", is_limit: true };
+        return { time: seconds(left_ms), says: m.host_clock_left, is_limit: true };
       }
-      if (limit_s === null) return { time, says: "since the round began" };
-      return { time, says: `limit ${limit_s} s, from the first arrival` };
+      if (limit_s === null) return { time, says: m.host_clock_since };
+      return { time, says: m.host_clock_limit({ s: limit_s }) };
     }
   }
 }
 
 /** A limit that was set during the round runs from then on, and not from the round's beginning. */
 function whenItBroke({ broken, end_ms, since_ms }: Picture): string {
-  if (broken?.cause !== "timeout") return "is when it broke";
+  if (broken?.cause !== "timeout") return m.host_clock_broke;
   const is_limit = seconds(end_ms - since_ms) === seconds(1000 * (broken.timeout_s ?? 0));
-  return is_limit ? "was the time limit" : "is when time ran out";
+  return is_limit ? m.host_clock_was_limit : m.host_clock_ran_out;
 }
 
 export function note(picture: Picture): { heading: string; words: Words } {
-  const heading = picture.state === "released" || picture.state === "broken" ? "What just happened" : "In plain words";
-  if (picture.state !== "released") return { heading, words: tip(picture, false) };
-  const opened: Words = picture.last
-    ? ["The last ", { code: "wait()" }, " call opened the barrier. "]
-    : ["The bus got one seat fewer, and that opened the barrier. "];
-  return { heading, words: [...opened, ...tip(picture, false)] };
+  const { state, last } = picture;
+  const heading = state === "released" || state === "broken" ? m.host_just_happened : m.host_plain_words;
+  if (state !== "released") return { heading, words: tip(picture, false) };
+  const opened = last ? m.host_last_call : [m.host_fewer_opened];
+  return { heading, words: [...opened, " ", ...tip(picture, false)] };
 }
 
 /** May the host settle it name by name? */
@@ -104,19 +104,19 @@ export function silence(worker: Worker | undefined, now_ms: number): number | nu
 
 /** Whole seconds, as in "no signal for 12 s". */
 export function presenceWords(face: Face, silent_ms: number | null): string {
-  if (face.presence === "connected" || silent_ms === null) return "connected";
+  if (face.presence === "connected" || silent_ms === null) return m.host_connected;
   const s = Math.floor(silent_ms / 1000);
-  const long = s < 120 ? `${s} s` : `${Math.floor(s / 60)} min`;
-  return `${face.presence === "gone" ? "gone" : "no signal"} for ${long}`;
+  const time = s < 120 ? m.seconds({ s }) : m.minutes({ time: Math.floor(s / 60) });
+  return m.host_silent({ gone: face.presence === "gone", time });
 }
 
 /** What becomes of the seat of somebody who is silent. */
 export function seatWords(model: HostModel, face: Face, silent_ms: number | null): string {
   const { gone, gone_after_s } = model.rules;
   if (face.presence === "connected" || silent_ms === null) return "";
-  if (gone === "hold") return face.presence === "gone" ? "seat is kept, you decide" : "seat is kept";
+  if (gone === "hold") return face.presence === "gone" ? m.host_seat_kept_decide : m.host_seat_kept;
   const left_s = Math.max(0, Math.ceil(gone_after_s - silent_ms / 1000));
-  return `let go in ${left_s} s`;
+  return m.host_seat_goes_in({ s: left_s });
 }
 
 /** How many seats there are when one goes, and how many of them are taken. */
@@ -130,19 +130,10 @@ export function withoutOne(picture: Picture, worker: number): { k: number; n: nu
 export function robotsWords(picture: Picture, count: number): string {
   const n = picture.parties;
   const waiting = picture.aboard.length;
-  const stay =
-    waiting === 0
-      ? ""
-      : waiting === 1
-        ? " The one who waits goes on waiting."
-        : ` The ${waiting} who wait go on waiting.`;
-  if (picture.parties_rule === "fixed") return `The bus keeps its ${n} seats.`;
-  if (picture.rows.length === 0) return `The bus gets ${seats(count)}.`;
-  return `The bus grows from ${seats(n)} to ${n + count}.${picture.state === "filling" ? stay : ""}`;
-}
-
-export function seats(n: number): string {
-  return n === 1 ? "1 seat" : `${n} seats`;
+  if (picture.parties_rule === "fixed") return m.host_keeps_seats({ n });
+  if (picture.rows.length === 0) return m.host_gets_seats({ n: count });
+  const grows = m.host_bus_grows({ n, to: n + count });
+  return picture.state === "filling" && waiting > 0 ? `${grows} ${m.host_go_on_waiting({ n: waiting })}` : grows;
 }
 
 /** Beside "9 here": "the bus will have 9 seats, one each". Null while there is nothing to say. */
@@ -150,10 +141,10 @@ export function lobbySeats(picture: Picture): Words | null {
   const n = picture.parties;
   const is_fixed = picture.parties_rule === "fixed";
   if (picture.missing.length === 0 && !is_fixed) return null;
-  return ["the bus will have ", { strong: seats(n) }, is_fixed || n === 1 ? "" : ", one each"];
+  return m.host_lobby_seats({ n, one_each: !is_fixed && n > 1 });
 }
 
 /** "9 here", "Nobody here yet". */
 export function hereWords(n: number): string {
-  return n === 0 ? "Nobody here yet" : `${n} here`;
+  return m.n_here({ n });
 }

@@ -1,4 +1,5 @@
 /** What just happened to the room, in one sentence. Pure. */
+import * as m from "messages";
 import type { RoomEvent, Snapshot } from "./protocol";
 import { isolated } from "./words";
 
@@ -11,16 +12,13 @@ export function news(before: Snapshot, events: readonly RoomEvent[]): string | n
   const last_left = left[left.length - 1];
   if (last_left) {
     const { worker, reason, parties } = last_left;
-    const seats = before.barrier.parties_rule === "everyone" ? ` Seats: ${parties}.` : "";
-    if (left.length > 1) return `${left.length} seats were given up.${seats}`;
-    const does = reason === "left" ? "left" : reason === "gone" ? "was away too long" : "was let go";
-    return `${isolated(nameOf(before, worker))} ${does}.${seats}`;
+    const seats = before.barrier.parties_rule === "everyone" ? ` ${m.news_seats({ n: parties })}` : "";
+    if (left.length > 1) return `${m.news_seats_given_up({ n: left.length })}${seats}`;
+    return `${m.news_left({ name: isolated(nameOf(before, worker)), how: reason })}${seats}`;
   }
   for (const event of [...events].reverse()) {
     if (event.type === "reset" && event.waiting.length > 0) {
-      const n = event.waiting.length;
-      const got = n === 1 ? "it" : n === 2 ? "both" : "all";
-      return `Reset while ${n} ${n === 1 ? "was" : "were"} waiting: ${got} got BrokenBarrierError.`;
+      return m.news_reset({ n: event.waiting.length });
     }
     if (event.type === "configured") {
       const rule = ruleNews(before, event);
@@ -28,8 +26,7 @@ export function news(before: Snapshot, events: readonly RoomEvent[]): string | n
     }
     if (event.type === "presence" && !event.connected && before.workers.length <= SIGNAL_NEWS_UP_TO) {
       const counted = before.barrier.waiting.some((waiter) => waiter.worker === event.worker);
-      const name = isolated(nameOf(before, event.worker));
-      return counted ? `${name} has no signal (still counted).` : `${name} has no signal (still expected).`;
+      return m.news_no_signal({ name: isolated(nameOf(before, event.worker)), counted });
     }
   }
   return null;
@@ -38,17 +35,15 @@ export function news(before: Snapshot, events: readonly RoomEvent[]): string | n
 /** The rule that changed; of several the one that ends most waits. */
 function ruleNews(before: Snapshot, event: Extract<RoomEvent, { type: "configured" }>): string | null {
   const { timeout_s, gone = before.gone, gone_after_s = before.gone_after_s, door, names } = event;
-  if (timeout_s === null) return "No time limit: wait() waits for ever.";
-  if (timeout_s !== undefined) return `Time limit: wait(timeout=${timeout_s}) from now on.`;
+  if (timeout_s === null) return m.news_no_limit;
+  if (timeout_s !== undefined) return m.news_limit({ s: timeout_s });
   if (event.gone !== undefined || event.gone_after_s !== undefined)
-    return gone === "let_go"
-      ? `A seat is given up after ${gone_after_s} s without a signal.`
-      : "A seat is kept while its phone is away.";
-  if (door !== undefined) return door === "locked" ? "The door is locked." : "The door is open.";
-  if (names !== undefined) return names === "hidden" ? "Names are hidden on every screen." : "Names are shown again.";
+    return gone === "let_go" ? m.news_let_go_after({ s: gone_after_s }) : m.news_seat_is_kept;
+  if (door !== undefined) return door === "locked" ? m.news_door_locked : m.news_door_open;
+  if (names !== undefined) return names === "hidden" ? m.news_names_hidden : m.news_names_shown;
   return null;
 }
 
 function nameOf(room: Snapshot, worker: number): string {
-  return room.workers.find((seated) => seated.worker === worker)?.name ?? "Somebody";
+  return room.workers.find((seated) => seated.worker === worker)?.name ?? m.news_somebody;
 }

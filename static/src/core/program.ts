@@ -1,4 +1,5 @@
 /** What a pupil pastes to come in with a program. Pure. */
+import * as m from "messages";
 import { call } from "./words";
 
 /** A piece of code, by what it is. */
@@ -16,7 +17,7 @@ export function fiveLines(join_url: string, phase: string, next_phase: string): 
     { parts: [{ keyword: "from" }, " remote_barrier ", { keyword: "import" }, " RemoteBarrier"] },
     { parts: ["barrier = RemoteBarrier(", quoted(join_url), ", name=", quoted("load.py"), ", parties=2)"] },
     { parts: ["print(", quoted(call(phase)), ")"] },
-    { parts: ["place = barrier.wait()", { comment: "      # stops here until everybody is on the bus" }], waits: true },
+    { parts: ["place = barrier.wait()", { comment: `      # ${m.program_stops_here}` }], waits: true },
     { parts: ["print(", quoted(call(next_phase)), ", place)"] },
   ];
 }

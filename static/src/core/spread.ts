@@ -1,7 +1,8 @@
 /** How close together screens changed, in words and on an axis; beside it threads that left a barrier of Python's own. */
+import * as m from "messages";
 import recorded from "./exits.json";
 import type { Spread } from "./protocol";
-import { all, capital, seconds, type Words } from "./words";
+import { list, plain, seconds, type Words } from "./words";
 
 /** Measured by tests/support/record_exits.py: when the work of each thread began and ended, in ms since the last one came. */
 export const EXITS = recorded;
@@ -18,33 +19,34 @@ export type SpreadCounts = Pick<Spread, "screens" | "n_changed" | "within_ms" | 
 export function spreadWords(spread: SpreadCounts): Words {
   const { n_changed, n_late, n_slow, n_silent, within_ms } = spread;
   const others = [
-    n_late > 0 && `${n_late} heard late`,
-    n_slow > 0 && `${n_slow} ${n_slow === 1 ? "was" : "were"} slow`,
-    n_silent > 0 && `${n_silent} did not report`,
+    n_late > 0 && m.spread_late({ n: n_late }),
+    n_slow > 0 && m.spread_slow({ n: n_slow }),
+    n_silent > 0 && m.spread_silent({ n: n_silent }),
   ].filter(Boolean);
-  const rest = others.length > 0 ? `; ${others.join("; ")}.` : ".";
-  if (n_changed < 2 || within_ms === null) return [`${howMany(spread)} changed in time${rest}`];
-  return [`${howMany(spread)} changed within `, { strong: `${within_ms} ms` }, rest];
+  const rest = `${others.map((what) => m.spread_also({ what: what || "" })).join("")}.`;
+  const who = howMany(spread);
+  if (n_changed < 2 || within_ms === null) return [m.spread_in_time({ who, rest })];
+  return m.spread_within({ who, ms: within_ms, rest });
 }
 
 function howMany({ n_changed, screens }: SpreadCounts): string {
-  if (screens === 1) return n_changed === 1 ? "The only screen" : "No screen";
-  return n_changed === screens ? `${capital(all(screens))} screens` : `${n_changed} of ${screens} screens`;
+  if (screens === 1) return m.spread_only({ n: n_changed });
+  return n_changed === screens ? m.spread_all({ n: screens }) : m.spread_some({ n: n_changed, screens });
 }
 
 /** "each dot is accurate to ± 5 ms". */
 export function errorWords({ error_ms, n_unsure, n_changed }: Spread): string {
-  if (error_ms === null) return "each dot is accurate to ± ?";
-  if (n_unsure === 0) return `each dot is accurate to ± ${error_ms} ms`;
-  return `${n_changed - n_unsure} are accurate to ± ${error_ms} ms, ${n_unsure} to ± ?`;
+  if (error_ms === null) return m.spread_accurate({ ms: "?" }).replace(" ms", "");
+  if (n_unsure === 0) return m.spread_accurate({ ms: error_ms });
+  return m.spread_accurate_some({ n: n_changed - n_unsure, ms: error_ms, n_unsure });
 }
 
 /** "2 heard late: 340 ms and 1.2 s"; null when nobody did. */
 export function lateWords({ n_late, late_ms }: Spread): string | null {
   if (n_late === 0) return null;
   const times = late_ms.map(duration);
-  const which = n_late > LATE_NAMED ? `${times[0]} and more` : times.join(", ").replace(/, (?=[^,]*$)/, " and ");
-  return `${n_late} heard late: ${which}`;
+  const which = n_late > LATE_NAMED ? m.spread_and_more({ time: times[0] ?? "" }) : plain(list(times));
+  return m.spread_late_times({ n: n_late, times: which });
 }
 
 /** "340 ms"; from one second on "1.2 s". */

@@ -1,4 +1,5 @@
 /** The axis, bars and arrival curve of a picture, as fractions of the drawing: x from 0 (left) to 1, y from 0 (nobody) to 1. */
+import * as m from "messages";
 import type { Picture, Row } from "./picture";
 
 /** A shorter axis would make the first seconds of a round race across the drawing. */
@@ -55,10 +56,15 @@ export function axis(picture: Pick<Picture, "since_ms" | "end_ms">): Axis {
   const step_s =
     STEPS_S.find((step) => wanted_s / step <= MAX_STEPS) ?? Math.ceil(wanted_s / MAX_STEPS / 86_400) * 86_400;
   const steps = Math.ceil(wanted_s / step_s);
-  const [unit_s, unit] = step_s >= 3600 ? [3600, "h"] : step_s >= 60 ? [60, "min"] : [1, "s"];
+  const [unit_s, zero] =
+    step_s >= 3600
+      ? [3600, m.chart_hours({ n: 0 })]
+      : step_s >= 60
+        ? [60, m.minutes({ time: 0 })]
+        : [1, m.seconds({ s: 0 })];
   const ticks = Array.from({ length: steps + 1 }, (_, i) => ({
     x: i / steps,
-    label: i === 0 ? `0 ${unit}` : `${(i * step_s) / unit_s}`,
+    label: i === 0 ? zero : `${(i * step_s) / unit_s}`,
   }));
   const span_ms = steps * step_s * 1000;
   return { from_ms, to_ms: from_ms + span_ms, ticks, end_x: elapsed_ms / span_ms };

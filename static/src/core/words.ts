@@ -95,11 +95,6 @@ export function worthSaying(n_waiting: number, parties: number): boolean {
   return [0.25, 0.5, 0.75].some((share) => n_waiting === Math.round(parties * share));
 }
 
-/** "all 5", "both"; the sentences for a single worker are others. */
-export function all(n: number): string {
-  return n === 2 ? "both" : `all ${n}`;
-}
-
 export function capital(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

@@ -2,6 +2,7 @@
  * A room for one: its host plays too, with a seat beside the projector's page. A script of its own, which that page loads.
  * The seat is a worker's like any other: what it may know, and when, is what a phone may know.
  */
+import * as m from "messages";
 import { render } from "preact";
 import { lessonScene } from "../core/lesson_scene";
 import type { Actions, Model } from "../core/model";
@@ -75,14 +76,14 @@ export function playAlong(code: string, join_url: string, place: HTMLElement, jo
 
 function OwnSeat({ model, actions }: { model: Model; actions: Actions }) {
   return (
-    <section class="me" aria-label="Your own worker">
+    <section class="me" aria-label={m.alone_label}>
       <p class="own-name">
-        <bdi translate={false}>{model.you?.name ?? ""}</bdi> <span class="dim">(you)</span>
+        <bdi translate={false}>{model.you?.name ?? ""}</bdi> <span class="dim">{m.room_is_you}</span>
       </p>
       {model.screen === "held" && model.lesson === null ? (
         <div class="mine">
-          <h1>{model.held === "paused" ? "Paused" : "Look at the picture"}</h1>
-          <span>Press the dark button below it to go on.</span>
+          <h1>{model.held === "paused" ? m.paused : m.alone_look}</h1>
+          <span>{m.alone_press}</span>
         </div>
       ) : (
         <Mine model={{ ...model, hosted: false }} actions={actions} />

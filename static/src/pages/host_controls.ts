@@ -1,4 +1,5 @@
 /** What the host can do. Each act asks the server or changes this page; none changes the room itself. */
+import * as m from "messages";
 import type { HostActions } from "../core/host_model";
 import { isNameless } from "../core/picture";
 import { at } from "../lib/base";
@@ -41,7 +42,7 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     let_all_go: (workers) => void dropAll(page, line, workers),
     ...panelControls(page),
     ...windowControls(page),
-    copy: async (text) => page.toast((await copy(text)) ? "Copied" : "This browser does not let us copy."),
+    copy: async (text) => page.toast((await copy(text)) ? m.copied : m.host_cannot_copy),
     host_link: () => key.link(page.model().join_url),
     try_now: () => line.open(),
   };
@@ -114,7 +115,7 @@ function seatControls(page: HostPage, ask: Ask): SeatActions {
   return {
     nudge: async (worker) => {
       const ack = await ask({ type: "nudge", worker });
-      if (ack?.ok) page.toast("That screen buzzed.");
+      if (ack?.ok) page.toast(m.host_buzzed);
     },
     let_go: (worker, asks) => {
       if (!asks || page.confirm(`drop ${worker}`)) void drop(worker, false);
@@ -124,7 +125,7 @@ function seatControls(page: HostPage, ask: Ask): SeatActions {
     },
     let_in: async () => {
       const ack = await ask({ type: "let_in" });
-      if (ack?.ok) page.toast("Nobody is kept out any more.");
+      if (ack?.ok) page.toast(m.host_nobody_kept_out);
     },
     new_name: (worker) => void ask({ type: "rename", worker }),
     remove_all_since: (at_ms, what) => {
@@ -162,7 +163,7 @@ function panelControls(page: HostPage): PanelActions {
       const { panel, picture } = page.model();
       if (panel?.name === "what_if") page.change({ panel: null });
       else if (picture?.has_release) page.change({ panel: { name: "what_if", world: "none" }, confirming: null });
-      else page.toast("Play a round first.");
+      else page.toast(m.host_play_first);
     },
     toggle_back_row: () => page.change({ back_row: !page.model().back_row }),
     toggle_bar: () => page.change({ bar_hidden: !page.model().bar_hidden }),
@@ -181,7 +182,7 @@ function windowControls(page: HostPage): WindowActions {
       const done = document.fullscreenElement
         ? document.exitFullscreen()
         : document.documentElement.requestFullscreen();
-      done.catch(() => page.toast("This browser cannot show a page in full screen."));
+      done.catch(() => page.toast(m.host_no_full_screen));
     },
     toggle_keys: () => {
       const keys_on = !page.model().keys_on;

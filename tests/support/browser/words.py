@@ -5,10 +5,13 @@ from playwright.sync_api import Page
 PLAIN = r"""
 () => {
   // Names, numbers and Python's words are told apart by their elements; addresses are the same.
-  const OTHERS = "code, kbd, bdi, script, style, noscript, [translate=no] .num, .mini-code span, .poster-url, .brand";
+  const OTHERS = "code, kbd, bdi, script, style, noscript, [translate=no] .num, .mini-code span, .poster-url, .brand," +
+    // code and names in panels and drawings; what the room calls its phases
+    ".code-line, .code-repr, .join-code-lines, .paint, .flank, .stop-name, .bar-name, .initials, .trail-phase span";
   const found = [];
   const NAMES = /\u2068.*?\u2069/g;
-  const SAME = /\w+\(\d*\)|\w+Error|\bparties\b|All Aboard|[A-Z]{3} [A-Z]{3}|https?:\S+/g;
+  // "and" is the browser's word of a list.
+  const SAME = /\w+\(\d*\)|\w+Error|\bparties\b|\band\b|All Aboard|[A-Z]{3} [A-Z]{3}|https?:\S+/g;
   const look = (text, where) => {
     const words = text.replace(NAMES, "").replace(SAME, "");
     const plain = words.match(/[A-Za-z]{3,}/g) ?? [];

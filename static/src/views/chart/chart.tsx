@@ -1,11 +1,15 @@
 /** What both time charts share: the hatched waiting, the axis, and the line at the picture's moment. */
+import * as m from "messages";
 import type { Picture } from "../../core/picture";
+import { breadth } from "../../core/picture_words";
 import type { Axis } from "../../core/timeline";
 import { seconds } from "../../core/words";
 
-/** Room that the moment's own label needs on each side; ticks in there are left out. */
-const NOW_ROOM_PX = 68;
+/** At least so much room have a gate's label, and "now" or "broken". */
 const GATE_LABEL_PX = 150;
+const NOW_PX = 60;
+/** Letters of usual width in these charts; in small labels they are bold. */
+const LETTER_PX = 9;
 /** "Show as table" stands in the upper left corner. */
 const SWITCH_PX = 122;
 
@@ -50,8 +54,24 @@ export function Ticks({ axis, x, text_y, lines, covered }: AxisProps) {
   );
 }
 
+/** How wide these words stand in a chart. */
+export function wordsPx(words: string): number {
+  return LETTER_PX * breadth(words);
+}
+
+function gateLabel({ end_ms, since_ms }: Picture): { words: string; px: number } {
+  const words = m.chart_gate_opens({ time: seconds(end_ms - since_ms) });
+  return { words, px: Math.max(GATE_LABEL_PX, wordsPx(words) + 12) };
+}
+
+function nowLabel({ state }: Picture): { words: string; px: number } {
+  const words = state === "broken" ? m.chart_broken : m.chart_now;
+  return { words, px: Math.max(NOW_PX, wordsPx(words)) };
+}
+
+/** Room that the moment's own label needs on each side; ticks in there are left out. */
 export function coveredByMoment(picture: Picture): number {
-  return picture.state === "released" ? GATE_LABEL_PX / 2 + 16 : NOW_ROOM_PX;
+  return picture.state === "released" ? gateLabel(picture).px / 2 + 16 : nowLabel(picture).px + 8;
 }
 
 /** The gate line of a released picture, else "now" or "broken". */
@@ -69,24 +89,24 @@ export function Moment({
   bottom: number;
 }) {
   if (picture.state === "released") {
-    const after_s = seconds(picture.end_ms - picture.since_ms);
-    const label_x = Math.min(Math.max(x, SWITCH_PX + GATE_LABEL_PX / 2), width - GATE_LABEL_PX / 2);
+    const { words, px } = gateLabel(picture);
+    const label_x = Math.min(Math.max(x, SWITCH_PX + px / 2), width - px / 2);
     return (
       <g>
         <path class="gate-line" d={`M${x} ${top - 8}V${bottom}`} />
-        <rect class="gate-label" x={label_x - GATE_LABEL_PX / 2} y="0" width={GATE_LABEL_PX} height="25" rx="6" />
+        <rect class="gate-label" x={label_x - px / 2} y="0" width={px} height="25" rx="6" />
         <text class="gate-label-text" x={label_x} y="18">
-          gate opens {after_s}
+          {words}
         </text>
       </g>
     );
   }
-  const broken = picture.state === "broken";
+  const { words, px } = nowLabel(picture);
   return (
-    <g class={broken ? "moment moment-broken" : "moment"}>
+    <g class={picture.state === "broken" ? "moment moment-broken" : "moment"}>
       <path d={`M${x} ${top - 8}V${bottom}`} />
-      <text x={Math.min(x + 6, width - 60)} y={top - 14}>
-        {broken ? "broken" : "now"}
+      <text x={Math.min(x + 6, width - px)} y={top - 14}>
+        {words}
       </text>
     </g>
   );

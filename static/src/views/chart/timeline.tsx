@@ -1,12 +1,13 @@
+import * as m from "messages";
 import { useState } from "preact/hooks";
 import type { Picture, Row } from "../../core/picture";
-import { shorten } from "../../core/picture_words";
+import { breadth, shorten } from "../../core/picture_words";
 import { type Bar, timeline } from "../../core/timeline";
 import { seconds, tenths } from "../../core/words";
 import { FaceMark } from "../parts/face";
 import { Mark } from "../parts/icons";
 import { useWidth } from "../parts/use_size";
-import { coveredByMoment, Hatch, Moment, Ticks } from "./chart";
+import { coveredByMoment, Hatch, Moment, Ticks, wordsPx } from "./chart";
 import { ArrivalCurve } from "./curve";
 import { TimelineTable } from "./timeline_table";
 
@@ -22,7 +23,12 @@ const NARROW_LABELS = 104;
 const NARROW_NAME_LETTERS = 7;
 /** The pixels that letters need beside their icon. */
 const WORD_PX = 92;
-const WAITING_PX = 170;
+/** Of the plate on which the words of waiting stand, and of the room around it. */
+const WAITING_PX = 138;
+const AROUND_PX = 32;
+const NEAR_ICON_PX = 34;
+/** A letter in a bar is narrower than one beside it. */
+const IN_BAR = 0.8;
 const SECONDS_PX = 60;
 const BROKEN_PX = 24;
 const LOW_WINDOW_PX = 800;
@@ -42,9 +48,9 @@ export function Timeline({ picture, pick, roomy = false }: TimelineProps) {
   const [as_table, setAsTable] = useState(false);
   const bars = picture.rows.length <= MOST_BARS;
   return (
-    <section class="timeline" aria-label="Timeline">
+    <section class="timeline" aria-label={m.chart_timeline}>
       <button type="button" class="button button-small table-switch" onClick={() => setAsTable(!as_table)}>
-        {as_table ? "Show as picture" : "Show as table"}
+        {as_table ? m.chart_as_picture : m.chart_as_table}
       </button>
       {as_table ? (
         <TimelineTable picture={picture} pick={pick} />
@@ -81,13 +87,7 @@ function Bars({ picture, roomy }: { picture: Picture; roomy: boolean }) {
   const x = (fraction: number) => labels + Math.max(0, width - labels - RIGHT) * fraction;
   return (
     <div ref={ref} class="chart">
-      <svg
-        width={width}
-        height={height}
-        viewBox={`0 0 ${width} ${height}`}
-        role="img"
-        aria-label="How long each worker works and waits. Also available as a table."
-      >
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={m.chart_bars}>
         <Hatch />
         <Ticks
           axis={axis}
@@ -131,12 +131,12 @@ function BarRow({ bar, picture, letters, x, y, h }: BarRowProps) {
   const released = picture.state === "released";
   const slowest = released && picture.last?.worker === row.worker && picture.rows.length > 1;
   const text_y = y + h / 2 + 5.5;
-  const label = slowest ? `came last: ${seconds((row.arrived_ms ?? 0) - row.from_ms)}` : "working";
+  const label = slowest ? m.chart_came_last({ time: seconds((row.arrived_ms ?? 0) - row.from_ms) }) : m.chart_working;
   return (
     <g>
       <BarName row={row} letters={letters} y={y} h={h} />
       <rect class="fill-work" x={from} y={y} width={Math.max(0, arrived - from)} height={h} rx="5" />
-      {arrived - from > WORD_PX + (slowest ? 50 : 0) && (
+      {arrived - from > Math.max(WORD_PX, NEAR_ICON_PX + narrowPx(label)) && (
         <>
           <Mark name="work" x={from + 8} y={y + h / 2 - 7} size={14} fill="fill-on-work" />
           <text class="bar-text fill-on-work" x={from + 28} y={text_y}>
@@ -166,16 +166,24 @@ export function BarName({ row, letters, y, h }: Pick<BarRowProps, "letters" | "y
         r={Math.min(12, h / 2)}
       />
       <text class="bar-name" x="40" y={y + h / 2 + 5.5}>
-        {row.you ? `${shorten(row.name, letters - 5)} (you)` : shorten(row.name, letters)}
+        {row.you
+          ? `${shorten(row.name, letters - breadth(m.room_is_you))} ${m.room_is_you}`
+          : shorten(row.name, letters)}
       </text>
     </>
   );
 }
 
+function narrowPx(words: string): number {
+  return IN_BAR * wordsPx(words);
+}
+
 function Waited({ x, end, y, h, waited_s }: { x: number; end: number; y: number; h: number; waited_s: number }) {
   const room = end - x;
-  const long = room > WAITING_PX;
-  const plate = long ? 138 : 50;
+  const words = m.chart_waiting({ time: seconds(waited_s * 1000) });
+  const wide = Math.max(WAITING_PX, NEAR_ICON_PX + 1.1 * narrowPx(words));
+  const long = room > wide + AROUND_PX;
+  const plate = long ? wide : 50;
   return (
     <>
       <rect class="hatched" x={x} y={y} width={room} height={h} />
@@ -183,7 +191,7 @@ function Waited({ x, end, y, h, waited_s }: { x: number; end: number; y: number;
       {long && <Mark name="wait" x={x + 15} y={y + h / 2 - 7} size={14} fill="fill-on-wait" />}
       {room > SECONDS_PX && (
         <text class="bar-text bar-waited num" translate={false} x={x + (long ? 34 : 14)} y={y + h / 2 + 5.5}>
-          {long ? `waiting ${seconds(waited_s * 1000)}` : tenths(waited_s)}
+          {long ? words : tenths(waited_s)}
         </text>
       )}
     </>

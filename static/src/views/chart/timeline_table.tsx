@@ -1,6 +1,8 @@
+import * as m from "messages";
 import type { Picture } from "../../core/picture";
 import { ordinal, seconds } from "../../core/words";
 import { FaceDisc } from "../parts/face";
+import { Sentence } from "../parts/sentence";
 
 interface TableProps {
   picture: Picture;
@@ -14,17 +16,17 @@ export function TimelineTable({ picture, pick }: TableProps) {
   const released = picture.state === "released";
   return (
     <div class="table-scroll">
-      <h2 class="table-title">Round {picture.round} as a table</h2>
+      <h2 class="table-title">{m.chart_round_table({ n: picture.round })}</h2>
       <table>
         <thead>
           <tr>
-            <th scope="col">Worker</th>
-            <th scope="col">Worked</th>
-            <th scope="col">Came</th>
+            <th scope="col">{m.chart_worker}</th>
+            <th scope="col">{m.chart_worked}</th>
+            <th scope="col">{m.chart_came}</th>
             <th scope="col">
-              <code>wait()</code> gave
+              <Sentence words={m.chart_wait_gave} />
             </th>
-            <th scope="col">Waited</th>
+            <th scope="col">{m.chart_waited}</th>
           </tr>
         </thead>
         <tbody>
@@ -42,14 +44,12 @@ export function TimelineTable({ picture, pick }: TableProps) {
                   ) : (
                     <bdi translate={false}>{name}</bdi>
                   )}
-                  {you && " (you)"}
+                  {you && ` ${m.room_is_you}`}
                 </th>
                 <td class="num" translate={false}>
                   {seconds((arrived_ms ?? picture.end_ms) - from_ms)}
                 </td>
-                <td>
-                  {place === undefined ? "still working" : `${ordinal(place + 1)}${is_last ? ", opened the gate" : ""}`}
-                </td>
+                <td>{place === undefined ? m.chart_row_working : came(ordinal(place + 1), is_last)}</td>
                 <td class="num" translate={false}>
                   {place === undefined ? "" : gave(picture, place)}
                 </td>
@@ -65,7 +65,11 @@ export function TimelineTable({ picture, pick }: TableProps) {
   );
 }
 
+function came(place: string, is_last: boolean): string {
+  return is_last ? m.chart_opened_gate({ place }) : place;
+}
+
 function gave(picture: Picture, index: number): string {
   if (picture.state === "released") return `${index}`;
-  return picture.state === "broken" ? "the error" : "nothing yet";
+  return picture.state === "broken" ? m.chart_the_error : m.chart_nothing_yet;
 }

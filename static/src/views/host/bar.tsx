@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isAsking } from "../../core/asked";
 import type { HostModel } from "../../core/host_model";
@@ -32,7 +33,7 @@ export function HostBar(props: PanelProps) {
       <span class="spring" />
       <button
         type="button"
-        class={state === "broken" ? "button bar-reset bar-taken" : "button bar-reset"}
+        class={`button bar-reset${state === "broken" ? " bar-taken" : ""}${isAsking(confirming, "reset") ? " bar-asks" : ""}`}
         aria-disabled={state === "lobby"}
         onClick={actions.reset}
       >
@@ -40,13 +41,13 @@ export function HostBar(props: PanelProps) {
           resetQuestion(counts.n_waiting)
         ) : (
           <>
-            Reset <Key name="R" />
+            {m.reset} <Key name="R" />
           </>
         )}
       </button>
       <button
         type="button"
-        class={`button bar-break${can_break ? " button-bad" : ""}${panel?.name === "missing" ? " bar-taken" : ""}`}
+        class={`button bar-break${can_break ? " button-bad" : ""}${panel?.name === "missing" ? " bar-taken" : ""}${isAsking(confirming, "abort") ? " bar-asks" : ""}`}
         aria-disabled={!can_break}
         onClick={actions.abort}
       >
@@ -54,7 +55,7 @@ export function HostBar(props: PanelProps) {
           breakQuestion(counts.n_waiting)
         ) : (
           <>
-            Break it <Key name="⇧A" />
+            {m.break_it} <Key name="⇧A" />
           </>
         )}
       </button>
@@ -92,7 +93,7 @@ function Menu({ model, picture, actions }: PanelProps) {
   return (
     <div ref={menu} class={is_open ? "bar-menu bar-menu-open" : "bar-menu"}>
       <button type="button" class="button bar-more" aria-expanded={is_open} onClick={() => setOpen(!is_open)}>
-        More
+        {m.host_more}
       </button>
       <div class="bar-items">
         <button
@@ -101,10 +102,10 @@ function Menu({ model, picture, actions }: PanelProps) {
           aria-pressed={rules.door === "locked"}
           onClick={() => actions.set_rules({ door: rules.door === "open" ? "locked" : "open" })}
         >
-          {rules.door === "open" ? "Door open" : "Door locked"} <Key name="L" />
+          {rules.door === "open" ? m.host_door_open : m.host_door_locked} <Key name="L" />
         </button>
         <button type="button" class="button" aria-expanded={panel?.name === "robots"} onClick={toggle("robots")}>
-          + Robot <Key name="B" />
+          {m.robot} <Key name="B" />
         </button>
         <button
           type="button"
@@ -112,13 +113,13 @@ function Menu({ model, picture, actions }: PanelProps) {
           aria-expanded={panel?.name === "settings"}
           onClick={toggle("settings")}
         >
-          {rules.timeout_s === null ? "Settings" : `Limit ${rules.timeout_s} s`}
+          {rules.timeout_s === null ? m.host_settings : m.host_limit({ s: rules.timeout_s })}
         </button>
         <button
           type="button"
           class="button button-square"
-          aria-label="Hide names"
-          title="Hide names"
+          aria-label={m.host_hide_names}
+          title={m.host_hide_names}
           aria-pressed={rules.names === "hidden"}
           onClick={() => actions.set_rules({ names: rules.names === "hidden" ? "shown" : "hidden" })}
         >
@@ -128,8 +129,8 @@ function Menu({ model, picture, actions }: PanelProps) {
           <button
             type="button"
             class="button button-square"
-            aria-label="Pause"
-            title="Pause (PgUp)"
+            aria-label={m.host_pause}
+            title={m.host_pause_key}
             aria-pressed={model.room?.paused_since_ms !== undefined}
             onClick={actions.pause}
           >
@@ -152,6 +153,6 @@ function Menu({ model, picture, actions }: PanelProps) {
 /** Where the class left the lesson. */
 function lessonLabel({ room }: HostModel): string {
   const lesson = room?.lesson;
-  if (lesson?.step === ENCORE.id) return "Lesson";
-  return lesson?.free ? `Lesson ${placeOf(lesson.step) + 1}/${STEPS.length}` : "Lesson";
+  if (lesson?.step === ENCORE.id) return m.host_lesson;
+  return lesson?.free ? `${m.host_lesson} ${placeOf(lesson.step) + 1}/${STEPS.length}` : m.host_lesson;
 }

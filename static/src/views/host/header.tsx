@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { isOwnAddress, place } from "../../core/address";
 import { shown } from "../../core/code";
 import type { MuralPicture } from "../../core/mural_model";
@@ -18,9 +19,9 @@ export function HostHeader({ model, actions }: HostProps) {
         All Aboard
       </a>
       {drill ? (
-        <p class="trail">Pass it on · dissemination barrier</p>
+        <p class="trail">{m.host_drill_trail}</p>
       ) : (
-        picture !== null && !mural && <p class="trail">Round {picture.round}</p>
+        picture !== null && !mural && <p class="trail">{m.host_round({ n: picture.round })}</p>
       )}
       <div class={model.toast === null ? "news" : "news news-shown"}>
         {picture !== null &&
@@ -31,15 +32,16 @@ export function HostHeader({ model, actions }: HostProps) {
       </div>
       {lost && (
         <button type="button" class="button signal" onClick={actions.try_now}>
-          <Icon name="off" /> No signal{model.retry_s !== null && ` · again in ${model.retry_s} s`}
+          <Icon name="off" /> {m.no_signal}
+          {model.retry_s !== null && ` · ${m.host_again_in({ s: model.retry_s })}`}
         </button>
       )}
-      {model.polling && <span class="chip">Slow line, still fine</span>}
+      {model.polling && <span class="chip">{m.slow_line}</span>}
       {picture?.state === "lobby" ? (
         <>
           <Aside model={model} actions={actions} />
           <button type="button" class="button button-small" onClick={() => actions.show({ name: "python" })}>
-            Join from Python
+            {m.program_join}
           </button>
         </>
       ) : (
@@ -47,11 +49,11 @@ export function HostHeader({ model, actions }: HostProps) {
           <p class="join-at">
             {isOwnAddress(join_url) ? (
               <b class="no-phones">
-                <Icon name="off" /> Phones cannot get here
+                <Icon name="off" /> {m.host_no_phones}
               </b>
             ) : (
               <>
-                <span class="dim">Join at</span> <b>{place(join_url)}</b>
+                <span class="dim">{m.host_join_at}</span> <b>{place(join_url)}</b>
               </>
             )}{" "}
             <span class="join-code sign num" translate={false}>
@@ -61,7 +63,7 @@ export function HostHeader({ model, actions }: HostProps) {
           <button
             type="button"
             class="qr-badge"
-            aria-label="Show the join code large (J)"
+            aria-label={m.host_show_code}
             onClick={() => actions.show({ name: "join" })}
           >
             {isOwnAddress(join_url) ? <Icon name="off" big /> : <img src={at(`/${code}/qr.svg`)} alt="" />}
@@ -79,23 +81,23 @@ function StepTrail({ mural }: { mural: MuralPicture }) {
   const at_step = is_going ? step : step + 1;
   return (
     <p class="trail">
-      {gate === "none" ? `${n_steps} steps` : `Step ${at_step} of ${n_steps}`}
+      {gate === "none" ? m.host_steps({ n: n_steps }) : m.host_step_of({ k: at_step, n: n_steps })}
       <b class={gate === "none" || phase === "filling" ? "at-work" : ""}>
-        <Icon name="work" /> paint
+        <Icon name="work" /> {m.host_trail_paint}
       </b>
       ›
       {gate === "none" ? (
         <s>
-          <Icon name="wait" /> wait
+          <Icon name="wait" /> {m.host_trail_wait}
         </s>
       ) : (
         <b class={phase === "broken" ? "at-bad" : is_going ? "" : "at-wait"}>
-          <Icon name={phase === "broken" ? "bad" : "wait"} /> wait
+          <Icon name={phase === "broken" ? "bad" : "wait"} /> {m.host_trail_wait}
         </b>
       )}
       ›
       <b class={is_going ? "at-go" : ""}>
-        <Icon name="go" /> next step
+        <Icon name="go" /> {m.host_trail_next}
       </b>
     </p>
   );
@@ -111,7 +113,7 @@ function PhaseTrail({ picture }: { picture: Picture }) {
       </b>
       ›
       <b class={at === "wait" || at === "bad" ? `at-${at}` : ""}>
-        <Icon name={at === "bad" ? "bad" : "wait"} /> wait
+        <Icon name={at === "bad" ? "bad" : "wait"} /> {m.host_trail_wait}
       </b>
       ›
       <b class={at === "go" ? "trail-phase at-go" : "trail-phase"}>
@@ -123,16 +125,16 @@ function PhaseTrail({ picture }: { picture: Picture }) {
 
 /** Asked once in this browser; the key M and the bar change it later. */
 function Aside({ model, actions }: HostProps) {
-  if (model.sound_asked) return <span class="join-at dim">Nothing to install · no account</span>;
+  if (model.sound_asked) return <span class="join-at dim">{m.host_nothing_to_install}</span>;
   return (
     <fieldset class="sound-question">
-      <legend class="hidden">Sound on this screen?</legend>
-      <span aria-hidden="true">Sound on this screen?</span>
+      <legend class="hidden">{m.host_sound_question}</legend>
+      <span aria-hidden="true">{m.host_sound_question}</span>
       <button type="button" class="button button-small" onClick={() => actions.choose_sound(true)}>
-        Yes
+        {m.host_yes}
       </button>
       <button type="button" class="button button-small" onClick={() => actions.choose_sound(false)}>
-        No
+        {m.host_no}
       </button>
     </fieldset>
   );

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { Screen } from "../../core/model";
 import { LessonBar } from "../lesson/host/lesson_bar";
 import { isScreen, LessonScreen } from "../lesson/host/lesson_screen";
@@ -51,7 +52,7 @@ export function HostPage({ model, actions }: HostProps) {
           class="button button-small bar-back"
           onClick={model.back_row ? actions.toggle_back_row : actions.toggle_bar}
         >
-          Show the bar
+          {m.host_show_bar}
         </button>
       )}
       <PanelIn place="over" model={model} picture={picture} actions={actions} />

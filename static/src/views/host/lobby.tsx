@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { isOwnAddress, place } from "../../core/address";
 import { shown } from "../../core/code";
 import type { HostActions, HostModel, Panel } from "../../core/host_model";
@@ -25,7 +26,7 @@ export function Lobby({ model, picture, actions }: PanelProps) {
   return (
     <main class="lobby">
       {for_phones ? (
-        <img class="lobby-qr" src={at(`/${model.code}/qr.svg`)} alt={`QR code for ${model.join_url}`} />
+        <img class="lobby-qr" src={at(`/${model.code}/qr.svg`)} alt={m.qr_of({ url: model.join_url })} />
       ) : (
         <NotForPhones />
       )}
@@ -33,14 +34,12 @@ export function Lobby({ model, picture, actions }: PanelProps) {
         <h1 class="lobby-how" tabIndex={-1}>
           {model.rules.door === "locked" ? (
             <>
-              <Icon name="lock" /> The door is locked. Open it to let more people in.
+              <Icon name="lock" /> {m.host_door_is_locked}
             </>
           ) : for_phones ? (
-            <>
-              Scan, or open <b class="sign">{place(model.join_url)}</b> and type
-            </>
+            <Sentence words={m.host_scan({ place: place(model.join_url) })} />
           ) : (
-            "In another tab, type"
+            m.host_scan_tab
           )}
         </h1>
         <p class="lobby-code sign num" translate={false}>
@@ -59,15 +58,15 @@ export function Lobby({ model, picture, actions }: PanelProps) {
         <Crew here={here} panel={model.panel} show={actions.show} />
         <div class="row lobby-acts">
           <button type="button" class="button button-small" onClick={() => actions.copy(model.join_url)}>
-            Copy the join link
+            {m.host_copy_join}
           </button>
           <button type="button" class="button button-small" onClick={() => actions.show({ name: "take_along" })}>
-            Take the host with you
+            {m.host_take_along}
           </button>
-          <span class="dim">You are the host at {location.host} only.</span>
+          <span class="dim">{m.host_only_at({ place: location.host })}</span>
         </div>
         <p class="lobby-tip dim">
-          You will work, press <b class="sign">Arrive</b>, and wait until everybody is on the bus.
+          <Sentence words={m.host_lobby_tip} />
         </p>
       </div>
     </main>
@@ -92,7 +91,7 @@ function Crew({ here, show }: CrewProps) {
           <Chip key={worker} {...{ worker, name, avatar, kind, presence, show }} named={i < n_named} />
         ))}
       </ul>
-      {here.length > seen && <p class="crew-more num">and {here.length - seen} more</p>}
+      {here.length > seen && <p class="crew-more num">{m.host_and_more({ n: here.length - seen })}</p>}
     </div>
   );
 }

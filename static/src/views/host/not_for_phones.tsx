@@ -1,20 +1,22 @@
+import * as m from "messages";
 import { Icon } from "../parts/icons";
+import { Sentence } from "../parts/sentence";
 
 /** In place of the QR code of an address by which this computer means itself: phones that open it find nobody. */
 export function NotForPhones() {
   return (
-    <section class="not-for-phones" aria-label="Phones cannot get here">
+    <section class="not-for-phones" aria-label={m.host_no_phones}>
       <Icon name="off" big />
-      <h2>Phones cannot get here yet</h2>
-      <p>Only this computer can reach this server.</p>
+      <h2>{m.host_no_phones_yet}</h2>
+      <p>{m.host_no_phones_says}</p>
       <ol>
-        <li>Join the class Wi-Fi, or open a hotspot.</li>
+        <li>{m.host_no_phones_wifi}</li>
         <li>
-          Stop the server, and start it again with <code>make class</code>
+          <Sentence words={m.host_no_phones_start} />
         </li>
-        <li>Reload this page. The room and its code stay the same.</li>
+        <li>{m.host_no_phones_reload}</li>
       </ol>
-      <p>Until then, other tabs on this computer can join.</p>
+      <p>{m.host_no_phones_until}</p>
     </section>
   );
 }

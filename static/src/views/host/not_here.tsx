@@ -1,8 +1,10 @@
+import * as m from "messages";
 import { bare } from "../../core/address";
 import { shown } from "../../core/code";
 import { at } from "../../lib/base";
 import { CodeField } from "../parts/code_field";
 import { Icon } from "../parts/icons";
+import { Sentence } from "../parts/sentence";
 import type { HostProps } from "./props";
 
 /** Before the room is known, and when this browser is not its host. */
@@ -13,53 +15,53 @@ export function NotHere({ model, actions }: HostProps) {
       {screen === "no_key" ? (
         <>
           <Icon name="lock" big />
-          <h1>This browser is not the host of {shown(code)}</h1>
+          <h1>{m.host_not_of({ code: shown(code) })}</h1>
           {model.host_at === null ? (
-            <p>
-              The host's key came with the link when the room was made. Open that link here, or use the browser that
-              made the room: “Take the host with you” in its settings shows the link.
-            </p>
+            <p>{m.host_key_came}</p>
           ) : (
             <>
               <p>
-                The projector of this room was opened at <b>{bare(model.host_at)}</b>. A browser keeps the host's key
-                for that address only. Open it there. In another network, use the link that “Take the host with you”
-                shows.
+                <Sentence words={m.host_key_kept({ place: bare(model.host_at) })} />
               </p>
               <a class="button button-main" href={`${model.host_at}/${code}/host`}>
-                Open it there
+                {m.host_open_there}
               </a>
             </>
           )}
           <a class={model.host_at === null ? "button button-main" : "button"} href={at(`/${code}`)}>
-            Join as a worker
+            {m.host_join_as_worker}
           </a>
         </>
       ) : screen === "wrong" ? (
         <>
           <Icon name="bus" big />
-          <h1>No room with that code</h1>
-          <p>Rooms are deleted after a day without activity. Start a new one.</p>
+          <h1>{m.no_room_heading}</h1>
+          <p>{m.host_rooms_deleted}</p>
           <a class="button button-main" href={at("/")}>
-            Start a room
+            {m.start_room}
           </a>
-          <CodeField code={code} error={null} join={(typed) => location.assign(at(`/${typed}`))} label="Or join one" />
+          <CodeField
+            code={code}
+            error={null}
+            join={(typed) => location.assign(at(`/${typed}`))}
+            label={m.host_or_join}
+          />
         </>
       ) : screen === "outdated" || screen === "refused" ? (
         <>
           <Icon name={screen === "outdated" ? "redo" : "bad"} big />
-          <h1>{screen === "outdated" ? "This page is out of date" : "The server did not let you in"}</h1>
-          <p>{screen === "outdated" ? "The server has a newer one." : model.refusal}</p>
+          <h1>{screen === "outdated" ? m.outdated : m.host_not_let_in}</h1>
+          <p>{screen === "outdated" ? m.outdated_says : model.refusal}</p>
           <button type="button" class="button button-main" onClick={actions.load_again}>
-            Load it again
+            {m.load_again}
           </button>
-          {model.retry_s !== null && <p>Trying again in {model.retry_s} s</p>}
+          {model.retry_s !== null && <p>{m.trying_again({ n: model.retry_s })}</p>}
         </>
       ) : (
         <>
           <Icon name={screen === "lost" || screen === "restarting" ? "off" : "bus"} big />
-          <h1>{screen === "lost" || screen === "restarting" ? "No signal" : "One moment"}</h1>
-          {model.retry_s !== null && <p>Trying again in {model.retry_s} s</p>}
+          <h1>{screen === "lost" || screen === "restarting" ? m.no_signal : m.a_moment}</h1>
+          {model.retry_s !== null && <p>{m.trying_again({ n: model.retry_s })}</p>}
         </>
       )}
     </main>

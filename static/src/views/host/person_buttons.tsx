@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { HostActions } from "../../core/host_model";
 import { canHear } from "../../core/host_words";
 import type { Face } from "../../core/picture";
@@ -13,11 +14,11 @@ export function NudgeButton({ face, actions }: Props) {
       type="button"
       class="button"
       aria-disabled={!canHear(face)}
-      aria-label={`Nudge ${face.name}`}
-      title={canHear(face) ? undefined : "This screen is not connected"}
+      aria-label={m.host_nudge_name(face)}
+      title={canHear(face) ? undefined : m.host_not_connected}
       onClick={() => canHear(face) && actions.nudge(face.worker)}
     >
-      Nudge
+      {m.host_nudge}
     </button>
   );
 }
@@ -27,10 +28,10 @@ export function LetGoButton({ face, actions }: Props) {
     <button
       type="button"
       class="button"
-      aria-label={`Let go ${face.name}`}
+      aria-label={m.host_let_go_name(face)}
       onClick={() => actions.let_go(face.worker, false)}
     >
-      Let go
+      {m.host_let_go}
     </button>
   );
 }

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { flood } from "../../core/flood";
 import type { HostActions, HostModel } from "../../core/host_model";
 import { clock, enoughSeats, hostHeadline, isFew, note } from "../../core/host_words";
@@ -36,7 +37,7 @@ export function Running({ model, picture, actions }: Props) {
   const has_python = remote?.scene === "wrong" || remote?.scene === "remedy";
   return (
     <main class={kit ? "running with-kit" : "running"}>
-      <section class="left" aria-label="The barrier">
+      <section class="left" aria-label={m.host_barrier}>
         <div class="head">
           <Count picture={picture} />
           <Clock picture={picture} limit_s={model.rules.timeout_s} />
@@ -47,7 +48,7 @@ export function Running({ model, picture, actions }: Props) {
       </section>
       {!model.back_row && (
         <aside>
-          <CodePanel picture={picture} title="What every worker runs" join={() => actions.show({ name: "python" })} />
+          <CodePanel picture={picture} title={m.host_worker_runs} join={() => actions.show({ name: "python" })} />
           {has_python && room && <PythonSays room={room} />}
           {lesson_note ?? (hasPrograms(picture) ? <Kinds picture={picture} /> : <NoteCard {...note(picture)} />)}
           {!kit && !lesson_note && !has_python && <Below model={model} picture={picture} actions={actions} />}
@@ -93,7 +94,7 @@ function Count({ picture }: { picture: Picture }) {
     <>
       <p class="big-count num" translate={false}>
         {k}
-        <small> of {n}</small>
+        <small>{m.of_n({ n })}</small>
       </p>
       <div class="what">
         <h1 tabIndex={-1}>{hostHeadline(picture)}</h1>
@@ -127,7 +128,7 @@ function Many({ model, picture, actions }: Props) {
           aria-expanded={model.panel?.name === "missing"}
           onClick={() => actions.show({ name: "missing" })}
         >
-          Who is missing?
+          {m.host_who_is_missing}
         </button>
       )}
       <Newcomers model={model} actions={actions} />
@@ -140,7 +141,7 @@ function OtherWorlds({ actions }: Pick<Props, "actions">) {
   return (
     <div class="settle">
       <button type="button" class="button" onClick={actions.toggle_what_if}>
-        What if? <Key name="I" />
+        {m.host_what_if} <Key name="I" />
       </button>
     </div>
   );
@@ -151,7 +152,7 @@ function Enough({ seats, model, actions }: Pick<Props, "model" | "actions"> & { 
   return (
     <div class="settle">
       <button type="button" class="button" onClick={() => actions.set_parties(seats)}>
-        {model.confirming === `parties ${seats}` ? `Really make it ${seats}?` : `Make it ${seats}`}
+        {model.confirming === `parties ${seats}` ? m.host_really_make_it({ n: seats }) : m.host_make_it({ n: seats })}
       </button>
     </div>
   );
@@ -172,10 +173,10 @@ function Settle({ model, picture, actions }: Props) {
         type="button"
         class="button"
         aria-expanded={model.panel?.name === "missing"}
-        aria-label={only === undefined ? undefined : "More about who is missing"}
+        aria-label={only === undefined ? undefined : m.host_more_missing}
         onClick={() => actions.show({ name: "missing" })}
       >
-        {only === undefined ? "Who is missing?" : "…"}
+        {only === undefined ? m.host_who_is_missing : "…"}
       </button>
     </div>
   );
@@ -187,7 +188,7 @@ function Newcomers({ model, actions }: Pick<Props, "model" | "actions">) {
   if (!is_many) return null;
   return (
     <button type="button" class="button" onClick={() => actions.show({ name: "flood" })}>
-      {late} new: your class?
+      {m.host_are_new({ n: late })}
     </button>
   );
 }
@@ -227,9 +228,9 @@ function Together({ spread, actions }: { spread: Spread; actions: HostActions })
   return (
     <section class="note-card spread-card">
       <div class="row">
-        <h2>How close together?</h2>
+        <h2>{m.host_how_close}</h2>
         <button type="button" class="button" onClick={() => actions.show({ name: "exits" })}>
-          Threads <Key name="E" />
+          {m.host_threads} <Key name="E" />
         </button>
       </div>
       <p>
@@ -243,9 +244,9 @@ function StateKey({ picture }: { picture: Picture }) {
   const on = onLines(picture);
   const broken = picture.state === "broken";
   const rows: [IconName, string, number][] = [
-    ["work", `working (${picture.phase})`, on.work],
-    broken ? ["bad", "stopped by the error", on.wait] : ["wait", "waiting (on the bus)", on.wait],
-    ["go", `gone on (${picture.next_phase})`, on.go],
+    ["work", m.host_key_is_working(picture), on.work],
+    broken ? ["bad", m.host_key_stopped, on.wait] : ["wait", m.host_key_waits, on.wait],
+    ["go", m.host_key_gone({ phase: picture.next_phase }), on.go],
   ];
   return (
     <dl class="state-key">

@@ -14,12 +14,12 @@ export function CodePanel({ picture, title, join }: { picture: Picture; title: s
   const broken = state === "broken";
   const wait_line = broken ? "line-bad" : released || state === "lobby" ? "" : "line-wait";
   return (
-    <section class="code-panel" translate={false} aria-label="The code">
+    <section class="code-panel" translate={false} aria-label={m.program_code}>
       <div class="code-head">
         <span>{title}</span>
         {join && (
           <button type="button" class="code-join" onClick={join}>
-            Join from Python
+            {m.program_join}
           </button>
         )}
       </div>
@@ -58,7 +58,7 @@ function Exception({ picture }: { picture: Picture }) {
   const { cause, n_programs } = picture.exception;
   return (
     <p class="code-repr code-error">
-      <span>{n_programs === 1 ? "The program" : `${n_programs} programs`} got</span> {exception(cause)}
+      <span>{m.program_got({ n: n_programs })}</span> {exception(cause)}
     </p>
   );
 }

@@ -1,9 +1,11 @@
+import * as m from "messages";
 import { useState } from "preact/hooks";
 import type { Picture } from "../../core/picture";
 import { type CodeLine, type CodePart, curlLines, fiveLines, plainCode, source } from "../../core/program";
 import { at } from "../../lib/base";
 import { copy } from "../../lib/copy";
 import { Overlay } from "./overlay";
+import { Sentence } from "./sentence";
 
 const COPIED_MS = 2000;
 
@@ -19,40 +21,42 @@ export function JoinProgram({ code, join_url, picture, close }: Props) {
   const python = fiveLines(join_url, picture.phase, picture.next_phase);
   const curl = curlLines(join_url, code);
   return (
-    <Overlay label="Join from Python" look="join-program" close={close}>
+    <Overlay label={m.program_join} look="join-program" close={close}>
       <div class="join-row">
         <div>
-          <h2>Join from Python</h2>
+          <h2>{m.program_join}</h2>
           <p class="dim">
-            Your program gets a seat on this bus, and really stops at <code>wait()</code>.
+            <Sentence words={m.program_join_says} />
           </p>
         </div>
         <span class="spring" />
-        <button type="button" class="button button-square" aria-label="Close" onClick={close}>
+        <button type="button" class="button button-square" aria-label={m.host_close} onClick={close}>
           ×
         </button>
       </div>
       <div class="join-row">
-        <h3>Five lines</h3>
-        <p class="dim">Put remote_barrier.py beside your program. Nothing to install.</p>
+        <h3>{m.program_five}</h3>
+        <p class="dim">
+          <Sentence words={m.program_put_beside} />
+        </p>
         <span class="spring" />
         <a class="button" href={at(`/remote_barrier.py?room=${code}`)} download="remote_barrier.py">
-          Get the file
+          {m.program_get_file}
         </a>
-        <CopyButton label="Copy the five lines" text={source(python)} is_main />
+        <CopyButton label={m.program_copy_five} text={source(python)} is_main />
       </div>
-      <Code label="Five lines of Python" lines={python} />
+      <Code label={m.program_five_python} lines={python} />
       <div class="join-row">
-        <h3>Join from a shell</h3>
-        <p class="dim">The second call answers when the gate opens, or after 20 s: then ask again.</p>
+        <h3>{m.program_shell}</h3>
+        <p class="dim">{m.program_shell_says}</p>
         <span class="spring" />
-        <CopyButton label="Copy" text={source(curl)} />
+        <CopyButton label={m.program_copy} text={source(curl)} />
       </div>
-      <Code label="Two calls from a shell" lines={curl} />
+      <Code label={m.program_two_calls} lines={curl} />
       {picture.has_release && (
         <div class="join-row">
-          <h3>Take it home</h3>
-          <p class="dim">The last round with plain threads: the same order, the same numbers.</p>
+          <h3>{m.program_take_home}</h3>
+          <p class="dim">{m.program_take_home_says}</p>
           <span class="spring" />
           <TakeHome code={code} />
         </div>
@@ -65,7 +69,7 @@ export function JoinProgram({ code, join_url, picture, close }: Props) {
 export function TakeHome({ code }: { code: string }) {
   return (
     <a class="button" href={at(`/${code}/take-home.py`)} download="take-home.py">
-      Take it home
+      {m.program_take_home}
     </a>
   );
 }
@@ -73,7 +77,7 @@ export function TakeHome({ code }: { code: string }) {
 function CopyButton({ label, text, is_main }: { label: string; text: string; is_main?: boolean }) {
   const [says, setSays] = useState(label);
   const onClick = async () => {
-    setSays((await copy(text)) ? "Copied" : "Cannot copy here");
+    setSays((await copy(text)) ? m.copied : m.program_cannot_copy);
     setTimeout(() => setSays(label), COPIED_MS);
   };
   return (

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
@@ -28,7 +29,7 @@ export function Panel({ label, look, children }: PanelProps) {
 export function Key({ name }: { name: string }) {
   return (
     <kbd class="key-name" aria-hidden="true">
-      {name}
+      {name === "Space" ? m.host_space : name}
     </kbd>
   );
 }
@@ -82,7 +83,7 @@ interface SwitchProps {
 export function Switch({ label, on, toggle }: SwitchProps) {
   return (
     <button type="button" class="switch" role="switch" aria-checked={on} aria-label={label} onClick={toggle}>
-      {on ? "On" : "Off"}
+      {on ? m.host_on : m.host_off}
     </button>
   );
 }

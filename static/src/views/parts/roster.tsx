@@ -1,19 +1,20 @@
-import type { Face, Picture } from "../../core/picture";
+import * as m from "messages";
+import type { Face, Picture, PictureState } from "../../core/picture";
 import { memo } from "./memo";
 
-const PRESENCE = { connected: "", no_signal: ", no signal", gone: ", gone" };
+const WAITS: Partial<Record<PictureState, string>> = { released: m.roster_went_on, broken: m.roster_got_error };
 
 /** The same people as in the drawing, as a list for screen readers. By number, so that a row never moves. */
 export function Roster({ picture }: { picture: Picture }) {
-  const waits = picture.state === "released" ? "went on" : picture.state === "broken" ? "got the error" : "waiting";
+  const waits = WAITS[picture.state] ?? m.roster_waits;
   const each = [
-    ...picture.aboard.map((face) => ({ face, does: waits, still: " (still counted)" })),
-    ...picture.missing.map((face) => ({ face, does: "working", still: " (still expected)" })),
+    ...picture.aboard.map((face) => ({ face, does: waits, counted: true })),
+    ...picture.missing.map((face) => ({ face, does: m.roster_works, counted: false })),
   ].sort((a, b) => a.face.worker - b.face.worker);
   return (
-    <ul class="hidden" aria-label="Everybody in this room">
-      {each.map(({ face: { worker, name, you, presence }, does, still }) => (
-        <Row key={worker} {...{ name, you, presence, does, still }} />
+    <ul class="hidden" aria-label={m.roster_label}>
+      {each.map(({ face: { worker, name, you, presence }, does, counted }) => (
+        <Row key={worker} {...{ name, you, presence, does, counted }} />
       ))}
     </ul>
   );
@@ -24,14 +25,13 @@ const Row = memo(function Row({
   you,
   presence,
   does,
-  still,
-}: Pick<Face, "name" | "you" | "presence"> & { does: string; still: string }) {
+  counted,
+}: Pick<Face, "name" | "you" | "presence"> & { does: string; counted: boolean }) {
   return (
     <li>
       <bdi translate={false}>{name}</bdi>
-      {you && " (you)"}: {does}
-      {PRESENCE[presence]}
-      {presence !== "connected" && still}
+      {you && ` ${m.room_is_you}`}:{" "}
+      {presence === "connected" ? does : m.roster_silent({ does, gone: presence === "gone", counted })}
     </li>
   );
 });

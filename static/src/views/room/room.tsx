@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useState } from "preact/hooks";
 import { shown } from "../../core/code";
 import type { Actions, Model } from "../../core/model";
@@ -48,12 +49,12 @@ export function Room({ model, actions }: Props) {
       <div class="room-page" inert={is_covered}>
         <RoomHeader model={model} actions={actions} news={is_covered ? null : model.toast} />
         <main class="room-main">
-          <section ref={me} class="me" aria-label="You">
+          <section ref={me} class="me" aria-label={m.room_you}>
             {model.you?.name != null && <You model={model} actions={actions} />}
             <Mine model={model} actions={actions} />
             {model.mural && <MuralCode mural={model.mural} />}
             {picture !== null && !model.mural && (
-              <CodePanel picture={picture} title="Every tab runs this" join={() => setJoining(true)} />
+              <CodePanel picture={picture} title={m.room_tab_runs} join={() => setJoining(true)} />
             )}
             {picture !== null && (
               <p class="tip">
@@ -63,7 +64,7 @@ export function Room({ model, actions }: Props) {
               </p>
             )}
           </section>
-          <section class="everybody" aria-label="Everybody">
+          <section class="everybody" aria-label={m.room_everybody}>
             {model.mural ? (
               <MuralEverybody mural={model.mural} parties={model.counts.parties} />
             ) : (
@@ -96,27 +97,27 @@ function RoomHeader({ model, actions, news }: Props & { news: string | null }) {
             {shown(model.code)}
           </span>
           <button type="button" class="button" onClick={actions.copy_link}>
-            Copy link
+            {m.copy_link}
           </button>
           <button type="button" class="button" onClick={() => actions.show("qr")}>
-            Show QR
+            {m.room_show_qr}
           </button>
         </>
       )}
       {model.may_control && model.picture?.has_release && <ReportLink code={model.code} />}
       <div class={news === null ? "news" : "news news-shown"}>
         <Toast sentence={news} />
-        {model.polling && <span class="chip">Slow line, still fine</span>}
-        {model.host_away && <span class="chip">Teacher’s screen is away</span>}
-        {is_there && !model.hosted && <span class="chip">No host · everyone can press everything</span>}
+        {model.polling && <span class="chip">{m.slow_line}</span>}
+        {model.host_away && <span class="chip">{m.teacher_away}</span>}
+        {is_there && !model.hosted && <span class="chip">{m.room_no_host}</span>}
       </div>
       <button type="button" class="button" onClick={actions.toggle_sound}>
-        {model.sound ? "Sound on" : "Sound off"}
+        {model.sound ? m.sound_on : m.sound_off}
       </button>
       <button
         type="button"
         class="button button-square"
-        aria-label={dark ? "Light colours" : "Dark colours"}
+        aria-label={dark ? m.light_colours : m.dark_colours}
         onClick={actions.toggle_theme}
       >
         <Icon name="half" />
@@ -131,11 +132,11 @@ function You({ model, actions }: Props) {
     <div class="who" translate={false}>
       <FaceDisc name={name} avatar={model.you?.avatar ?? null} />
       <span>
-        <bdi translate={false}>{name}</bdi> <span class="dim">(you)</span>
-        {model.new_worker && <small class="dim">New tab, new worker</small>}
+        <bdi translate={false}>{name}</bdi> <span class="dim">{m.room_is_you}</span>
+        {model.new_worker && <small class="dim">{m.new_tab}</small>}
       </span>
-      <button type="button" class="button" aria-label="Edit name and face" onClick={() => actions.show("edit")}>
-        Edit
+      <button type="button" class="button" aria-label={m.room_edit_label} onClick={() => actions.show("edit")}>
+        {m.room_edit}
       </button>
     </div>
   );
@@ -161,7 +162,7 @@ export function Mine({ model, actions }: Props) {
       if (model.mural?.gate === "none") return <MyStrip model={model} actions={actions} mural={model.mural} />;
       return (
         <>
-          <h1 class="hidden">You are working</h1>
+          <h1 class="hidden">{m.working}</h1>
           <ArriveButton model={model} arrive={actions.arrive} is_new={call !== null} />
         </>
       );
@@ -170,9 +171,9 @@ export function Mine({ model, actions }: Props) {
       return (
         <div class="mine-turns">
           <div class="mine mine-wait">
-            <h1 tabIndex={-1}>You wait</h1>
+            <h1 tabIndex={-1}>{m.you_wait}</h1>
             <span>
-              {model.held === "paused" ? "Paused. You go on waiting" : "stopped"} inside <code>wait()</code>
+              <Sentence words={m.room_inside({ paused: model.held === "paused" })} />
             </span>
             {call !== null && (
               <b class="mine-seconds num" translate={false} aria-hidden="true">
@@ -197,7 +198,7 @@ export function Mine({ model, actions }: Props) {
     case "broken":
       return (
         <div class="mine mine-bad">
-          <h1 tabIndex={-1}>Barrier broke</h1>
+          <h1 tabIndex={-1}>{m.room_broke}</h1>
           {call?.generation === model.counts.generation && <code>BrokenBarrierError</code>}
           {!model.may_control && <span>{untilReset(model.hosted)}</span>}
         </div>
@@ -210,11 +211,11 @@ export function Mine({ model, actions }: Props) {
 function Gone({ model }: Pick<Props, "model">) {
   return (
     <>
-      <h1 tabIndex={-1}>GO!</h1>
+      <h1 tabIndex={-1}>{m.go}</h1>
       <span>{cameAndWaited(model)}</span>
       {model.call !== null && (
         <span>
-          <code>wait()</code> gave you <b>{model.call.index}</b>
+          <Sentence words={m.room_gave({ index: model.call.index })} />
         </span>
       )}
     </>
@@ -227,8 +228,8 @@ function MyStrip({ model, actions, mural }: Props & { mural: MuralPicture }) {
   if (strip >= 0 && !mural.painted[strip]) return <PaintButton model={model} paint={actions.arrive} />;
   return (
     <div class="mine">
-      <h1 tabIndex={-1}>{strip < 0 ? "You watch this one" : `Your ${mural.n_steps} steps are done`}</h1>
-      <span>{strip < 0 ? "You get a strip in the next picture." : "Nobody waits for anybody."}</span>
+      <h1 tabIndex={-1}>{strip < 0 ? m.room_watch_this : m.room_steps_done({ n: mural.n_steps })}</h1>
+      <span>{strip < 0 ? m.room_strip_next : m.room_nobody_waits}</span>
     </div>
   );
 }
@@ -278,7 +279,7 @@ function Everybody({ model, picture }: { model: Model; picture: Picture }) {
       <div class="tally">
         <p class="tally-count num" translate={false}>
           {k}
-          <small> of {n}</small>
+          <small>{m.of_n({ n })}</small>
         </p>
         <div>
           <h2>{headline(picture)}</h2>
@@ -302,15 +303,20 @@ function RoomBar({ model, actions }: Props) {
     <footer class={model.mural ? "room-bar room-bar-full" : "room-bar"}>
       <Seats model={model} actions={actions} />
       <button type="button" class="button" onClick={() => actions.add_robot("steady")}>
-        + Robot
+        {m.robot}
       </button>
       <MuralButtons model={model} actions={actions} />
       <button type="button" class="button" onClick={actions.open_tab}>
-        Open another tab
+        {m.room_open_tab}
       </button>
       {model.picture?.has_release && <TakeHome code={model.code} />}
       <span class="spring" />
-      <button type="button" class="button button-square" aria-label="List of keys" onClick={() => actions.show("keys")}>
+      <button
+        type="button"
+        class="button button-square"
+        aria-label={m.host_key_list}
+        onClick={() => actions.show("keys")}
+      >
         ?
       </button>
       <ResetButton model={model} actions={actions} />

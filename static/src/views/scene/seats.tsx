@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { Aboard } from "../../core/picture";
 import { seconds } from "../../core/words";
 import { FaceMark } from "../parts/face";
@@ -115,7 +116,7 @@ function YouTag({ x, y, small }: { x: number; y: number; small: boolean }) {
     <g transform={`translate(${x} ${y - 1}) scale(${scale})`}>
       <rect class="tag tag-you" x="-27" y="-13" width="54" height="26" rx="13" />
       <text class="tag-text" y="6.500" font-size="19">
-        you
+        {m.you}
       </text>
     </g>
   );

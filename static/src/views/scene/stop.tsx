@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { Face } from "../../core/picture";
 import { breadth, NAMED_MISSING, shorten } from "../../core/picture_words";
 import { FaceMark } from "../parts/face";
@@ -14,7 +15,7 @@ export function BusStop({ missing }: { missing: readonly Face[] }) {
       <path class="pole" d="M246 342V150" />
       <circle class="story fill-card" cx="246" cy="140" r="27" />
       <text class="stop-sign sign" x="246" y="148" font-size="21">
-        BUS
+        {m.scene_bus}
       </text>
       {missing.length <= NAMED_MISSING ? <Named missing={missing} /> : <Many missing={missing} />}
     </>
@@ -40,7 +41,7 @@ function Named({ missing }: { missing: readonly Face[] }) {
               r={r}
             />
             <text class="stop-name" x={x} y={y + r + 24} font-size="25">
-              {face.you ? "you" : stopName(face.name, missing.length === 1 ? LONE_NAME_LETTERS : NAME_LETTERS)}
+              {face.you ? m.you : stopName(face.name, missing.length === 1 ? LONE_NAME_LETTERS : NAME_LETTERS)}
             </text>
           </g>
         );
@@ -77,7 +78,7 @@ function Many({ missing }: { missing: readonly Face[] }) {
       />
       {unit > 1 && (
         <text class="stop-name" x="118" y={top - 6} font-size="21">
-          1 dot = {unit}
+          {m.scene_dot({ n: unit })}
         </text>
       )}
     </>

@@ -1,8 +1,9 @@
+import * as m from "messages";
 import { useState } from "preact/hooks";
 import type { HostActions } from "../../../core/host_model";
 import type { Spread } from "../../../core/protocol";
 import { duration, EXITS, spreadWords } from "../../../core/spread";
-import { ordinal, promise } from "../../../core/words";
+import { ordinal, promise, tenths } from "../../../core/words";
 import { ColumnHeads } from "../../parts/column_heads";
 import { Key, Panel } from "../../parts/panel";
 import { Sentence } from "../../parts/sentence";
@@ -17,16 +18,17 @@ interface Props {
 export function Exits({ spread, actions }: Props) {
   const [is_table, setTable] = useState(false);
   const { parties, screens } = spread;
+  const { python, machine, without_work_ms } = EXITS;
   return (
     <main>
-      <Panel label="How close together" look="exits">
+      <Panel label={m.host_exits} look="exits">
         <div class="exits-head">
           <div>
             <h1>{promise(parties)}</h1>
-            <p>A barrier promises only that nobody goes early. How close together they go is another matter:</p>
+            <p>{m.host_exits_says}</p>
           </div>
           <button type="button" class="button button-main" data-first onClick={() => actions.show(null)}>
-            Back <Key name="Esc" />
+            {m.back} <Key name="Esc" />
           </button>
         </div>
         {is_table ? (
@@ -34,29 +36,25 @@ export function Exits({ spread, actions }: Props) {
         ) : (
           <div class="exits-two">
             <section>
-              <h2>{screens === 1 ? "Your screen" : `Your ${screens} screens`}</h2>
+              <h2>{m.host_exits_screens({ n: screens })}</h2>
               <p>
                 <Sentence words={spreadWords(spread)} />
               </p>
               <ScreensChart spread={spread} />
             </section>
             <section>
-              <h2>{EXITS.began_ms.length} real Python threads</h2>
+              <h2>{m.host_exits_threads({ n: EXITS.began_ms.length })}</h2>
               <p>
-                All may go at once, but they leave <b>one after another</b>.
+                <Sentence words={m.host_exits_in_turn} />
               </p>
               <ThreadsChart spread={spread} />
             </section>
           </div>
         )}
         <div class="exits-foot">
-          <p>
-            Screens change together because they all hear the moment in advance and look at the clock. Threads are woken
-            one by one. Measured with {EXITS.python} ({EXITS.machine}); with no work to do, the same{" "}
-            {EXITS.without_work_ms.length} left within {threadsTook(EXITS.without_work_ms)}.
-          </p>
+          <p>{m.host_exits_foot({ python, machine, n: without_work_ms.length, time: threadsTook(without_work_ms) })}</p>
           <button type="button" class="button" aria-pressed={is_table} onClick={() => setTable(!is_table)}>
-            {is_table ? "Show as picture" : "Show as table"}
+            {is_table ? m.chart_as_picture : m.chart_as_table}
           </button>
         </div>
       </Panel>
@@ -68,20 +66,18 @@ export function Exits({ spread, actions }: Props) {
 function ExitsTable({ spread }: Pick<Props, "spread">) {
   const { changed_ms, late_ms } = spread;
   const screens = [
-    ...changed_ms.map((ms) => `${ms.toFixed(1)} ms`.replace("-", "−")),
-    ...late_ms.map((ms) => `${duration(ms)}, heard late`),
+    ...changed_ms.map((ms) => `${tenths(ms)} ms`.replace("-", "−")),
+    ...late_ms.map((ms) => m.host_exits_heard_late({ time: duration(ms) })),
   ];
   const places = Math.max(screens.length, EXITS.began_ms.length);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section class="exits-table" aria-label="Screens and threads as a table" tabIndex={0}>
+    <section class="exits-table" aria-label={m.host_exits_table} tabIndex={0}>
       <p>
         <Sentence words={spreadWords(spread)} />
       </p>
       <table>
-        <ColumnHeads
-          names={["Place", "Screen changed, after the agreed moment", "Thread went on, after the last one arrived"]}
-        />
+        <ColumnHeads names={[m.host_exits_place, m.host_exits_screen_at, m.host_exits_thread_at]} />
         <tbody>
           {Array.from({ length: places }, (_, i) => (
             <tr key={i}>
@@ -90,7 +86,7 @@ function ExitsTable({ spread }: Pick<Props, "spread">) {
                 {screens[i]}
               </td>
               <td class="num" translate={false}>
-                {EXITS.began_ms[i] === undefined ? "" : `${EXITS.began_ms[i].toFixed(1)} ms`}
+                {EXITS.began_ms[i] === undefined ? "" : `${tenths(EXITS.began_ms[i])} ms`}
               </td>
             </tr>
           ))}

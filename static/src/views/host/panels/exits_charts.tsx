@@ -1,4 +1,5 @@
 /** Screens that changed together, and threads that left one after another, on one scale. */
+import * as m from "messages";
 import type { Spread } from "../../../core/protocol";
 import { duration, EXITS, errorWords, exitsAxis, lateWords } from "../../../core/spread";
 
@@ -49,10 +50,10 @@ export function ScreensChart({ spread }: ChartProps) {
   const late_y = (i: number) => LAST_ROW + 6 - LATE_ROW_PX * (late_rows - 1 - i);
   return (
     <Chart
-      says={`${n_changed} dots at the moment each screen changed, around the agreed moment. Also available as a table.`}
+      says={m.host_exits_dots({ n: n_changed })}
       x={x}
       ticks_ms={ticks_ms}
-      zero={`0 = the time all screens agreed on, ${duration(release_at_ms - at_ms)} after the last one arrived`}
+      zero={m.host_exits_zero({ time: duration(release_at_ms - at_ms) })}
     >
       {first_ms !== undefined && last_ms !== undefined && (
         <rect
@@ -67,7 +68,9 @@ export function ScreensChart({ spread }: ChartProps) {
       <path class="exits-zero" d={`M${x(0)} ${TOP}V${BOTTOM}`} />
       {!words.is_among_dots && <Plate x={x(words.at_ms)} y={words.y - 20} width={250} height={52} />}
       <text class="exits-strong exits-go" x={x(words.at_ms)} y={words.y}>
-        {within_ms === null || n_changed < 2 ? `${n_changed} in time` : `${n_changed} screens in ${within_ms} ms`}
+        {within_ms === null || n_changed < 2
+          ? m.host_exits_in_time({ n: n_changed })
+          : m.host_exits_within({ n: n_changed, ms: within_ms })}
       </text>
       <text class="exits-text" x={x(words.at_ms)} y={words.y + 24}>
         {errorWords(spread)}
@@ -112,22 +115,17 @@ export function ThreadsChart({ spread }: ChartProps) {
   const { began_ms, ended_ms, work_ms } = EXITS;
   const y = rows(began_ms.length, LAST_ROW);
   return (
-    <Chart
-      says={`${began_ms.length} boxes, one thread's work each, one after another. Also available as a table.`}
-      x={x}
-      ticks_ms={ticks_ms}
-      zero="0 = the last one arrived"
-    >
+    <Chart says={m.host_exits_boxes({ n: began_ms.length })} x={x} ticks_ms={ticks_ms} zero={m.host_exits_zero_last}>
       <path class="exits-zero" d={`M${x(0)} ${TOP}V${BOTTOM}`} />
       <Plate x={x(27)} y={y(2) - 20} width={246} height={74} />
       <text class="exits-strong" x={x(27)} y={y(2)}>
-        {began_ms.length} threads in {threadsTook()}
+        {m.host_exits_threads_in({ n: began_ms.length, time: threadsTook() })}
       </text>
       <text class="exits-text" x={x(27)} y={y(2) + 24}>
-        one box = {work_ms} ms of work,
+        {m.host_exits_box({ ms: work_ms })}
       </text>
       <text class="exits-text" x={x(27)} y={y(2) + 46}>
-        only one thread runs at a time
+        {m.host_exits_one_runs}
       </text>
       {began_ms.map((from_ms, i) => (
         <rect

@@ -1,6 +1,7 @@
+import * as m from "messages";
 import { BIN_MS, BINS, type Flood, flood } from "../../../core/flood";
-import { all } from "../../../core/words";
 import { Key } from "../../parts/panel";
+import { Sentence } from "../../parts/sentence";
 import type { PanelProps } from "../props";
 
 const WIDTH = 590;
@@ -18,24 +19,20 @@ export function FloodKit({ model, actions }: PanelProps) {
   const everyone = model.picture?.parties_rule === "everyone";
   const locked = model.rules.door === "locked";
   return (
-    <section class="kit" aria-label="Many new people">
+    <section class="kit" aria-label={m.host_flood}>
       <div class="kit-head">
-        <h2>{question(late)}</h2>
+        <h2>{m.host_flood_question({ n: late })}</h2>
         <span class="spring" />
         {everyone && late > 0 && (
           <p>
-            The bus grew from <b>{Math.max(0, n - late)}</b> to <b>{n} seats</b>.
+            <Sentence words={m.host_flood_grew({ from: Math.max(0, n - late), n })} />
           </p>
         )}
       </div>
       <div class="flood">
         <Newcomers found={found} now_ms={model.now_ms} />
         <div class="flood-acts">
-          {late > 0 && (
-            <p class="dim">
-              If not, lock the door first. Then let the new ones go. Their seats go too; your class keeps its own.
-            </p>
-          )}
+          {late > 0 && <p class="dim">{m.host_flood_if_not}</p>}
           <div class="two">
             <button
               type="button"
@@ -43,7 +40,7 @@ export function FloodKit({ model, actions }: PanelProps) {
               aria-pressed={locked}
               onClick={() => actions.set_rules({ door: locked ? "open" : "locked" })}
             >
-              {locked ? "The door is locked" : "Lock the door"} <Key name="L" />
+              {locked ? m.host_door_is_shut : m.host_lock_door} <Key name="L" />
             </button>
             {late > 0 && (
               <button
@@ -52,10 +49,8 @@ export function FloodKit({ model, actions }: PanelProps) {
                 onClick={() => actions.remove_all_since(found.late_from_ms, `late ${late}`)}
               >
                 {model.confirming === `late ${late}`
-                  ? `Really let ${late} go?`
-                  : late === 1
-                    ? "Let that one go"
-                    : `Let ${all(late)} go`}
+                  ? m.host_really_let_n_go({ n: late })
+                  : m.host_let_n_go({ n: late })}
               </button>
             )}
             {very_late > 0 && (
@@ -65,23 +60,18 @@ export function FloodKit({ model, actions }: PanelProps) {
                 onClick={() => actions.remove_all_since(found.very_late_from_ms, `very_late ${very_late}`)}
               >
                 {model.confirming === `very_late ${very_late}`
-                  ? `Really let ${very_late} go?`
-                  : `Only the last 30 s: ${very_late}`}
+                  ? m.host_really_let_n_go({ n: very_late })
+                  : m.host_flood_last({ n: very_late })}
               </button>
             )}
             <button type="button" class="button" onClick={actions.ours}>
-              {late > 0 ? "They are ours" : "Back"}
+              {late > 0 ? m.host_flood_ours : m.back}
             </button>
           </div>
         </div>
       </div>
     </section>
   );
-}
-
-function question(late: number): string {
-  if (late === 0) return "Nobody new in the last minute";
-  return `${late === 1 ? "1 person" : `${late} people`} came in during the last minute. Is that your class?`;
 }
 
 function Newcomers({ found, now_ms }: { found: Flood; now_ms: number }) {
@@ -91,12 +81,7 @@ function Newcomers({ found, now_ms }: { found: Flood; now_ms: number }) {
   const each = Math.min(PIXELS_EACH * 3, HIGHEST / most);
   const x = (bin: number) => 6 + bin * BIN;
   return (
-    <svg
-      class="newcomers"
-      viewBox={`0 0 ${WIDTH} 160`}
-      role="img"
-      aria-label={`New people per five seconds; ${late} in the last minute`}
-    >
+    <svg class="newcomers" viewBox={`0 0 ${WIDTH} 160`} role="img" aria-label={m.host_flood_chart({ n: late })}>
       <rect class="late-area" x={x(BINS - late_bins) - 4} y="0" width={late_bins * BIN + 4} height={BASE + 2} rx="8" />
       {bins.map((count, bin) =>
         count === 0 ? null : (
@@ -113,13 +98,13 @@ function Newcomers({ found, now_ms }: { found: Flood; now_ms: number }) {
       )}
       <path class="base-line" d={`M2 ${BASE + 1}H588`} />
       <text class="bin-text" x="6" y="153">
-        3 minutes ago
+        {m.host_flood_ago}
       </text>
       <text class="bin-text bin-now" x={x(BINS)} y="153">
-        now
+        {m.chart_now}
       </text>
       <text class="bin-late" x={x(BINS - LATE_BINS / 2)} y="24">
-        {late} new
+        {m.host_flood_new({ n: late })}
       </text>
     </svg>
   );

@@ -1,10 +1,11 @@
+import * as m from "messages";
 import { isOwnAddress, place } from "../../../core/address";
 import { shown } from "../../../core/code";
-import { seats } from "../../../core/host_words";
 import { tally } from "../../../core/picture_words";
 import { at } from "../../../lib/base";
 import { Icon } from "../../parts/icons";
 import { Key, Panel } from "../../parts/panel";
+import { Sentence } from "../../parts/sentence";
 import { NotForPhones } from "../not_for_phones";
 import type { PanelProps } from "../props";
 
@@ -14,9 +15,9 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
   const everyone = picture.parties_rule === "everyone";
   const for_phones = !isOwnAddress(model.join_url);
   return (
-    <Panel label="Join code" look="join-panel">
+    <Panel label={m.host_join_code} look="join-panel">
       {for_phones ? (
-        <img class="join-qr" src={at(`/${model.code}/qr.svg`)} alt={`QR code for ${model.join_url}`} />
+        <img class="join-qr" src={at(`/${model.code}/qr.svg`)} alt={m.qr_of({ url: model.join_url })} />
       ) : (
         <NotForPhones />
       )}
@@ -24,20 +25,16 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
         <div class="row">
           <p class="join-how">
             {model.rules.door === "locked" ? (
-              "Nobody can get on"
+              m.host_nobody_gets_on
             ) : for_phones ? (
-              <>
-                Scan, or open
-                <br />
-                <b class="sign">{place(model.join_url)}</b> and type
-              </>
+              <Sentence words={m.host_scan({ place: place(model.join_url) })} />
             ) : (
-              "In another tab, type"
+              m.host_scan_tab
             )}
           </p>
           <span class="spring" />
           <button type="button" class="button button-main" data-first onClick={() => actions.show(null)}>
-            Back to the bus <Key name="J" />
+            {m.host_back_to_bus} <Key name="J" />
           </button>
         </div>
         <p class="join-large sign num" translate={false}>
@@ -45,19 +42,17 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
         </p>
         {model.rules.door === "locked" ? (
           <p class="join-note">
-            <Icon name="lock" /> The door is locked. Open it to let more people in.
+            <Icon name="lock" /> {m.host_door_is_locked}
           </p>
         ) : (
           <p class="join-note">
-            You can come in at any time.
+            {m.host_any_time}
             <br />
-            <span class="dim">
-              {everyone ? "The bus gets one more seat for you." : `The bus keeps its ${seats(picture.parties)}.`}
-            </span>
+            <span class="dim">{everyone ? m.host_one_more_seat : m.host_keeps_seats({ n: picture.parties })}</span>
           </p>
         )}
         <button type="button" class="button join-copy" onClick={() => actions.copy(model.join_url)}>
-          Copy the join link
+          {m.host_copy_join}
         </button>
         {picture.state !== "lobby" && (
           <p class={`join-status join-${picture.state}`}>
@@ -66,7 +61,7 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
             </i>
             <span>
               <b class="sign num" translate={false}>
-                {k} of {n}
+                {m.host_k_of_n({ k, n })}
               </b>{" "}
               {STATUS[picture.state]}
             </span>
@@ -78,8 +73,8 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
 }
 
 const STATUS = {
-  filling: "waiting. The round goes on.",
-  hold: "all aboard.",
-  released: "gone on. The gate is open.",
-  broken: "got the error. The barrier broke.",
+  filling: m.host_join_filling,
+  hold: m.host_join_hold,
+  released: m.host_join_released,
+  broken: m.host_join_broken,
 } as const;

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { HOST_KEYS } from "../../../core/host_keys";
 import { KeyList } from "../../parts/key_list";
 import { Key, Panel } from "../../parts/panel";
@@ -7,11 +8,11 @@ const KEYS = HOST_KEYS.map(({ label, does }) => [label, does] as const);
 
 export function Keys({ actions }: PanelProps) {
   return (
-    <Panel label="Keys" look="middle-panel">
-      <h2>Keys</h2>
+    <Panel label={m.keys} look="middle-panel">
+      <h2>{m.keys}</h2>
       <KeyList keys={KEYS} look="keys-two" />
       <button type="button" class="button button-main" data-first onClick={() => actions.show(null)}>
-        Back <Key name="Esc" />
+        {m.back} <Key name="Esc" />
       </button>
     </Panel>
   );

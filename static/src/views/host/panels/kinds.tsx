@@ -1,21 +1,14 @@
-import type { ComponentChildren } from "preact";
+import * as m from "messages";
 import type { Picture } from "../../../core/picture";
 import type { Kind } from "../../../core/protocol_room";
+import type { Words } from "../../../core/words";
 import { FaceDisc } from "../../parts/face";
+import { Sentence } from "../../parts/sentence";
 
-const KINDS: readonly { kind: Kind; one: string; many: string; says: ComponentChildren }[] = [
-  { kind: "person", one: "person", many: "people", says: "round: a person presses Arrive" },
-  { kind: "robot", one: "robot", many: "robots", says: "square with an aerial: waits by itself" },
-  {
-    kind: "program",
-    one: "program",
-    many: "programs",
-    says: (
-      <>
-        dark window: calls <code>wait()</code>
-      </>
-    ),
-  },
+const KINDS: readonly { kind: Kind; count(given: { n: number }): string; says: Words }[] = [
+  { kind: "person", count: (given) => m.host_people(given), says: [m.host_kind_person] },
+  { kind: "robot", count: (given) => m.host_robots(given), says: [m.host_kind_robot] },
+  { kind: "program", count: (given) => m.host_programs(given), says: m.host_kind_program },
 ];
 
 /** Do programs take part, and is there time to say so? What just happened goes before. */
@@ -29,8 +22,8 @@ export function hasPrograms(picture: Picture): boolean {
 export function Kinds({ picture }: { picture: Picture }) {
   return (
     <section class="note-card kinds">
-      <h2>Who is in this room</h2>
-      {KINDS.map(({ kind, one, many, says }) => {
+      <h2>{m.host_kinds}</h2>
+      {KINDS.map(({ kind, count, says }) => {
         const faces = picture.rows.filter((row) => row.kind === kind);
         const first = faces[0];
         return (
@@ -38,17 +31,17 @@ export function Kinds({ picture }: { picture: Picture }) {
             <div key={kind}>
               <FaceDisc name={first.name} avatar={first.avatar} kind={kind} />
               <p>
-                <b>
-                  {faces.length} {faces.length === 1 ? one : many}
-                </b>
-                <span class="dim">{says}</span>
+                <b>{count({ n: faces.length })}</b>
+                <span class="dim">
+                  <Sentence words={says} />
+                </span>
               </p>
             </div>
           )
         );
       })}
       <p>
-        <b>One barrier for all.</b> It counts calls and does not ask who made them.
+        <Sentence words={m.host_one_for_all} />
       </p>
     </section>
   );

@@ -1,12 +1,14 @@
+import * as m from "messages";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isAsking } from "../../../core/asked";
 import { presenceWords, seatWords, silence, silent } from "../../../core/host_words";
 import type { Face } from "../../../core/picture";
 import { NAMED_MISSING } from "../../../core/picture_words";
-import { breakQuestion, seconds } from "../../../core/words";
+import { breakQuestion, seconds, type Words } from "../../../core/words";
 import { FaceDisc } from "../../parts/face";
 import { Icon } from "../../parts/icons";
 import { Key } from "../../parts/panel";
+import { Sentence } from "../../parts/sentence";
 import { LetGoButton, NudgeButton } from "../person_buttons";
 import type { PanelProps } from "../props";
 
@@ -28,19 +30,19 @@ export function Missing(props: PanelProps) {
   const { missing } = picture;
   const limited = model.rules.timeout_s !== null;
   return (
-    <section class="kit" aria-label="Who the bus waits for">
+    <section class="kit" aria-label={m.host_missing_label}>
       <div class="kit-head">
-        <h2>The bus waits for {missing.length}</h2>
-        <p>The last to arrive opens the gate.</p>
+        <h2>{m.host_missing({ n: missing.length })}</h2>
+        <p>{m.host_last_opens}</p>
         <span class="spring" />
-        {picture.parties_rule === "everyone" && <p>Let go = the bus gets one seat fewer.</p>}
+        {picture.parties_rule === "everyone" && <p>{m.host_let_go_is}</p>}
       </div>
       <div class="cards">
         {missing.slice(0, NAMED_MISSING).map((face) => (
           <Card key={face.worker} {...props} face={face} />
         ))}
         <div class="person-card bus-card">
-          <b>Or for the whole bus</b>
+          <b>{m.host_whole_bus}</b>
           <LetSilentGo picture={picture} actions={actions} />
           <div class="two">
             <button
@@ -49,37 +51,37 @@ export function Missing(props: PanelProps) {
               aria-pressed={limited}
               onClick={() => actions.set_rules({ timeout_s: limited ? null : LIMIT_S })}
             >
-              Time limit {model.rules.timeout_s ?? LIMIT_S} s
+              {m.host_time_limit_s({ s: model.rules.timeout_s ?? LIMIT_S })}
             </button>
             <button type="button" class="button button-bad" onClick={actions.abort}>
               {isAsking(model.confirming, "abort") ? (
                 breakQuestion(model.counts.n_waiting)
               ) : (
                 <>
-                  Break it <Key name="⇧A" />
+                  {m.break_it} <Key name="⇧A" />
                 </>
               )}
             </button>
           </div>
           <button ref={keep} type="button" class="button button-main" onClick={() => actions.show(null)}>
-            Keep waiting <Key name="Esc" />
+            {m.host_keep_waiting} <Key name="Esc" />
           </button>
         </div>
       </div>
       {missing.length > NAMED_MISSING && (
         <p class="more-missing">
-          and{" "}
-          {missing.slice(NAMED_MISSING, MOST_NAMED).map((face, i) => (
-            <span key={face.worker}>
-              {i > 0 && ", "}
-              <bdi translate={false}>{face.name}</bdi>
-            </span>
-          ))}
-          {missing.length > MOST_NAMED && ` and ${missing.length - MOST_NAMED} more`}
+          <Sentence words={andMore(missing)} />
         </p>
       )}
     </section>
   );
+}
+
+/** Those without a card: by name, and then by number. */
+function andMore(missing: readonly Face[]): Words {
+  const named = missing.slice(NAMED_MISSING, MOST_NAMED);
+  const names = named.flatMap((face, i) => (i === 0 ? [face] : [", ", face]));
+  return m.host_missing_and({ names, n: Math.max(0, missing.length - MOST_NAMED) });
 }
 
 /** At any number: those still there get on again with one press. */
@@ -88,7 +90,7 @@ export function LetSilentGo({ picture, actions }: Pick<PanelProps, "picture" | "
   if (workers.length === 0) return null;
   return (
     <button type="button" class="button" onClick={() => actions.let_all_go(workers)}>
-      {workers.length === 1 ? "Let go the one without signal" : `Let go all ${workers.length} without signal`}
+      {m.host_let_silent_go({ n: workers.length })}
     </button>
   );
 }
@@ -109,7 +111,9 @@ function Card({ model, picture, actions, face }: PanelProps & { face: Face }) {
             <bdi translate={false}>{face.name}</bdi>
           </h3>
           <p class="dim num" translate={false}>
-            {is_here ? `working for ${seconds(model.now_ms - from_ms)}` : seatWords(model, face, silent_ms)}
+            {is_here
+              ? m.host_working_for({ time: seconds(model.now_ms - from_ms) })
+              : seatWords(model, face, silent_ms)}
           </p>
         </div>
       </div>

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Panel as PanelState } from "../../../core/host_model";
 import { presenceWords, silence, withoutOne } from "../../../core/host_words";
@@ -10,7 +11,7 @@ import type { PanelProps } from "../props";
 /** Between a face and its menu, and between the menu and the edge of the window, in px. */
 const GAP_PX = 24;
 const EDGE_PX = 12;
-const KINDS = { person: "Phone or tab", robot: "Robot", program: "Program" } as const;
+const KINDS = { person: m.host_is_person, robot: m.host_is_robot, program: m.host_is_program } as const;
 
 type SeatProps = PanelProps & { panel: Extract<PanelState, { name: "seat" }> };
 
@@ -31,7 +32,7 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
   const face = aboard ?? picture.missing.find((seated) => seated.worker === worker);
   const is_here = seated.connected && seated.kind === "person";
   const after = withoutOne(picture, worker);
-  const seats = picture.state === "lobby" ? `${after.n}` : `${after.k} of ${after.n}`;
+  const seats = picture.state === "lobby" ? `${after.n}` : m.host_k_of_n(after);
   return (
     <>
       {at && <div ref={ring} class="seat-ring" />}
@@ -46,7 +47,7 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
               <p>
                 {aboard && picture.state !== "broken" && picture.state !== "released" ? (
                   <span class="presence presence-waiting">
-                    <Icon name="wait" /> waiting{" "}
+                    <Icon name="wait" /> {m.host_is_waiting}{" "}
                     <span class="num" translate={false}>
                       {seconds(picture.end_ms - aboard.at_ms)}
                     </span>
@@ -58,46 +59,46 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
                     </span>
                   )
                 )}{" "}
-                {aboard && <span class="dim">came {ordinal(aboard.index + 1)}</span>}
+                {aboard && <span class="dim">{m.host_came({ place: ordinal(aboard.index + 1) })}</span>}
               </p>
             </div>
           </div>
           <Item
             icon="bell"
-            label="Nudge"
-            says={is_here ? "That screen buzzes once." : "That screen is not connected."}
+            label={m.host_nudge}
+            says={is_here ? m.host_buzzes : m.host_that_not_connected}
             off={!is_here}
             act={() => actions.nudge(worker)}
           />
           <Item
             icon="tag"
-            label="Give a new name"
-            says="An animal instead."
+            label={m.host_new_name}
+            says={m.host_new_name_says}
             off={seated.kind !== "person"}
             act={() => actions.new_name(worker)}
           />
           <Item
             icon="out"
-            label={model.confirming === `drop ${worker}` ? "Really let go?" : "Let go"}
-            says={`The seat goes: ${seats}. Press twice.`}
+            label={model.confirming === `drop ${worker}` ? m.host_really_let_go : m.host_let_go}
+            says={m.host_seat_goes({ seats })}
             bad
             act={() => actions.let_go(worker, true)}
           />
           <Item
             icon="lock"
-            label={model.confirming === `keep out ${worker}` ? "Really keep out?" : "Keep out"}
-            says="Let go, and that browser cannot come back. Press twice."
+            label={model.confirming === `keep out ${worker}` ? m.host_really_keep_out : m.host_keep_out}
+            says={m.host_keep_out_says}
             bad
             off={seated.kind !== "person"}
             act={() => actions.keep_out(worker)}
           />
           <div class="row seat-foot">
             <span class="dim">
-              {KINDS[seated.kind]}, since {timeOfDay(seated.joined_at_ms)}
+              {m.host_kind_since({ kind: KINDS[seated.kind], time: timeOfDay(seated.joined_at_ms) })}
             </span>
             <span class="spring" />
             <button type="button" class="button button-small" data-first onClick={() => actions.show(null)}>
-              Close <Key name="Esc" />
+              {m.host_close} <Key name="Esc" />
             </button>
           </div>
         </Panel>

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Gone, RuleChanges, Rules } from "../../../core/protocol_room";
@@ -10,9 +11,9 @@ const LIMITS = [null, 30, 60] as const;
 /** The contract's bounds for a seat that stays away, and some steps between them. */
 const AWAY_S = [5, 10, 30, 60, 120, 300];
 const PAUSES = [
-  { value: "auto", text: "Auto" },
-  { value: 0, text: "None" },
-  { value: 1000, text: "1 s" },
+  { value: "auto", text: m.host_auto },
+  { value: 0, text: m.host_none },
+  { value: 1000, text: m.seconds({ s: 1 }) },
 ] as const;
 const MOST_LIMIT_S = 3600;
 /** What a class does between two barriers: three sets that are ready, or its own words. */
@@ -43,12 +44,12 @@ const SET_IN: Readonly<Record<keyof Rules, ((props: RuleProps) => JSX.Element) |
 /** Each with what it does in one sentence; a change counts at once. */
 export function SettingsPanel({ model, actions }: PanelProps) {
   return (
-    <Panel label="Settings" look="settings-panel">
+    <Panel label={m.host_settings} look="settings-panel">
       <div class="row">
-        <h2>Settings of this room</h2>
+        <h2>{m.host_settings_of}</h2>
         <span class="spring" />
         <button type="button" class="button button-main" data-first onClick={() => actions.show(null)}>
-          Done <Key name="Esc" />
+          {m.host_done} <Key name="Esc" />
         </button>
       </div>
       {Object.entries(SET_IN).map(
@@ -58,15 +59,15 @@ export function SettingsPanel({ model, actions }: PanelProps) {
       <Row
         heading={
           <>
-            Sound on this screen <Key name="M" />
+            {m.host_sound_here} <Key name="M" />
           </>
         }
-        says="A tick for each seat, a horn when the gate opens."
+        says={m.host_sound_says}
       >
-        <Switch label="Sound" on={model.sound} toggle={() => actions.choose_sound(!model.sound)} />
+        <Switch label={m.host_sound} on={model.sound} toggle={() => actions.choose_sound(!model.sound)} />
       </Row>
-      <Row heading="Keys with one letter" says="Off if you dictate or type a lot. Space and Esc stay.">
-        <Switch label="Keys" on={model.keys_on} toggle={actions.toggle_keys} />
+      <Row heading={m.host_letters} says={m.host_letters_say}>
+        <Switch label={m.keys} on={model.keys_on} toggle={actions.toggle_keys} />
       </Row>
       <div class="row settings-more">
         <button
@@ -78,10 +79,10 @@ export function SettingsPanel({ model, actions }: PanelProps) {
             actions.toggle_mural();
           }}
         >
-          The mural
+          {m.host_the_mural}
         </button>
         <button type="button" class="button button-small" onClick={actions.toggle_full_screen}>
-          Full screen
+          {m.host_full_screen}
         </button>
         <button
           type="button"
@@ -91,22 +92,22 @@ export function SettingsPanel({ model, actions }: PanelProps) {
             actions.toggle_back_row();
           }}
         >
-          For the back row <Key name="Z" />
+          {m.host_back_row} <Key name="Z" />
         </button>
         <button type="button" class="button button-small" onClick={() => actions.show({ name: "take_along" })}>
-          Take the host with you
+          {m.host_take_along}
         </button>
         <button type="button" class="button button-small" onClick={() => actions.show({ name: "flood" })}>
-          Who came in lately?
+          {m.host_who_lately}
         </button>
         <button type="button" class="button button-small" onClick={actions.let_in}>
-          Let everyone in again
+          {m.host_let_in}
         </button>
         <ReportLink code={model.code} look="button-small">
           <Key name="P" />
         </ReportLink>
         <button type="button" class="button button-small" onClick={() => actions.show({ name: "keys" })}>
-          List of keys
+          {m.host_key_list}
         </button>
       </div>
     </Panel>
@@ -136,32 +137,28 @@ function Away({ rules, set }: RuleProps) {
     <Row
       heading={
         <>
-          If somebody is away for{" "}
+          {m.host_away_for}{" "}
           <select
-            aria-label="Seconds away"
+            aria-label={m.host_away_seconds}
             onChange={(event) => set({ gone_after_s: Number(event.currentTarget.value) })}
           >
             {[...new Set([...AWAY_S, rules.gone_after_s])]
               .sort((a, b) => a - b)
               .map((s) => (
                 <option key={s} value={s} selected={s === rules.gone_after_s}>
-                  {s} s
+                  {m.seconds({ s })}
                 </option>
               ))}
           </select>
         </>
       }
-      says={
-        rules.gone === "hold"
-          ? "No signal: the seat stays in the count."
-          : "Then the bus gets one seat fewer, and may leave."
-      }
+      says={rules.gone === "hold" ? m.host_away_hold : m.host_away_goes}
     >
       <Choice<Gone>
-        label="If somebody is away"
+        label={m.host_away}
         options={[
-          { value: "hold", text: "I decide" },
-          { value: "let_go", text: "Let go by itself" },
+          { value: "hold", text: m.host_i_decide },
+          { value: "let_go", text: m.host_by_itself },
         ]}
         chosen={rules.gone}
         choose={(gone) => set({ gone })}
@@ -173,11 +170,13 @@ function Away({ rules, set }: RuleProps) {
 function Pause({ rules, set }: RuleProps) {
   const pause = rules.lead_is_auto ? "auto" : rules.lead_ms;
   return (
-    <Row heading="Pause before the gate opens" says="Gives every screen time to hear of it.">
+    <Row heading={m.host_lead} says={m.host_lead_says}>
       <Choice<number | "auto">
-        label="Pause before the gate opens"
+        label={m.host_lead}
         options={PAUSES.map((option) =>
-          option.value === "auto" && pause === "auto" ? { ...option, text: `Auto, ${rules.lead_ms / 1000} s` } : option,
+          option.value === "auto" && pause === "auto"
+            ? { ...option, text: m.host_auto_s({ s: rules.lead_ms / 1000 }) }
+            : option,
         )}
         chosen={pause}
         choose={(lead_ms) => set({ lead_ms })}
@@ -189,8 +188,8 @@ function Pause({ rules, set }: RuleProps) {
 function HideNames({ rules, set }: RuleProps) {
   const hidden = rules.names === "hidden";
   return (
-    <Row heading="Hide names" says="Everybody becomes an animal, on every screen.">
-      <Switch label="Hide names" on={hidden} toggle={() => set({ names: hidden ? "shown" : "hidden" })} />
+    <Row heading={m.host_hide_names} says={m.host_names_say}>
+      <Switch label={m.host_hide_names} on={hidden} toggle={() => set({ names: hidden ? "shown" : "hidden" })} />
     </Row>
   );
 }
@@ -198,18 +197,18 @@ function HideNames({ rules, set }: RuleProps) {
 function TimeLimit({ rules: { timeout_s: limit }, set }: RuleProps) {
   const [is_other, setOther] = useState(limit !== null && limit !== 30 && limit !== 60);
   const options = [
-    ...LIMITS.map((value) => ({ value, text: value === null ? "Off" : `${value} s` })),
-    { value: "other", text: "Other" } as const,
+    ...LIMITS.map((value) => ({ value, text: value === null ? m.host_off : m.seconds({ s: value }) })),
+    { value: "other", text: m.host_other } as const,
   ];
   return (
     <Row
       heading={
         <>
-          Time limit <code class="dim">timeout=</code>{" "}
+          {m.host_time_limit} <code class="dim">timeout=</code>{" "}
           {is_other && (
             <TypedInput
               class="other-limit"
-              label="Seconds until the barrier breaks"
+              label={m.host_limit_seconds}
               value={limit === null ? "" : String(limit)}
               range={[1, MOST_LIMIT_S]}
               finish={({ valueAsNumber: typed }) => {
@@ -219,10 +218,10 @@ function TimeLimit({ rules: { timeout_s: limit }, set }: RuleProps) {
           )}
         </>
       }
-      says="When it runs out, the barrier breaks."
+      says={m.host_limit_says}
     >
       <Choice<number | null | "other">
-        label="Time limit"
+        label={m.host_time_limit}
         options={options}
         chosen={is_other ? "other" : limit}
         choose={(value) => {
@@ -240,10 +239,10 @@ function Phases({ rules, set }: RuleProps) {
     <Row
       heading={
         <>
-          Phases{" "}
+          {m.host_phases}{" "}
           <TypedInput
             class="phases"
-            label="Phases, with commas between them"
+            label={m.host_phases_label}
             value={now}
             finish={({ value }) => {
               const phases = value
@@ -256,10 +255,10 @@ function Phases({ rules, set }: RuleProps) {
           />
         </>
       }
-      says="What everybody does between two waits. Type your own, or pick a set."
+      says={m.host_phases_say}
     >
       <Choice<string>
-        label="Phases"
+        label={m.host_phases}
         options={PHASE_SETS.map((phases) => ({ value: phases.join(", "), text: phases.join(" · ") }))}
         chosen={now}
         choose={(chosen) => set({ phases: chosen.split(", ") })}

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { HostActions } from "../../../core/host_model";
 import type { Names } from "../../../core/protocol_room";
 import type { PlayedRound, WorldId } from "../../../core/what_if";
@@ -16,10 +17,10 @@ export function WhatIfPanel({ round, world, names, actions }: Props) {
   const kept = useKeptRound(round, names);
   return (
     <main>
-      <Panel label="What if?" look="other-world">
+      <Panel label={m.host_what_if} look="other-world">
         <WhatIfPair round={kept} chosen={world} choose={(chosen) => actions.show({ name: "what_if", world: chosen })}>
           <button type="button" class="button button-main" data-first onClick={() => actions.show(null)}>
-            Back <Key name="Esc" />
+            {m.back} <Key name="Esc" />
           </button>
         </WhatIfPair>
       </Panel>
