@@ -44,6 +44,18 @@ def test_a_name_and_a_face_of_ones_own(people: People, room: HostedRoom) -> None
     expect(namesake.page.get_by_text("You are Ana 2 here.")).to_be_visible()
 
 
+def test_a_name_has_twenty_letters_as_people_count_them(people: People, room: HostedRoom) -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
+    ana = people("Ana", PHONE).open(f"/{room.code}")
+    field = ana.page.get_by_label("Your name")
+    field.fill("A" * 25)
+    expect(ana.heading).to_have_text("A" * 20)
+    field.clear()
+    field.press_sequentially(family * 3)
+    ana.button("Get on").click()
+    expect(ana.page.locator(".you bdi")).to_have_text(family * 3)
+
+
 def test_a_seat_that_was_given_up_is_followed_by_one_with_the_same_name(people: People, room: HostedRoom) -> None:
     ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Ana")
     room.host.command("drop", worker=1)

@@ -4,7 +4,10 @@ import type { Actions, Model } from "../../core/model";
 import { ANIMALS, type Animal, avatarName, COLOURS, type Colour, parseAvatar } from "./avatars";
 import { FaceDisc } from "./face";
 
+/** As people count them: the server keeps so many, and a family of emoji is one. */
 const NAME_LETTERS = 20;
+/** What a field can count instead: a family has eleven. */
+const NAME_UNITS = 11 * NAME_LETTERS;
 
 /** Your name and face; what was typed counts only when it is saved. */
 export function NameCard({ model, actions }: { model: Model; actions: Actions }) {
@@ -56,7 +59,7 @@ export function NameFields({ name, typed, setTyped, animal, setAnimal, colour }:
         <div>
           <span class="dim">{m.you_are}</span>
           <h1>
-            <bdi translate={false}>{typed.trim() || name}</bdi>
+            <bdi translate={false}>{asKept(typed) || name}</bdi>
           </h1>
         </div>
       </div>
@@ -68,7 +71,7 @@ export function NameFields({ name, typed, setTyped, animal, setAnimal, colour }:
         data-first
         value={typed}
         placeholder={name}
-        maxLength={NAME_LETTERS}
+        maxLength={NAME_UNITS}
         autocomplete="off"
         autocapitalize="words"
         onInput={(event) => setTyped(event.currentTarget.value)}
@@ -82,6 +85,16 @@ export function NameFields({ name, typed, setTyped, animal, setAnimal, colour }:
       />
     </>
   );
+}
+
+/** The name as the server will keep it; an old browser shows all of it. */
+function asKept(typed: string): string {
+  if (!Intl.Segmenter) return typed.trim();
+  const letters = [...new Intl.Segmenter().segment(typed.trim())];
+  return letters
+    .slice(0, NAME_LETTERS)
+    .map(({ segment }) => segment)
+    .join("");
 }
 
 interface ChoiceProps<T extends Animal | Colour> {
