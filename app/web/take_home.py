@@ -42,10 +42,13 @@ for thread in threads:
 for thread in threads:
     thread.join()
 
-print(f"All {{barrier.parties}} go on after {{PHASE!r}}.")
+print(f"{all_go} on after {{PHASE!r}}.")
 for index, name in sorted(went_on):
     print(f"{{index}}  {{name}}")
 '''
+
+
+ALL_GO = {1: "One goes", 2: "Both go"}
 
 
 def script(room: Room, names_of_all: Callable[[], Mapping[int, str]]) -> str | None:
@@ -71,4 +74,5 @@ def script(room: Room, names_of_all: Callable[[], Mapping[int, str]]) -> str | N
         phase=repr(room.phases[(room.barrier.releases - 1) % len(room.phases)]),
         scale="in seconds" if factor == 1 else f"in seconds, {1 / factor:.3g} times as fast",
         work="\n".join(lines),
+        all_go=ALL_GO.get(len(lines), "All {barrier.parties} go"),
     )

@@ -128,6 +128,7 @@ test("the sentences hold for two, and for many", () => {
 
 test("a limit that nobody reaches changes nothing, and one that only the first reaches says so", () => {
   assert.equal(said("timeout", round([1000, 1000, 1000]))[0], "The same: nobody had to wait that long.");
+  assert.equal(said("timeout", round([0, 500, 20_000]))[0], "One ran out of time. Both get the error.");
   assert.equal(said("timeout", round([0, 19_000, 20_000]))[0], "The first one ran out of time, and gets the error.");
 });
 

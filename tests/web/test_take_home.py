@@ -58,7 +58,7 @@ def test_a_name_that_the_terminal_cannot_show_stops_nobody(server: Server, tmp_p
         for client in (ana, ben):
             client.arrive()
     lines = run(download(server, f"/{code}/take-home.py"), tmp_path, PYTHONIOENCODING="cp1252")
-    assert lines[-3:] == ["0  Aña ?", "1  ?ukasz", ""]
+    assert lines[-4:] == ["Both go on after 'research'.", "0  Aña ?", "1  ?ukasz", ""]
 
 
 def test_arrivals_at_one_moment_are_told_apart(server: Server) -> None:

@@ -126,7 +126,7 @@ function limitWords({ breaks_ms, fates, limit_ms }: World, n: number): WorldWord
   const headline =
     n_waited === 1
       ? "The first one ran out of time, and gets the error."
-      : `One ran out of time. All ${spelled(n_waited)} waiting get the error.`;
+      : `One ran out of time. ${n_waited === 2 ? "Both" : `All ${spelled(n_waited)} waiting`} get the error.`;
   const below =
     n_waited === n ? "It stays broken until reset()." : "Anyone who calls later gets it immediately: it stays broken.";
   return { ...named, headline, below };
