@@ -14,6 +14,36 @@ LAYOUT_STEP_PX = 1 / 64
 LARGE: Size = (1440, 900)
 WIDES = [WIDE, LARGE]
 
+BAR_SIZES: tuple[Size, ...] = (
+    (960, 540),
+    (1024, 768),
+    (1280, 720),
+    (1366, 768),
+    (1920, 1080),
+    (2560, 1440),
+    (3840, 2160),
+)
+MENU_BELOW_PX = 1260
+BAR_PLACES = """
+() => {
+  const box = (element) => {
+    const { left, width } = element.getBoundingClientRect();
+    return [left, width].map(Math.round);
+  };
+  const acts = [...document.querySelectorAll(".room-bar > :not(.bar-menu, .spring), .room-bar .bar-menu *")];
+  const is_seen = (act) => act.checkVisibility({ visibilityProperty: true });
+  const seen = acts.filter((act) => act.matches("fieldset, a, button") && is_seen(act));
+  const named = (act) => act.className.match(/bar-[a-z]+|seats/)?.[0] ?? act.ariaLabel ?? act.textContent;
+  const row = [...document.querySelectorAll(".room-bar > :not(.spring)")].map((act) => act.getBoundingClientRect());
+  return {
+    places: Object.fromEntries(seen.map((act) => [named(act), box(act)])),
+    is_one_row: Math.max(...row.map(({ top }) => top)) < Math.min(...row.map(({ bottom }) => bottom)),
+    header: document.querySelector(".room-header").getBoundingClientRect().height,
+    beyond: document.documentElement.scrollWidth - innerWidth,
+  };
+}
+"""
+
 COVERS = """
 button => {
   const { left, top, width, height } = button.getBoundingClientRect();
@@ -116,3 +146,37 @@ def test_news_cover_nothing_that_one_reads(size: Size, people: People, code: str
     ana.opens("Show QR")
     expect(news).to_be_visible()
     expect(ana.page.locator("[inert] .toast:not(.toast-none)")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", BAR_SIZES, ids=sized)
+def test_the_bar_of_an_open_room_is_one_row_whose_acts_keep_their_places(size: Size, people: People, code: str) -> None:
+    ana = people("Ana", size).enter(code)
+    ben = people("Ben", PHONE).enter(code)
+    page = ana.page
+    looks = [page.evaluate(BAR_PLACES)]
+
+    def looks_again() -> None:
+        looks.append(page.evaluate(BAR_PLACES))
+
+    ana.arrives()
+    looks_again()
+    for act in ("One seat more", "Reset", "Break it"):
+        page.locator(".room-bar").get_by_role("button", name=act).click()
+        looks_again()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Really")).to_have_count(0)
+    ben.presses_arrive()
+    ana.goes()
+    expect(page.locator(".room-bar a:not(.bar-taken)")).to_have_count(1)
+    looks_again()
+    if size[0] < MENU_BELOW_PX:
+        page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("button", name="Mural").click()
+    expect(page.locator(".bar-free:not(.bar-taken)")).to_have_count(1)
+    looks_again()
+    ana.picture("bar", sized(size))
+    assert all(look["is_one_row"] and look["beyond"] <= 0 for look in looks), looks
+    first = looks[0]
+    for look in looks:
+        assert look["header"] == first["header"]
+        assert {name: look["places"].get(name) for name in first["places"]} == first["places"]

@@ -221,6 +221,8 @@ def test_on_the_projector_nothing_changes_between_two_releases(server: Server, p
             for worker in (ana, ben, chloe):
                 assert worker.arrive(generation)["ok"]
             at_step(page, generation + 1)
+        # the last one is looked at in the frame after its drawing
+        page.wait_for_function("() => window.pictures.length >= 4")
         pictures = page.evaluate("window.pictures")
     assert [at_step for at_step, _ in pictures] == [0, 1, 2, 3, 4]
 

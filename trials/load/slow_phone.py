@@ -28,6 +28,8 @@ NEAR_MS = 500
 """Before and after a release no frame shall be long."""
 QUIET_MS = 900
 """Between two presses: what they draw is not of the release."""
+AFTER_LAST_MS = 2000
+"""From the last arrival until more than NEAR_MS after the release."""
 WATCH = """
 window.watched = { long: [], seen: [] };
 new PerformanceObserver((list) => {
@@ -46,12 +48,13 @@ new MutationObserver(() => {
 
 
 def play(page: Page, generation: int, *arrivals: Callable[[], object]) -> None:
-    """The worker's own arrival, then one after another."""
+    """The worker's own arrival, then one after another. Near the release the page is not asked anything: what a
+    question takes, its script and each frame in which it looks, would be taken for the page's own."""
     for arrive in arrivals:
         page.wait_for_timeout(QUIET_MS)
         arrive()
+    page.wait_for_timeout(AFTER_LAST_MS)
     page.wait_for_function("count => window.watched.seen.length >= count", arg=generation + 1)
-    page.wait_for_timeout(NEAR_MS)
 
 
 def measure(browser: Browser, url: str, size: Size, *, as_host: bool = False) -> tuple[list[float], list[float]]:

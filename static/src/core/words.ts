@@ -184,6 +184,11 @@ export function cameAndWaited({ call }: Model): string {
     : m.came_and_waited({ place, time: seconds(call.end_ms - call.at_ms) });
 }
 
+/** Preact 11 writes the number 0 again in each drawing, and the browser lays out the page again; it leaves "0" alone. */
+export function written(n: number): string {
+  return `${n}`;
+}
+
 /** "3 people are in. The bus has one seat each."; with robots or programs among them "3 are in." */
 export function whoIsIn({ workers: n, people, parties, parties_rule }: Counts): string {
   const are_in = people < n ? m.who_is_in({ n }) : m.who_is_in_people({ n });

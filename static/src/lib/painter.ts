@@ -1,4 +1,5 @@
 /** One paint a frame, and one now and then for what ticks. */
+import type { Picture } from "../core/picture";
 
 /** A frame that takes longer does not come. */
 const NO_FRAME_MS = 50;
@@ -6,6 +7,11 @@ const NO_FRAME_MS = 50;
 const TICK_MS = 100;
 const CALM_TICK_MS = 1000;
 const LARGE_ROOM = 60;
+
+/** Without a picture only whole seconds tick; before the trip and between the last arrival and the gate nothing does. */
+export function isStill(picture: Picture | null): boolean {
+  return picture === null || picture.state === "lobby" || picture.state === "hold";
+}
 
 /** After how many ms what is shown is old: at the next tick, or when something changes by itself before. */
 export function isOldAfter(

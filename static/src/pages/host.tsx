@@ -13,7 +13,7 @@ import { Connection } from "../lib/connection";
 import { noteGone, noteOpened } from "../lib/held";
 import { HostKey } from "../lib/host_key";
 import { KEYS_OFF, type Keymap, listenToKeys } from "../lib/keys";
-import { isOldAfter, Painter } from "../lib/painter";
+import { isOldAfter, isStill, Painter } from "../lib/painter";
 import { Piece } from "../lib/piece";
 import { ReleaseWatch } from "../lib/release_watch";
 import { root } from "../lib/root";
@@ -117,9 +117,9 @@ function paint(): number {
   closeWhatIsOver(painted);
   if (Number.isFinite(painted.ours_until_ms)) local = { ...local, ours_until_ms: painted.ours_until_ms };
   render(<HostPage model={painted} actions={actions} />, root());
-  document.body.classList.remove("released");
+  if (document.body.classList.contains("released")) document.body.classList.remove("released");
   showElsewhere(before, painted, performance.now(), sounds);
-  return isOldAfter(painted, painted.picture?.state === "lobby", nextChange(session, painted.now_ms));
+  return isOldAfter(painted, isStill(painted.picture), nextChange(session, painted.now_ms));
 }
 
 /** The style sheet sets the drawing going. All else would make the frame long, and follows. */

@@ -12,7 +12,7 @@ import { Connection } from "../lib/connection";
 import { loadDrafts, saveDrafts } from "../lib/drafts";
 import { hostKeyOf, noteGone } from "../lib/held";
 import { type Keymap, listenToKeys } from "../lib/keys";
-import { HALF_A_SECOND_MS, isOldAfter, Painter } from "../lib/painter";
+import { HALF_A_SECOND_MS, isOldAfter, isStill, Painter } from "../lib/painter";
 import { Piece } from "../lib/piece";
 import { ReleaseWatch } from "../lib/release_watch";
 import { root } from "../lib/root";
@@ -141,10 +141,10 @@ function paint(): number {
   painted = model();
   draw(painted);
   arriveSlowly(painted.now_ms);
-  document.body.className = "";
+  if (document.body.className !== "") document.body.className = "";
   showElsewhere(before, painted, performance.now(), sounds);
   const has_picture = painted.picture !== null;
-  return isOldAfter(painted, !has_picture, nextChange(session, painted.now_ms, goMs(has_picture, session)));
+  return isOldAfter(painted, isStill(painted.picture), nextChange(session, painted.now_ms, goMs(has_picture, session)));
 }
 
 /** What was drawn ahead is switched on by one class. All else would make the frame long, and follows. */

@@ -1,10 +1,10 @@
 import * as m from "messages";
-import { useEffect, useRef, useState } from "preact/hooks";
 import { isAsking } from "../../core/asked";
 import type { HostModel } from "../../core/host_model";
 import { mainButton } from "../../core/host_words";
 import { ENCORE, placeOf, STEPS } from "../../core/lesson_steps";
 import { breakQuestion, resetQuestion } from "../../core/words";
+import { BarMenu } from "../parts/bar_menu";
 import { Icon } from "../parts/icons";
 import { Key } from "../parts/panel";
 import { SeatsControl } from "../parts/seats_control";
@@ -70,83 +70,62 @@ export function HostBar(props: PanelProps) {
   );
 }
 
-/** The room's rules and this screen's. In a narrow window they stand in a menu above the bar. */
+/** The room's rules and this screen's. */
 function Menu({ model, picture, actions }: PanelProps) {
   const { rules, panel } = model;
-  const [is_open, setOpen] = useState(false);
-  const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!is_open) return;
-    const close = (event: Event) => {
-      const is_escape = event instanceof KeyboardEvent && event.key === "Escape";
-      const is_outside = event instanceof PointerEvent && !menu.current?.contains(event.target as Node);
-      if (is_escape || is_outside) setOpen(false);
-    };
-    document.addEventListener("pointerdown", close);
-    document.addEventListener("keydown", close);
-    return () => {
-      document.removeEventListener("pointerdown", close);
-      document.removeEventListener("keydown", close);
-    };
-  }, [is_open]);
   const toggle = (name: "robots" | "settings") => () => actions.show(panel?.name === name ? null : { name });
   return (
-    <div ref={menu} class={is_open ? "bar-menu bar-menu-open" : "bar-menu"}>
-      <button type="button" class="button bar-more" aria-expanded={is_open} onClick={() => setOpen(!is_open)}>
-        {m.host_more}
+    <BarMenu>
+      <button
+        type="button"
+        class="button bar-door"
+        aria-pressed={rules.door === "locked"}
+        onClick={() => actions.set_rules({ door: rules.door === "open" ? "locked" : "open" })}
+      >
+        {rules.door === "open" ? m.host_door_open : m.host_door_locked} <Key name="L" />
       </button>
-      <div class="bar-items">
-        <button
-          type="button"
-          class="button bar-door"
-          aria-pressed={rules.door === "locked"}
-          onClick={() => actions.set_rules({ door: rules.door === "open" ? "locked" : "open" })}
-        >
-          {rules.door === "open" ? m.host_door_open : m.host_door_locked} <Key name="L" />
-        </button>
-        <button type="button" class="button" aria-expanded={panel?.name === "robots"} onClick={toggle("robots")}>
-          {m.robot} <Key name="B" />
-        </button>
-        <button
-          type="button"
-          class="button bar-settings"
-          aria-expanded={panel?.name === "settings"}
-          onClick={toggle("settings")}
-        >
-          {rules.timeout_s === null ? m.host_settings : m.host_limit({ s: rules.timeout_s })}
-        </button>
+      <button type="button" class="button" aria-expanded={panel?.name === "robots"} onClick={toggle("robots")}>
+        {m.robot} <Key name="B" />
+      </button>
+      <button
+        type="button"
+        class="button bar-settings"
+        aria-expanded={panel?.name === "settings"}
+        onClick={toggle("settings")}
+      >
+        {rules.timeout_s === null ? m.host_settings : m.host_limit({ s: rules.timeout_s })}
+      </button>
+      <button
+        type="button"
+        class="button button-square"
+        aria-label={m.host_hide_names}
+        title={m.host_hide_names}
+        aria-pressed={rules.names === "hidden"}
+        onClick={() => actions.set_rules({ names: rules.names === "hidden" ? "shown" : "hidden" })}
+      >
+        <Icon name="mask" />
+      </button>
+      {picture.state !== "lobby" && (
         <button
           type="button"
           class="button button-square"
-          aria-label={m.host_hide_names}
-          title={m.host_hide_names}
-          aria-pressed={rules.names === "hidden"}
-          onClick={() => actions.set_rules({ names: rules.names === "hidden" ? "shown" : "hidden" })}
+          aria-label={m.host_pause}
+          title={m.host_pause_key}
+          aria-pressed={model.room?.paused_since_ms !== undefined}
+          onClick={actions.pause}
         >
-          <Icon name="mask" />
+          <Icon name="wait" />
         </button>
-        {picture.state !== "lobby" && (
-          <button
-            type="button"
-            class="button button-square"
-            aria-label={m.host_pause}
-            title={m.host_pause_key}
-            aria-pressed={model.room?.paused_since_ms !== undefined}
-            onClick={actions.pause}
-          >
-            <Icon name="wait" />
-          </button>
-        )}
-        <button
-          type="button"
-          class="button bar-lesson"
-          aria-expanded={panel?.name === "lesson"}
-          onClick={actions.toggle_lesson}
-        >
-          {lessonLabel(model)} <Key name="T" />
-        </button>
-      </div>
-    </div>
+      )}
+      <button
+        type="button"
+        class="button bar-lesson"
+        aria-expanded={panel?.name === "lesson"}
+        onClick={actions.toggle_lesson}
+      >
+        {lessonLabel(model)} <Key name="T" />
+      </button>
+    </BarMenu>
   );
 }
 

@@ -2,6 +2,7 @@ import * as m from "messages";
 import type { Screen } from "../../core/model";
 import { LessonBar } from "../lesson/host/lesson_bar";
 import { isScreen, LessonScreen } from "../lesson/host/lesson_screen";
+import { inTurn } from "../parts/in_turn";
 import { useKeptFocus } from "../parts/use_kept_focus";
 import { HostBar } from "./bar";
 import { DrillBar } from "./drill_bar";
@@ -31,7 +32,7 @@ export function HostPage({ model, actions }: HostProps) {
   if (is_bar_away) looks.push("bar-away");
   return (
     <div ref={page} class={looks.join(" ")}>
-      <HostHeader model={model} actions={actions} />
+      <Header model={model} actions={actions} />
       {is_replaced ? (
         <PanelIn place="instead" model={model} picture={picture} actions={actions} />
       ) : drill ? (
@@ -60,10 +61,11 @@ export function HostPage({ model, actions }: HostProps) {
   );
 }
 
-function Bar({ model, picture, actions }: PanelProps) {
+const Header = inTurn(HostHeader);
+const Bar = inTurn(({ model, picture, actions }: PanelProps) => {
   const { remote, mural, drill } = model;
   if (drill) return <DrillBar model={model} drill={drill} actions={actions} />;
   if (remote !== null) return <LessonBar model={model} remote={remote} actions={actions} />;
   if (mural) return <MuralBar model={model} mural={mural} actions={actions} />;
   return <HostBar model={model} picture={picture} actions={actions} />;
-}
+});

@@ -6,10 +6,12 @@ import type { Picture } from "../../core/picture";
 import { detail, onLines, tally } from "../../core/picture_words";
 import type { Snapshot, Spread } from "../../core/protocol";
 import { spreadWords } from "../../core/spread";
+import { written } from "../../core/words";
 import { Timeline } from "../chart/timeline";
 import { PausedSign, PythonSays, Remedies, Turned, WhatIsWrong, YouGuessed } from "../lesson/host/round_parts";
 import { CodePanel } from "../parts/code_panel";
 import { Icon, type IconName } from "../parts/icons";
+import { inTurn } from "../parts/in_turn";
 import { Key } from "../parts/panel";
 import { Roster } from "../parts/roster";
 import { Sentence } from "../parts/sentence";
@@ -34,7 +36,6 @@ export function Running({ model, picture, actions }: Props) {
   const card_for_all = model.back_row && remote?.scene === "turned" ? lesson_note : null;
   const lesson_kit = has_panel ? null : (lessonKit(model, actions) ?? card_for_all);
   const kit = has_panel || lesson_kit !== null;
-  const has_python = remote?.scene === "wrong" || remote?.scene === "remedy";
   return (
     <main class={kit ? "running with-kit" : "running"}>
       <section class="left" aria-label={m.host_barrier}>
@@ -44,21 +45,33 @@ export function Running({ model, picture, actions }: Props) {
         </div>
         {!kit && !model.back_row && !remote && <WayOut model={model} picture={picture} actions={actions} />}
         <Stage picture={picture} model={model} actions={actions} />
-        {!kit && !model.back_row && <Timeline picture={picture} pick={pickIn(actions)} />}
+        {!kit && !model.back_row && <Time picture={picture} actions={actions} />}
       </section>
-      {!model.back_row && (
-        <aside>
-          <CodePanel picture={picture} title={m.host_worker_runs} join={() => actions.show({ name: "python" })} />
-          {has_python && room && <PythonSays room={room} />}
-          {lesson_note ?? (hasPrograms(picture) ? <Kinds picture={picture} /> : <NoteCard {...note(picture)} />)}
-          {!kit && !lesson_note && !has_python && <Below model={model} picture={picture} actions={actions} />}
-        </aside>
-      )}
+      {!model.back_row && <Code model={model} picture={picture} actions={actions} has_kit={kit} />}
       {lesson_kit}
       {has_panel && <PanelIn place="below" model={model} picture={picture} actions={actions} />}
     </main>
   );
 }
+
+const Time = inTurn(({ picture, actions }: Pick<Props, "picture" | "actions">) => (
+  <Timeline picture={picture} pick={pickIn(actions)} />
+));
+
+/** The right column. */
+const Code = inTurn(({ model, picture, actions, has_kit }: Props & { has_kit: boolean }) => {
+  const { remote, room } = model;
+  const lesson_note = remote && room ? lessonNote(model, room) : null;
+  const has_python = remote?.scene === "wrong" || remote?.scene === "remedy";
+  return (
+    <aside>
+      <CodePanel picture={picture} title={m.host_worker_runs} join={() => actions.show({ name: "python" })} />
+      {has_python && room && <PythonSays room={room} />}
+      {lesson_note ?? (hasPrograms(picture) ? <Kinds picture={picture} /> : <NoteCard {...note(picture)} />)}
+      {!has_kit && !lesson_note && !has_python && <Below model={model} picture={picture} actions={actions} />}
+    </aside>
+  );
+});
 
 /** The last card of the right column. */
 function Below({ model, picture, actions }: Props) {
@@ -93,7 +106,7 @@ function Count({ picture }: { picture: Picture }) {
   return (
     <>
       <p class="big-count num" translate={false}>
-        {k}
+        {written(k)}
         <small>{m.of_n({ n })}</small>
       </p>
       <div class="what">
@@ -197,7 +210,7 @@ function Clock({ picture, limit_s }: { picture: Picture; limit_s: number | null 
   const { time, says, is_limit } = clock(picture, limit_s);
   return (
     <p class={is_limit ? "clock clock-limit num" : "clock num"} aria-hidden="true">
-      {time}
+      <b>{time}</b>
       <span>{says}</span>
     </p>
   );
@@ -259,7 +272,7 @@ function StateKey({ picture }: { picture: Picture }) {
             {word}
           </dt>
           <dd class="num" translate={false}>
-            {count}
+            {written(count)}
           </dd>
         </div>
       ))}

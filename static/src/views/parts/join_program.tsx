@@ -65,10 +65,10 @@ export function JoinProgram({ code, join_url, picture, close }: Props) {
   );
 }
 
-/** A script that plays the round just played. */
-export function TakeHome({ code }: { code: string }) {
+/** A script that plays the round just played; without one, a bar keeps its place. */
+export function TakeHome({ code, is_there = true }: { code: string; is_there?: boolean | undefined }) {
   return (
-    <a class="button" href={at(`/${code}/take-home.py`)} download="take-home.py">
+    <a class={is_there ? "button" : "button bar-taken"} href={at(`/${code}/take-home.py`)} download="take-home.py">
       {m.program_take_home}
     </a>
   );

@@ -53,9 +53,22 @@ export function MuralEverybody({ mural, parties }: { mural: MuralPicture; partie
   );
 }
 
-/** In the bar of an open room. The gate is taken away from people who wait only when it is pressed twice. */
-export function MuralButtons({ model, actions }: { model: Model; actions: Actions }) {
-  const { mural } = model;
+/** In the bar of an open room. */
+export function MuralButton({ model: { mural }, actions }: { model: Model; actions: Actions }) {
+  return (
+    <button
+      type="button"
+      class="button"
+      aria-pressed={mural !== null}
+      onClick={() => actions.set_mural(mural ? "off" : "barrier", false)}
+    >
+      {m.mural_label}
+    </button>
+  );
+}
+
+/** Beside it. The gate is taken away from people who wait only when it is pressed twice. */
+export function FreeButton({ model: { mural }, actions }: { model: Model; actions: Actions }) {
   const [is_asking, setAsking] = useState(false);
   const is_free = mural?.gate === "none";
   const somebody_waits = mural?.phase === "filling" && mural.n_painted > 0;
@@ -65,20 +78,13 @@ export function MuralButtons({ model, actions }: { model: Model; actions: Action
     if (!asks) actions.set_mural(is_free ? "barrier" : "none", is_asking);
   };
   return (
-    <>
-      <button
-        type="button"
-        class="button"
-        aria-pressed={mural !== null}
-        onClick={() => actions.set_mural(mural ? "off" : "barrier", false)}
-      >
-        {m.mural_label}
-      </button>
-      {mural && (
-        <button type="button" class="button" aria-pressed={is_free} onClick={toggle}>
-          {is_asking && somebody_waits ? m.mural_anyone_waiting : m.mural_without_barrier}
-        </button>
-      )}
-    </>
+    <button
+      type="button"
+      class={mural ? "button bar-free" : "button bar-free bar-taken"}
+      aria-pressed={is_free}
+      onClick={toggle}
+    >
+      {is_asking && somebody_waits ? m.mural_anyone_waiting : m.mural_without_barrier}
+    </button>
   );
 }

@@ -6,17 +6,19 @@ import type { MuralPicture } from "../../core/mural_model";
 import { muralNote } from "../../core/mural_words";
 import type { Picture } from "../../core/picture";
 import { detail, headline, tally, tip } from "../../core/picture_words";
-import { cameAndWaited, noRoom, seconds, untilReset } from "../../core/words";
+import { cameAndWaited, noRoom, seconds, untilReset, written } from "../../core/words";
 import { at } from "../../lib/base";
 import { Timeline } from "../chart/timeline";
 import { SceneBody, sceneFoot } from "../lesson/scenes";
 import { MuralCode } from "../mural/code";
 import { PaintButton } from "../mural/paint_button";
 import { ArriveButton } from "../parts/arrive_button";
+import { BarMenu } from "../parts/bar_menu";
 import { CodeField } from "../parts/code_field";
 import { CodePanel } from "../parts/code_panel";
 import { FaceDisc } from "../parts/face";
 import { Icon } from "../parts/icons";
+import { inTurn } from "../parts/in_turn";
 import { JoinProgram, TakeHome } from "../parts/join_program";
 import { LimitLeft } from "../parts/limit_left";
 import { ReportLink } from "../parts/report_link";
@@ -28,7 +30,7 @@ import { useKeptFocus } from "../parts/use_kept_focus";
 import { BusScene } from "../scene/bus_scene";
 import { announcement, isOutside, type Outside } from "./announcements";
 import { Join } from "./join";
-import { MuralButtons, MuralEverybody } from "./mural_everybody";
+import { FreeButton, MuralButton, MuralEverybody } from "./mural_everybody";
 import { OUTSIDE } from "./outside";
 import { Overlays } from "./overlays";
 import { BreakButton, ResetButton, Seats } from "./room_sheet";
@@ -54,7 +56,7 @@ export function Room({ model, actions }: Props) {
             <Mine model={model} actions={actions} />
             {model.mural && <MuralCode mural={model.mural} />}
             {picture !== null && !model.mural && (
-              <CodePanel picture={picture} title={m.room_tab_runs} join={() => setJoining(true)} />
+              <Code picture={picture} title={m.room_tab_runs} join={() => setJoining(true)} />
             )}
             {picture !== null && (
               <p class="tip">
@@ -72,7 +74,7 @@ export function Room({ model, actions }: Props) {
             )}
           </section>
         </main>
-        {model.may_control && <RoomBar model={model} actions={actions} />}
+        {model.may_control && <Bar model={model} actions={actions} />}
       </div>
       <Overlays model={model} actions={actions} />
       {is_joining && picture !== null && (
@@ -82,6 +84,10 @@ export function Room({ model, actions }: Props) {
     </div>
   );
 }
+
+const Code = inTurn(CodePanel);
+const Time = inTurn(Timeline);
+const Bar = inTurn(RoomBar);
 
 function RoomHeader({ model, actions, news }: Props & { news: string | null }) {
   const dark = model.theme === "dark";
@@ -278,7 +284,7 @@ function Everybody({ model, picture }: { model: Model; picture: Picture }) {
     <>
       <div class="tally">
         <p class="tally-count num" translate={false}>
-          {k}
+          {written(k)}
           <small>{m.of_n({ n })}</small>
         </p>
         <div>
@@ -293,23 +299,26 @@ function Everybody({ model, picture }: { model: Model; picture: Picture }) {
         <BusScene picture={picture} now_ms={model.now_ms} />
         <Roster picture={picture} />
       </div>
-      <Timeline picture={picture} />
+      <Time picture={picture} />
     </>
   );
 }
 
 function RoomBar({ model, actions }: Props) {
   return (
-    <footer class={model.mural ? "room-bar room-bar-full" : "room-bar"}>
+    <footer class="room-bar">
       <Seats model={model} actions={actions} />
-      <button type="button" class="button" onClick={() => actions.add_robot("steady")}>
-        {m.robot}
-      </button>
-      <MuralButtons model={model} actions={actions} />
-      <button type="button" class="button" onClick={actions.open_tab}>
-        {m.room_open_tab}
-      </button>
-      {model.picture?.has_release && <TakeHome code={model.code} />}
+      <BarMenu>
+        <button type="button" class="button" onClick={() => actions.add_robot("steady")}>
+          {m.robot}
+        </button>
+        <button type="button" class="button" onClick={actions.open_tab}>
+          {m.room_open_tab}
+        </button>
+        <MuralButton model={model} actions={actions} />
+        <TakeHome code={model.code} is_there={model.picture?.has_release} />
+        <FreeButton model={model} actions={actions} />
+      </BarMenu>
       <span class="spring" />
       <button
         type="button"

@@ -31,7 +31,7 @@ export function Seats({ model, actions }: Props) {
 export function ResetButton({ model, actions }: Props) {
   const broken = model.screen === "broken" || model.picture?.state === "broken";
   return (
-    <button type="button" class={broken ? "button button-main" : "button"} onClick={actions.reset}>
+    <button type="button" class={broken ? "button button-main bar-reset" : "button bar-reset"} onClick={actions.reset}>
       {isAsking(model.confirming, "reset") ? (
         resetQuestion(model.counts.n_waiting)
       ) : (
@@ -45,7 +45,7 @@ export function ResetButton({ model, actions }: Props) {
 
 export function BreakButton({ model, actions }: Props) {
   return (
-    <button type="button" class="button button-bad" onClick={actions.abort}>
+    <button type="button" class="button button-bad bar-break" onClick={actions.abort}>
       {isAsking(model.confirming, "abort") ? (
         breakQuestion(model.counts.n_waiting)
       ) : (

@@ -1,4 +1,5 @@
 import type { Aboard, PictureState } from "../../core/picture";
+import { memo } from "../parts/memo";
 import { busTop, DENSITY_FROM } from "./layout";
 import { DensityWindows, Seats } from "./seats";
 
@@ -51,7 +52,7 @@ export function Bus({ n, aboard, state, board, until_ms }: BusProps) {
   );
 }
 
-function Body({ top, broken }: { top: number; broken: boolean }) {
+const Body = memo(function Body({ top, broken }: { top: number; broken: boolean }) {
   return (
     <>
       <path
@@ -69,7 +70,7 @@ function Body({ top, broken }: { top: number; broken: boolean }) {
       <path class="story" d={`M${RIGHT + 60} ${BOTTOM}h52`} />
     </>
   );
-}
+});
 
 function Board({ top, state, text }: { top: number; state: PictureState; text: string }) {
   const x = LEFT + 84;

@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { Picture } from "../../core/picture";
 import { board, sceneSentence, tally } from "../../core/picture_words";
+import { memo } from "../parts/memo";
 import { Bus } from "./bus";
 import { Gate } from "./gate";
 import { Backdrop, Road } from "./road";
@@ -91,7 +92,7 @@ function useRollsIn(generation: number): boolean {
   return generation !== first.current;
 }
 
-function Patterns() {
+const Patterns = memo(function Patterns() {
   return (
     <defs>
       <pattern id="crowd" width="10" height="11" patternUnits="userSpaceOnUse">
@@ -100,4 +101,4 @@ function Patterns() {
       </pattern>
     </defs>
   );
-}
+});

@@ -1,9 +1,10 @@
 import type { PictureState } from "../../core/picture";
 import { Mark } from "../parts/icons";
+import { memo } from "../parts/memo";
 
 const BROKEN_DEGREES = -9;
 
-export function Gate({ state }: { state: PictureState }) {
+export const Gate = memo(function Gate({ state }: { state: PictureState }) {
   const open = state === "released";
   const icon = open ? "go" : state === "broken" ? "bad" : "wait";
   return (
@@ -17,4 +18,4 @@ export function Gate({ state }: { state: PictureState }) {
       <Mark name={icon} x={open ? 990 : 989} y={185} size={22} fill="fill-card" />
     </>
   );
-}
+});

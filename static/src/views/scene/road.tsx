@@ -1,5 +1,6 @@
 import type { PictureState } from "../../core/picture";
 import { call } from "../../core/words";
+import { memo } from "../parts/memo";
 
 /** Code painted on the asphalt: place on the road = place in the code. */
 const PAINT_SIZE = 29;
@@ -17,7 +18,7 @@ interface RoadProps {
   somebody_works: boolean;
 }
 
-export function Backdrop() {
+export const Backdrop = memo(function Backdrop() {
   return (
     <>
       <path class="fill-hill" d="M-600 236Q-100 150 210 214T720 190T1230 206T1900 190T2500 230V360H-600z" />
@@ -26,10 +27,10 @@ export function Backdrop() {
       <path class="fill-road" d="M-900 352h3600v300h-3600z" />
     </>
   );
-}
+});
 
 /** The two lines stand where the stop ends and where the gate is; the words keep inside the camera's view as it moves. */
-export function Road({ state, phase, next_phase, somebody_works }: RoadProps) {
+export const Road = memo(function Road({ state, phase, next_phase, somebody_works }: RoadProps) {
   const open = state === "released";
   const works = (state === "filling" || state === "lobby") && somebody_works;
   return (
@@ -45,7 +46,7 @@ export function Road({ state, phase, next_phase, somebody_works }: RoadProps) {
       <path class="road-mark at-gate" d="M908 372v52" />
     </>
   );
-}
+});
 
 function Paint({ x, text, on }: { x: number; text: string; on: string }) {
   const shown = text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text;
