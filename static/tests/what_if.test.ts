@@ -18,6 +18,7 @@ import {
 } from "../src/core/what_if";
 import { latestRound, roundOfAccount } from "../src/core/what_if_round";
 import { shortName, tallyWords, waitingWords, worldWords } from "../src/core/what_if_words";
+import { plain } from "../src/core/words";
 
 function round(came_ms: readonly number[], changed: Partial<PlayedRound> = {}): PlayedRound {
   const gate_takes_ms = changed.gate_takes_ms ?? 0;
@@ -73,7 +74,7 @@ for (const name of readdirSync(RECORDED)) {
 
 function said(id: WorldId, played = FIVE): [string, string] {
   const { headline, below } = worldWords(world(id, played), played);
-  return [headline, below];
+  return [plain(headline), plain(below)];
 }
 
 test("one sentence says what differs", () => {

@@ -1,7 +1,6 @@
 /** The secret cards: their names, and what they did once they are face up. Pure. */
 import * as m from "messages";
 import type { CardFaceUp, CardId, CardTo, ToldQuestion } from "./protocol_lesson";
-import { WRONG } from "./questions";
 import { type Phrase, plain } from "./words";
 
 export const CARD_WORDS: Readonly<Record<CardId, { name: string; did: Phrase }>> = {
@@ -18,11 +17,14 @@ export interface PlayedCard {
   name: string;
   did: Phrase;
   holder: string;
-  /** "A call is missing": which of the three answers to "What is wrong here?" was true. */
+  /** "a call is missing": which of the three answers to "What is wrong here?" was true. */
   wrong: string;
   /** How many said so before the remedy; null: the class was not asked. */
   found: { right: number; all: number } | null;
 }
+
+/** The three answers, inside a sentence. */
+export const SAID_BY_CLASS = [m.lesson_said_missing, m.lesson_said_extra, m.lesson_said_action] as const;
 
 /** Which of the three answers is true of a card. */
 const DIAGNOSIS: Readonly<Record<CardId, 0 | 1 | 2>> = { crash: 0, slow: 0, leaves: 0, extra: 1, action: 2 };
@@ -38,7 +40,7 @@ export function playedCards(turned: readonly CardFaceUp[], told: readonly ToldQu
       card,
       ...CARD_WORDS[card],
       holder: holderOf(to, robot),
-      wrong: WRONG.answers[truth],
+      wrong: SAID_BY_CLASS[truth],
       found: asked === undefined ? null : { right: asked.counts[truth] ?? 0, all },
     };
   });

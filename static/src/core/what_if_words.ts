@@ -1,19 +1,19 @@
 /** What differs in another world, in one sentence and one more; all other words of "What if?". Pure. */
+import * as m from "messages";
 import { spelled } from "./numbers";
-import { parts } from "./report_words";
+import { kindOf } from "./report_words";
 import { type Fate, limitOf, type PlayedRound, type Tally, type World, type WorldId, waitedMs } from "./what_if";
-import { capital, ordinal, seconds } from "./words";
+import { capital, type Phrase, plain, seconds } from "./words";
 
 export interface WorldWords {
   /** The world's name, and the code that makes it. */
   name: string;
   code: string;
   /** What differs, and what that means. */
-  headline: string;
-  below: string;
+  headline: Phrase;
+  below: Phrase;
 }
 
-const ORDINALS = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 /** From this much waiting on, minutes say it better. */
 const MINUTES_FROM_MS = 10 * 60_000;
 
@@ -21,15 +21,15 @@ const MINUTES_FROM_MS = 10 * 60_000;
 export function shortName(id: WorldId, round: PlayedRound): string {
   const n = round.callers.length;
   const names: Record<WorldId, string> = {
-    real: "As it was",
-    none: "No barrier",
+    real: m.what_if_real,
+    none: m.what_if_none,
     fewer: `Barrier(${n - 1})`,
     more: `Barrier(${n + 1})`,
-    timeout: `Limit ${secondsShort(limitOf(round))}`,
-    latch: "Latch",
-    crash: "One crashes",
-    drop: "Let go",
-    lock: "A lock",
+    timeout: m.what_if_limit_short({ limit: secondsShort(limitOf(round)) }),
+    latch: m.what_if_latch_short,
+    crash: m.what_if_crash,
+    drop: m.what_if_drop_short,
+    lock: m.what_if_lock_short,
   };
   return names[id];
 }
@@ -38,147 +38,130 @@ export function worldWords(world: World, round: PlayedRound): WorldWords {
   const { callers } = round;
   const n = callers.length;
   const earlier = seconds(round.opened_ms - (world.gate_ms ?? round.opened_ms));
-  const { one, many } = parts(round.phase);
+  const kind = kindOf(round.phase);
   const n_missing = world.fates.filter(({ missing }) => missing > 0).length;
-  const begin = n_missing === 1 ? "begins" : "begin";
+  const missing = { n: n_missing, number: capital(spelled(n_missing)), kind };
   switch (world.id) {
     case "real":
       return {
-        name: "As it was",
+        name: m.what_if_real,
         code: `Barrier(${n})`,
-        headline: `The gate opened at ${seconds(round.opened_ms)}, for all ${spelled(n)}.`,
-        below: "This is what really happened.",
+        headline: m.what_if_real_says({ time: seconds(round.opened_ms), number: spelled(n) }),
+        below: m.report_really,
       };
     case "none":
       return {
-        name: "No barrier",
-        code: "no wait()",
-        headline:
-          n_missing === 0
-            ? "Nobody waits. All came at the same moment, so nothing is missing."
-            : `Nobody waits. ${capital(spelled(n_missing))} of ${spelled(n)} ${begin} with ${many} missing.`,
-        below: `Without a barrier you read a ${one} before it is there.`,
+        name: m.what_if_none,
+        code: m.what_if_none_code,
+        headline: n_missing === 0 ? m.what_if_none_luck : m.what_if_none_says({ ...missing, all: spelled(n) }),
+        below: m.what_if_none_below({ kind }),
       };
     case "fewer":
       return {
-        name: "One seat fewer",
+        name: m.what_if_fewer,
         code: `Barrier(${n - 1})`,
         headline:
           n === 2
-            ? "Barrier(1) stops nobody: each call opens it."
-            : `${capital(spelled(n - 1))} go ${earlier} earlier. The ${nth(n)} call waits alone.`,
-        below: n === 2 ? "A barrier for one is no barrier." : "It waits for the next round, and nobody comes.",
+            ? m.what_if_stops_nobody
+            : m.what_if_fewer_says({ number: capital(spelled(n - 1)), time: earlier, n }),
+        below: n === 2 ? m.what_if_for_one : m.what_if_nobody_comes,
       };
     case "more":
       return {
-        name: "One seat too many",
+        name: m.what_if_more,
         code: `Barrier(${n + 1})`,
-        headline: `Nobody goes on. It waits for ${article(n + 1)} ${nth(n + 1)} call.`,
-        below: "Everybody is here. The barrier does not know that.",
+        headline: m.what_if_more_says({ n: n + 1 }),
+        below: m.what_if_more_below,
       };
     case "timeout":
       return limitWords(world, n);
     case "latch":
       return {
-        name: "Latch, used before",
+        name: m.what_if_latch,
         code: "CountDownLatch",
-        headline: "The latch is still open. In this round nobody waits.",
-        below: "In the first round it did the same as a barrier. A latch works only once.",
+        headline: m.what_if_latch_says,
+        below: m.what_if_latch_below,
       };
     case "crash":
       return {
-        name: "One crashes",
+        name: m.what_if_crash,
         code: "raise",
-        headline: `One never calls. The other ${n === 2 ? "one waits" : `${spelled(n - 1)} wait`} for ever.`,
-        below: "No error, no end: a barrier waits for calls.",
+        headline: m.what_if_crash_says({ n: n - 1, number: spelled(n - 1) }),
+        below: m.what_if_crash_below,
       };
     case "drop":
       return {
-        name: "Let the last one go",
+        name: m.what_if_drop,
         code: "Phaser",
-        headline: `One seat is given up. ${capital(spelled(n - 1))} ${n === 2 ? "goes" : "go"} ${earlier} earlier.`,
-        below: "Java’s Phaser can do that. Python’s Barrier cannot.",
+        headline: m.what_if_drop_says({ n: n - 1, number: capital(spelled(n - 1)), time: earlier }),
+        below: m.what_if_drop_below,
       };
     case "lock":
       return {
-        name: "A lock by mistake",
+        name: m.what_if_lock,
         code: "with lock:",
-        headline: "A lock lets in one at a time. It waits for nobody.",
-        below:
-          n_missing === 0
-            ? "Here nothing is missing, by luck."
-            : `${capital(spelled(n_missing))} ${begin} with ${many} missing, as without a barrier.`,
+        headline: m.what_if_lock_says,
+        below: n_missing === 0 ? m.what_if_lock_luck : m.what_if_lock_below(missing),
       };
   }
 }
 
 function limitWords({ breaks_ms, fates, limit_ms }: World, n: number): WorldWords {
   const limit = secondsShort(limit_ms ?? 0);
-  const named = { name: `Time limit ${limit}`, code: `timeout=${limit.split(" ")[0]}` };
+  const named = { name: m.what_if_limit({ limit }), code: `timeout=${(limit_ms ?? 0) / 1000}` };
   if (breaks_ms === null) {
     return {
       ...named,
-      headline: "The same: nobody had to wait that long.",
-      below: "A limit costs nothing until it runs out.",
+      headline: m.what_if_limit_same,
+      below: m.what_if_limit_free,
     };
   }
   const n_waited = fates.filter(({ caller }) => caller.came_ms <= breaks_ms).length;
   const headline =
-    n_waited === 1
-      ? "The first one ran out of time, and gets the error."
-      : `One ran out of time. ${n_waited === 2 ? "Both" : `All ${spelled(n_waited)} waiting`} get the error.`;
-  const below =
-    n_waited === n ? "It stays broken until reset()." : "Anyone who calls later gets it immediately: it stays broken.";
+    n_waited === 1 ? m.what_if_limit_first : m.what_if_limit_all({ n: n_waited, number: spelled(n_waited) });
+  const below = n_waited === n ? m.what_if_stays_broken : m.what_if_later_too;
   return { ...named, headline, below };
 }
 
 /** "28.2 s of waiting, added up"; "for ever". */
 export function waitingWords(world: World): { strong: string; rest: string } {
   const waited_ms = waitedMs(world);
-  if (waited_ms === null) return { strong: "for ever", rest: "of waiting" };
-  if (waited_ms < 50) return { strong: "no waiting", rest: "" };
-  const strong = waited_ms >= MINUTES_FROM_MS ? `${Math.round(waited_ms / 60_000)} min` : seconds(waited_ms);
-  return { strong, rest: "of waiting, added up" };
+  if (waited_ms === null) return { strong: m.what_if_for_ever, rest: m.what_if_of_waiting };
+  if (waited_ms < 50) return { strong: m.what_if_no_waiting, rest: "" };
+  const strong =
+    waited_ms >= MINUTES_FROM_MS ? m.minutes({ time: Math.round(waited_ms / 60_000) }) : seconds(waited_ms);
+  return { strong, rest: m.what_if_added_up };
 }
 
 /** What the scrubber counts: the kind of state, how many, and the word for it. */
 export function tallyWords(tally: Tally, has_errors: boolean): { state: keyof Tally; n: number; word: string }[] {
   const { work, wait, gone, error } = tally;
   return [
-    { state: "work", n: work, word: work === 1 ? "works" : "work" },
-    { state: "wait", n: wait, word: wait === 1 ? "waits" : "wait" },
-    { state: "gone", n: gone, word: "gone on" },
-    ...(has_errors ? [{ state: "error" as const, n: error, word: error === 1 ? "error" : "errors" }] : []),
+    { state: "work", n: work, word: m.what_if_works({ n: work }) },
+    { state: "wait", n: wait, word: m.what_if_waits({ n: wait }) },
+    { state: "gone", n: gone, word: m.what_if_gone_on },
+    ...(has_errors ? [{ state: "error" as const, n: error, word: m.what_if_errors({ n: error }) }] : []),
   ];
 }
 
 /** A sentence for a screen reader: what the picture of this world shows, without the picture. */
 export function pictureWords(world: World, words: WorldWords): string {
   const { strong, rest } = waitingWords(world);
-  return `${words.name}: ${words.headline} ${strong} ${rest}`.trim();
+  return `${words.name}: ${plain(words.headline)} ${strong} ${rest}`.trim();
 }
 
 /** What becomes of one caller, in the table. */
 export function outcomeWords(fate: Fate | undefined): string {
   if (fate === undefined) return "";
   const { calls_ms, goes_ms, error_ms, gives_up_ms, missing } = fate;
-  if (gives_up_ms !== null) return `seat given up at ${seconds(gives_up_ms)}`;
-  if (calls_ms === null) return "crashed, never called";
-  if (error_ms !== null) return `error at ${seconds(error_ms)}`;
-  if (goes_ms === null) return "waits for ever";
-  const waited = goes_ms > calls_ms ? `, waited ${seconds(goes_ms - calls_ms)}` : "";
-  return `went on at ${seconds(goes_ms)}${waited}${missing > 0 ? `, ${missing} missing` : ""}`;
+  if (gives_up_ms !== null) return m.what_if_given_up_at({ time: seconds(gives_up_ms) });
+  if (calls_ms === null) return m.what_if_never_called;
+  if (error_ms !== null) return m.what_if_error_at({ time: seconds(error_ms) });
+  if (goes_ms === null) return m.what_if_waits_for_ever;
+  const waited = goes_ms > calls_ms ? seconds(goes_ms - calls_ms) : "none";
+  return m.what_if_went({ time: seconds(goes_ms), waited, missing });
 }
 
 function secondsShort(ms: number): string {
-  return `${ms / 1000} s`;
-}
-
-function nth(n: number): string {
-  return ORDINALS[n] ?? ordinal(n);
-}
-
-/** "an eighth", "an 11th", "an 80th". */
-function article(n: number): string {
-  return /^(8|11|18)$|^8\d/.test(String(n)) ? "an" : "a";
+  return m.seconds({ s: ms / 1000 });
 }

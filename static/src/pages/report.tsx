@@ -1,4 +1,5 @@
 /** The page of a room's report: what happened, of one round at a time. */
+import * as m from "messages";
 import { render } from "preact";
 import { firstShown, isReporting, REPORTED_AFTER_MS } from "../core/report";
 import { HostKey } from "../lib/host_key";
@@ -59,7 +60,8 @@ async function look(quietly = false): Promise<void> {
     if (!quietly && report.generations.some((ended) => isReporting(ended, report.now_ms))) {
       setTimeout(() => void look(true), REPORTED_AFTER_MS);
     }
-    if (before !== null && !quietly) toast(report.n_ended > before.n_ended ? "New rounds below." : "Nothing new.");
+    if (before !== null && !quietly)
+      toast(report.n_ended > before.n_ended ? m.report_new_rounds : m.report_nothing_new);
   } else if (answer.error === "room_not_found") change({ state: "wrong" });
   else if (answer.error === "host_required" || answer.error === "not_joined") {
     if (host.tryKept()) void look(quietly);

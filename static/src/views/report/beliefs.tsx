@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { beliefs, beliefsCsv, beliefsSvg, changed, fileRows, shareWords, talkAgain } from "../../core/beliefs";
 import { type PlayedCard, playedCards } from "../../core/card_words";
 import type { CardFaceUp, ToldQuestion } from "../../core/protocol_lesson";
@@ -5,8 +6,6 @@ import { save, savePng } from "../../lib/report_client";
 import { BeforeAfter } from "../lesson/before_after";
 import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
-
-const HEADING = "Before and after";
 
 interface Props {
   told: readonly ToldQuestion[];
@@ -23,14 +22,14 @@ export function Beliefs({ told, turned, code, toast }: Props) {
   const sentence = changed(found);
   const again = talkAgain(found);
   const name = `all-aboard-${code}-beliefs`;
-  const svg = () => beliefsSvg(found, `${HEADING} · ${code}`);
+  const svg = () => beliefsSvg(found, `${m.report_before_after} · ${code}`);
   const rows = fileRows(found, cards);
   const keep = (text: string, type: string, end: string) => save(new Blob([text], { type }), `${name}.${end}`);
   return (
     <section class="beliefs-told" aria-labelledby="beliefs">
       <div class="beliefs-head">
-        <h2 id="beliefs">{HEADING}</h2>
-        <p>How many of the class chose what is true. No names are kept.</p>
+        <h2 id="beliefs">{m.report_before_after}</h2>
+        <p>{m.report_chose_true}</p>
       </div>
       {sentence !== null && (
         <p class="beliefs-changed">
@@ -42,17 +41,17 @@ export function Beliefs({ told, turned, code, toast }: Props) {
         <div class="talk-again">
           <Icon name="redo" />
           <p>
-            <b>Talk about it again:</b> {again.join(" ")}
+            <b>{m.report_talk_again}</b> {again.join(" ")}
           </p>
         </div>
       )}
       <Cards cards={cards} />
       <div class="beliefs-files">
-        <span>Save:</span>
+        <span>{m.report_save}</span>
         <button
           type="button"
           class="button"
-          onClick={() => savePng(svg(), `${name}.png`).catch(() => toast("This browser does not draw the picture."))}
+          onClick={() => savePng(svg(), `${name}.png`).catch(() => toast(m.report_cannot_draw))}
         >
           PNG
         </button>
@@ -78,17 +77,12 @@ function Cards({ cards }: { cards: readonly PlayedCard[] }) {
   if (cards.length === 0) return null;
   return (
     <section class="cards-turned" aria-labelledby="cards">
-      <h3 id="cards">Secret cards</h3>
+      <h3 id="cards">{m.report_cards}</h3>
       <ul>
         {cards.map(({ name, did, holder, wrong, found }, i) => (
           <li key={i}>
             <b>{name}</b> <span class="dim">({holder})</span> <Sentence words={did} />
-            {found !== null && found.all > 0 && (
-              <>
-                {" "}
-                {shareWords(found)} said: {wrong.toLowerCase()}.
-              </>
-            )}
+            {found !== null && found.all > 0 && <> {m.report_said({ share: shareWords(found), what: wrong })}</>}
           </li>
         ))}
       </ul>

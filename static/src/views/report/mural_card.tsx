@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { doneMs, type Moment, Player, type Replay } from "../../core/mural_report";
 import { stepsWords, tearWords, wrongByStrip, wrongSays } from "../../core/mural_words";
@@ -46,28 +47,25 @@ export function MuralCard({ replay }: { replay: Replay }) {
   const moment = player.at(at_ms);
   return (
     <section class="report-card mural-card" aria-labelledby="mural">
-      <h2 id="mural">The picture that needs the barrier</h2>
-      <p>
-        {capital(spelled(replay.n_rounds))} rounds of your class, played twice: as it was, and as if nobody had waited.
-        Everybody paints a strip of a flying bus. Same people, same speeds.
-      </p>
+      <h2 id="mural">{m.report_mural}</h2>
+      <p>{m.report_mural_says({ number: capital(spelled(replay.n_rounds)) })}</p>
       <Pair moment={moment} replay={replay} is_crossed={is_crossed} />
       <div class="mural-scrubber">
         <button type="button" class="button" onClick={play}>
           {is_playing ? (
             <>
-              <Icon name="wait" /> Stop
+              <Icon name="wait" /> {m.report_stop}
             </>
           ) : (
             <>
-              <Icon name="go" /> Play
+              <Icon name="go" /> {m.report_play}
             </>
           )}
         </button>
         <input
           type="range"
-          aria-label="Moment in the rounds"
-          aria-valuetext={`${seconds(at_ms)}: ${thousands(moment.n_wrong)} cells wrong without the barrier`}
+          aria-label={m.report_moment}
+          aria-valuetext={m.report_moment_says({ time: seconds(at_ms), n: thousands(moment.n_wrong) })}
           min={0}
           max={Math.ceil(whole_ms / STEP_MS) * STEP_MS}
           step={STEP_MS}
@@ -81,10 +79,10 @@ export function MuralCard({ replay }: { replay: Replay }) {
           {seconds(at_ms)}
         </output>
         <button type="button" class="button" aria-pressed={is_crossed} onClick={() => setCrossed(!is_crossed)}>
-          <Icon name="bad" /> Wrong cells
+          <Icon name="bad" /> {m.mural_wrong_cells}
         </button>
         <button type="button" class="button" onClick={() => setAsTable(!as_table)}>
-          {as_table ? "Show the road" : "Show as table"}
+          {as_table ? m.report_show_road : m.mural_as_table}
         </button>
       </div>
       {as_table ? (
@@ -94,22 +92,25 @@ export function MuralCard({ replay }: { replay: Replay }) {
           gate={null}
           owners={replay.owners}
           steps={moment.free.steps}
-          says={`Without the barrier the workers are at ${stepsWords(moment.free.steps)}`}
+          says={m.report_road_says({ steps: stepsWords(moment.free.steps) })}
         />
       )}
       <p class="mural-foot">
-        Without waiting the class is done after <b>{seconds(without_ms)}</b>
-        {seconds(without_ms) === seconds(with_ms) ? ", as with it" : ` instead of ${seconds(with_ms)}`}, with{" "}
-        <b>
-          {thousands(end.n_wrong)} of {thousands(CELLS)} cells wrong
-        </b>
-        . With or without a barrier, the picture is done when the slowest is.
+        <Sentence
+          words={m.report_mural_time({
+            without: seconds(without_ms),
+            waited: seconds(with_ms),
+            same: seconds(without_ms) === seconds(with_ms),
+            wrong: thousands(end.n_wrong),
+            cells: thousands(CELLS),
+          })}
+        />
       </p>
       {end.free.first_tear !== null && (
         <p class="mural-foot">
-          <b>The first tear:</b>{" "}
-          <Sentence words={tearWords(end.free.first_tear, (strip) => replay.owners[strip]?.name ?? "")} /> Every tear
-          after that is the same mistake again.
+          <b>{m.mural_first_tear}</b>{" "}
+          <Sentence words={tearWords(end.free.first_tear, (strip) => replay.owners[strip]?.name ?? "")} />{" "}
+          {m.mural_every_tear}
         </p>
       )}
     </section>
@@ -123,20 +124,22 @@ function Pair({ moment, replay, is_crossed }: { moment: Moment; replay: Replay; 
     <div class="mural-pair">
       <div>
         <h3>
-          With the barrier <small>step {step}</small> <b class="num mural-whole">0 wrong</b>
+          {m.report_with_title} <small>{m.mural_step({ n: step })}</small>{" "}
+          <b class="num mural-whole">{m.report_n_wrong({ n: 0 })}</b>
         </h3>
         <figure class="mural">
-          <Cells cells={truth(0, step)} says={`With the barrier: the picture at step ${step} of ${N_STEPS}, whole.`} />
+          <Cells cells={truth(0, step)} says={m.report_with_says({ step, n: N_STEPS })} />
         </figure>
       </div>
       <div>
         <h3>
-          Without <small>{without}</small> <b class="num mural-torn">{thousands(n_wrong)} wrong</b>
+          {m.report_without} <small>{without}</small>{" "}
+          <b class="num mural-torn">{m.report_n_wrong({ n: thousands(n_wrong) })}</b>
         </h3>
         <figure class="mural">
           <Cells
             cells={seen(free.picture)}
-            says={`Without the barrier: ${without}, side by side. ${wrongSays(n_wrong)}`}
+            says={`${m.mural_without_says({ steps: without })} ${wrongSays(n_wrong)}`}
           />
           <TornSeams n={replay.owners.length} torn={free.torn} steps={free.steps} />
           {is_crossed && <Crosses wrong={wrongCells(free.picture)} />}
@@ -151,7 +154,12 @@ function Table({ moment, replay }: { moment: Moment; replay: Replay }) {
   const wrong = wrongByStrip(replay.owners.length, wrongCells(free.picture));
   const rows = replay.owners.map((face, strip) => {
     const step = free.steps[strip] ?? 0;
-    return { face, step, state: step >= replay.n_rounds ? "done" : "paints", n_wrong: wrong[strip] ?? 0 };
+    return {
+      face,
+      step,
+      state: step >= replay.n_rounds ? m.mural_row_done : m.mural_row_paints,
+      n_wrong: wrong[strip] ?? 0,
+    };
   });
-  return <MuralTable title="Without the barrier, as a table" rows={rows} />;
+  return <MuralTable title={m.report_mural_table} rows={rows} />;
 }

@@ -1,5 +1,6 @@
+import * as m from "messages";
 import type { Account } from "../../core/report";
-import { contains, parts } from "../../core/report_words";
+import { contains, kindOf } from "../../core/report_words";
 import { MOST_BARS } from "../chart/timeline";
 import { FaceDisc } from "../parts/face";
 import { Icon } from "../parts/icons";
@@ -9,14 +10,11 @@ export function Notes({ round }: { round: Account }) {
   const { came, ended } = round;
   const is_few = came.length <= MOST_BARS;
   const shown = is_few ? came.map((_, i) => i) : [0, Math.floor((came.length - 1) / 2), came.length - 1];
-  const heading =
-    ended.phase === "research"
-      ? "What each report would have contained without the barrier"
-      : `How many ${parts(ended.phase).many} each would have had without the barrier`;
+  const heading = kindOf(ended.phase) === "note" ? m.report_notes_title : m.report_parts_title;
   return (
     <section class="report-card" aria-labelledby="notes">
       <h2 id="notes">{heading}</h2>
-      {!is_few && <p>The first to arrive, the one in the middle, and the last:</p>}
+      {!is_few && <p>{m.report_three_shown}</p>}
       <ul class="notes">
         {shown.map((nth) => {
           const arrival = came[nth];

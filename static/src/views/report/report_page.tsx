@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { shown } from "../../core/code";
@@ -78,7 +79,7 @@ export function ReportPage({ model, actions }: Props) {
 
 function Header({ model, actions, round }: Props & { round: Account }) {
   const { code, hosted, hide_names } = model;
-  const day = new Date(round.ended.at_ms).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+  const day = new Date(round.ended.at_ms).toLocaleDateString(m.LANGUAGE, { day: "numeric", month: "short" });
   return (
     <header class="report-header">
       <a class="brand" href={at("/")}>
@@ -89,16 +90,16 @@ function Header({ model, actions, round }: Props & { round: Account }) {
       </h1>
       <span class="spring" />
       <button type="button" class="button" aria-pressed={hide_names} onClick={actions.toggle_names}>
-        Hide names
+        {m.report_hide_names}
       </button>
       <button type="button" class="button" onClick={actions.print}>
-        Print
+        {m.report_print}
       </button>
       <button type="button" class="button" onClick={actions.save_csv}>
-        Save as CSV
+        {m.report_csv}
       </button>
       <a class="button button-main" href={at(hosted ? `/${code}/host${location.hash}` : `/${code}`)}>
-        Play again
+        {m.report_play_again}
       </a>
     </header>
   );
@@ -120,7 +121,7 @@ function RoundReport({ report, round, children }: RoundReportProps) {
   const played = roundOfAccount(round, report);
   return (
     <>
-      <section class="facts" aria-label="What it cost">
+      <section class="facts" aria-label={m.report_cost}>
         {facts(round).map(({ number, words }, i) => (
           <p key={i}>
             <b class="num" translate={false}>
@@ -133,20 +134,20 @@ function RoundReport({ report, round, children }: RoundReportProps) {
       <div class={compares ? "two" : undefined}>
         {ended.outcome !== "reset" && (
           <section class="report-card" aria-labelledby="with">
-            <h2 id="with">{compares ? "With the barrier" : "What happened"}</h2>
-            {compares && <p>This is what really happened.</p>}
+            <h2 id="with">{compares ? m.report_with_title : m.report_what_happened}</h2>
+            {compares && <p>{m.report_really}</p>}
             <Timeline picture={picture} roomy />
           </section>
         )}
         {compares && (
           <section class="report-card" aria-labelledby="without">
-            <h2 id="without">Without the barrier</h2>
-            <p>Same workers, same speeds, but nobody waits.</p>
+            <h2 id="without">{m.report_without_title}</h2>
+            <p>{m.report_same_workers}</p>
             <Without round={round} />
           </section>
         )}
       </div>
-      {(ended.paused_ms ?? 0) > 0 && <p>A pause of {seconds(ended.paused_ms ?? 0)} is left out.</p>}
+      {(ended.paused_ms ?? 0) > 0 && <p>{m.report_pause_left_out({ time: seconds(ended.paused_ms ?? 0) })}</p>}
       {compares && <Notes round={round} />}
       {compares && <WhatIf round={round} />}
       {children}
@@ -155,9 +156,9 @@ function RoundReport({ report, round, children }: RoundReportProps) {
       {compares && (
         <p class="report-more">
           <a class="button" href={at(`/algorithms?room=${code}&generation=${ended.generation}`)}>
-            How else could this barrier be built?
+            {m.report_how_else}
           </a>
-          The same arrivals, played by four other machines and one that leaks.
+          {m.report_machines}
         </p>
       )}
     </>
@@ -182,49 +183,49 @@ function NoReport({ model, actions }: Props) {
       {state === "wrong" ? (
         <>
           <Icon name="bus" big />
-          <h1>No room with that code</h1>
-          <p>Rooms and their reports are deleted after a day without activity.</p>
+          <h1>{m.no_room_heading}</h1>
+          <p>{m.report_deleted}</p>
           <CodeField
             code={code}
             error={null}
             join={(typed) => location.assign(at(`/${typed}/report`))}
-            label="The code"
+            label={m.code_label}
           />
         </>
       ) : state === "no_key" ? (
         <>
           <Icon name="lock" big />
-          <h1>This report is for the host of {shown(code)}</h1>
-          <p>Open it in the browser that has the projector page: press Report there, or the key P.</p>
+          <h1>{m.report_for_host({ code: shown(code) })}</h1>
+          <p>{m.report_open_there}</p>
           <a class="button button-main" href={at(`/${code}`)}>
-            Go to the room
+            {m.report_go_to_room}
           </a>
         </>
       ) : state === "failed" ? (
         <>
           <Icon name="off" big />
-          <h1>No report yet</h1>
+          <h1>{m.report_none_yet}</h1>
           <p role="alert">{message}</p>
           <button type="button" class="button button-main" onClick={actions.look_again}>
-            Try again
+            {m.try_again}
           </button>
         </>
       ) : state === "loading" ? (
         <>
           <Icon name="bus" big />
-          <h1>One moment</h1>
-          <p>Reading what happened in {shown(code)}. After many rounds this takes a while.</p>
+          <h1>{m.a_moment}</h1>
+          <p>{m.report_reading({ code: shown(code) })}</p>
         </>
       ) : (
         <>
           <Icon name="bus" big />
-          <h1>Nothing has happened yet</h1>
-          <p>Once the gate of {shown(code)} has opened, this page says how long everybody waited, and what for.</p>
+          <h1>{m.report_nothing_yet}</h1>
+          <p>{m.report_once_opened({ code: shown(code) })}</p>
           <a class="button button-main" href={room}>
-            Go to the room
+            {m.report_go_to_room}
           </a>
           <button type="button" class="button" onClick={actions.look_again}>
-            Look again
+            {m.report_look_again}
           </button>
         </>
       )}

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import { thousands } from "../../core/numbers";
 import { type Account, manyBarriers, type Report } from "../../core/report";
@@ -8,7 +9,14 @@ import { ColumnHeads } from "../parts/column_heads";
 import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
 
-const COLUMNS = ["Round", "Gate", "Workers", "Waiting, added up", "Came last", "Screens"] as const;
+const COLUMNS = [
+  m.report_col_round,
+  m.report_col_gate,
+  m.report_col_workers,
+  m.report_col_waiting,
+  m.report_col_last,
+  m.report_col_screens,
+];
 
 interface Props {
   report: Report;
@@ -27,9 +35,9 @@ export function Rounds({ report, rounds, chosen, choose, look_again }: Props) {
   return (
     <section class="report-card" aria-labelledby="rounds">
       <div class="rounds-head">
-        <h2 id="rounds">All rounds</h2>
+        <h2 id="rounds">{m.report_all_rounds}</h2>
         <button type="button" class="button button-small" onClick={look_again}>
-          <Icon name="redo" /> Look again
+          <Icon name="redo" /> {m.report_look_again}
         </button>
       </div>
       {latest !== null && <p>{latest}</p>}
@@ -52,13 +60,15 @@ export function Rounds({ report, rounds, chosen, choose, look_again }: Props) {
                     {title(ended)}
                   </button>
                 </th>
-                <Cell what="Gate">
+                <Cell what={m.report_col_gate}>
                   <Icon name={ended.outcome === "released" ? "go" : "bad"} /> {outcomeWords(round)}
                 </Cell>
-                <Cell what="Workers">{thousands(picture.parties)}</Cell>
-                <Cell what="Waiting, added up">{seconds(waited_ms)}</Cell>
-                <Cell what="Came last">{last ? <bdi translate={false}>{last.name}</bdi> : "–"}</Cell>
-                <Cell what="Screens">{ended.spread ? <Sentence words={spreadWords(ended.spread)} /> : "–"}</Cell>
+                <Cell what={m.report_col_workers}>{thousands(picture.parties)}</Cell>
+                <Cell what={m.report_col_waiting}>{seconds(waited_ms)}</Cell>
+                <Cell what={m.report_col_last}>{last ? <bdi translate={false}>{last.name}</bdi> : "–"}</Cell>
+                <Cell what={m.report_col_screens}>
+                  {ended.spread ? <Sentence words={spreadWords(ended.spread)} /> : "–"}
+                </Cell>
               </tr>
             );
           })}
@@ -69,7 +79,7 @@ export function Rounds({ report, rounds, chosen, choose, look_again }: Props) {
 }
 
 /** On a phone each line of the table is a block, and each cell says which column it was. */
-function Cell({ what, children }: { what: (typeof COLUMNS)[number]; children: ComponentChildren }) {
+function Cell({ what, children }: { what: string; children: ComponentChildren }) {
   return (
     <td>
       <span class="rounds-what" aria-hidden="true">

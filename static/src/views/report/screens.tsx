@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { type Account, isReporting } from "../../core/report";
 import { knownWords, namedScreens } from "../../core/report_words";
 import { spreadWords } from "../../core/spread";
@@ -11,21 +12,17 @@ export function Screens({ round, now_ms }: { round: Account; now_ms: number }) {
   const named = spread ? namedScreens(spread, picture.rows) : [];
   return (
     <section class="report-card" aria-labelledby="screens">
-      <h2 id="screens">How close together?</h2>
+      <h2 id="screens">{m.report_how_close}</h2>
       <p>
-        {promise(came.length)} {came.length > 1 && "That is all a barrier promises. "}How close together the screens
-        change is another matter.
+        {promise(came.length)} {came.length > 1 && `${m.report_all_it_promises} `}
+        {m.report_another_matter}
       </p>
       {spread ? (
         <p class="screens-said">
           <Sentence words={spreadWords(spread)} /> {knownWords(spread)}
         </p>
       ) : (
-        <p class="screens-said">
-          {isReporting(ended, now_ms)
-            ? "The screens are still reporting."
-            : "Nothing is known about the screens: none was open, or the next release came too soon to ask them."}
-        </p>
+        <p class="screens-said">{isReporting(ended, now_ms) ? m.report_still_reporting : m.report_screens_unknown}</p>
       )}
       {named.length > 0 && (
         <ul class="screens-named">

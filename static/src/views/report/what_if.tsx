@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { useState } from "preact/hooks";
 import { type Account, mostFaster, whatIf } from "../../core/report";
 import { stepMs, whatIfWords } from "../../core/report_words";
@@ -17,12 +18,14 @@ export function WhatIf({ round }: { round: Account }) {
     <section class="report-card what-if" aria-labelledby="what-if">
       <div>
         <h2 id="what-if">
-          What if <bdi translate={false}>{last.name}</bdi> had been faster?
+          <Sentence words={m.report_had_been_faster({ name: last.name })} />
         </h2>
         <input
           type="range"
-          aria-label={`Seconds by which ${last.name} is faster`}
-          aria-valuetext={faster_ms === 0 ? "as it was" : `${seconds(faster_ms)} faster. ${plain(words)}`}
+          aria-label={m.report_seconds_faster({ name: last.name })}
+          aria-valuetext={
+            faster_ms === 0 ? m.report_as_it_was : m.report_faster({ time: seconds(faster_ms), says: plain(words) })
+          }
           min={0}
           max={Math.floor(most_ms / step_ms) * step_ms}
           step={step_ms}

@@ -1,5 +1,6 @@
+import * as m from "messages";
 import type { Account, Came } from "../../core/report";
-import { parts } from "../../core/report_words";
+import { kindOf } from "../../core/report_words";
 import { type Axis, arrivalCurve, axis, timeline } from "../../core/timeline";
 import { call } from "../../core/words";
 import { Ticks } from "../chart/chart";
@@ -24,7 +25,7 @@ export function Without({ round }: Props) {
 }
 
 function says({ came, n_missing, ended }: Account): string {
-  return `Without the barrier: ${n_missing} of ${came.length} begin ${call(ended.next_phase)} too early. The numbers are below.`;
+  return m.report_without_says({ n: n_missing, all: came.length, next: call(ended.next_phase) });
 }
 
 function Bars({ round }: Props) {
@@ -51,7 +52,7 @@ function Bars({ round }: Props) {
                 <>
                   <Mark name="work" x={from + 8} y={y + h / 2 - 7} size={14} fill="fill-on-work" />
                   <text class="bar-text fill-on-work" x={from + 28} y={y + h / 2 + 5.5}>
-                    working
+                    {m.report_working}
                   </text>
                 </>
               )}
@@ -68,7 +69,7 @@ function Bars({ round }: Props) {
 function Early({ arrival, x, end, y, h }: { arrival: Came; x: number; end: number; y: number; h: number }) {
   const room = end - x;
   const is_complete = arrival.missing === 0;
-  const label = is_complete ? "complete" : `${arrival.missing} missing`;
+  const label = is_complete ? m.report_complete : m.report_n_missing({ n: arrival.missing });
   const word = room > MISSING_PX ? label : room > NUMBER_PX && !is_complete ? `${arrival.missing}` : "";
   return (
     <>
@@ -103,7 +104,7 @@ function Curve({ round }: Props) {
         <path class="steps" d={steps} />
         {complete - x(0) > CURVE_WORDS_PX && (
           <text class="curve-text early-text" x={complete - 8} y={bottom - 14} text-anchor="end">
-            {parts(ended.phase).many} missing
+            {m.report_kind_missing({ kind: kindOf(ended.phase) })}
           </text>
         )}
         <Ticks axis={axis(picture)} x={x} text_y={height - 8} covered={-1} />

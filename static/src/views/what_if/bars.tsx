@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { shorten } from "../../core/picture_words";
 import type { Fate, PlayedRound, World } from "../../core/what_if";
 import { seconds } from "../../core/words";
@@ -113,7 +114,7 @@ function BarRow(row: RowProps) {
         to={x(works_until_ms)}
         paint="work"
         icon="work"
-        word={look === "small" ? "" : "working"}
+        word={look === "small" ? "" : m.what_if_works_now}
       />
       {calls_ms === null && gives_up_ms === null && <Crash {...row} />}
       {gives_up_ms !== null && <GivenUp {...row} gives_up_ms={gives_up_ms} />}
@@ -122,7 +123,7 @@ function BarRow(row: RowProps) {
       )}
       {error_ms !== null && <Failed {...row} error_ms={error_ms} />}
       {goes_ms !== null && goes_ms < until_ms && (
-        <Went {...row} goes_ms={goes_ms} word={row.world.gate_ms === null ? "complete" : round.next_phase} />
+        <Went {...row} goes_ms={goes_ms} word={row.world.gate_ms === null ? m.report_complete : round.next_phase} />
       )}
     </g>
   );
@@ -177,7 +178,7 @@ function Crash({ fate, x, y, bar, text_px, look }: RowProps) {
       <Mark name="bad" x={at - bar * 0.82} y={y + bar * 0.18} size={bar * 0.64} fill="fill-on-bad" />
       {look === "names" && (
         <text class="bar-text fill-bad-text" x={at + 10} y={y + bar / 2 + text_px * 0.35} font-size={text_px}>
-          crashed, never called
+          {m.what_if_never_called}
         </text>
       )}
     </>
@@ -191,7 +192,7 @@ function GivenUp({ fate, x, y, bar, text_px, look, gives_up_ms }: RowProps & { g
       <rect class="given-up" x={from + 1} y={y + 1} width={Math.max(1, to - from - 2)} height={bar - 2} rx="5" />
       {look === "names" && (
         <text class="bar-text" x={to + 10} y={y + bar / 2 + text_px * 0.35} font-size={text_px}>
-          seat given up
+          {m.what_if_given_up}
         </text>
       )}
     </>
@@ -208,7 +209,7 @@ function Wait({ fate, from, to, is_for_ever, y, bar, text_px }: WaitProps) {
   const room = to - from;
   if (room < 1) return null;
   const waited_ms = (fate.goes_ms ?? fate.error_ms ?? 0) - (fate.calls_ms ?? 0);
-  const word = is_for_ever ? "for ever" : seconds(waited_ms);
+  const word = is_for_ever ? m.what_if_for_ever : seconds(waited_ms);
   const has_word = fits(word, text_px, room - ICON_PX - 14);
   const sign = signSize(bar);
   const plate = ICON_PX + word.length * text_px * 0.56;
@@ -234,7 +235,7 @@ function Wait({ fate, from, to, is_for_ever, y, bar, text_px }: WaitProps) {
 
 function Failed({ world, x, y, bar, text_px, look, error_ms, until_ms }: RowProps & { error_ms: number }) {
   const from = x(error_ms);
-  const word = world.breaks_ms !== null && error_ms > world.breaks_ms ? "error at once" : "error";
+  const word = world.breaks_ms !== null && error_ms > world.breaks_ms ? m.what_if_error_at_once : m.what_if_error;
   return (
     <>
       <rect class="fill-bad" x={from} y={y} width={ERROR_PX} height={bar} rx="4" />
@@ -259,6 +260,6 @@ function Went(row: RowProps & { goes_ms: number; word: string }) {
   if (fate.missing === 0) {
     return <Stretch {...row} from={from} to={to} paint="go" icon="go" word={look === "small" ? "" : word} />;
   }
-  const missing = look === "small" ? `${fate.missing}` : `${fate.missing} missing`;
+  const missing = look === "small" ? `${fate.missing}` : m.report_n_missing({ n: fate.missing });
   return <Stretch {...row} from={from} to={to} paint="early" icon="bad" word={missing} />;
 }

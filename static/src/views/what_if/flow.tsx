@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { type FlowPoint, flow, type World } from "../../core/what_if";
 import { Hatch } from "../chart/chart";
 import { type IconName, Mark } from "../parts/icons";
@@ -120,16 +121,16 @@ function tagsOf({ id, fates }: World, points: readonly FlowPoint[]): TagValue[] 
   const done = ({ gone, error }: FlowPoint) => gone + error;
   const end = points[points.length - 1];
   const stands = end !== undefined && end.wait > 0;
-  const gone = TOO_EARLY.includes(id) ? ["begun too early", "bad"] : ["gone on", "go"];
+  const gone = TOO_EARLY.includes(id) ? [m.what_if_too_early, "bad"] : [m.what_if_gone_on, "go"];
   return [
     ...tag(
       "work",
       "work",
-      "working",
+      m.what_if_working,
       ({ work }) => n - work,
       () => n,
     ),
-    ...tag("wait", "wait", stands ? "waiting, for ever" : "waiting", done, ({ work }) => n - work),
+    ...tag("wait", "wait", stands ? m.what_if_waiting_for_ever : m.what_if_waiting, done, ({ work }) => n - work),
     ...tag(
       gone[1] as "bad" | "go",
       gone[1] as IconName,
@@ -137,7 +138,7 @@ function tagsOf({ id, fates }: World, points: readonly FlowPoint[]): TagValue[] 
       () => 0,
       (point) => point.gone,
     ),
-    ...tag("bad", "bad", "got the error", (point) => point.gone, done),
+    ...tag("bad", "bad", m.what_if_got_error, (point) => point.gone, done),
   ];
 }
 

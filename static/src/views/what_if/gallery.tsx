@@ -1,6 +1,8 @@
+import * as m from "messages";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type PlayedRound, type WorldId, world, worldsOf } from "../../core/what_if";
 import { worldWords } from "../../core/what_if_words";
+import { Sentence } from "../parts/sentence";
 import { WhatIfPair } from "./pair";
 import { WorldPicture } from "./world_panel";
 
@@ -20,15 +22,15 @@ export function WhatIfGallery({ round }: { round: PlayedRound }) {
   return (
     <section ref={opened} class="other-worlds" aria-labelledby="other-worlds" tabIndex={-1}>
       <div class="other-worlds-head">
-        <h2 id="other-worlds">What if?</h2>
-        <p>Your round in other worlds: same people, same times. Dashed = simulated from your arrivals.</p>
+        <h2 id="other-worlds">{m.lesson_step_what_if}</h2>
+        <p>{m.what_if_gallery}</p>
       </div>
       {chosen === null ? (
         <Small round={round} choose={setChosen} />
       ) : (
         <WhatIfPair round={round} chosen={chosen} choose={setChosen}>
           <button type="button" class="button" onClick={() => setChosen(null)}>
-            All worlds
+            {m.what_if_all_worlds}
           </button>
         </WhatIfPair>
       )}
@@ -59,7 +61,10 @@ function Small({ round, choose }: { round: PlayedRound; choose(id: WorldId): voi
             </div>
             <WorldPicture world={world} words={words} round={round} cut_ms={null} is_small />
             <p>
-              <b>{words.headline}</b> {words.below}
+              <b>
+                <Sentence words={words.headline} />
+              </b>{" "}
+              <Sentence words={words.below} />
             </p>
           </li>
         );

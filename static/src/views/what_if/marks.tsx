@@ -1,5 +1,6 @@
 /** What bars and flow have in common: the flag at the gate or the break, and the moment of the scrubber. */
 
+import * as m from "messages";
 import type { World } from "../../core/what_if";
 import { seconds } from "../../core/words";
 
@@ -18,7 +19,7 @@ export function Flag({ world: { gate_ms, breaks_ms }, x, top, bottom, width, is_
   const at_ms = gate_ms ?? breaks_ms;
   if (at_ms === null) return null;
   const is_gate = gate_ms !== null;
-  const text = `${is_gate ? "gate opens" : "breaks"} ${seconds(at_ms)}`;
+  const text = is_gate ? m.what_if_gate_opens({ time: seconds(at_ms) }) : m.what_if_breaks({ time: seconds(at_ms) });
   const plate = text.length * 8.8 + 20;
   const left = Math.max(0, Math.min(x(at_ms) - plate / 2, width - plate - 2));
   return (

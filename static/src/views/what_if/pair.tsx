@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { Names } from "../../core/protocol_room";
@@ -5,6 +6,7 @@ import { type PlayedRound, type WorldId, world, worldsOf } from "../../core/what
 import { outcomeWords, shortName, worldWords } from "../../core/what_if_words";
 import { seconds } from "../../core/words";
 import { ColumnHeads } from "../parts/column_heads";
+import { Sentence } from "../parts/sentence";
 import { axisOf } from "./chart_scale";
 import { WorldPanel } from "./world_panel";
 
@@ -45,8 +47,12 @@ export function WhatIfPair({ round, chosen, choose, children }: PairProps) {
     <div class={round.callers.length > 8 ? "pair pair-dense" : "pair"} onKeyDown={onKeyDown}>
       <div class="pair-head">
         <div aria-live="polite">
-          <h2 tabIndex={-1}>{words.headline}</h2>
-          <p>{words.below}</p>
+          <h2 tabIndex={-1}>
+            <Sentence words={words.headline} />
+          </h2>
+          <p>
+            <Sentence words={words.below} />
+          </p>
         </div>
         {children}
       </div>
@@ -60,15 +66,15 @@ export function WhatIfPair({ round, chosen, choose, children }: PairProps) {
       )}
       <div class="pair-time">
         <span class="pair-moment num" aria-hidden="true">
-          {cut_ms === null ? "The whole round" : `At ${seconds(cut_ms)}`}
+          {cut_ms === null ? m.what_if_whole_round : m.what_if_at({ time: seconds(cut_ms) })}
         </span>
         <kbd class="key-name" aria-hidden="true">
           ←
         </kbd>
         <input
           type="range"
-          aria-label="Moment"
-          aria-valuetext={cut_ms === null ? "the whole round" : seconds(cut_ms)}
+          aria-label={m.what_if_moment}
+          aria-valuetext={cut_ms === null ? m.what_if_whole_round_said : seconds(cut_ms)}
           min={0}
           max={until_ms}
           step={until_ms / 300}
@@ -79,7 +85,7 @@ export function WhatIfPair({ round, chosen, choose, children }: PairProps) {
           →
         </kbd>
         <button type="button" class="button button-small" onClick={() => setAsTable(!as_table)}>
-          {as_table ? "Show as picture" : "Show as table"}
+          {as_table ? m.mural_as_picture : m.mural_as_table}
         </button>
       </div>
       <Worlds round={round} chosen={chosen} choose={choose} />
@@ -99,7 +105,7 @@ function Worlds({ round, chosen, choose }: Omit<PairProps, "children">) {
     if (event.currentTarget instanceof Element) event.currentTarget.querySelectorAll("button")[next]?.focus();
   };
   return (
-    <div class="pair-worlds" role="radiogroup" aria-label="Another world" onKeyDown={onKeyDown}>
+    <div class="pair-worlds" role="radiogroup" aria-label={m.what_if_another} onKeyDown={onKeyDown}>
       {ids.map((id) => (
         // biome-ignore lint/a11y/useSemanticElements: a button that looks like one, in a group that reads as radios
         <button
@@ -122,9 +128,16 @@ function PairTable({ round, chosen }: { round: PlayedRound; chosen: WorldId }) {
   const [real, other] = [world("real", round), world(chosen, round)];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section class="pair-table" aria-label="Both worlds as a table" tabIndex={0}>
+    <section class="pair-table" aria-label={m.what_if_as_table} tabIndex={0}>
       <table>
-        <ColumnHeads names={["Who", "Called wait()", "As it was", `${worldWords(other, round).name} (simulated)`]} />
+        <ColumnHeads
+          names={[
+            m.what_if_head_who,
+            m.what_if_head_called,
+            m.what_if_real,
+            m.what_if_head_simulated({ name: worldWords(other, round).name }),
+          ]}
+        />
         <tbody>
           {round.callers.map((caller, i) => (
             <tr key={caller.worker}>

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { type PlayedRound, type Tally, tallyAt, type World } from "../../core/what_if";
 import { pictureWords, tallyWords, type WorldWords, waitingWords } from "../../core/what_if_words";
 import { Icon, type IconName } from "../parts/icons";
@@ -45,7 +46,7 @@ export function WorldPanel(props: PictureProps) {
       <div class="world-head">
         <h3>{words.name}</h3>
         <code>{words.code}</code>
-        <i>{is_real ? "what really happened" : "simulated from your arrivals"}</i>
+        <i>{is_real ? m.what_if_really : m.what_if_simulated}</i>
       </div>
       <WorldPicture {...props} />
       <p class="world-numbers num">

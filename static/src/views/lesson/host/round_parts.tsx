@@ -1,6 +1,6 @@
 /** What a lesson adds to the picture of a round: a note beside it, a kit below it, a sign over it. */
 import * as m from "messages";
-import { CARD_WORDS, holderOf } from "../../../core/card_words";
+import { CARD_WORDS, holderOf, SAID_BY_CLASS } from "../../../core/card_words";
 import type { HostActions, HostModel } from "../../../core/host_model";
 import { LETTERS, questionNumbers, questionWords } from "../../../core/lesson_words";
 import type { Snapshot } from "../../../core/protocol";
@@ -70,9 +70,6 @@ export function WhatIsWrong({ asking }: { asking: Asking }) {
     </section>
   );
 }
-
-/** The three answers, inside a sentence. */
-const SAID_BY_CLASS = [m.lesson_said_missing, m.lesson_said_extra, m.lesson_said_action] as const;
 
 export function Remedies({ room, actions, asking }: Props & { asking: Asking }) {
   const what = symptom(room) ?? "missing";
