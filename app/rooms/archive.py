@@ -99,9 +99,13 @@ class Archive:
             log.exception("a command could not be stored")
             raise Refusal("unavailable") from None
 
-    def catch_up(self, code: str, then: Callable[[], object]) -> bool:
+    def catch_up(self, code: str, then: Callable[[bool], object]) -> bool:
         """As `Line.catch_up`."""
-        return self._line.catch_up(code, then)
+        try:
+            return self._line.catch_up(code, then)
+        except StoreError as error:
+            log.info("%s: it is not known what is in the line: %s", code, error)
+            raise Refusal("unavailable") from None
 
     def note_fork(self, code: str, run: str, at_ms: int) -> None:
         """The room's line goes on as another one. If it cannot be said now, its epoch stays."""

@@ -56,3 +56,20 @@ class Answer:
             raise self._outcome
         assert self._outcome is not None
         return self._outcome
+
+
+class Reading:
+    """Whether a line could be read to its end, for one who waits for it."""
+
+    def __init__(self) -> None:
+        self._is_read = False
+        self._there = threading.Lock()
+        self._there.acquire()
+
+    def then(self, is_read: bool) -> None:
+        self._is_read = is_read
+        self._there.release()
+
+    def wait(self) -> bool:
+        self._there.acquire()
+        return self._is_read

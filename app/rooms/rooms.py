@@ -27,7 +27,7 @@ from app.lib.tokens import derived_token, new_process, new_seed
 from app.rooms import log as room_log
 from app.rooms.archive import Archive
 from app.rooms.capacity import ADDS, Capacity, n_robots_after
-from app.rooms.handed import Answer, Handed, Outcome, Then, UnknownError
+from app.rooms.handed import Answer, Handed, Outcome, Reading, Then, UnknownError
 from app.rooms.listener import Listeners
 from app.rooms.live_room import LiveRoom
 from app.rooms.room_timers import RoomTimers
@@ -198,14 +198,36 @@ class Rooms(Follower):
         then(applied)
 
     def _is_checked_again(self, live: LiveRoom, command: AnyCommand, then: Then, refusal: Refusal) -> bool:
-        """Will it be checked at the end of the line? Limits, and a store that takes nothing, are the same there."""
+        """Will it be checked at the end of the line, or does `then` hear that nobody knows what is there? Limits, and a
+        store that takes nothing, are the same there."""
 
-        def check_again() -> None:
+        def check_again(is_read: bool) -> None:
             with live.lock:
-                self.hand_over(live, command, then, is_at_end=True)
+                if is_read:
+                    self.hand_over(live, command, then, is_at_end=True)
+                else:
+                    then(Refusal("unavailable"))
 
-        is_of_the_rules = refusal.code not in ("unavailable", "rate_limited", "room_full")
-        return is_of_the_rules and self.archive.catch_up(live.room.code, check_again)
+        if refusal.code in ("unavailable", "rate_limited", "room_full"):
+            return False
+        try:
+            return self.archive.catch_up(live.room.code, check_again)
+        except Refusal as unavailable:
+            then(unavailable)
+            return True
+
+    def up_to_date(self, code: str) -> Room:
+        """The room at the end of its line, as it was when this was called, or later. Waits for the line.
+
+        Raises:
+            Refusal: as `find`; `unavailable` when the line cannot be read to its end.
+        """
+        reading = Reading()
+        with self.held(code) as live:
+            is_behind = self.archive.catch_up(code, reading.then)
+        if is_behind and not reading.wait():
+            raise Refusal("unavailable")
+        return self.find(code).room if is_behind else live.room
 
     def on_entry(self, code: str, entry: Entry, handed: object, /) -> None:
         """A command has come out of the line: here it is done."""
@@ -250,13 +272,15 @@ class Rooms(Follower):
         with live.lock if live is not None else contextlib.nullcontext():
             handed.then(outcome)
 
-    def on_fork(self, code: str, run: str, /) -> None:
-        """Everybody's copy of this room is worth nothing: screens connect again, and find it as it is now."""
+    def on_fork(self, code: str, run: str | None, /) -> None:
+        """This copy of the room is worth nothing, and with a `run` nobody's is: screens connect again, and find it as
+        it is now."""
         live = self._live.get(code)
         if live is None:
             return
         with live.lock:
-            self.archive.note_fork(code, run, self.clock.now_ms())
+            if run is not None:
+                self.archive.note_fork(code, run, self.clock.now_ms())
             self._drop(live)
 
     def on_snapshot(self, code: str, number: int, digest: str, /) -> None:

@@ -150,6 +150,8 @@ class Joining:
         room = self._rooms.find(code).room
         via = self._rooms.process
         known_hash = hash_token(request.token) if request.token else None
+        if known_hash and known_hash not in room.seats:
+            room = self._rooms.up_to_date(code)  # the seat may have been taken at another process a moment ago
         known = room.seats.get(known_hash) if known_hash else None
         if known is not None:
             connection.token = request.token
@@ -173,10 +175,12 @@ class Joining:
 
 
 def _check_seat(room: Room, number: int, connection: Connection) -> None:
-    """Between a seat and its screen somebody may have been dropped, or have gone on elsewhere."""
+    """Between a seat and its screen somebody may have been dropped, or an earlier attempt of theirs came later."""
     worker = room.workers.get(number)
-    if worker is None or worker.connection != connection.sid:
+    if worker is None:
         raise _given_up()
+    if worker.connection != connection.sid:
+        raise Refusal("unavailable", "Another screen of yours got on at the same moment. Try again.")
 
 
 def _given_up() -> Refusal:

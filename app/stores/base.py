@@ -51,9 +51,10 @@ class Follower:
     def on_unknown(self, code: str, handed: object, /) -> None:
         """For too long it has not been known whether what was handed over is in the line."""
 
-    def on_fork(self, code: str, run: str, /) -> None:
-        """The store has lost entries that it had acknowledged, or they were trimmed too early: the room is to be loaded
-        anew. `run` names the run of the store in which that was found."""
+    def on_fork(self, code: str, run: str | None, /) -> None:
+        """What this process has of the room is worth nothing: it is to be loaded anew. `run` names the run of the store
+        in which it was found to have lost entries that it had acknowledged; None: the line is whole, but its beginning
+        was deleted before this process had read it."""
 
     def on_away(self) -> None:
         """The store cannot be reached."""
@@ -103,9 +104,9 @@ class Line(Protocol):
             StoreError: the command is certainly not in the line.
         """
 
-    def catch_up(self, code: str, then: Callable[[], object], /) -> bool:
-        """Call `then` when `on_entry` has heard of all that is in the line by now. False: it has already, and `then` is
-        not called."""
+    def catch_up(self, code: str, then: Callable[[bool], object], /) -> bool:
+        """Call `then(True)` when `on_entry` has heard of all that is in the line by now, or `then(False)` when that
+        cannot be read. False: it has heard of it already, and `then` is not called."""
 
     def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int, digest: str = "") -> None:
         """Store the room's state after the command with this number, in place of an older snapshot; `weight` is kept

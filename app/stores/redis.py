@@ -29,6 +29,7 @@ PAGE = 200
 BEAT_S = 1.0
 UNKNOWN_AFTER_S = 20.0
 """After this long the sender of a command hears that nobody knows what became of it."""
+Then = Callable[[bool], object]
 ORIGINS_KEPT = 100
 """Of the latest entries of a room: what comes twice is told from a fork by its origin."""
 
@@ -125,14 +126,11 @@ class RedisStore(RedisFacts):
             self._outstanding.pop(origin, None)
             raise
 
-    def catch_up(self, code: str, then: Callable[[], object]) -> bool:
+    def catch_up(self, code: str, then: Callable[[bool], object]) -> bool:
         place = self._places.get(code)
-        if place is None or not self._link.is_up:
-            return False
-        try:
-            self._read(self._link, code, place, then)
-        except StoreError:
-            return False
+        if place is None:
+            raise StoreError(f"room {code} is not followed")
+        self._read(self._link, code, place, then)
         return True
 
     def entries(self, code: str, after: int = 0) -> Iterator[Entry]:
@@ -248,6 +246,7 @@ class RedisStore(RedisFacts):
     def _came(self, code: str, entry: Entry) -> None:
         place = self._places.get(code)
         if place is None:
+            self._give_up(entry.origin)
             return
         if entry.number > place.number + 1 or place.is_new:
             if not place.is_reading:
@@ -276,14 +275,14 @@ class RedisStore(RedisFacts):
         except StoreError:
             place.is_reading = False  # all is read anew on the next connection
 
-    def _read(self, over: Session | Link, code: str, place: Place, then: Callable[[], object] = lambda: None) -> None:
-        """Ask for the entry at the place, and for what comes after it. `then` is called when all of it has come."""
+    def _read(self, over: Session | Link, code: str, place: Place, then: Then = lambda _is_read: None) -> None:
+        """Ask for the entry at the place, and for what comes after it. `then` hears whether all of it has come."""
         over.put(
             *("XRANGE", keys_of(code).stream, f"{place.number}-0", "+", "COUNT", PAGE),
             on_reply=lambda reply: self._on_page(code, place, reply, then),
         )
 
-    def _on_page(self, code: str, place: Place, reply: Any, then: Callable[[], object]) -> None:
+    def _on_page(self, code: str, place: Place, reply: Any, then: Then) -> None:
         is_more = False
         if isinstance(reply, RedisError):
             if not isinstance(reply, LostError):
@@ -297,13 +296,15 @@ class RedisStore(RedisFacts):
             except StoreError:
                 log.debug("%s: read anew on the next connection", code)
         place.is_reading = False
-        then()
+        then(not is_more and not isinstance(reply, RedisError) and self._places.get(code) is place)
 
     def _take_page(self, code: str, place: Place, page: list[Entry]) -> bool:
         """What comes from the place on. Is there more?"""
-        known = page[0] if page else None
-        if known is None or known.number > place.number:
-            self._fork(code)  # or it was trimmed, and nobody can follow
+        if not page:
+            self._fork(code)
+            return False
+        if page[0].number > place.number:
+            self._fork(code, is_whole=True)
             return False
         place.is_new = False
         for entry in page:
@@ -314,13 +315,21 @@ class RedisStore(RedisFacts):
             self._resolve(code)
         return len(page) == PAGE
 
-    def _fork(self, code: str) -> None:
-        """The line is not what it was: the copy of it is worth nothing."""
+    def _fork(self, code: str, *, is_whole: bool = False) -> None:
+        """The line is not what it was; or it `is_whole`, and what this process had yet to read is deleted. The copy is
+        worth nothing, and what became of commands that were under way is not known."""
         if code in self._places:
-            log.error("%s: Redis has lost or changed what it had; the room is loaded anew", code)
-            self.follower.on_fork(code, self._server.run)
+            if is_whole:
+                log.warning("%s: what this process had yet to read is deleted; the room is loaded anew", code)
+            else:
+                log.error("%s: Redis has lost or changed what it had; the room is loaded anew", code)
+            self.follower.on_fork(code, None if is_whole else self._server.run)
             self.unfollow(code)
-            self._resolve(code)
+            for origin in list(self._lost):
+                outstanding = self._outstanding.get(origin)
+                if outstanding is None or outstanding.code == code:
+                    self._lost.discard(origin)
+                    self._give_up(origin)
 
     # In the thread that watches
 
@@ -339,8 +348,13 @@ class RedisStore(RedisFacts):
         for origin, outstanding in list(self._outstanding.items()):
             if outstanding.until_s > now_s:
                 break
-            if self._outstanding.pop(origin, None) is not None:
-                self.follower.on_unknown(outstanding.code, outstanding.handed)
+            self._give_up(origin)
+
+    def _give_up(self, origin: str) -> None:
+        """It will not be known whether the command is in the line."""
+        outstanding = self._outstanding.pop(origin, None)
+        if outstanding is not None:
+            self.follower.on_unknown(outstanding.code, outstanding.handed)
 
 
 def _entry(raw: Any) -> Entry:

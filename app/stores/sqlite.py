@@ -156,7 +156,7 @@ class SqliteStore:
             snapshot, snapshot_number, weight = row
             return Loaded(snapshot, snapshot_number, self._after(db, code, snapshot_number, -1), weight)
 
-    def catch_up(self, _code: str, _then: Callable[[], object]) -> bool:
+    def catch_up(self, _code: str, _then: Callable[[bool], object]) -> bool:
         return False
 
     def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int, _digest: str = "") -> None:

@@ -1,8 +1,10 @@
 """Two processes on one Redis: one room, whoever is where."""
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,8 @@ from tests.support.redis_server import RedisServer, needs_redis, running_redis
 from tests.support.running import STOP_WITHIN_S, Server, StartServer
 
 pytestmark = needs_redis
+CLOCKS_MS = 100
+"""By so much the clocks of two processes may differ on a busy machine; on a calm one it is less than 1 ms."""
 
 
 @pytest.fixture
@@ -169,3 +173,31 @@ def test_a_program_may_ask_any_process(servers: tuple[Server, Server]) -> None:
         assert answer["state"] == "waiting"
     assert http("POST", f"{rooms[0]}/wait", {"ticket": "1", "hold_s": 5}, bearer=calc)[1]["state"] == "released"
     assert http("POST", f"{rooms[1]}/wait", {"ticket": "1", "hold_s": 5}, bearer=load)[1]["state"] == "released"
+
+
+def test_wall_clocks_that_differ_break_no_barrier_early(
+    start_server: StartServer, redis: RedisServer, tmp_path: Path
+) -> None:
+    """One is 5 s ahead and the other 5 s behind: Redis's clock is theirs."""
+    servers = []
+    for ahead_s in (5, -5):
+        folder = tmp_path / str(ahead_s)
+        folder.mkdir()
+        (folder / "sitecustomize.py").write_text(
+            f"import time\nreal = time.time\ntime.time = lambda: real() + {ahead_s}\n"
+        )
+        servers.append(start_server(REDIS_URL=redis.url, PYTHONPATH=str(folder)))
+    with two_people((servers[0], servers[1])) as (_code, ana, ben):
+        times_ms = [client.call("clock", {"t0": 0})["t_ms"] for client in (ana, ben, ana)]
+        assert times_ms[0] - CLOCKS_MS <= times_ms[1] <= times_ms[2] + CLOCKS_MS
+        ana.command("configure", timeout_s=0.5)
+        for generation, arriver in enumerate((ana, ben)):
+            began_s = time.monotonic()
+            answer = arriver.arrive(generation)
+            assert answer["ok"], answer
+            arrived, broken = (ben.hear(what, generation=generation) for what in ("arrived", "broken"))
+            assert broken["cause"] == "timeout"
+            assert broken["at_ms"] - arrived["at_ms"] >= 500
+            assert time.monotonic() - began_s >= 0.5
+            assert ana.command("reset", generation=generation)["ok"]
+            ana.hear("reset", generation=generation + 1)

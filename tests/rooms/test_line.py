@@ -183,3 +183,21 @@ def test_a_room_with_an_entry_of_a_newer_version_is_closed_here(stage: Stage, ca
     stage.rooms.on_entry("BRRRRR", Entry(live.number + 1, 0, b'{"type": "of_tomorrow"}'), None)
     assert live.is_out_of_memory
     assert "a newer version has written it" in caplog.text
+
+
+def test_what_the_rules_refuse_is_unavailable_where_the_line_cannot_be_read(stage: Stage, line: SlowLine) -> None:
+    """Nobody hears of a refusal that comes from an old copy."""
+    ana, _ = stage.seat(2)
+    line.is_behind = line.is_cut_off = True
+    [outcome] = hand_over(stage, arrival(ana, generation=1))
+    assert isinstance(outcome, Refusal) and outcome.code == "unavailable"
+
+
+def test_where_only_the_beginning_of_a_line_is_missing_it_is_loaded_anew_and_nobody_else_notices(
+    stage: Stage, line: SlowLine
+) -> None:
+    before = stage.rooms.find(CODE)
+    stage.rooms.on_fork(CODE, None)
+    live = stage.rooms.find(CODE)
+    assert live is not before
+    assert live.room == before.room

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask_socketio import SocketIOTestClient
 
+from app.core import commands
+from app.lib.tokens import hash_token, new_token
+from app.rooms.log import encode
 from app.server.application import Application
 from app.settings import Settings
 from app.wire.fast_path import FastRequest, Reply
@@ -35,6 +39,14 @@ def ana(app: Application) -> SocketIOTestClient:
 
 def sid_of(app: Application, client: SocketIOTestClient) -> str:
     return str(app.socketio.server.manager.sid_from_eio_sid(client.eio_sid, "/"))
+
+
+def join(app: Application, token: str) -> dict[str, Any]:
+    """Somebody who was here already; the answer."""
+    client = app.socketio.test_client(app.flask)
+    payload = {"v": 1, "code": CODE, "role": "worker", "token": token, "back": True}
+    answer: dict[str, Any] = client.emit("join", payload, callback=True)
+    return answer
 
 
 def arrive(app: Application, client: SocketIOTestClient) -> list[Reply]:
@@ -75,3 +87,34 @@ def test_after_a_fork_everybody_connects_again(app: Application, ana: SocketIOTe
     app.rooms.on_fork(CODE, "2")
     assert not ana.is_connected()
     assert app.rooms.find(CODE).screens == 0
+
+
+def test_a_seat_that_was_taken_elsewhere_a_moment_ago_is_known_here(app: Application, line: SlowLine) -> None:
+    token = new_token()
+    app.rooms.find(CODE)
+    line.is_behind, line.others = True, [commands.Join(token_hash=hash_token(token))]
+    answer = join(app, token)
+    assert answer["ok"] and answer["you"]["worker"] == 1
+
+
+def test_nobodys_seat_was_given_up_where_the_line_cannot_be_read(app: Application, line: SlowLine) -> None:
+    app.rooms.find(CODE)
+    line.is_behind = line.is_cut_off = True
+    assert join(app, new_token())["error"] == "unavailable"
+
+
+def test_who_is_overtaken_by_an_earlier_attempt_tries_again(app: Application, line: SlowLine) -> None:
+    """A phone that got no answer connects elsewhere, and its first request comes out of the line after the second."""
+    token = new_token()
+    app.rooms.submit(CODE, commands.Join(token_hash=hash_token(token)))
+    line.is_open = False
+    with ThreadPoolExecutor() as others:
+        answer = others.submit(join, app, token)
+        while not line.waiting:
+            assert not answer.done()
+        late = encode(commands.Connect(worker=1, via="another", connection="late"))
+        with app.rooms.held(CODE) as live:
+            line.waiting.append((late, live.room.touched_ms, None))
+            line.let_through()
+        line.is_open = True
+        assert answer.result(DEADLINE_S)["error"] == "unavailable"

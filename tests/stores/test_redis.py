@@ -1,5 +1,6 @@
 """What the store on Redis does beside what every store must do: it finds gaps and forks, and connects again."""
 
+import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -88,9 +89,9 @@ def test_catching_up_reads_to_the_end_of_the_line(open_reader: Open, redis: Redi
     reader = open_reader()
     reader.create("AAA")
     redis.ask("XADD", "aa:{AAA}", "2-0", "a", "1", "c", "silent", "o", "elsewhere.1")
-    caught_up = threading.Event()
-    assert reader.line.catch_up("AAA", caught_up.set)
-    assert caught_up.wait(20)
+    caught_up = queue.SimpleQueue[bool]()
+    assert reader.line.catch_up("AAA", caught_up.put)
+    assert caught_up.get(timeout=20)
     assert [entry.command for _, entry, _ in reader.entries] == [b"silent"]
 
 
@@ -135,6 +136,34 @@ def test_a_known_number_with_another_origin_is_a_fork(open_reader: Open, redis: 
     other.line.follow("AAA", 1)
     assert other.put("AAA", b"another 2").number == 2
     reader.wait_until(lambda: reader.forks == ["AAA"])
+
+
+def test_a_line_that_was_shortened_before_it_was_read_is_no_fork(open_reader: Open, redis: RedisServer) -> None:
+    reader = open_reader()
+    reader.create("AAA")
+    for number in ("2", "3"):
+        redis.ask("XADD", "aa:{AAA}", f"{number}-0", "a", "1", "c", "silent", "o", "elsewhere.1")
+    redis.ask("XTRIM", "aa:{AAA}", "MINID", "3-0")
+    redis.ask("CLIENT", "KILL", "TYPE", "pubsub")
+    reader.wait_until(lambda: reader.shortened == ["AAA"])
+    assert reader.forks == []
+
+
+def test_after_a_fork_nobody_knows_what_became_of_what_was_under_way(open_reader: Open, redis: RedisServer) -> None:
+    reader = open_reader()
+    reader.create("AAA")
+    reader.create("BBB")
+    redis.signal(signal.SIGSTOP)
+    handed = {code: object() for code in ("AAA", "BBB")}
+    for code, one in handed.items():
+        reader.line.hand_over(code, b"2", 1, one)
+    redis.kill()
+    redis.options["appendonly"] = "no"
+    redis.start()
+    reader.wait_until(lambda: len(reader.unknown) == 2)
+    assert {*map(id, reader.unknown)} == {*map(id, handed.values())}
+    assert reader.refused == []
+    assert sorted(reader.forks) == ["AAA", "BBB"]
 
 
 def test_what_was_under_way_when_the_connection_broke_is_there_or_refused(

@@ -1,5 +1,6 @@
 """How a connection to Redis is made."""
 
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ class Counter:
                 threading.Thread(target=self._pass_on, args=(source, sink, source is near), daemon=True).start()
 
     def _pass_on(self, source: socket.socket, sink: socket.socket, is_client: bool) -> None:
-        with source, sink:
+        with source, sink, contextlib.suppress(OSError):  # the other direction has ended first
             while data := source.recv(65_536):
                 self.n_round_trips += is_client and self._is_heard
                 self._is_heard = not is_client

@@ -17,6 +17,8 @@ class Reader(Follower):
         self.refused: list[object] = []
         self.unknown: list[object] = []
         self.forks: list[str] = []
+        self.shortened: list[str] = []
+        """Rooms whose line had lost its beginning before this process had read it."""
         self.n_away = 0
         self.n_back = 0
         self._changed = threading.Condition()
@@ -36,9 +38,9 @@ class Reader(Follower):
             self.unknown.append(handed)
             self._changed.notify_all()
 
-    def on_fork(self, code: str, _run: str, /) -> None:
+    def on_fork(self, code: str, run: str | None, /) -> None:
         with self._changed:
-            self.forks.append(code)
+            (self.shortened if run is None else self.forks).append(code)
             self._changed.notify_all()
 
     def on_away(self) -> None:

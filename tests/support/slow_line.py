@@ -17,6 +17,8 @@ class SlowLine(SqliteStore):
         self.is_open = True
         self.is_behind = False
         """Others may have written, and it can be asked what."""
+        self.is_cut_off = False
+        """It cannot be asked what others have written."""
         self.behind_ms = 0
         """How far its clock is behind that of the process."""
         self.waiting: list[tuple[bytes, int, object]] = []
@@ -33,11 +35,11 @@ class SlowLine(SqliteStore):
         for command, at_ms, handed in waiting:
             super().hand_over(CODE, command, at_ms - self.behind_ms, handed)
 
-    def catch_up(self, _code: str, then: Callable[[], object]) -> bool:
+    def catch_up(self, _code: str, then: Callable[[bool], object]) -> bool:
         others, self.others = self.others, []
         if not self.is_behind:
             return False
         for command in others:
             super().hand_over(CODE, encode(command), 0, None)
-        then()
+        then(not self.is_cut_off)
         return True

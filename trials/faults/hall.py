@@ -92,6 +92,10 @@ class Verdict:
     """From the end of the fault to the first arrival that was answered after it."""
     longest_s: float
     """Between two answers, from the beginning of the fault."""
+    told_after_s: float
+    """From the end of the fault until the last of all was told: by the end of the connection, or by the room anew."""
+    n_again: int
+    """Arrivals that were lost, and acknowledged once more with another index."""
     n_rounds: int
     others: dict[str, int]
 
@@ -99,6 +103,7 @@ class Verdict:
         return (
             f"missing {self.missing}, wrong {self.wrong}, bad trips {self.bad_trips}, lagging {self.lagging}, "
             f"away {self.away}, on after {self.on_after_s:.2f} s, longest gap {self.longest_s:.1f} s, "
+            f"{f'all told after {self.told_after_s:.1f} s, {self.n_again} arrivals again, ' if self.n_again else ''}"
             f"{self.n_rounds} rounds, refused {self.others or 'nobody'}"
         )
 
@@ -111,12 +116,16 @@ def judge(stage: Scene, began_s: float, ended_s: float) -> Verdict:
     shown = [http("GET", url)[1]["workers"] for url in room_urls]
     here = {walker.worker for walker in stage.walkers if walker.client is not None and walker.client.is_open}
     away = sum(worker["worker"] in here and not worker["connected"] for workers in shown for worker in workers)
-    logs = [http("GET", f"{url}/log.json")[1]["events"] for url in room_urls]
+    answers = [http("GET", f"{url}/log.json")[1] for url in room_urls]
+    assert all("events" in answer for answer in answers), (answers, [server.output[-3000:] for server in alive])
+    logs, is_shortened = [answer["events"] for answer in answers], answers[0]["events_left_out"] > 0
     shortest = min(map(len, logs))
     wrong = len(hall.wrong) + sum(log[:shortest] != logs[0][:shortest] for log in logs)
-    indices, bad_trips = places(logs[0])
-    missing = sum(place not in indices for place in hall.acknowledged)
-    wrong += sum(indices.get(place, index) != index for place, index in hall.acknowledged.items())
+    first = first_generation(logs[0]) if is_shortened else 0
+    indices, bad_trips = places(logs[0], first)
+    acknowledged = {place: index for place, index in hall.acknowledged.items() if place[0] >= first}
+    missing = sum(place not in indices for place in acknowledged)
+    wrong += sum(indices.get(place, index) != index for place, index in acknowledged.items())
     later = [at_s for at_s in hall.answered_s if at_s >= ended_s]
     times = [began_s, *(at_s for at_s in hall.answered_s if at_s > began_s)]
     return Verdict(
@@ -127,20 +136,33 @@ def judge(stage: Scene, began_s: float, ended_s: float) -> Verdict:
         away,
         later[0] - ended_s if later else math.inf,
         max((after - before for before, after in itertools.pairwise(times)), default=math.inf),
+        max((told_after_s(walker, began_s, ended_s) for walker in stage.walkers), default=math.inf),
+        len(hall.again),
         hall.ledger.generation,
         {code: n for code, n in hall.refused.items() if code not in LAGGING},
     )
 
 
-def places(log: list[Event]) -> tuple[dict[tuple[int, int], int], int]:
+def told_after_s(walker: Walker, began_s: float, ended_s: float) -> float:
+    return next((at_s - ended_s for at_s in walker.told_s if at_s >= began_s), math.inf)
+
+
+def first_generation(log: list[Event]) -> int:
+    """The first one that is whole in a log without its beginning."""
+    return next(int(str(event["generation"])) + 1 for event in log if event["type"] == "tripped")
+
+
+def places(log: list[Event], first: int = 0) -> tuple[dict[tuple[int, int], int], int]:
     """Generation and worker -> index of all arrivals in the log, and how many trips were wrong: without somebody who
-    waited, with somebody who did not, or twice."""
+    waited, with somebody who did not, or twice. Of the generations from the `first` on."""
     indices: dict[tuple[int, int], int] = {}
     waiting: dict[int, list[int]] = defaultdict(list)
     tripped: set[int] = set()
     bad = 0
     for event in log:
         generation, worker = event.get("generation"), event.get("worker")
+        if isinstance(generation, int) and generation < first:
+            continue
         if event["type"] == "arrived":
             assert isinstance(generation, int) and isinstance(worker, int)
             indices[generation, worker] = int(str(event["index"]))

@@ -15,7 +15,8 @@ Then = Callable[[Answer], object]
 THINK_S = (0.1, 0.8)
 ANSWER_WITHIN_S = 5.0
 BACK_AFTER_S = (0.5, 1.0)
-"""As the pages' first try."""
+"""As the pages' first try, whether the connection ended or the room could not be entered. Later tries of a page wait
+longer; those who come here do not."""
 LOOK_S = 0.1
 
 
@@ -31,6 +32,10 @@ class Hall:
     refused: Counter[str] = field(default_factory=Counter)
     answered_s: list[float] = field(default_factory=list)
     n_connects: list[float] = field(default_factory=list)
+    goes_back: bool = False
+    """The store may lose what was acknowledged: the room is an earlier one then, and arrivals count anew."""
+    again: set[tuple[int, int]] = field(default_factory=set)
+    """Acknowledged once more, with another index."""
     is_over: bool = False
 
     def __post_init__(self) -> None:
@@ -47,6 +52,8 @@ class Walker:
         self.generation = -1
         """The latest one in which an arrival was answered."""
         self.asks = 0
+        self.told_s: list[float] = []
+        """When the server has ended a connection, and when the room was seen anew."""
 
     @property
     def crowd(self) -> Crowd:
@@ -76,6 +83,7 @@ class Walker:
 
     def lost(self, client: Client) -> None:
         if client is self.client:
+            self.told_s.append(now_s())
             self.client = None
             self.go_elsewhere()
 
@@ -114,13 +122,16 @@ class Walker:
             self.hall.refused[f"join {answer['error']}"] += 1
             if answer["error"] == "worker_unknown":
                 self.token = None
-            self.later(0.2, self.join)
+            self.later(random.uniform(*BACK_AFTER_S), self.join)
             return
         assert self.client is not None
+        self.told_s.append(now_s())
         self.token, self.worker = answer["you"]["token"], answer["you"]["worker"]
         self.client.know(answer)
         waiting = answer["you"]["waiting"]
         self.generation = waiting["generation"] if waiting else answer["brief"]["generation"] - 1
+        if self.hall.goes_back:
+            self.hall.ledger.generation = answer["brief"]["generation"]
         self.hall.ledger.generation = max(self.hall.ledger.generation, answer["brief"]["generation"])
         self.look()
 
@@ -140,7 +151,10 @@ class Walker:
         hall = self.hall
         if answer["ok"]:
             place = (generation, self.worker)
-            if hall.acknowledged.setdefault(place, answer["index"]) != answer["index"]:
+            if hall.goes_back and hall.acknowledged.get(place, answer["index"]) != answer["index"]:
+                hall.acknowledged[place] = answer["index"]
+                hall.again.add(place)
+            elif hall.acknowledged.setdefault(place, answer["index"]) != answer["index"]:
                 hall.wrong.append(
                     f"worker {self.worker} in {generation}: {hall.acknowledged[place]}, {answer['index']}"
                 )
