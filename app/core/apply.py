@@ -124,7 +124,7 @@ def _note_spread(room: Room, command: commands.NoteSpread, at_ms: int) -> Result
 def _nudge(room: Room, command: commands.Nudge, at_ms: int) -> Result:
     check_host(room, command.by)
     seated(room, command.worker, "worker_unknown")
-    return room, [], {}
+    return replace(room, touched_ms=at_ms), [], {}  # it goes into the line: the screen may be another process's
 
 
 HANDLERS: Mapping[type, Callable[[Room, Any, int], Result]] = {

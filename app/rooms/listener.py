@@ -21,6 +21,9 @@ class RoomListener:
     def on_connection(self, live: LiveRoom, worker: Worker, /) -> None:
         """The worker's connection is the one named in it now, of this process or of another."""
 
+    def on_nudge(self, live: LiveRoom, worker: int, /) -> None:
+        """The worker's screen, of this process or of another, is to show that somebody waits."""
+
     def on_open(self, live: LiveRoom, /) -> None:
         """A room has come into memory."""
 

@@ -330,6 +330,9 @@ class Rooms(Follower):
                 log.exception("a listener failed")
         if isinstance(command, commands.Seating):
             self._show_connection(live, command)
+        elif isinstance(command, commands.Nudge):
+            for listener in self.listeners:
+                listener.on_nudge(live, command.worker)
         return applied
 
     def _show_connection(self, live: LiveRoom, command: commands.Seating) -> None:

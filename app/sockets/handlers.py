@@ -231,10 +231,7 @@ class Sockets:
             return self._clock(connection, request)
         code = joined(connection)
         command = self._command(connection, self._rooms.find(code), request)
-        applied = self._rooms.submit(code, command)
-        if isinstance(command, commands.Nudge):
-            self._nudge(code, command.worker)
-        return _answer_of(applied)
+        return _answer_of(self._rooms.submit(code, command))
 
     def _command(self, connection: Connection, live: LiveRoom, request: messages.CommandRequest) -> AnyCommand:
         """What the request asks for, and it is paid for."""
@@ -251,11 +248,6 @@ class Sockets:
             return False
         addresses = {connection.address for connection in self.connections.of_room(room.code) if connection.worker}
         return program.address_hash in {address_hash(room, address) for address in addresses}
-
-    def _nudge(self, code: str, worker: int) -> None:
-        sid = self._rooms.find(code).seated.get(worker)
-        if sid is not None:
-            self._broadcast.notice(sid, "nudge", "You are being nudged. The bus still has your seat.")
 
     def on_clock(self, connection: Connection, payload: object) -> dict[str, Any]:
         request = messages.parse(payload, messages.ClockRequest)

@@ -22,6 +22,10 @@ class SeatNews(RoomListener):
     def on_connection(self, live: LiveRoom, worker: Worker) -> None:
         self._joining.supersede(live, worker)
 
+    def on_nudge(self, live: LiveRoom, worker: int) -> None:
+        if worker in live.seated:
+            self._broadcast.notice(live.seated[worker], "nudge", "You are being nudged. The bus still has your seat.")
+
     def on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
         """Notify connections whose seat has gone, which have none from now on, and those with a new name."""
         for event in applied.events:

@@ -3,6 +3,7 @@
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from app.core import commands as c
 from app.core.events import Configured, Started, WasReset, WorkerLeft
@@ -124,10 +125,14 @@ def test_robots_take_seats_up_to_the_limit() -> None:
     assert story.room.kept_out == frozenset()
 
 
-def test_a_nudge_changes_nothing() -> None:
+def test_a_nudge_shows_nothing_but_goes_into_the_line() -> None:
+    """What changes nothing at all does not, and a screen of another process would not hear of it."""
     story = Story().join("Ana", "Ben").refused(c.Nudge(by=1, worker=3), "worker_unknown")
     room = story.room
-    assert story.do(c.Nudge(by=1, worker=2)).room is room
+    story.do(c.Nudge(by=1, worker=2))
+    assert story.events == ()
+    assert story.room is not room
+    assert replace(story.room, touched_ms=room.touched_ms) == room
 
 
 def test_presence_is_told_once_and_keeps_the_seat() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.clients import Client, create_room, http
 from tests.support.redis_server import RedisServer, needs_redis, running_redis
-from tests.support.running import Server
+from tests.support.running import STOP_WITHIN_S, Server
 
 pytestmark = [needs_redis, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")]
 N_PROCESSES = 3
@@ -39,12 +39,6 @@ def one_server(redis: RedisServer, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def server(one_server: Server) -> Server:
     return one_server if one_server.process is not None else one_server.start()
-
-
-def children_of(server: Server) -> set[int]:
-    assert server.process is not None
-    pid = server.process.pid
-    return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
 
 
 def have_ended(pids: set[int]) -> bool:
@@ -82,14 +76,14 @@ def test_people_at_all_processes_pass_one_barrier_also_where_they_poll(server: S
 
 
 def test_a_child_that_was_killed_is_replaced(server: Server) -> None:
-    before = children_of(server)
+    before = server.children
     assert len(before) == N_PROCESSES
     killed = before.pop()
     os.kill(killed, signal.SIGKILL)
     code = create_room(server.url, hosted=False)["code"]
     with Client(server.url) as ana:
-        ana.until(lambda: len(children_of(server) - {killed}) == N_PROCESSES)
-        assert before < children_of(server)
+        ana.until(lambda: len(server.children - {killed}) == N_PROCESSES)
+        assert before < server.children
         ana.join(code)
         for _ in range(20):
             assert http("GET", f"{server.url}/api/rooms/{code}")[0] == 200
@@ -99,7 +93,7 @@ def test_a_child_that_was_killed_is_replaced(server: Server) -> None:
 
 
 def test_a_signal_to_stop_is_passed_on_and_waited_for(server: Server) -> None:
-    children = children_of(server)
+    children = server.children
     with Client(server.url) as ana:
         ana.join(create_room(server.url, hosted=False)["code"])
         assert server.terminate() == 0
@@ -108,8 +102,11 @@ def test_a_signal_to_stop_is_passed_on_and_waited_for(server: Server) -> None:
 
 
 def test_children_end_when_their_parent_was_killed(server: Server) -> None:
-    children = children_of(server)
-    server.kill()
+    children = server.children
+    assert server.process is not None
+    server.process.kill()
+    server.process.wait(STOP_WITHIN_S)
+    server.process = None
     ended = threading.Event()
     while not ended.wait(0.05):
         if have_ended(children):

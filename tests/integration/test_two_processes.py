@@ -164,6 +164,16 @@ def test_a_hosts_screen_at_one_process_is_known_at_the_other(servers: tuple[Serv
         ana.hear_notice("host_away")
 
 
+def test_a_nudge_reaches_a_screen_of_the_other_process(servers: tuple[Server, Server]) -> None:
+    one, other = servers
+    room = create_room(one.url)
+    with Client(one.url) as host, Client(other.url) as ana:
+        host.join(room["code"], role="host", host_key=room["host_key"])
+        ana.join(room["code"], view="brief")
+        assert host.command("nudge", worker=ana.worker)["ok"]
+        ana.hear_notice("nudge")
+
+
 def test_a_program_may_ask_any_process(servers: tuple[Server, Server]) -> None:
     code = create_room(servers[0].url, hosted=False)["code"]
     rooms = [f"{server.url}/api/rooms/{code}" for server in servers]

@@ -1,7 +1,9 @@
 """A real server in a process of its own, on a free port of this machine."""
 
+import contextlib
 import functools
 import os
+import select
 import shutil
 import signal
 import socket
@@ -30,7 +32,8 @@ OTHER_WAYS: dict[str, dict[str, str]] = {
 }
 """Of serving and delivering than the default; users notice nothing."""
 ALL_WAYS: dict[str, dict[str, str]] = {"fast": {}, **OTHER_WAYS}
-REDIS_WAY = {"redis": {"REDIS_URL": OWN_REDIS}}
+REDIS_WAY = {"redis": {"REDIS_URL": OWN_REDIS, "WEB_CONCURRENCY": "2"}}
+"""Two processes on one port: the kernel deals the connections of a test out to them."""
 
 
 @functools.cache
@@ -115,9 +118,23 @@ class Server:
         except OSError:
             return False
 
+    @property
+    def children(self) -> set[int]:
+        """The processes that serve, where there are several. On Linux."""
+        assert self.process is not None
+        pid = self.process.pid
+        return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
     def kill(self) -> None:
-        """kill -9: no good-bye."""
+        """kill -9 of all its processes: no good-bye."""
+        children = self.children if "WEB_CONCURRENCY" in self.environ and sys.platform == "linux" else set()
+        handles = [os.pidfd_open(child) for child in children]
         self._end(signal.SIGKILL)
+        for handle in handles:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(handle, signal.SIGKILL)
+            select.select([handle], [], [], STOP_WITHIN_S)
+            os.close(handle)
 
     def terminate(self) -> int:
         """SIGTERM; the exit code."""
