@@ -5,6 +5,7 @@ import logging
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -16,9 +17,21 @@ DEADLINE_S = 30.0
 
 Message = dict[str, Any]
 
-QUIET = logging.getLogger("tests.support.clients")
-QUIET.disabled = True
-"""The client's threads outlive a test that has closed it, and would complain to a stream that is gone."""
+COMPLAINTS = re.compile("refused|failed|aborting|error|Unexpected")
+"""Most of it is logged as information, among all packets."""
+
+
+class LastWords(logging.Handler):
+    """Keeps what the library complained of lately. (Its threads outlive a test that has closed the client, and would
+    complain to a stream that is gone.)"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: deque[str] = deque(maxlen=3)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if COMPLAINTS.search(record.msg):
+            self.lines.append(record.getMessage()[:200])
 
 
 class EngineInOrder(engineio.Client):  # type: ignore[misc]
@@ -47,7 +60,10 @@ class Client:
         self.seq: int | None = None
         self.joined: Message = {}
         self._changed = threading.Condition()
-        self.io = SocketInOrder(reconnection=False, logger=QUIET, engineio_logger=QUIET, request_timeout=DEADLINE_S)
+        self._last_words = LastWords()
+        log = logging.Logger("tests.support.clients", logging.INFO)  # noqa: LOG001 (of this client alone)
+        log.addHandler(self._last_words)
+        self.io = SocketInOrder(reconnection=False, logger=log, engineio_logger=log, request_timeout=DEADLINE_S)
         self.io.on("events", self._on_events)
         self.io.on("brief", self._on_brief)
         self.io.on("notice", self._on_notice)
@@ -102,7 +118,8 @@ class Client:
 
     def _state(self) -> str:
         heard = f"heard {self.events} {self.briefs} {self.notices}"
-        return f"{heard}; connected: {self.io.connected}, ended by: {self.ended_by}"
+        ended = f"ended by: {self.ended_by}, {[*self._last_words.lines]}"
+        return f"{heard}; connected: {self.io.connected}, {ended}"
 
     def hear(self, event_type: str, **fields: object) -> Message:
         """The first room event of this type with these fields; waits for it."""
