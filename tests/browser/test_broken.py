@@ -38,7 +38,7 @@ def test_the_first_press_of_break_it_is_forgotten(people: People, code: str) -> 
     ana = people("Ana").enter(code)
     ana.button(BREAK).click()
     expect(ana.button("Really break it?")).to_be_visible()
-    expect(ana.button("Break it abort()")).to_be_visible()
+    expect(ana.button(BREAK)).to_be_visible()
     ana.works()
 
 
