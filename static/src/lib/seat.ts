@@ -16,7 +16,7 @@ import { load, save } from "./storage";
 import { Tabs } from "./tabs";
 
 /** A twin on the same machine answers within a few milliseconds; a busy one gets some more. */
-const TWIN_ANSWERS_MS = 150;
+const TWIN_ANSWERS_MS = 300;
 const IN_FRAGMENT = /^#seat=([\w-]+)$/;
 
 type Message = { type: "asks"; token: string; from: number } | { type: "holds"; token: string; to: number };
