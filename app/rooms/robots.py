@@ -44,6 +44,8 @@ TAP_S = (1, 3)
 """How long a robot takes for a signal of a drill after its first one: about as long as a person."""
 TURN_MS = 500
 """Between robots that paint a mural in turn: a picture that changes twice a second can be followed."""
+TICK_MS = 50
+"""Without the barrier robots paint at multiples of this, several in one step: no picture is broadcast more often."""
 PLANNED_AT_ONCE = 50
 """Working times that are drawn in one step: about half a millisecond."""
 TURNS: Key = ("", "robots")
@@ -195,7 +197,7 @@ class Robots(RoomListener):
             return
         generation = _generation(room, worker)
         if generation is not None:
-            due_ms = from_ms + _takes_ms(room, worker.robot, generation)
+            due_ms = _due_ms(room, worker.robot, generation, from_ms)
             heapq.heappush(plan.due, (due_ms, number, generation))
 
     def _arrive(self, live: LiveRoom, plan: Plan, number: int, generation: int) -> None:
@@ -215,6 +217,13 @@ class Robots(RoomListener):
             heapq.heappush(plan.due, (until_ms, number, generation))
         elif answer["card"] == "leaves":
             self._rooms.post(live.room.code, commands.Leave(worker=number))
+
+
+def _due_ms(room: Room, robot: RobotOf, generation: int, from_ms: int) -> int:
+    """When it arrives, paints or sends its signal."""
+    due_ms = from_ms + _takes_ms(room, robot, generation)
+    is_gathered = room.mural is not None and room.mural.gate == "none" and not room.mural.in_turn
+    return due_ms + -due_ms % TICK_MS if is_gathered else due_ms
 
 
 def _takes_ms(room: Room, robot: RobotOf, generation: int) -> int:

@@ -7,7 +7,7 @@ import pytest
 from app.core import commands
 from app.core.refusals import Refusal
 from app.rooms.capacity import FEW_ROBOTS
-from app.rooms.robots import TAP_S, TURN_MS, WORK_S, Robots, work_ms
+from app.rooms.robots import TAP_S, TICK_MS, TURN_MS, WORK_S, Robots, work_ms
 from tests.support.stage import Stage
 
 
@@ -172,6 +172,21 @@ def test_robots_take_turns_at_a_mural_that_is_painted_in_turn(stage: Stage) -> N
     stage.pass_ms(TURN_MS * 60)
     mural = stage.rooms.find(code).room.mural
     assert mural is not None and mural.paints == tuple(i % 5 for i in range(60))
+
+
+def test_robots_paint_together_where_nobody_waits(stage: Stage) -> None:
+    """Otherwise three hundred would wake the server eighty times a second."""
+    code = hall(stage, 30)
+    live = stage.rooms.find(code)
+    live.screens = 1
+    stage.rooms.submit(code, commands.SetMural(by=1, gate="none"))
+    painted_at_ms = set()
+    for _ in range(10_000 // 10):
+        stage.pass_ms(10)
+        assert live.room.mural is not None
+        if live.room.mural.painted_ms is not None:
+            painted_at_ms.add(live.room.mural.painted_ms)
+    assert len(painted_at_ms) > 5 and all(at_ms % TICK_MS == 0 for at_ms in painted_at_ms)
 
 
 def test_robots_pass_it_on_when_they_have_been_told(stage: Stage) -> None:
