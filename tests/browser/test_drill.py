@@ -90,6 +90,7 @@ def test_who_leaves_stops_the_others_and_the_host_begins_anew(server: Server, pe
         pause = room.host.get_by_role("button", name="Pause")
         pause.click()
         heading(room.ben.page, "Paused")
+        expect(pause).to_have_attribute("aria-pressed", "true")
         pause.click()
         heading(room.ben.page, "Pass it on")
         assert room.others[0].command("leave")["ok"]

@@ -1,6 +1,7 @@
 """A round on screens: nobody goes before everybody has arrived, and then all go at once."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -142,6 +143,8 @@ def test_who_comes_after_the_release_sees_the_bus_where_it_is(people: People, se
         ben.join(code)
         ana.arrive()
         ben.arrive()
+        release_at_ms = ana.hear("tripped")["release_at_ms"]
+        ana.until(lambda: time.time() * 1000 > release_at_ms, "for the release")
         late = people("Chloé").enter(code)
         expect(late.page.locator(".goes")).to_have_attribute("style", re.compile(r"--late: [1-9]\d*ms"))
 

@@ -26,7 +26,7 @@ class Class:
         self.others: list[Client] = []
         for name, size in sizes.items():
             self.comes(name, size)
-        self.all_see("You are in")
+            self.all_see("You are in")  # in this order
         self.ana, self.ben = self.phones[:2]
 
     def comes(self, name: str, size: Size | None = None) -> None:
