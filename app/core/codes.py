@@ -10,8 +10,8 @@ CODE_LETTERS = ALPHABET.replace("L", "")
 """For made codes: without L, which looks like I."""
 LETTER = f"[{ALPHABET}]"
 CODE_SHAPE = re.compile(LETTER + "{6}")
-FILLER = r"[\s\-\u2010-\u2015\u2212_.\xb7\u2022]"
-"""What people put between the letters: blanks, dashes, dots."""
+FILLER = r"[\W_]"
+"""What people put between the letters: blanks, dashes, dots, whatever is no letter and no digit."""
 FILLERS = re.compile(FILLER + "+")
 CODE_INSIDE = re.compile(rf"(?<![^\W_]){LETTER}(?:{FILLER}*{LETTER}){{5}}(?!\.?[^\W_])")
 """A code in longer text: no part of a word, nor of a computer's name."""

@@ -680,7 +680,7 @@ def _given_up() -> SeatGivenUpError:
 
 
 _LETTER = "[BCDFGHJ-NP-TV-XZ]"
-_FILLER = r"[\s\-\u2010-\u2015\u2212_.\xb7\u2022]"
+_FILLER = r"[\W_]"
 _HOST = re.compile(r"[A-Z][A-Z0-9+.\-]*://[^/?#\s]*")
 _ESCAPED = re.compile("(?:%[0-9A-F]{2})+")
 _CODE = re.compile(rf"(?<![^\W_]){_LETTER}(?:{_FILLER}*{_LETTER}){{5}}(?!\.?[^\W_])")

@@ -7,9 +7,9 @@ import * as m from "messages";
 const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
 const LETTER = `[${LETTERS}]`;
 const LENGTH = 6;
-/** What people put between the letters: blanks, dashes, dots. */
-const FILLER = "[\\s\\-\\u2010-\\u2015\\u2212_.\\xb7\\u2022]";
-const FILLERS = new RegExp(FILLER, "g");
+/** What people put between the letters: blanks, dashes, dots, whatever is no letter and no digit. */
+const FILLER = "[^\\p{L}\\p{N}]";
+const FILLERS = new RegExp(FILLER, "gu");
 /** A code in longer text: no part of a word, nor of a computer's name. Safari before 16.4 knows no look-behind. */
 const INSIDE = new RegExp(
   `(?:^|[^\\p{L}\\p{N}])(${LETTER}(?:${FILLER}*${LETTER}){${LENGTH - 1}})(?!\\.?[\\p{L}\\p{N}])`,
