@@ -24,6 +24,7 @@ import asyncio
 import atexit
 import base64
 import contextlib
+import email.utils
 import functools
 import http.client
 import json
@@ -732,16 +733,17 @@ def _server_address(server: str) -> str:
     """
     code = _code_in(server)
     page = re.split("[?#]", server.strip())[0]
-    server = (code and _server_in(server, code)) or (page if "//" in page else f"http://{page}").rstrip("/")
-    if not _is_address(server):
+    found = (code and _server_in(server, code)) or (page if "//" in page else f"http://{page}").rstrip("/")
+    if not _is_address(found):
         raise AddressError(f"{server!r} is not the address of a server, such as http://127.0.0.1:8000.")
-    return server
+    return found
 
 
 def _is_address(server: str) -> bool:
     try:
         parts = urlsplit(server)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        is_host = bool(parts.hostname) and re.search(r"\s", parts.netloc) is None
+        return parts.scheme in ("http", "https") and is_host and (parts.port is None or parts.port > 0)
     except ValueError:  # the port is too large, or a bracket is missing
         return False
 
@@ -859,7 +861,10 @@ class _Answer:
         if self.status != 429:
             return None
         text = str(self.headers.get("Retry-After", ""))
-        return float(text) if text.isdigit() else 1.0
+        if text.isdigit():
+            return float(text)
+        at_s, now_s = _moment_s(text), _moment_s(str(self.headers.get("Date", "")))
+        return 1.0 if at_s is None else max(0.0, at_s - (time.time() if now_s is None else now_s))
 
     def read(self, server: str) -> dict[str, Any]:
         """The JSON of a good answer; the refusal of another."""
@@ -888,6 +893,13 @@ class _Answer:
         if self.status == 407:
             return f"{said}. That is the proxy, which wants a name and a password."
         return f"{said}{page}. Is the address right?"
+
+
+def _moment_s(date: str) -> float | None:
+    """A date of a header, as `time.time` has it; None if it is none."""
+    with contextlib.suppress(TypeError, ValueError):  # TypeError before Python 3.10
+        return email.utils.parsedate_to_datetime(date).timestamp()
+    return None
 
 
 def _check_for_a_mistake(error: Exception, server: str) -> None:

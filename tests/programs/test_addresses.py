@@ -1,6 +1,7 @@
 """Where a program finds its room: out of whatever was pasted, and never somewhere else without a word."""
 
 import contextlib
+import datetime as dt
 import http.server
 import ssl
 import subprocess
@@ -51,6 +52,13 @@ def test_a_code_alone_is_one_of_the_server_that_the_file_is_from(monkeypatch: py
 )
 def test_the_server_of_a_new_room_is_found_too(server: str) -> None:
     assert remote_barrier._server_address(server) == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize("server", ["", " ", "http://", "ftp://bus.example", "the bus"])
+def test_what_is_no_server_is_said_as_it_was_given(server: str) -> None:
+    with pytest.raises(AddressError) as refused:
+        RemoteBarrier.create(server, 3)
+    assert str(refused.value).startswith(f"{server!r} is not the address of a server")
 
 
 @pytest.mark.parametrize("case", ANSWERED, ids=lambda case: case.why)
@@ -163,6 +171,26 @@ def test_who_is_too_fast_comes_back_when_the_server_says_so(monkeypatch: pytest.
     with something(refusal) as (address, _), pytest.raises(RefusedError, match="Too fast") as error:
         RemoteBarrier(f"{address}/KTRVPD")
     assert error.value.code == "rate_limited"
+
+
+@pytest.mark.parametrize(
+    ("headers", "pause_s"),
+    [
+        ({"Retry-After": "7"}, 7),
+        ({"Retry-After": "Mon, 30 Nov 2026 10:00:09 GMT", "Date": "Mon, 30 Nov 2026 10:00:00 GMT"}, 9),
+        ({"Retry-After": "Mon, 30 Nov 2026 09:59:00 GMT", "Date": "Mon, 30 Nov 2026 10:00:00 GMT"}, 0),
+        ({"Retry-After": "Mon, 30 Nov 2026 10:00:09 GMT"}, 4),
+        ({"Retry-After": "soon"}, 1),
+        ({}, 1),
+    ],
+)
+def test_a_pause_is_told_in_seconds_or_by_a_date(
+    monkeypatch: pytest.MonkeyPatch, headers: dict[str, str], pause_s: float
+) -> None:
+    """A date is compared with the one of the answer, since the two clocks may differ, or else with our own."""
+    ours = dt.datetime(2026, 11, 30, 10, 0, 5, tzinfo=dt.UTC)
+    monkeypatch.setattr(time, "time", ours.timestamp)
+    assert remote_barrier._Answer(429, "Too Many Requests", headers, b"").retry_after_s() == pause_s
 
 
 def test_a_certificate_that_nobody_vouches_for_is_said_at_once(tmp_path: Path) -> None:
