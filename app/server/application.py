@@ -9,7 +9,6 @@ from flask_socketio import SocketIO
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 from app import __version__
 from app.assets import DIST, TEMPLATES
@@ -34,6 +33,7 @@ from app.rooms.readings import Readings
 from app.rooms.robots import Robots
 from app.rooms.rooms import Rooms
 from app.rooms.shared_limit import SharedLimit
+from app.server.built_files import BuiltFiles
 from app.settings import Settings
 from app.sockets.connections import Connections
 from app.sockets.handlers import Sockets
@@ -64,8 +64,6 @@ QUEUED_COST_S = 110e-6
 MOVE_PER_S = 200
 """Screens that are sent to other processes when this one stops. Each takes them 2 ms or so to let in."""
 RESTARTING: tuple[NoticeType, str] = ("server_restarting", "The server restarts. Your seat is kept.")
-STATIC_MAX_AGE_S = 3600
-"""For files without a hash in their name; those with one never change."""
 
 
 class Application:
@@ -268,14 +266,7 @@ def _make_flask() -> Flask:
     """With the browser's files, and no page yet."""
     flask = Flask(__name__, static_folder=None, template_folder=str(TEMPLATES))
     flask.config["MAX_CONTENT_LENGTH"] = messages.MAX_MESSAGE_BYTES
-    flask.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        flask.wsgi_app,
-        root=str(DIST),
-        prefix="static",
-        max_age=STATIC_MAX_AGE_S,
-        allow_all_origins=False,
-        immutable_file_test=r"-[0-9A-Z]{8}\.(js|css)$",
-    )
+    flask.wsgi_app = BuiltFiles(flask.wsgi_app, DIST)  # type: ignore[method-assign]
     flask.url_map.strict_slashes = False
     return flask
 
