@@ -1,28 +1,16 @@
 """What people do beside arriving is paid by their address, for all of its connections."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from flask_socketio import SocketIOTestClient
 
 from app.rooms.budgets import MESSAGES_BURST_MS, NEW_NAME_OR_LEAVE_MS
 from app.server.application import Application
-from app.settings import Settings
-from app.stores.sqlite import SqliteStore
 from app.wire.messages import MESSAGE_BURST
 
 N_NAMES = int(MESSAGES_BURST_MS / NEW_NAME_OR_LEAVE_MS)
 N_EACH = MESSAGE_BURST - 1
 """Messages of a connection that has joined."""
-
-
-@pytest.fixture
-def application(monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
-    monkeypatch.setattr("app.lib.limits.time.monotonic", lambda: 100.0)
-    application = Application(Settings(async_mode="threading", database=":memory:"), SqliteStore(":memory:"))
-    yield application
-    application.close()
 
 
 def ask(client: SocketIOTestClient, event: str, **payload: object) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Who asks how things stand."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,20 +8,10 @@ from flask_socketio import SocketIOTestClient
 from app.core import commands
 from app.core.mural import MOST_PAINTS
 from app.server.application import Application
-from app.settings import Settings
 from app.sockets.prices import PAINTINGS_A_MESSAGE, WORKERS_A_MESSAGE
-from app.stores.sqlite import SqliteStore
 from app.wire.messages import MESSAGE_BURST
 
 N_WORKERS = 5 * WORKERS_A_MESSAGE
-
-
-@pytest.fixture
-def application(monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
-    monkeypatch.setattr("app.lib.limits.time.monotonic", lambda: 100.0)
-    application = Application(Settings(async_mode="threading", database=":memory:"), SqliteStore(":memory:"))
-    yield application
-    application.close()
 
 
 @pytest.fixture

@@ -68,6 +68,22 @@ export function Letter({ children }: { children: ComponentChildren }) {
   return <i class="letter">{children}</i>;
 }
 
+/** The answers of a question, with their letters. */
+export function Lettered({ answers, look }: { answers: readonly Phrase[]; look?: string }) {
+  return (
+    <ol class={look}>
+      {answers.map((answer, i) => (
+        <li key={i}>
+          <Letter>{LETTERS[i]}</Letter>
+          <span>
+            <Sentence words={answer} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 /** An answer in a frame: what happened, or what somebody had guessed. */
 export function Framed({
   answer,

@@ -8,7 +8,7 @@ import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
 import { TryingAgain } from "../parts/trying_again";
 import { useFocus } from "../parts/use_focus";
-import type { Announcement } from "./announcements";
+import type { Act, Announcement } from "./announcements";
 
 /** A phone shows its state as one colour from edge to edge. */
 export const COLOURS: Partial<Record<Screen, string>> = {
@@ -33,6 +33,30 @@ export function Heading({ children }: { children: ComponentChildren }) {
     <h1 ref={useFocus()} tabIndex={-1}>
       {children}
     </h1>
+  );
+}
+
+interface WaysProps {
+  act: Act | undefined;
+  other: Act | undefined;
+  plain?: boolean;
+}
+
+/** The buttons of an announcement. */
+export function Ways({ act, other, plain }: WaysProps) {
+  return (
+    <>
+      {act && (
+        <button type="button" class={plain ? "button button-plain" : "button button-main button-wide"} onClick={act.do}>
+          {act.label}
+        </button>
+      )}
+      {other && (
+        <button type="button" class="button button-wide" onClick={other.do}>
+          {other.label}
+        </button>
+      )}
+    </>
   );
 }
 
@@ -63,20 +87,7 @@ export function Announced({ model, actions, announcement }: Props) {
         {screen === "late" && <ArriveButton model={model} arrive={actions.arrive} />}
       </main>
       <footer>
-        {act && (
-          <button
-            type="button"
-            class={plain ? "button button-plain" : "button button-main button-wide"}
-            onClick={act.do}
-          >
-            {act.label}
-          </button>
-        )}
-        {other && (
-          <button type="button" class="button button-wide" onClick={other.do}>
-            {other.label}
-          </button>
-        )}
+        <Ways act={act} other={other} plain={plain} />
         {screen === "full" && (
           <a class="button button-wide" href={at("/")}>
             {m.type_other_code}

@@ -18,7 +18,7 @@ export interface Announcement {
   other?: Act;
 }
 
-interface Act {
+export interface Act {
   label: string;
   do(): void;
 }

@@ -13,7 +13,7 @@ import { Sentence } from "../parts/sentence";
 import { Toast } from "../parts/toast";
 import { BrokenFooter } from "./broken_footer";
 import { OF_PROGRAM } from "./mural_program";
-import { aheadWords, NearList, Painted, type MuralProps as Props, Strip } from "./mural_strip";
+import { FreeStrip, NearList, Painted, type MuralProps as Props, Strip } from "./mural_strip";
 import { Phone } from "./phone";
 import { PhoneHeader } from "./phone_header";
 
@@ -179,14 +179,7 @@ function Broken({ model, actions, mural }: Props) {
 function Free({ model, actions, mural }: Props) {
   return (
     <main>
-      <div>
-        <h1 tabIndex={-1}>{m.mural_paint_strip({ n: (mural.strip ?? 0) + 1 })}</h1>
-        <p class="sub">
-          <Sentence words={m.mural_free_step({ step: mural.step + 1, n: N_STEPS })} />
-        </p>
-      </div>
-      <Strip mural={mural} />
-      <NearList near={mural.near} says={aheadWords} bad={(worker) => worker.ahead !== 0} />
+      <FreeStrip mural={mural} heading={m.mural_paint_strip({ n: (mural.strip ?? 0) + 1 })} />
       {mural.n_near > 0 && (
         <p class={mural.n_other_step > 0 ? "near-many near-bad" : "near-many"}>
           {m.mural_other_step({ n: mural.n_other_step, all: mural.n_near })}

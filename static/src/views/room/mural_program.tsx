@@ -4,7 +4,7 @@ import type { Model } from "../../core/model";
 import { N_STEPS } from "../../core/painting";
 import { seconds } from "../../core/words";
 import { Sentence } from "../parts/sentence";
-import { aheadWords, NearList, Painted, type MuralProps as Props, Strip } from "./mural_strip";
+import { FreeStrip, Painted, type MuralProps as Props, Strip } from "./mural_strip";
 
 function ProgramPaints({ model, mural }: Props) {
   return (
@@ -47,14 +47,7 @@ function ProgramIsFree({ model, mural }: Props) {
   return (
     <>
       <main>
-        <div>
-          <h1 tabIndex={-1}>{m.mural_program_paints({ n: (mural.strip ?? 0) + 1 })}</h1>
-          <p class="sub">
-            <Sentence words={m.mural_free_step({ step: mural.step + 1, n: N_STEPS })} />
-          </p>
-        </div>
-        <Strip mural={mural} />
-        <NearList near={mural.near} says={aheadWords} bad={(worker) => worker.ahead !== 0} />
+        <FreeStrip mural={mural} heading={m.mural_program_paints({ n: (mural.strip ?? 0) + 1 })} />
         <ProgramCode model={model} at="free" />
       </main>
       <footer class="dim">{m.mural_calls_itself}</footer>

@@ -6,6 +6,7 @@ import { HEIGHT, N_STEPS, WIDTH } from "../../core/painting";
 import { Cells } from "../mural/cells";
 import { FaceDisc } from "../parts/face";
 import { Icon } from "../parts/icons";
+import { Sentence } from "../parts/sentence";
 
 /** Of each screen of a phone while a mural is painted. */
 export interface MuralProps {
@@ -39,6 +40,22 @@ export function Strip({ mural, is_plain = false }: { mural: PhoneMural; is_plain
         </svg>
       )}
     </figure>
+  );
+}
+
+/** A step without the barrier: whose strip, how it stands, and who is elsewhere beside it. */
+export function FreeStrip({ mural, heading }: { mural: PhoneMural; heading: string }) {
+  return (
+    <>
+      <div>
+        <h1 tabIndex={-1}>{heading}</h1>
+        <p class="sub">
+          <Sentence words={m.mural_free_step({ step: mural.step + 1, n: N_STEPS })} />
+        </p>
+      </div>
+      <Strip mural={mural} />
+      <NearList near={mural.near} says={aheadWords} bad={(worker) => worker.ahead !== 0} />
+    </>
   );
 }
 
@@ -88,7 +105,7 @@ export function NearList({
   );
 }
 
-export function aheadWords({ ahead }: Near): string {
+function aheadWords({ ahead }: Near): string {
   if (ahead === 0) return m.mural_same_step;
   return ahead < 0 ? m.mural_behind({ n: -ahead }) : m.mural_ahead({ n: ahead });
 }

@@ -28,6 +28,7 @@ import { Toast } from "../parts/toast";
 import { TryingAgain } from "../parts/trying_again";
 import { useKeptFocus } from "../parts/use_kept_focus";
 import { BusScene } from "../scene/bus_scene";
+import { Ways } from "./announced";
 import { announcement, isOutside, type Outside } from "./announcements";
 import { Join } from "./join";
 import { FreeButton, MuralButton, MuralEverybody } from "./mural_everybody";
@@ -264,16 +265,7 @@ function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof a
       {screen === "wrong" && (
         <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(at(`/${code}`))} />
       )}
-      {act && (
-        <button type="button" class="button button-main button-wide" onClick={act.do}>
-          {act.label}
-        </button>
-      )}
-      {other && (
-        <button type="button" class="button button-wide" onClick={other.do}>
-          {other.label}
-        </button>
-      )}
+      <Ways act={act} other={other} />
     </>
   );
 }

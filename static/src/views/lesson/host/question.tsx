@@ -14,7 +14,7 @@ import { CodePanel } from "../../parts/code_panel";
 import { Sentence } from "../../parts/sentence";
 import { BusScene } from "../../scene/bus_scene";
 import { Bar } from "../before_after";
-import { Letter } from "../choice";
+import { Letter, Lettered } from "../choice";
 import { LessonIcon as Icon } from "../lesson_icon";
 import { RealThreads } from "./real_threads";
 
@@ -42,16 +42,7 @@ export function Ask({ picture, room, asking }: Omit<Props, "model">) {
         <h1>
           <Sentence words={words} />
         </h1>
-        <ol class="answers">
-          {QUESTIONS[question].answers.map((answer, i) => (
-            <li key={i}>
-              <Letter>{LETTERS[i]}</Letter>
-              <span>
-                <Sentence words={answer} />
-              </span>
-            </li>
-          ))}
-        </ol>
+        <Lettered answers={QUESTIONS[question].answers} look="answers" />
       </div>
       <div>
         {asking.people > 0 && <Guessed asking={asking} says={m.lesson_have_guessed} />}

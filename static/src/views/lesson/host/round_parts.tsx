@@ -10,7 +10,7 @@ import { DIAGNOSIS, SAID, symptom, waysOut } from "../../../core/remedies";
 import { isShown, pressOf } from "../../../core/remote";
 import { Key } from "../../parts/panel";
 import { Sentence } from "../../parts/sentence";
-import { Letter } from "../choice";
+import { Letter, Lettered } from "../choice";
 import { LessonIcon as Icon } from "../lesson_icon";
 import { PlayingCard } from "./playing_card";
 import { roomNumbers } from "./question";
@@ -32,16 +32,7 @@ export function YouGuessed({ room, asking, now_ms }: { room: Snapshot; asking: A
           <Sentence words={questionWords(question, questionNumbers(question, asking, roomNumbers(room)))} />
         </b>
       </p>
-      <ol>
-        {QUESTIONS[question].answers.map((answer, i) => (
-          <li key={i}>
-            <Letter>{LETTERS[i]}</Letter>
-            <span>
-              <Sentence words={answer} />
-            </span>
-          </li>
-        ))}
-      </ol>
+      <Lettered answers={QUESTIONS[question].answers} />
       <p class="dim">{isShown(room, now_ms) ? m.lesson_say_what_you_see : m.lesson_answers_after}</p>
     </section>
   );
