@@ -36,7 +36,7 @@ function howMany({ n_changed, screens }: SpreadCounts): string {
 
 /** "each dot is accurate to ± 5 ms". */
 export function errorWords({ error_ms, n_unsure, n_changed }: Spread): string {
-  if (error_ms === null) return m.spread_accurate({ ms: "?" }).replace(" ms", "");
+  if (error_ms === null) return m.spread_accurate_unknown;
   if (n_unsure === 0) return m.spread_accurate({ ms: error_ms });
   return m.spread_accurate_some({ n: n_changed - n_unsure, ms: error_ms, n_unsure });
 }
