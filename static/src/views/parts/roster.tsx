@@ -1,6 +1,7 @@
 import * as m from "messages";
 import type { Face, Picture, PictureState } from "../../core/picture";
 import { memo } from "./memo";
+import { Sentence } from "./sentence";
 
 const WAITS: Partial<Record<PictureState, string>> = { released: m.roster_went_on, broken: m.roster_got_error };
 
@@ -27,11 +28,10 @@ const Row = memo(function Row({
   does,
   counted,
 }: Pick<Face, "name" | "you" | "presence"> & { does: string; counted: boolean }) {
+  const says = presence === "connected" ? does : m.roster_silent({ does, gone: presence === "gone", counted });
   return (
     <li>
-      <bdi translate={false}>{name}</bdi>
-      {you && ` ${m.room_is_you}`}:{" "}
-      {presence === "connected" ? does : m.roster_silent({ does, gone: presence === "gone", counted })}
+      <Sentence words={m.roster_row({ name, you, says })} />
     </li>
   );
 });

@@ -134,7 +134,7 @@ function Item({ icon, label, says, bad = false, off = false, act }: ItemProps) {
 }
 
 function timeOfDay(ms: number): string {
-  return new Date(ms).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return new Date(ms).toLocaleTimeString(m.LANGUAGE, { hour: "2-digit", minute: "2-digit" });
 }
 
 interface At {
