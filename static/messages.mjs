@@ -19,8 +19,8 @@ const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "messages");
 export const ENGLISH = "en";
 /** English with accents and a third longer: what shows without them is not in the catalogue. */
 export const PSEUDO = "en-XA";
-/** English of Europe: "Ana, Ben and Chloé". */
-const FORMATS = { en: "en-GB", "en-XA": "en-GB" };
+/** English of Europe: "Ana, Ben and Chloé". Arabic with the digits of the code and the charts. */
+const FORMATS = { en: "en-GB", "en-XA": "en-GB", ar: "ar-u-nu-latn" };
 const TAGS = { b: "strong", code: "code", name: "name" };
 /** A plural needs the forms that these numbers have: a room has at most 1,000 workers, and millions are never told. */
 const COUNTED = 1_000;
