@@ -17,6 +17,9 @@ UNKNOWN = "closed_on_sundays"
 WORDS = {UNKNOWN: "We are closed on Sundays.", "internal": SENTENCES["internal"]}
 JOIN = re.compile(r'42(\d+)\["join"')
 
+IS_TAKEN = "() => sessionStorage.getItem('all-aboard-loaded-again') === null"
+"""The server has taken the page that was loaded again: from then on it may load itself again."""
+
 
 def refuse(person: Person, error: str, message: str, times: int = 1000) -> None:
     """From now on the server's answer to every `join` of this page is this, or to this many."""
@@ -96,6 +99,7 @@ def test_a_page_that_is_out_of_date_loads_itself_again_once_and_keeps_what_was_t
     with mia.page.expect_event("framenavigated", lambda _: len(loads) == 2):
         mia.open(f"/{room.code}")
     mia.page.get_by_label("Your name").fill("Mia")
+    mia.page.wait_for_function(IS_TAKEN)
     refuse(mia, "unsupported_version", "", times=1)
     with mia.page.expect_event("framenavigated"):
         mia.button("Get on").click()

@@ -70,7 +70,11 @@ class Client:
         self.ended_by: str | None = None
         """Why the connection ended, in the library's words."""
         self.io.on("disconnect", self._on_disconnect)
-        self.io.connect(url, transports=[transport], wait_timeout=DEADLINE_S)
+        try:
+            self.io.connect(url, transports=[transport], wait_timeout=DEADLINE_S)
+        except BaseException:
+            self.close()  # there may be a line already
+            raise
 
     def join(self, code: str, **fields: object) -> Message:
         """The acknowledgement of `join`, as a worker unless the fields say otherwise."""

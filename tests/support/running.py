@@ -115,6 +115,9 @@ class Server:
         try:
             with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as response:
                 return bool(response.status == 200)
+        except urllib.error.HTTPError as error:
+            error.close()
+            return False
         except OSError:
             return False
 
