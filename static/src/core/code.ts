@@ -7,8 +7,11 @@ import * as m from "messages";
 const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
 const LETTER = `[${LETTERS}]`;
 const LENGTH = 6;
-/** What people put between the letters: blanks, dashes, dots, whatever is no letter and no digit. */
-const FILLER = "[^\\p{L}\\p{N}]";
+/**
+ * What people put between the letters: blanks, dashes, dots, whatever is no letter and no digit; and U+30FC, a letter that
+ * Japanese keyboards write for a dash.
+ */
+const FILLER = "(?:[^\\p{L}\\p{N}]|\\u30fc)";
 const FILLERS = new RegExp(FILLER, "gu");
 /** A code in longer text: no part of a word, nor of a computer's name. Safari before 16.4 knows no look-behind. */
 const INSIDE = new RegExp(
