@@ -65,6 +65,11 @@ _FROM_OTHERS = str.maketrans(_IN_BOTH_CASES | OTHER_ALPHABETS)
 _LAST = str.maketrans(DIGITS)
 
 
+def is_accent(mark: str) -> bool:
+    """Is this one of the MARKS?"""
+    return any(first <= ord(mark) <= last for first, last in MARKS)
+
+
 def fold_number(number: int) -> str:
     """What a number behind a name adds to its fold: `fold("Ana 10")` is `fold("Ana") + fold_number(10)`."""
     return str(number).translate(_LAST)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 import regex
 
-from app.core.lookalikes import fold
+from app.core.lookalikes import fold, is_accent
 
 MAX_NAME_LENGTH = 20
 """User-perceived characters (Unicode's extended grapheme clusters): what fits under a face."""
 MAX_MARKS = 2
-"""Combining marks on one character; Vietnamese needs two, "Zalgo" text has dozens."""
+"""Accents on one letter; Vietnamese needs two, "Zalgo" text has dozens."""
+MAX_SIGNS = 4
+"""Vowel signs, points and tones on one letter (UTS #39, section 5.4): Hebrew, Burmese and Khmer names need three."""
 
 MAX_LETTERS_EACH = 5
 """Letters to which a character comes apart (NFKD), on average. A family of emoji has seven; one Arabic ligature has
@@ -24,12 +26,14 @@ JOINED = regex.compile(
     rf"{_EMOJI}(?:\u200D{_EMOJI}){{1,3}}"
     r"|\U0001F3F4[\U000E0030-\U000E0039\U000E0061-\U000E007A]{2,6}\U000E007F"
     r"|(?<=\p{ccc=9})[\u200C\u200D]"
+    r"|(?<=\u09B0)\u200D(?=\u09CD\u09AF)"
     r"|(?<=[\p{Joining_Type=L}\p{Joining_Type=D}]\p{Joining_Type=T}*)\u200C"
     r"(?=\p{Joining_Type=T}*[\p{Joining_Type=R}\p{Joining_Type=D}])"
 )
 """Where an unseen character is part of the spelling: up to four joined emoji (UTS #51, "Emoji ZWJ Sequence": 👩‍🚀, a
-family) and flags of regions ("Emoji Tag Sequence"); joiners behind a virama in Indic scripts, and the non-joiner
-between letters of cursive scripts such as Persian (RFC 5892, appendix A)."""
+family) and flags of regions ("Emoji Tag Sequence"); joiners behind a virama in Indic scripts, in Bengali before one
+(Unicode, chapter 12.2), and the non-joiner between letters of cursive scripts such as Persian (RFC 5892, appendix A).
+"""
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 """Letters by category that show nothing: Hangul fillers, the empty braille pattern."""
 
@@ -122,12 +126,11 @@ def _that_fit(graphemes: list[str], max_letters: int) -> Iterator[str]:
 
 
 def _few_marks(grapheme: str) -> str:
+    """Counted anew behind each letter: one grapheme of an Indic script may have several."""
     marks = 0
     kept = []
     for character in grapheme:
-        if unicodedata.category(character).startswith("M"):
-            marks += 1
-            if marks > MAX_MARKS:
-                continue
-        kept.append(character)
+        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
+        if marks <= (MAX_MARKS if is_accent(character) else MAX_SIGNS):
+            kept.append(character)
     return "".join(kept)
