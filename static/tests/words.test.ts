@@ -5,6 +5,7 @@ import type { Aboard, Face, Picture } from "../src/core/picture";
 import * as picture_words from "../src/core/picture_words";
 import type { Brief } from "../src/core/protocol";
 import * as every_page from "../src/core/words";
+import { initials } from "../src/views/parts/avatars";
 
 const words = { ...every_page, ...picture_words };
 
@@ -227,6 +228,16 @@ test("a name is as broad as its letters", () => {
   assert.equal(words.shorten("Wolfgangs", 8), "Wolfgan…");
   assert.equal(words.shorten("山田太郎", 8), "山田太郎");
   assert.equal(words.shorten("山田太郎さん", 8), "山田太…");
+  assert.equal(words.shorten("👩‍🚀👨‍👩‍👧‍👦👍🏽🇩🇪", 8), "👩‍🚀👨‍👩‍👧‍👦👍🏽🇩🇪");
+  assert.equal(words.shorten("👩‍🚀👨‍👩‍👧‍👦👩‍🚀👨‍👩‍👧‍👦👩‍🚀", 8), "👩‍🚀👨‍👩‍👧‍👦👩‍🚀…");
+  assert.equal(words.shorten("e\u0301".repeat(9), 8), `${"e\u0301".repeat(7)}…`);
+});
+
+test("the first letters of a name are letters as people count them", () => {
+  assert.equal(initials("Rose Octopus"), "RO");
+  assert.equal(initials("Ben"), "Be");
+  assert.equal(initials("👩‍🚀 👨‍👩‍👧‍👦"), "👩‍🚀👨‍👩‍👧‍👦");
+  assert.equal(initials("👍🏽👍🏽👍🏽"), "👍🏽👍🏽");
 });
 
 test("who stands at the door reads how many are in, and whether all are people", () => {

@@ -1,5 +1,6 @@
 /** The sentences about the picture of the whole room. Pure; phones, which have none, don't load them. */
 import * as m from "messages";
+import { letters } from "./letters";
 import { type MuralPicture, muralPicture } from "./mural_model";
 import { muralHead } from "./mural_words";
 import { type Exception, type Face, type Picture, picture as pictureOf } from "./picture";
@@ -16,15 +17,15 @@ function who(face: Face): Part {
 
 /** In letters of usual width: those of Chinese, Japanese and Korean, and emoji, are as wide as two. */
 export function breadth(text: string): number {
-  return [...text].reduce((sum, char) => sum + letterBreadth(char), 0);
+  return letters(text).reduce((sum, letter) => sum + letterBreadth(letter), 0);
 }
 
 /** As in bold Arial and Liberation Sans. */
-function letterBreadth(char: string): number {
-  if (char >= WIDE_FROM) return 2;
-  if (/[WMmw@%]/.test(char)) return 1.6;
-  if (/[ijlftrI.,'’ ]/.test(char)) return 0.6;
-  return /\p{Lu}/u.test(char) ? 1.25 : 1;
+function letterBreadth(letter: string): number {
+  if (letter >= WIDE_FROM) return 2;
+  if (/[WMmw@%]/.test(letter)) return 1.6;
+  if (/[ijlftrI.,'’ ]/.test(letter)) return 0.6;
+  return /\p{Lu}/u.test(letter) ? 1.25 : 1;
 }
 
 const WIDE_FROM = "\u2e80";
@@ -32,9 +33,9 @@ const WIDE_FROM = "\u2e80";
 /** At most so broad, with an ellipsis where something is missing. */
 export function shorten(name: string, most: number): string {
   if (breadth(name) <= most) return name;
-  const letters = [...name];
-  while (breadth(letters.join("")) > most - 1) letters.pop();
-  return `${letters.join("")}…`;
+  const kept = letters(name);
+  while (breadth(kept.join("")) > most - 1) kept.pop();
+  return `${kept.join("")}…`;
 }
 
 /** How many are on the bus, and of how many. A bus that is full or gone has exactly the seats that were taken. */

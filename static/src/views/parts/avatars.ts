@@ -1,3 +1,5 @@
+import { letters } from "../../core/letters";
+
 /**
  * Faces. On the wire an avatar is "<animal>-<colour>", for example "octopus-rose": 24 animals, all of 2017 or older so
  * that old phones draw them, on 8 discs.
@@ -57,8 +59,8 @@ export function avatarName(animal: Animal, colour: Colour): string {
 /** "Rose Octopus" is "RO", "Ben" is "Be". */
 export function initials(name: string): string {
   const [first = "?", second] = name.trim().split(/\s+/);
-  const letters = [...first];
-  return second === undefined ? letters.slice(0, 2).join("") : `${letters[0] ?? ""}${[...second][0] ?? ""}`;
+  const both = second === undefined ? letters(first).slice(0, 2) : [letters(first)[0], letters(second)[0]];
+  return both.join("");
 }
 
 /** What is written on the disc: of somebody who is not named, a question mark. */

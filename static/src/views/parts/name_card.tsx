@@ -1,5 +1,6 @@
 import * as m from "messages";
 import { useState } from "preact/hooks";
+import { letters } from "../../core/letters";
 import type { Actions, Model } from "../../core/model";
 import { ANIMALS, type Animal, avatarName, COLOURS, type Colour, parseAvatar } from "./avatars";
 import { FaceDisc } from "./face";
@@ -87,14 +88,9 @@ export function NameFields({ name, typed, setTyped, animal, setAnimal, colour }:
   );
 }
 
-/** The name as the server will keep it; an old browser shows all of it. */
+/** The name as the server will keep it. */
 function asKept(typed: string): string {
-  if (!Intl.Segmenter) return typed.trim();
-  const letters = [...new Intl.Segmenter().segment(typed.trim())];
-  return letters
-    .slice(0, NAME_LETTERS)
-    .map(({ segment }) => segment)
-    .join("");
+  return letters(typed.trim()).slice(0, NAME_LETTERS).join("");
 }
 
 interface ChoiceProps<T extends Animal | Colour> {

@@ -1,3 +1,4 @@
+import { letters } from "../../core/letters";
 import type { PictureState } from "../../core/picture";
 import { call } from "../../core/words";
 import { memo } from "../parts/memo";
@@ -49,11 +50,12 @@ export const Road = memo(function Road({ state, phase, next_phase, somebody_work
 });
 
 function Paint({ x, text, on }: { x: number; text: string; on: string }) {
-  const shown = text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text;
+  const all = letters(text);
+  const shown = all.length > MOST_LETTERS ? [...all.slice(0, MOST_LETTERS - 1), "…"] : all;
   const size = Math.min(PAINT_SIZE, STRETCH / (LETTER * shown.length));
   return (
     <text class={`paint ${on}`} x={x} y="402" font-size={size}>
-      {shown}
+      {shown.join("")}
     </text>
   );
 }

@@ -1,0 +1,7 @@
+/** Letters as people count them. Pure. */
+
+/** A family of emoji is one, and so is a letter with its accents; an old browser counts Unicode's characters. */
+export function letters(text: string): string[] {
+  if (!Intl.Segmenter) return [...text];
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+}
