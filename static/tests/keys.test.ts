@@ -27,9 +27,27 @@ test("a letter of another alphabet is the one on the same key of a Latin keyboar
     ["и", "KeyB", "b"],
     ["о", "KeyJ", "j"],
     ["я", "KeyZ", "z"],
+    ["'", "KeyW", "w"], // Hebrew
+    ["لا", "KeyB", "b"], // Arabic: two letters on one key
   ];
   for (const [key, code, letter] of same_key) assert.equal(pressed(key, code), letter, key);
   assert.equal(pressed("Ф", "KeyA", true), "A");
   assert.equal(pressed("؟", "Slash", true), "?");
-  assert.equal(pressed("é", "Digit2"), "é"); // no letter there
+  assert.equal(pressed("'", "KeyQ"), "'"); // Dvorak
+});
+
+test("a digit is the one on the key, also where it needs Shift or is of another script", () => {
+  assert.equal(pressed("1", "Digit1", true), "1"); // French
+  for (const [key, code, digit] of [
+    ["&", "Digit1", "1"], // French
+    ["é", "Digit2", "2"],
+    ["۳", "Digit3", "3"], // Persian
+    ["+", "Digit1", "+"], // Czech
+  ] as const)
+    assert.equal(pressed(key, code), digit, key);
+  assert.equal(pressed("!", "Digit1", true), "!");
+});
+
+test("keys with a name are themselves", () => {
+  for (const name of ["Escape", "PageDown", "F1", "Dead"]) assert.equal(pressed(name, name, true), name);
 });

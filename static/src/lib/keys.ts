@@ -22,7 +22,7 @@ export function listenToKeys(keymap: () => Keymap): void {
     if (is_sliding && SLIDER_KEYS.includes(event.key)) return;
     const is_press = event.key === " " || event.key === "Enter";
     if (is_press && event.target instanceof Element && event.target.closest(PRESSED) !== null) return;
-    const act = keymap()[event.key.length === 1 ? letterOf(event) : event.key];
+    const act = keymap()[letterOf(event)];
     if (!act) return;
     event.preventDefault();
     act();
