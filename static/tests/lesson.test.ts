@@ -12,7 +12,7 @@ import { detail } from "../src/core/picture_words";
 import type { Snapshot } from "../src/core/protocol";
 import type { Asking, StepId } from "../src/core/protocol_lesson";
 import { reduce } from "../src/core/reduce";
-import { isShown, remote } from "../src/core/remote";
+import { askedBy, isShown, remote } from "../src/core/remote";
 import { screen } from "../src/core/screen";
 import { NEW_SESSION } from "../src/core/session";
 import type { WorldId } from "../src/core/what_if";
@@ -115,6 +115,19 @@ test("the mural stands behind the lesson, and leads through two guesses back to 
   assert.deepEqual(remote(told("turns"), 0, { deal_to: "robot", world: null }, null)?.main.does, [
     { type: "lesson", step: "result" },
   ]);
+});
+
+test("a second press does what the first one asked about, and no other thing that the button has come to mean", () => {
+  const asks = (room: Snapshot) => {
+    const main = remote(room, 9000, { deal_to: "robot", world: null }, null)?.main;
+    assert.notEqual(main?.asks, undefined);
+    return main && askedBy(main);
+  };
+  const round = inStep("round", THREE);
+  const running: Snapshot = { ...round, asking: { ...ASKED, questions: ["dies"] } };
+  const mural: Snapshot = { ...inStep("mural", THREE), mural: { ...PAINTING, gate: "barrier" } };
+  assert.equal(new Set([round, running, mural].map(asks)).size, 3);
+  assert.equal(asks(round), asks(reduce(round, [arrived(ANA, 0, 2000)])));
 });
 
 test("nobody is told that it happened before all have stood still for a while", () => {

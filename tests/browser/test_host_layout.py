@@ -222,3 +222,20 @@ def test_a_second_press_confirms_what_the_first_one_asked(hall: tuple[Page, Clie
     expect(page.locator(".stepper output")).to_have_text("4")
     page.get_by_role("button", name="One seat fewer").click()
     expect(page.locator(".stepper output")).to_have_text("3")
+
+
+def test_the_bar_of_a_mural_asks_before_somebody_gets_an_error(hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, pupils = hall
+    host.command("start")
+    host.command("mural", gate="barrier")
+    bar = page.locator(".host-bar")
+    pupils[0].arrive()
+    expect(page.locator(".big-count")).to_have_text("1 of 4")
+    bar.get_by_role("button", name="Without barrier").click()
+    bar.get_by_role("button", name="1 get an error. Really?").wait_for()
+    bar.get_by_role("button", name="Reset").click()
+    expect(bar.get_by_role("button", name="Without barrier")).to_be_visible()
+    bar.get_by_role("button", name="Reset for 1 waiting?").wait_for()
+    bar.get_by_role("button", name="Break it").click()
+    bar.get_by_role("button", name="Break it for 1 waiting?").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("broke")

@@ -147,7 +147,7 @@ export interface Actions {
   open_tab(): void;
   copy_link(): void;
   /** Begin a mural with the barrier or without it, or put it away. */
-  set_mural(gate: MuralGate | "off", force: boolean): void;
+  set_mural(gate: MuralGate | "off"): void;
   reset(): void;
   abort(): void;
   show(overlay: Model["overlay"]): void;

@@ -4,6 +4,7 @@
  * Nothing goes on by itself, and a press that would end a round for somebody asks first.
  */
 import * as m from "messages";
+import type { Asked } from "./asked";
 import { hasHappened, seenOf } from "./happened";
 import { isPainted, stripsLeft } from "./lesson_mural";
 import { ENCORE, leads, neighbour, type ProjectorScene, projectorScene } from "./lesson_steps";
@@ -22,6 +23,11 @@ export interface Press {
   does: readonly Command[] | "report" | "menu" | "next_bus" | { world: WorldId };
   /** A sentence in the button's place: it is not time yet, and a press asks this question first. */
   asks?: string;
+}
+
+/** What a press that asks is about: which of them it is depends on the moment, and so does what the next one does. */
+export function askedBy({ does }: Press): Asked {
+  return `press ${JSON.stringify(does)}`;
 }
 
 export interface Remote {

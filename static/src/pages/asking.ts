@@ -3,6 +3,7 @@ import * as m from "messages";
 import type { Asked } from "../core/asked";
 import type { HostLocalState, HostModel } from "../core/host_model";
 import type { Ack, Command } from "../core/protocol";
+import type { MuralGate } from "../core/protocol_lesson";
 import type { Session } from "../core/session";
 import type { Connection } from "../lib/connection";
 
@@ -31,11 +32,16 @@ export function asking(page: AskingPage, line: Connection) {
     else if (!ack.ok && ack.error !== "busy") page.toast(ack.message);
     return ack;
   };
-  const setParties = async (parties: number | "everyone") => {
-    const act = `parties ${parties}`;
+  /** Asks the person, where the server says that others would pay for it; `force` is the second press. */
+  const askIfBusy = async (act: Asked, command: (force: { force?: true }) => Command) => {
     const force = page.model().confirming === act && page.confirm(act);
-    const ack = await ask({ type: "configure", parties, ...(force ? { force } : {}) });
+    const ack = await ask(command(force ? { force } : {}));
     if (ack && !ack.ok && ack.error === "busy") page.confirm(act);
+    return ack;
   };
-  return { ask, setParties };
+  const setParties = (parties: number | "everyone") =>
+    askIfBusy(`parties ${parties}`, (force) => ({ type: "configure", parties, ...force }));
+  const setMural = (gate: MuralGate | "off") =>
+    askIfBusy(`gate ${gate}`, (force) => ({ type: "mural", gate, ...force }));
+  return { ask, setParties, setMural };
 }

@@ -23,7 +23,7 @@ export interface Page extends AskingPage, Knowledge {
 }
 
 export function controls(page: Page, line: Connection, seat: Seat): Actions {
-  const { ask, setParties } = asking(page, line);
+  const { ask, setParties, setMural } = asking(page, line);
   /** The generation that fills; null before joining. */
   const filling = () => page.session().brief?.generation ?? null;
 
@@ -66,7 +66,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       const { join_url } = page.model();
       page.toast((await copy(join_url)) ? m.copied : join_url);
     },
-    set_mural: (gate, force) => void ask({ type: "mural", gate, force }),
+    set_mural: (gate) => void setMural(gate),
     reset: () => {
       const { counts, screen } = page.model();
       const generation = filling();

@@ -16,7 +16,7 @@ import { drillControls, lessonControls, muralControls } from "./host_lesson_cont
 const TRY_AGAIN_MS = 200;
 
 export function hostControls(page: HostPage, line: Connection, key: HostKey): HostActions {
-  const { ask, setParties } = asking(page, line);
+  const { ask, setParties, setMural } = asking(page, line);
   const round = roundControls(page, ask);
   const report = reportControls(page);
   const lesson = lessonControls(page, ask, { ...round, ...report });
@@ -36,7 +36,7 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     ...report,
     ...lesson,
     ...drill,
-    ...muralControls(page, ask),
+    ...muralControls(page, setMural),
     ...ruleControls(page, ask, setParties),
     ...seatControls(page, ask),
     let_all_go: (workers) => void dropAll(page, line, workers),
@@ -89,7 +89,7 @@ type RuleActions = Pick<HostActions, "set_parties" | "set_rules" | "set_robots" 
 function ruleControls(
   page: HostPage,
   ask: Ask,
-  setParties: (parties: number | "everyone") => Promise<void>,
+  setParties: (parties: number | "everyone") => Promise<unknown>,
 ): RuleActions {
   return {
     set_parties: (parties) => void setParties(parties),

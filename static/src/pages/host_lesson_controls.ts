@@ -1,9 +1,10 @@
 /** What the host does in a lesson, a drill and a mural. */
 import { ROBOTS_FOR_ONE } from "../core/alone";
 import type { HostActions } from "../core/host_model";
-import type { Press } from "../core/remote";
+import type { MuralGate } from "../core/protocol_lesson";
+import { askedBy, type Press } from "../core/remote";
 import type { WorldId } from "../core/what_if";
-import type { Ask, HostPage } from "./asking";
+import type { Ask, asking, HostPage } from "./asking";
 
 type LessonActions = Pick<
   HostActions,
@@ -16,8 +17,9 @@ export function lessonControls(
   ask: Ask,
   { next_bus, open_report }: Pick<HostActions, "next_bus" | "open_report">,
 ): LessonActions {
-  const press = async ({ does, asks, key }: Press) => {
-    if (asks !== undefined && !page.confirm(`press ${key}`)) return;
+  const press = async (wanted: Press) => {
+    const { does, asks } = wanted;
+    if (asks !== undefined && !page.confirm(askedBy(wanted))) return;
     if (does === "report") open_report();
     else if (does === "menu") page.change({ panel: { name: "lesson" } });
     else if (does === "next_bus") next_bus();
@@ -51,7 +53,7 @@ export function lessonControls(
     },
     deal: () => {
       const { room, deal_to } = page.model();
-      if ((room?.barrier.waiting.length ?? 0) > 0 && !page.confirm("deal")) return;
+      if ((room?.barrier.waiting.length ?? 0) > 0 && !page.confirm(`deal ${deal_to}`)) return;
       page.change({ panel: null });
       void ask({ type: "deal", to: deal_to });
     },
@@ -102,20 +104,17 @@ export function drillControls(page: HostPage, ask: Ask) {
 }
 
 /** The mural: begun, put away, with the barrier and without it. */
-export function muralControls(page: HostPage, ask: Ask) {
+export function muralControls(page: HostPage, setMural: ReturnType<typeof asking>["setMural"]) {
   const mural = () => page.model().mural;
   const is_in_progress = () => ["filling", "hold", "released", "free"].includes(mural()?.phase ?? "") && begun();
   const begun = () => (mural()?.steps ?? []).some((step) => step > 0);
-  const begin = async (gate: "barrier" | "none") => {
-    const force = page.model().confirming === "gate" && page.confirm("gate");
-    const ack = await ask({ type: "mural", gate, ...(force ? { force } : {}) });
-    if (ack?.ok) page.change({ crossed: false });
-    else if (ack?.error === "busy") page.confirm("gate");
+  const begin = async (gate: MuralGate) => {
+    if ((await setMural(gate))?.ok) page.change({ crossed: false });
   };
   return {
     toggle_mural: () => {
       if (mural() === null) void begin("barrier");
-      else if (!is_in_progress() || page.confirm("mural")) void ask({ type: "mural", gate: "off" });
+      else if (!is_in_progress() || page.confirm("mural")) void setMural("off");
     },
     toggle_gate: () => void begin(mural()?.gate === "none" ? "barrier" : "none"),
     toggle_crosses: () => page.change({ crossed: !page.model().crossed }),

@@ -1,4 +1,5 @@
 import * as m from "messages";
+import { isAsking } from "../../core/asked";
 import type { HostActions, HostModel } from "../../core/host_model";
 import type { MuralPicture } from "../../core/mural_model";
 import { stripsToPaint } from "../../core/mural_words";
@@ -23,7 +24,7 @@ export function MuralBar({ model, mural, actions }: Props) {
         {confirming === "mural" ? m.mural_put_away : m.mural_label} <Key name="V" />
       </button>
       <button type="button" class="button" aria-pressed={!is_barrier} onClick={actions.toggle_gate}>
-        {confirming === "gate" ? m.mural_n_get_error({ n: counts.n_waiting }) : m.mural_without_barrier}{" "}
+        {isAsking(confirming, "gate") ? m.mural_n_get_error({ n: counts.n_waiting }) : m.mural_without_barrier}{" "}
         <Key name="W" />
       </button>
       {n_wrong > 0 && (
@@ -52,12 +53,12 @@ export function MuralBar({ model, mural, actions }: Props) {
         <>
           {phase !== "broken" && (
             <button type="button" class="button" onClick={actions.reset}>
-              {confirming === "reset" ? resetQuestion(counts.n_waiting) : m.reset} <Key name="R" />
+              {isAsking(confirming, "reset") ? resetQuestion(counts.n_waiting) : m.reset} <Key name="R" />
             </button>
           )}
           {phase !== "broken" && (
             <button type="button" class="button button-bad" onClick={actions.abort}>
-              {confirming === "abort" ? breakQuestion(counts.n_waiting) : m.break_it} <Key name="⇧A" />
+              {isAsking(confirming, "abort") ? breakQuestion(counts.n_waiting) : m.break_it} <Key name="⇧A" />
             </button>
           )}
         </>

@@ -1,5 +1,6 @@
 import * as m from "messages";
 import { useState } from "preact/hooks";
+import { isAsking } from "../../core/asked";
 import type { Actions, Model } from "../../core/model";
 import type { MuralPicture } from "../../core/mural_model";
 import { muralHead, rowsOf } from "../../core/mural_words";
@@ -60,7 +61,7 @@ export function MuralButton({ model: { mural }, actions }: { model: Model; actio
       type="button"
       class="button"
       aria-pressed={mural !== null}
-      onClick={() => actions.set_mural(mural ? "off" : "barrier", false)}
+      onClick={() => actions.set_mural(mural ? "off" : "barrier")}
     >
       {m.mural_label}
     </button>
@@ -68,23 +69,16 @@ export function MuralButton({ model: { mural }, actions }: { model: Model; actio
 }
 
 /** Beside it. The gate is taken away from people who wait only when it is pressed twice. */
-export function FreeButton({ model: { mural }, actions }: { model: Model; actions: Actions }) {
-  const [is_asking, setAsking] = useState(false);
+export function FreeButton({ model: { mural, confirming }, actions }: { model: Model; actions: Actions }) {
   const is_free = mural?.gate === "none";
-  const somebody_waits = mural?.phase === "filling" && mural.n_painted > 0;
-  const toggle = () => {
-    const asks = somebody_waits && !is_asking;
-    setAsking(asks);
-    if (!asks) actions.set_mural(is_free ? "barrier" : "none", is_asking);
-  };
   return (
     <button
       type="button"
       class={mural ? "button bar-free" : "button bar-free bar-taken"}
       aria-pressed={is_free}
-      onClick={toggle}
+      onClick={() => actions.set_mural(is_free ? "barrier" : "none")}
     >
-      {is_asking && somebody_waits ? m.mural_anyone_waiting : m.mural_without_barrier}
+      {isAsking(confirming, "gate") ? m.mural_anyone_waiting : m.mural_without_barrier}
     </button>
   );
 }

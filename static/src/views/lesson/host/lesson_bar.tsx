@@ -2,7 +2,7 @@ import * as m from "messages";
 import type { HostActions, HostModel } from "../../../core/host_model";
 import { ENCORE, LESSON_MINUTES, lateness, leads, lessonClock, placeOf, STEPS } from "../../../core/lesson_steps";
 import type { LessonPlace } from "../../../core/protocol_lesson";
-import type { Press, Remote } from "../../../core/remote";
+import { askedBy, type Press, type Remote } from "../../../core/remote";
 import { Key } from "../../parts/panel";
 
 interface Props {
@@ -50,7 +50,7 @@ export function LessonBar({ model, remote, actions }: Props) {
 const CLOSE: Press = { label: m.lesson_free_play, key: "", does: [{ type: "ask", question: null }] };
 
 function Small({ press, confirming, actions }: { press: Press; confirming: string | null; actions: HostActions }) {
-  const is_asked = press.asks !== undefined && confirming === `press ${press.key}`;
+  const is_asked = press.asks !== undefined && confirming === askedBy(press);
   return (
     <button type="button" class="button" onClick={() => actions.press(press)}>
       {is_asked ? (
@@ -74,7 +74,7 @@ function Main({ press, confirming, actions }: { press: Press; confirming: string
       </button>
     );
   }
-  const is_asked = confirming === `press ${key}`;
+  const is_asked = confirming === askedBy(press);
   return (
     <button
       type="button"

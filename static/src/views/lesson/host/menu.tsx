@@ -1,4 +1,5 @@
 import * as m from "messages";
+import { isAsking } from "../../../core/asked";
 import type { HostActions, HostModel } from "../../../core/host_model";
 import { LESSON_MINUTES, placeOf, STEPS } from "../../../core/lesson_steps";
 import { QUESTION_ORDER, QUESTIONS } from "../../../core/questions";
@@ -61,7 +62,7 @@ export function LessonMenu({ model, actions }: Props) {
         </div>
         <div class="row">
           <button type="button" class="button" aria-disabled={!is_running} onClick={() => is_running && actions.deal()}>
-            <Icon name="card" /> {confirming === "deal" ? m.lesson_really : m.lesson_deal}
+            <Icon name="card" /> {isAsking(confirming, "deal") ? m.lesson_really : m.lesson_deal}
           </button>
           <button
             type="button"
