@@ -73,7 +73,7 @@ PAUSES_S = (0.0, 0.05, 0.1, 0.2, 0.4)
 """Between attempts. The first is none: the server closes a connection that was silent for long."""
 GOOD_BYE_WITHIN_S = 2.0
 BUSY_FOR_AT_MOST_S = 120.0
-"""How long a server may tell us to come back later (429). Its limits count by the minute."""
+"""How long a server may tell us to come back later (429, 503). Its limits count by the minute."""
 LONGEST_LIMIT_S = 10 * 365 * 86_400.0
 """Ten years, for `threading.TIMEOUT_MAX` and infinity: the longest limit that the server takes."""
 
@@ -770,8 +770,8 @@ class _Line:
     def ask(
         self, method: str, path: str, body: object = None, token: str | None = None, gone_after_s: float | None = None
     ) -> dict[str, Any]:
-        """The answer of the server. Temporary failures are retried: failed connections, 429 (Too Many Requests) after
-        the time that the answer names, and server errors (5xx).
+        """The answer of the server. Temporary failures are retried: failed connections, server errors (5xx), and 429
+        (Too Many Requests) after the time that the answer names.
 
         Raises:
             ServerGoneError: there was no good answer within `gone_after_s` seconds of the last sign of life.
@@ -792,7 +792,7 @@ class _Line:
                 if later_s is not None and time.monotonic() + later_s < busy_until_s:
                     pause_s = later_s + secrets.randbelow(1000) / 1000  # others were given the same moment
                     until_s = time.monotonic() + pause_s + gone_after_s
-                elif later_s is not None:
+                elif not answer.is_trouble():
                     return answer.read(self.server)
             except (OSError, http.client.HTTPException) as error:
                 self.close()
@@ -857,11 +857,12 @@ class _Answer:
         return self.status >= 500 and self.status != 511
 
     def retry_after_s(self) -> float | None:
-        """When to ask again, for "too many requests"; None for other answers."""
-        if self.status != 429:
-            return None
+        """When to ask again, for "too many requests" and for a server that knows when it will be back; None for other
+        answers. The moment may be a date (RFC 9110, section 10.2.3)."""
         text = str(self.headers.get("Retry-After", ""))
-        if text.isdigit():
+        if self.status != 429 and not (self.status == 503 and text):
+            return None
+        if text.isascii() and text.isdigit():
             return float(text)
         at_s, now_s = _moment_s(text), _moment_s(str(self.headers.get("Date", "")))
         return 1.0 if at_s is None else max(0.0, at_s - (time.time() if now_s is None else now_s))

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,25 @@ def test_a_pause_is_told_in_seconds_or_by_a_date(
     ours = dt.datetime(2026, 11, 30, 10, 0, 5, tzinfo=dt.UTC)
     monkeypatch.setattr(time, "time", ours.timestamp)
     assert remote_barrier._Answer(429, "Too Many Requests", headers, b"").retry_after_s() == pause_s
+
+
+def test_a_server_that_knows_when_it_is_back_is_asked_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_barrier, "GONE_AFTER_S", 0.5)
+    for is_date in (False, True):
+        later = formatdate(time.time() + 2, usegmt=True) if is_date else "1"
+        with something((503, {"Retry-After": later}, page("Back soon")), SNAPSHOT) as (address, seen):
+            started_s = time.monotonic()
+            assert RemoteBarrier(f"{address}/KTRVPD").parties == 3
+            assert time.monotonic() - started_s >= 0.9
+            assert len(seen) == 3
+    monkeypatch.setattr(remote_barrier, "BUSY_FOR_AT_MOST_S", 0.5)
+    with something((503, {"Retry-After": "3600"}, "")) as (address, _), pytest.raises(ServerGoneError, match="503"):
+        RemoteBarrier(f"{address}/KTRVPD")
+
+
+@pytest.mark.parametrize("later", ["", "-1", "²", "soon", "1.5"])
+def test_when_to_come_back_may_be_said_badly(later: str) -> None:
+    assert remote_barrier._Answer(429, "", {"Retry-After": later}, b"").retry_after_s() in (0.0, 1.0)
 
 
 def test_a_certificate_that_nobody_vouches_for_is_said_at_once(tmp_path: Path) -> None:
