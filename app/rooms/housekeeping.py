@@ -8,6 +8,7 @@ from app.lib.turns import Turn
 from app.rooms import capacity
 from app.rooms.capacity import n_bytes
 from app.rooms.live_room import ByRoom, LiveRoom
+from app.rooms.robots import has_program
 from app.rooms.rooms import Rooms
 from app.stores.base import Line, StoreError
 
@@ -32,7 +33,7 @@ GIVE_BACK: Key = ("", "give back")
 
 
 class Use:
-    """When it was last stored that screens are open."""
+    """When it was last stored that somebody is there."""
 
     stored_ms = 0
 
@@ -109,7 +110,7 @@ class Housekeeping:
             now_ms, turn, rooms = self._rooms.clock.now_ms(), Turn(), self._rooms.all_in_memory()
             for live in rooms:
                 with live.lock:
-                    if live.screens:
+                    if live.screens or has_program(live.room):
                         self._note_use(live, now_ms)
                     elif _rests(live, now_ms, IDLE_MS):
                         self._rooms.put_out(live)
@@ -131,7 +132,7 @@ class Housekeeping:
             memory.give_back()
 
     def _note_use(self, live: LiveRoom, now_ms: int) -> None:
-        """A screen that is open counts as use, also where nobody presses anything."""
+        """A screen that is open counts as use, also where nobody presses anything, and so does a program that asks."""
         use = self._use[live]
         if now_ms - max(live.room.touched_ms, use.stored_ms) > NOTE_USE_EVERY_MS:
             use.stored_ms = now_ms

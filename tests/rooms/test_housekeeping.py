@@ -2,11 +2,12 @@
 
 import pytest
 
+from app.core import commands
 from app.core.commands import Configuration
 from app.core.refusals import Refusal
 from app.lib import memory
 from app.rooms import housekeeping
-from app.rooms.housekeeping import LOOK_EVERY_MS, NOTE_USE_EVERY_MS, REST_MS, SWEEP_EVERY_MS
+from app.rooms.housekeeping import FORGET_AFTER_MS, LOOK_EVERY_MS, NOTE_USE_EVERY_MS, REST_MS, SWEEP_EVERY_MS
 from app.rooms.rooms import MOST_PORTIONS
 from app.stores import sqlite
 from app.stores.sqlite import SqliteStore
@@ -56,6 +57,18 @@ def test_a_screen_that_is_open_keeps_its_room(stage: Stage, monkeypatch: pytest.
     live.screens = 0
     stage.pass_ms(forget_after_ms + 2 * SWEEP_EVERY_MS)
     assert stage.rooms.find("BRRRRR") is not live
+
+
+def test_a_program_that_waits_keeps_its_room(stage: Stage) -> None:
+    """It has no screen, and a night's work of the others may take longer than a day."""
+    joined = stage.rooms.submit("BRRRRR", commands.Join(token_hash="night", kind="program"))
+    live = stage.rooms.find("BRRRRR")
+    stage.housekeeping.start()
+    stage.pass_ms(2 * FORGET_AFTER_MS)
+    assert stage.rooms.find("BRRRRR") is live
+    stage.rooms.submit("BRRRRR", commands.Disconnect(worker=int(str(joined.answer["worker"]))))
+    stage.pass_ms(FORGET_AFTER_MS + 2 * SWEEP_EVERY_MS)
+    assert stage.rooms.find("BRRRRR").room.epoch > live.room.epoch
 
 
 def test_memory_is_given_back_when_the_last_room_has_left_it(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
