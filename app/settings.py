@@ -15,7 +15,7 @@ C = TypeVar("C", bound=str)
 
 KNOWN_HOSTS = (
     *("DYNO", "RENDER", "FLY_APP_NAME", "RAILWAY_ENVIRONMENT_NAME", "KOYEB_APP_NAME", "K_SERVICE", "GAE_SERVICE"),
-    *("WEBSITE_SITE_NAME", "VCAP_APPLICATION", "CC_DEPLOYMENT_ID", "DOKKU_APP_TYPE"),
+    *("WEBSITE_SITE_NAME", "CONTAINER_APP_NAME", "VCAP_APPLICATION", "CC_DEPLOYMENT_ID", "DOKKU_APP_TYPE"),
 )
 """What hosts set that end TLS and stand as one proxy before the application: Heroku, Render, Fly, Railway, Koyeb, Cloud
 Run, App Engine, Azure, Cloud Foundry, Clever Cloud, Dokku."""
