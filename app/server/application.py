@@ -8,7 +8,6 @@ from flask import Flask, Response, jsonify
 from flask_socketio import SocketIO
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.exceptions import HTTPException
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import __version__
 from app.assets import DIST, TEMPLATES
@@ -46,7 +45,7 @@ from app.transport.locked_manager import LockedManager
 from app.transport.packets import ClientPacket
 from app.transport.readable import Readable
 from app.transport.relay import Relay
-from app.web import answers, guard, pages, paths, programs_api, rooms_api
+from app.web import answers, guard, pages, paths, programs_api, proxies, rooms_api
 from app.web.guard import WSGI, OriginCheck
 from app.web.hosts import may_be_host
 from app.web.long_polls import Waits
@@ -177,8 +176,7 @@ class Application:
         guarded = guard.guard(self._relayed(flask.wsgi_app), is_allowed, may_be_host(settings))
         self.wsgi: WSGI = paths.below(guarded, settings.script_name)
         if settings.trust_proxy:
-            hops = settings.trust_proxy
-            self.wsgi = ProxyFix(self.wsgi, x_for=hops, x_proto=hops, x_host=hops, x_port=hops, x_prefix=hops)
+            self.wsgi = proxies.behind(self.wsgi, settings.trust_proxy)
 
     def _relayed(self, wsgi: WSGI) -> WSGI:
         """Where several processes share the store, one hands on to another what polls there."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from app.web.hosts import HOST, HostCheck
+from app.web.hosts import HOST, HostCheck, in_ascii
 from app.wire.messages import MAX_MESSAGE_BYTES
 
 log = logging.getLogger(__name__)
@@ -180,7 +180,7 @@ def _normal(origin: str) -> tuple[str, str, int | None] | None:
         port = parts.port or DEFAULT_PORTS.get(parts.scheme)
     except ValueError:
         return None
-    return (parts.scheme, parts.hostname, port) if parts.scheme and parts.hostname else None
+    return (parts.scheme, in_ascii(parts.hostname), port) if parts.scheme and parts.hostname else None
 
 
 def _address(origin: tuple[str, str, int | None] | None) -> tuple[str, int | None] | None:

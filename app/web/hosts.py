@@ -68,4 +68,12 @@ def _name(host: str) -> str | None:
         _ = parts.port
     except ValueError:
         return None
-    return (parts.hostname or "").removesuffix(".") or None
+    return in_ascii((parts.hostname or "").removesuffix(".")) or None
+
+
+def in_ascii(name: str) -> str:
+    """A name, or the one in an address, as browsers send it: "bücher.example" is "xn--bcher-kva.example" (RFC 3490)."""
+    try:
+        return re.sub(r"[^/:@.]*[^\x00-\x7f][^/:@.]*", lambda label: label[0].encode("idna").decode(), name)
+    except UnicodeError:  # no name has such a part
+        return name

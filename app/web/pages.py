@@ -19,6 +19,7 @@ from app.settings import Settings
 from app.web import languages, take_home
 from app.web.addresses import base_url, is_this_computer
 from app.web.answers import FindRoom, answer_http_error
+from app.web.hosts import in_ascii
 from app.web.paths import tidy
 from app.web.proposals import Proposals
 from app.web.report import Reports
@@ -40,7 +41,8 @@ def room_url(settings: Settings, code: str) -> str:
     """The address at which others join this room, as this request's sender can pass it on."""
     listening_on = "" if settings.trust_proxy else settings.host
     asked_for = request.root_url
-    if request.headers.get("X-Forwarded-Proto") == "https":  # in a link to oneself there is nothing to trust
+    first, *_ = request.headers.get("X-Forwarded-Proto", "").split(",")
+    if first.strip().lower() == "https":  # in a link to oneself there is nothing to trust
         asked_for = asked_for.replace("http://", "https://", 1)
     return f"{base_url(settings.public_url, listening_on, asked_for)}/{code}"
 
@@ -49,7 +51,7 @@ def room_url(settings: Settings, code: str) -> str:
 def qr_svg(url: str) -> bytes:
     """The QR code of a join URL, made once for each of the latest."""
     image = io.BytesIO()
-    segno.make_qr(url).save(image, kind="svg", border=4, omitsize=True, dark="#000", light="#fff")
+    segno.make_qr(in_ascii(url)).save(image, kind="svg", border=4, omitsize=True, dark="#000", light="#fff")
     return image.getvalue()
 
 

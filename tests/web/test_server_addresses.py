@@ -47,7 +47,7 @@ def test_links_and_the_pages_path_come_from_the_request_and_the_settings(case: A
         ("base", case.base),
         ("join-url", f"{case.home}/{CODE}"),
     ]
-    assert f'ROOM = "{case.home}/{CODE}"' in get(case, f"/remote_barrier.py?room={CODE}").text
+    assert f"ROOM = {json.dumps(f'{case.home}/{CODE}')}" in get(case, f"/remote_barrier.py?room={CODE}").text
 
 
 def test_each_case_of_the_table_is_there_once_and_can_be_read() -> None:

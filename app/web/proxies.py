@@ -1,0 +1,30 @@
+"""What trusted proxies say of a request: whose it is, and how the outermost of them was asked for."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.web.guard import WSGI, Environ
+
+OF_THE_ADDRESS = ("PROTO", "HOST", "PORT", "PREFIX")
+"""Headers X-Forwarded-… to which few proxies add a word: one knows it, and the others hand it on."""
+
+
+def behind(wsgi: WSGI, hops: int) -> WSGI:
+    """The application behind so many proxies, whose headers are believed.
+
+    Where fewer have said something of the address, the first word counts. What they say of the client's own address
+    counts only if each has added its word, for a client may have written the first one.
+    """
+    fixed = ProxyFix(wsgi, x_for=hops, x_proto=hops, x_host=hops, x_port=hops, x_prefix=hops)
+
+    def filled(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        for name in OF_THE_ADDRESS:
+            said = environ.get(f"HTTP_X_FORWARDED_{name}")
+            if said:
+                first, *others = said.split(",")
+                environ[f"HTTP_X_FORWARDED_{name}"] = ",".join([*[first] * max(1, hops - len(others)), *others])
+        return fixed(environ, start_response)
+
+    return filled
