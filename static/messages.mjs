@@ -154,9 +154,17 @@ export function problems(language, catalogue, english) {
   for (const [key, parts] of Object.entries(catalogue)) {
     if (!english[key]) found.push(`${key} is not in ${ENGLISH}.json`);
     else found.push(...differences(parts, english[key]).map((what) => `${key}: ${what}`));
+    if (language !== ENGLISH && isTheSame(parts, english[key])) found.push(`${key} is still English`);
     found.push(...formProblems(parts, language).map((what) => `${key}: ${what}`));
   }
   return found.map((what) => `messages/${language}.json: ${what}`);
+}
+
+/** The same words; single ones, names and code are often the same in two languages. */
+function isTheSame(ours, theirs) {
+  const words = [...walk(theirs ?? [])].filter(({ part, tag }) => part.type === TYPE.literal && tag !== "code");
+  const is_sentence = words.some(({ part }) => /\p{L}{2,}[ \u00a0]+\p{L}{2,}/u.test(part.value));
+  return is_sentence && JSON.stringify(ours) === JSON.stringify(theirs);
 }
 
 /** Placeholders and tags that only one of the two has; a language may leave out a plural and write the number. */

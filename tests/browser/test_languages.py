@@ -7,6 +7,7 @@ from typing import get_args
 from playwright.sync_api import Page, expect
 
 from app.core.lesson_state import QuestionId
+from tests.support.browser.axe import nameless
 from tests.support.browser.classroom import HostedRoom
 from tests.support.browser.fits import SMALL_PHONE, check_page, check_whole
 from tests.support.browser.languages import LANGUAGES, PSEUDO, words
@@ -24,6 +25,7 @@ def shows(person: Person, heading: str, state: str) -> None:
         person.page.locator("body:not(.released) .phone:not(.ahead) > .phone-page h1, .released .ahead h1")
     ).to_have_text(heading)
     check_page(person.page)
+    assert nameless(person.page) == []
     person.picture("languages", f"{state}-{person.name}")
 
 

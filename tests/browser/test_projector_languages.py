@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.browser.axe import nameless
 from tests.support.browser.fits import CUT, SIDEWAYS_PX
 from tests.support.browser.languages import LANGUAGES, PSEUDO, words
 from tests.support.browser.people import People, Person
@@ -88,7 +89,7 @@ class Hall:
 
 
 def misfits(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(TOO_WIDE) + page.evaluate(BELOW)
+    found: list[str] = page.evaluate(TOO_WIDE) + page.evaluate(BELOW) + nameless(page)
     if page.locator(SCROLLS).count() == 0:
         found += page.evaluate(CUT)
     if page.evaluate(SIDEWAYS_PX) > 0:

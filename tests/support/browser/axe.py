@@ -21,11 +21,28 @@ RUN_AXE = """
     ({ id, impact, where: nodes.map((node) => node.failureSummary + node.html) })))
 """
 
+OF_WORDS = (
+    "aria-command-name",
+    "aria-dialog-name",
+    "aria-input-field-name",
+    "aria-toggle-field-name",
+    "button-name",
+    "document-title",
+    "html-has-lang",
+    "html-lang-valid",
+    "image-alt",
+    "input-button-name",
+    "label",
+    "link-name",
+    "svg-img-alt",
+    "valid-lang",
+)
+"""The rules that a page may keep in one language and break in another."""
+
 
 def check_with_axe(page: Page) -> None:
     """All rules in the theme that the page has, and in the other the one of colours."""
-    if page.evaluate("typeof axe") == "undefined":
-        page.evaluate(AXE.read_text())
+    _bring_axe(page)
     rules: dict[str, object] = {}
     for theme in in_each_theme(page):
         page.evaluate(ENDED)  # a half-faded text has less contrast than it will have
@@ -33,3 +50,15 @@ def check_with_axe(page: Page) -> None:
         serious = [violation for violation in found if violation["impact"] in SERIOUS]
         assert not serious, (theme, serious)
         rules = {"runOnly": ["color-contrast"]}
+
+
+def nameless(page: Page) -> list[str]:
+    """What is wrong with the names and languages of the page's parts, now."""
+    _bring_axe(page)
+    found = page.evaluate(RUN_AXE, {"runOnly": OF_WORDS})
+    return [f"axe: {violation['id']}: {violation['where']}" for violation in found if violation["impact"] in SERIOUS]
+
+
+def _bring_axe(page: Page) -> None:
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.read_text())
