@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ENGLISH, isRich, languages, PSEUDO, placeholders, problems, read, USED } from "./messages.mjs";
+import { ENGLISH, isRich, languages, OWN_NAME, PSEUDO, placeholders, problems, read, USED } from "./messages.mjs";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const TYPES = join(ROOT, "generated", "messages.d.ts");
@@ -19,6 +19,8 @@ function declarations(english) {
   type Text = string | number;
   /** For Intl. */
   export const LANGUAGE: string;
+  /** Language -> its name in itself. */
+  export const LANGUAGE_NAMES: Readonly<Record<string, string>>;
 ${lines.join("\n")}
 }
 `;
@@ -28,7 +30,7 @@ ${lines.join("\n")}
 function unused(keys) {
   const sources = readdirSync(join(ROOT, "src"), { recursive: true }).filter((name) => /\.tsx?$/.test(name));
   const text = sources.map((name) => readFileSync(join(ROOT, "src", name), "utf8")).join("\n");
-  const used = new Set(Array.from(text.matchAll(USED), ([, key]) => key));
+  const used = new Set([OWN_NAME, ...Array.from(text.matchAll(USED), ([, key]) => key)]);
   return keys.filter((key) => !used.has(key)).map((key) => `messages/${ENGLISH}.json: no page uses ${key}`);
 }
 

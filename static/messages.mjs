@@ -21,6 +21,8 @@ export const ENGLISH = "en";
 export const PSEUDO = "en-XA";
 /** English of Europe: "Ana, Ben and Chloé". Arabic with the digits of the code and the charts. */
 const FORMATS = { en: "en-GB", "en-XA": "en-GB", ar: "ar-u-nu-latn" };
+/** The message that is a language's own name. */
+export const OWN_NAME = "language_name";
 const TAGS = { b: "strong", code: "code", name: "name" };
 /** A plural needs the forms that these numbers have: a room has at most 1,000 workers, and millions are never told. */
 const COUNTED = 1_000;
@@ -48,9 +50,11 @@ export function parsed(messages, source) {
   );
 }
 
+const texts = (language) => JSON.parse(readFileSync(join(FOLDER, `${language}.json`), "utf8"));
+
 export function read(language) {
   const source = language === PSEUDO ? ENGLISH : language;
-  const catalogue = parsed(JSON.parse(readFileSync(join(FOLDER, `${source}.json`), "utf8")), source);
+  const catalogue = parsed(texts(source), source);
   if (language !== PSEUDO) return catalogue;
   return Object.fromEntries(Object.entries(catalogue).map(([key, parts]) => [key, accented(parts)]));
 }
@@ -230,6 +234,15 @@ function constantsOf(language) {
   );
 }
 
+/** The languages that people choose from: by their own names, in the order of these. */
+function names() {
+  const named = languages()
+    .filter((language) => language !== PSEUDO)
+    .map((language) => [language, texts(language)[OWN_NAME]]);
+  const by_language = Object.fromEntries(named.sort(([, a], [, b]) => a.localeCompare(b, ENGLISH)));
+  return `export const LANGUAGE_NAMES = ${JSON.stringify(by_language)};`;
+}
+
 /** Lets esbuild resolve "messages" to those of this language. */
 export const messages = (language) => ({
   name: "messages",
@@ -243,6 +256,9 @@ export const messages = (language) => ({
       };
     });
     onResolve({ filter: /^messages$/ }, () => ({ path: language, namespace: "messages", sideEffects: false }));
-    onLoad({ filter: /.*/, namespace: "messages" }, () => ({ contents: compile(language), loader: "js" }));
+    onLoad({ filter: /.*/, namespace: "messages" }, () => ({
+      contents: `${compile(language)}\n${names()}`,
+      loader: "js",
+    }));
   },
 });

@@ -17,6 +17,7 @@ DEFAULT_LEAD_MS = 400
 """Time for every screen to hear of the release before it happens, and the hold that people see; while nothing is known
 of the screens' lines."""
 DEFAULT_GONE_AFTER_S = 30
+DEFAULT_LANGUAGE = "en"
 
 Door = Literal["open", "locked"]
 Gone = Literal["hold", "let_go"]
@@ -28,6 +29,8 @@ Phase = Annotated[str, Meta(min_length=1, max_length=MAX_PHASE_LENGTH)]
 TimeoutS = Annotated[float, Meta(gt=0, le=86_400)]
 Parties = Annotated[int, Meta(ge=1, le=MAX_WORKERS)]
 LeadMs = Annotated[int, Meta(ge=0, le=10_000)]
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\Z")]
+"""A name of BCP 47 in its usual capitals: "pt-BR". Which of them pages speak, core does not know."""
 
 
 class Rules(Value, frozen=True, kw_only=True):
@@ -42,6 +45,7 @@ class Rules(Value, frozen=True, kw_only=True):
     gone: Gone = "let_go"
     gone_after_s: int = DEFAULT_GONE_AFTER_S
     names: Names = "shown"
+    language: str = DEFAULT_LANGUAGE
 
 
 class RuleChanges(Value, frozen=True, kw_only=True, omit_defaults=True):
@@ -57,6 +61,7 @@ class RuleChanges(Value, frozen=True, kw_only=True, omit_defaults=True):
     gone: Gone | UnsetType = UNSET
     gone_after_s: Annotated[int, Meta(ge=5, le=300)] | UnsetType = UNSET
     names: Names | UnsetType = UNSET
+    language: Language | UnsetType = UNSET
 
 
 RULES = Rules.__struct_fields__

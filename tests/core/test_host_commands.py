@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -54,6 +55,30 @@ def test_configure_tells_what_changed_and_parties() -> None:
     assert story.events == (Configured(at_ms=story.now_ms, parties=2, door="locked", gone_after_s=7),)
     room = story.room
     assert story.configure(1, door="locked").room is room
+
+
+def test_a_room_speaks_english_until_it_is_asked_for_another_language() -> None:
+    story = Story(host=True)
+    assert story.room.language == "en"
+    assert story.configure("host", language="pt-BR").events == (
+        Configured(at_ms=story.now_ms, parties=1, language="pt-BR"),
+    )
+
+
+def test_an_open_room_that_all_have_left_speaks_its_own_language_again() -> None:
+    story = Story(language="fr").join("Ana").configure(1, language="ar").do(c.Leave(worker=1))
+    assert story.room.language == "fr"
+
+
+@pytest.mark.parametrize("name", ["de", "pt-BR", "es-419", "zh-Hant-TW", "en-XA", "yue"])
+def test_a_language_has_its_name_of_bcp_47(name: str) -> None:
+    assert msgspec.convert({"language": name}, c.Configuration).language == name
+
+
+@pytest.mark.parametrize("name", ["", "d", "DE", "pt-br", "pt_BR", "German", "de\n", 'de"><script', "de-", "e" * 40])
+def test_other_names_are_no_language(name: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"language": name}, c.Configuration)
 
 
 def test_another_size_while_somebody_waits_needs_force() -> None:

@@ -44,6 +44,7 @@ CONFIGURATIONS = st.builds(
     gone=_or_unset(st.sampled_from(("hold", "let_go"))),
     gone_after_s=_or_unset(st.sampled_from((5, 30))),
     names=_or_unset(st.sampled_from(("shown", "hidden"))),
+    language=_or_unset(st.sampled_from(("en", "pt-BR"))),
 )
 
 

@@ -26,7 +26,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "remove_all_since": {"at_ms": 0},
     "add_robots": {"count": 1},
 }
-CONFIGURE = ("parties", "timeout_s", "phases", "door", "lead_ms", "gone", "gone_after_s", "names")
+CONFIGURE = ("parties", "timeout_s", "phases", "door", "lead_ms", "gone", "gone_after_s", "names", "language")
 FINE = {("parties", "1.5"), ("timeout_s", "None"), ("timeout_s", "1.5")}
 
 

@@ -57,6 +57,11 @@ def lobby_and_start() -> Story:
     return story.do(c.Start(by="host")).arrive(1)
 
 
+def languages() -> Story:
+    story = Story(language="fr").join("Ana", "Ben").configure(1, language="pt-BR").arrive(1, 2)
+    return story.do(c.Leave(worker=1)).do(c.Leave(worker=2)).join("Chloé")
+
+
 def reconnects() -> Story:
     story = Story().join("Ana", "Ben", "Chloé").arrive(2).do(c.Disconnect(worker=2)).do(c.Connect(worker=2))
     story.do(c.Disconnect(worker=3)).arrive(1)
@@ -179,6 +184,7 @@ STORIES: tuple[Callable[[], Story], ...] = (
     robots,
     hidden_names,
     lobby_and_start,
+    languages,
     reconnects,
     surplus_under_fixed,
     deserted_room,

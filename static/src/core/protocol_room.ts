@@ -39,6 +39,8 @@ export interface Rules {
   gone: Gone;
   gone_after_s: number;
   names: Names;
+  /** In BCP 47: that of the projector. */
+  language: string;
 }
 
 /** Of an open room for which nothing was set. */
@@ -51,6 +53,7 @@ export const DEFAULT_RULES: Rules = {
   gone: "let_go",
   gone_after_s: 30,
   names: "shown",
+  language: "en",
 };
 
 /** The rules that a host asks for. */

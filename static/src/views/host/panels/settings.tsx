@@ -39,6 +39,7 @@ const SET_IN: Readonly<Record<keyof Rules, ((props: RuleProps) => JSX.Element) |
   names: HideNames,
   door: "on the bar",
   phases: Phases,
+  language: Language,
 };
 
 /** Each with what it does in one sentence; a change counts at once. */
@@ -194,6 +195,21 @@ function HideNames({ rules, set }: RuleProps) {
   );
 }
 
+function Language({ rules, set }: RuleProps) {
+  const names = { [rules.language]: rules.language, ...m.LANGUAGE_NAMES };
+  return (
+    <Row heading={m.language_label} says={m.language_says}>
+      <select aria-label={m.language_label} onChange={(event) => set({ language: event.currentTarget.value })}>
+        {Object.entries(names).map(([language, name]) => (
+          <option key={language} value={language} lang={language} selected={language === rules.language}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </Row>
+  );
+}
+
 function TimeLimit({ rules: { timeout_s: limit }, set }: RuleProps) {
   const [is_other, setOther] = useState(limit !== null && limit !== 30 && limit !== 60);
   const options = [
@@ -204,7 +220,10 @@ function TimeLimit({ rules: { timeout_s: limit }, set }: RuleProps) {
     <Row
       heading={
         <>
-          {m.host_time_limit} <code class="dim">timeout=</code>{" "}
+          {m.host_time_limit}{" "}
+          <code lang="en" class="dim">
+            timeout=
+          </code>{" "}
           {is_other && (
             <TypedInput
               class="other-limit"
