@@ -119,11 +119,17 @@ def answer_unknown(_error: UnknownError) -> BaseResponse:
     return response
 
 
+def redirect_to(path: str) -> BaseResponse:
+    """To another path of this server, with what else the address asks for."""
+    query = request.query_string.decode("ascii", "ignore")
+    return redirect(request.script_root + path + (f"?{query}" if query else ""))
+
+
 def answer_http_error(error: HTTPException) -> BaseResponse:
     """Errors of HTTP itself (no such path, wrong method, too large …) in the same form. Those that a person with a
     browser may get to see are pages."""
     if isinstance(error, NotFound) and (meant := tidy(request.path)) is not None:
-        return redirect(request.script_root + meant)
+        return redirect_to(meant)
     code: ErrorCode = "internal" if (error.code or 500) >= 500 else "bad_request"
     response = json_response({"ok": False, "error": code, "message": error.description or error.name})
     response.status_code = error.code or 500

@@ -1,27 +1,86 @@
-"""Which language a page is in: the one that its address asks for, where the build has the page in it."""
+"""Which language a page is in. Nobody's is guessed from where they are: an address may ask for one, a person may have
+chosen one with the switch on a page, a browser is set to some, and a room has one for its projector."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 
-ENGLISH = "en"
+from flask import Response, request
+
+from app.core.rules import DEFAULT_LANGUAGE
+
 RIGHT_TO_LEFT = {"ar"}
+IN_ADDRESS = COOKIE = "lang"
+"""The cookie is what was chosen with the switch. The page's script sets it: who never pressed there has none."""
+PROJECTOR = "host"
+"""The page that the whole room reads."""
 SCRIPT = re.compile(r"(\w+)\.([\w-]+)\.js")
 """A page's script in one language, as the manifest calls it: "room.de.js"."""
+RANGE = re.compile(
+    r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*[qQ]\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?"
+)
+"""One of Accept-Language, and how much it is wanted (RFC 9110, sections 12.4.2 and 12.5.4). "*" is no language."""
+MOST_RANGES = 20
+"""Of an Accept-Language are read; no person's browser names more."""
+MOST_LETTERS = 35
+"""Of a language's name are read (RFC 5646, section 4.4.1)."""
 
 
-def spoken(files: dict[str, str]) -> dict[str, dict[str, str]]:
-    """Page -> the languages that it speaks, by their names in small letters."""
-    pages: dict[str, dict[str, str]] = {}
+def chooser(files: Iterable[str]) -> Callable[..., str]:
+    """Says the language of a page for who asks for it: `language(page)`; with the language of its room
+    `language(page, room="fr")`."""
+    pages = spoken(files)
+
+    def language(page: str, room: str = "") -> str:
+        own = [request.cookies.get(COOKIE, ""), *accepted()]
+        wishes = [room, *own] if page == PROJECTOR else [*own, room]
+        return choose(pages[page], [request.args.get(IN_ADDRESS, ""), *wishes])
+
+    return language
+
+
+def vary(response: Response) -> Response:
+    """The answer as caches must know it: a page depends on more than its address."""
+    if response.mimetype == "text/html":
+        response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def accepted() -> list[str]:
+    """The languages that the browser of this request is set to."""
+    return in_order(request.headers.get("Accept-Language", ""))
+
+
+def spoken(files: Iterable[str]) -> dict[str, set[str]]:
+    """Page -> the languages that it speaks."""
+    pages: dict[str, set[str]] = {}
     for name in files:
-        if match := SCRIPT.fullmatch(name):
-            pages.setdefault(match[1], {})[match[2].lower()] = match[2]
+        if script := SCRIPT.fullmatch(name):
+            pages.setdefault(script[1], set()).add(script[2])
     return pages
 
 
-def chooser(files: dict[str, str], asked: Callable[[], str]) -> Callable[[str], str]:
-    """Says the language of a page to whoever sends it; `asked` is what the request's address asks for."""
-    pages = spoken(files)
-    return lambda page: pages[page].get(asked().lower(), ENGLISH)
+def in_order(accept_language: str) -> list[str]:
+    """The languages of this header, those that are wanted most first. What is malformed or unwanted is left out."""
+    ranges = [found for part in accept_language.split(",")[:MOST_RANGES] if (found := RANGE.fullmatch(part))]
+    wanted = [(float(found[2] or 1), found[1]) for found in ranges]
+    return [name for quality, name in sorted(wanted, key=lambda it: -it[0]) if quality > 0]
+
+
+def choose(languages: Collection[str], wishes: Iterable[str]) -> str:
+    """The language for the first of the wishes for which there is one."""
+    found = (nearest(languages, wish) for wish in wishes)
+    return next((language for language in found if language is not None), DEFAULT_LANGUAGE)
+
+
+def nearest(languages: Collection[str], wish: str) -> str | None:
+    """The language for who wants this one: the same, or a shorter name of it, as RFC 4647, section 3.4, looks it up
+    ("de" for "de-AT"); else as another country speaks it ("pt-BR" for "pt" and "pt-PT")."""
+    by_name = {language.lower(): language for language in sorted(languages)}
+    subtags = wish[:MOST_LETTERS].lower().split("-")
+    for n in range(len(subtags), 0, -1):
+        if language := by_name.get("-".join(subtags[:n])):
+            return language
+    return next((language for name, language in by_name.items() if name.split("-")[0] == subtags[0]), None)
 
 
 def is_right_to_left(language: str) -> bool:

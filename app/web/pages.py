@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import segno
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -18,7 +18,7 @@ from app.rooms.rooms import Rooms
 from app.settings import Settings
 from app.web import languages, take_home
 from app.web.addresses import base_url, is_this_computer
-from app.web.answers import FindRoom, answer_http_error
+from app.web.answers import FindRoom, answer_http_error, redirect_to
 from app.web.hosts import in_ascii
 from app.web.paths import tidy
 from app.web.proposals import Proposals
@@ -60,8 +60,9 @@ def make_blueprint(
 ) -> Blueprint:
     pages = Blueprint("pages", __name__)
     files = read_manifest()
-    language = languages.chooser(files, lambda: request.args.get("lang", ""))
+    language = languages.chooser(files)
     proposals = Proposals()
+    pages.after_app_request(languages.vary)
 
     @pages.app_context_processor
     def words() -> dict[str, object]:
@@ -119,6 +120,8 @@ def make_blueprint(
             "files": files,
             "code": known,
             "known": True,
+            "language": functools.partial(language, room=live.room.language),
+            "room_language": live.room.language,
             "hosted": hosted,
             "join_url": room_url(settings, known),
             "proposed": proposals.propose(live) if is_door and hosted else None,
@@ -132,7 +135,7 @@ def make_blueprint(
     def room(code: str) -> Shell | BaseResponse:
         meant = tidy(request.path)
         if meant is not None:
-            return redirect(request.script_root + meant)
+            return redirect_to(meant)
         return shell("room.html", code, is_door=True)
 
     @pages.get("/<code>/host")

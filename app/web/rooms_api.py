@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import msgspec
 from flask import Blueprint, Response, request
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from app.core import commands
 from app.core.commands import Asker
@@ -19,9 +21,9 @@ from app.rooms.readings import Pages, Readings
 from app.rooms.rooms import Rooms
 from app.rooms.shared_limit import SharedLimit
 from app.settings import Settings
-from app.web import histories
+from app.web import histories, languages
 from app.web.answers import bearer, body, find_room, json_response
-from app.web.pages import room_url
+from app.web.pages import read_manifest, room_url
 from app.web.report import Reports
 from app.wire import messages
 
@@ -43,12 +45,15 @@ def make_blueprint(
 ) -> Blueprint:
     api = Blueprint("http_api", __name__, url_prefix="/api/rooms")
     find = functools.partial(find_room, finder)
+    projector = languages.spoken(read_manifest())[languages.PROJECTOR]
 
     @api.post("")
     def create_room() -> tuple[Response, int]:
         wanted = body(messages.CreateRequest)
         if not new_rooms.take(_address()):
             raise Refusal("rate_limited", "Too many new rooms from here. Wait a minute, then try again.")
+        if wanted.language is UNSET:
+            wanted = replace(wanted, language=languages.choose(projector, languages.accepted()))
         host_key = new_token() if wanted.hosted else None
         room = rooms.create(hash_token(host_key) if host_key else None, messages.configuration(wanted))
         finder.welcome(room.code, _address())

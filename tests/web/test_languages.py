@@ -6,46 +6,193 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.assets import DIST
-from app.web.languages import spoken
+from app.web.languages import COOKIE, MOST_RANGES, choose, in_order, nearest, spoken
 from app.web.pages import read_manifest
 from tests.support.running import ROOT
 
 MOST_BYTES = 40_000
 """Of script and style together, as they travel."""
 CATALOGUE = sorted(path.stem for path in (ROOT / "static" / "messages").glob("*.json"))
+PSEUDO = "en-XA"
+GERMAN = "de-AT,de;q=0.9,en;q=0.5"
+ITALIAN = "it-IT,it;q=0.9"
+"""Of a language that is not in the catalogue."""
 
 
-def page_of(client: FlaskClient, query: str) -> str:
-    code = client.post("/api/rooms", json={"hosted": False}).get_json()["code"]
-    return client.get(f"/{code}{query}").get_data(as_text=True)
+def new_room(client: FlaskClient, **wanted: object) -> str:
+    return str(client.post("/api/rooms", json=wanted).get_json()["code"])
 
 
-def test_a_room_speaks_each_language_of_the_catalogue() -> None:
-    assert sorted(spoken(read_manifest())["room"].values()) == sorted([*CATALOGUE, "en-XA"])
+def language_of(client: FlaskClient, path: str, accepted: str = "") -> str:
+    page = client.get(path, headers={"Accept-Language": accepted}).get_data(as_text=True)
+    (language,) = re.findall(r'<html lang="([^"]*)"', page)
+    return str(language)
 
 
 @pytest.mark.parametrize(
-    ("query", "html"),
+    ("accepted", "names"),
     [
-        ("", '<html lang="en">'),
-        ("?lang=de", '<html lang="de">'),
-        ("?lang=PT-br", '<html lang="pt-BR">'),
-        ("?lang=ar", '<html lang="ar" dir="rtl">'),
-        ("?lang=xx", '<html lang="en">'),
-        ("?lang=%22%3E%3Cscript", '<html lang="en">'),
+        ("", []),
+        ("de", ["de"]),
+        ("de-AT,de;q=0.9,en;q=0.5", ["de-AT", "de", "en"]),
+        ("en;q=0.5, fr;q=0.9 ,de", ["de", "fr", "en"]),
+        ("fr, pt-BR", ["fr", "pt-BR"]),  # as wanted as each other: the first comes first
+        ("de;q=0, fr;q=0.001", ["fr"]),
+        ("*", []),
+        ("fr;q=0.4, *;q=0.5", ["fr"]),
+        ("de ; q = 0.8 , ar ; Q=1.000", ["ar", "de"]),
+        ("de;q=2, fr;q=-1, es;q=high, ;q=1, pt_BR, it;level=1, ar", ["ar"]),
+        ("\u202ede, <script>, " + "x" * 50, []),
+        (",".join(f"x-{n}" for n in range(500)), [f"x-{n}" for n in range(MOST_RANGES)]),
     ],
 )
-def test_an_address_asks_for_a_language(client: FlaskClient, query: str, html: str) -> None:
-    assert html in page_of(client, query)
+def test_what_a_browser_is_set_to(accepted: str, names: list[str]) -> None:
+    assert in_order(accepted) == names
 
 
-def test_a_page_that_is_not_translated_stays_english(client: FlaskClient) -> None:
-    assert '<html lang="en">' in client.get("/?lang=de").get_data(as_text=True)
+@pytest.mark.parametrize(
+    ("wish", "language"),
+    [
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("de-DE-u-co-phonebk", "de"),
+        ("DE-ch", "de"),
+        ("pt", "pt-BR"),
+        ("pt-PT", "pt-BR"),
+        ("PT-br", "pt-BR"),
+        ("ar-EG", "ar"),
+        ("es-419", "es"),
+        ("fr-CA", "fr"),
+        ("en-GB", "en"),
+        ("en-XA", "en-XA"),
+        ("it", None),
+        ("dex", None),
+        ("d", None),
+        ("", None),
+        ('"><script', None),
+    ],
+)
+def test_the_language_that_is_nearest(wish: str, language: str | None) -> None:
+    assert nearest([*CATALOGUE, PSEUDO], wish) == language
+
+
+@pytest.mark.parametrize(
+    ("wishes", "language"),
+    [
+        (["it", "de-AT", "fr"], "de"),
+        (["pt-PT", "en"], "pt-BR"),  # wanted more than English
+        (["", "xx", "ar"], "ar"),
+        (["it"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_first_wish_with_a_language(wishes: list[str], language: str) -> None:
+    assert choose(CATALOGUE, wishes) == language
+
+
+def test_a_room_speaks_each_language_of_the_catalogue() -> None:
+    pages = spoken(read_manifest())
+    assert sorted(pages["room"]) == sorted(pages["host"]) == sorted([*CATALOGUE, PSEUDO])
+
+
+def test_the_direction_of_a_page(client: FlaskClient) -> None:
+    page = client.get(f"/{new_room(client)}?lang=ar").get_data(as_text=True)
+    assert '<html lang="ar" dir="rtl">' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "kept", "accepted", "language"),
+    [
+        ("", "", GERMAN, "de"),
+        ("", "es", GERMAN, "es"),
+        ("?lang=fr", "es", GERMAN, "fr"),
+        ("?lang=xx", "es", GERMAN, "es"),
+        ("?lang=xx", "", GERMAN, "de"),
+        ("?lang=%22%3E%3Cscript", "", "", "en"),
+        ("?lang=pt", "", "", "pt-BR"),
+        ("?lang=en-XA", "", "", "en-XA"),
+        ("", "xx", GERMAN, "de"),
+        ("", "", "", "en"),
+        ("", "", ITALIAN, "en"),
+    ],
+)
+def test_a_phone_speaks_its_own_language(
+    client: FlaskClient, query: str, kept: str, accepted: str, language: str
+) -> None:
+    """What the address asks for, else what was chosen in this browser, else what the browser is set to."""
+    if kept:
+        client.set_cookie(COOKIE, kept)
+    assert language_of(client, f"/{new_room(client)}{query}", accepted) == language
+
+
+def test_a_phone_of_another_language_speaks_the_rooms(client: FlaskClient) -> None:
+    code = new_room(client, language="fr")
+    assert language_of(client, f"/{code}", ITALIAN) == language_of(client, f"/{code}") == "fr"
+    assert language_of(client, f"/{code}", GERMAN) == "de"
+
+
+def test_the_projector_speaks_the_rooms_language(client: FlaskClient) -> None:
+    code = new_room(client, language="fr")
+    client.set_cookie(COOKIE, "es")
+    assert language_of(client, f"/{code}/host", GERMAN) == "fr"
+    assert language_of(client, f"/{code}/host?lang=ar", GERMAN) == "ar"
+    assert 'data-language="fr"' in client.get(f"/{code}/host?lang=ar").get_data(as_text=True)
+
+
+def test_a_projector_whose_language_is_not_in_the_catalogue(client: FlaskClient) -> None:
+    code = new_room(client, language="it")
+    assert language_of(client, f"/{code}/host", GERMAN) == "de"
+    assert language_of(client, f"/{code}/host") == "en"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "accepted", "language"),
+    [
+        ({}, "", "en"),
+        ({}, ITALIAN, "en"),
+        ({}, "pt-PT,en;q=0.5", "pt-BR"),
+        ({"language": "fr"}, GERMAN, "fr"),
+        ({"language": "it"}, GERMAN, "it"),
+    ],
+)
+def test_a_new_room_speaks_as_its_maker(
+    client: FlaskClient, wanted: dict[str, object], accepted: str, language: str
+) -> None:
+    made = client.post("/api/rooms", json=wanted, headers={"Accept-Language": accepted}).get_json()
+    assert client.get(f"/api/rooms/{made['code']}").get_json()["language"] == language
+
+
+def test_a_new_room_does_not_speak_what_is_no_language(client: FlaskClient) -> None:
+    for wrong in ("German", "", "pt-br", None, 1):
+        answer = client.post("/api/rooms", json={"language": wrong})
+        assert (answer.status_code, answer.get_json()["error"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize("path", ["/", "/teachers", "/BBBBBB", "/BBBBBB/host", "/nothing/here", "/{}", "/{}/host"])
+def test_caches_keep_pages_of_different_languages_apart(client: FlaskClient, path: str) -> None:
+    answer = client.get(path.format(new_room(client)))
+    assert {"Accept-Language", "Cookie"} == set(answer.vary)
+
+
+def test_files_are_the_same_for_everybody(client: FlaskClient) -> None:
+    assert not client.get(f"/api/rooms/{new_room(client)}").vary
+
+
+def test_nobody_gets_a_cookie_who_has_not_chosen(client: FlaskClient) -> None:
+    for path in ("/", "/?lang=de", f"/{new_room(client)}?lang=de"):
+        assert "Set-Cookie" not in client.get(path, headers={"Accept-Language": GERMAN}).headers
+
+
+def test_a_link_that_is_put_right_still_asks_for_its_language(client: FlaskClient) -> None:
+    code = new_room(client)
+    for path, meant in ((f"/{code}/HOST", f"/{code}/host"), ("/Teachers.", "/teachers")):
+        assert client.get(f"{path}?lang=de&x=%C3%A9").location == f"{meant}?lang=de&x=%C3%A9"
 
 
 @pytest.mark.parametrize("language", CATALOGUE)
 @pytest.mark.parametrize("encoding", ["gz", "br"])
 def test_a_phones_first_visit_is_light_in_each_language(client: FlaskClient, language: str, encoding: str) -> None:
-    files = re.findall(r'(?:src|href)="/static/([^"]+)"', page_of(client, f"?lang={language}"))
+    page = client.get(f"/{new_room(client)}?lang={language}").get_data(as_text=True)
+    files = re.findall(r'(?:src|href)="/static/([^"]+)"', page)
     assert len(files) == 2
     assert sum((DIST / f"{name}.{encoding}").stat().st_size for name in files) <= MOST_BYTES

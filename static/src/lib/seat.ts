@@ -145,5 +145,5 @@ export class Seat implements Pass {
 
 function keepInAddress(token: string | null): void {
   if (token === null && !IN_FRAGMENT.test(location.hash)) return;
-  history.replaceState(null, "", location.pathname + (token === null ? "" : `#seat=${token}`));
+  history.replaceState(null, "", location.pathname + location.search + (token === null ? "" : `#seat=${token}`));
 }

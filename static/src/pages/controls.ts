@@ -60,7 +60,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     add_robot: (pace: Pace) => void ask({ type: "add_robots", count: 1, pace }),
     open_tab: () => {
       // Without an opener the new tab does not begin with a copy of this one's seat.
-      window.open(location.pathname, "_blank", "noopener");
+      window.open(location.pathname + location.search, "_blank", "noopener");
     },
     copy_link: async () => {
       const { join_url } = page.model();

@@ -13,8 +13,10 @@ import { Connection } from "../lib/connection";
 import { noteGone, noteOpened } from "../lib/held";
 import { HostKey } from "../lib/host_key";
 import { KEYS_OFF, type Keymap, listenToKeys } from "../lib/keys";
+import { askedFor } from "../lib/language";
 import { isOldAfter, isStill, Painter } from "../lib/painter";
 import { Piece } from "../lib/piece";
+import { keepPlace, takePlace } from "../lib/place";
 import { ReleaseWatch } from "../lib/release_watch";
 import { root } from "../lib/root";
 import * as sounds from "../lib/sound";
@@ -31,6 +33,8 @@ declare const ALONE_SCRIPT: string;
 declare const ALONE_STYLE: string;
 
 const { code = "", joinUrl = location.href, known, hostAt = null } = document.body.dataset;
+
+const { full_screen = false, ...place } = takePlace<HostLocalState & { full_screen: boolean }>(code);
 
 let session = NEW_SESSION;
 let local: HostLocalState = {
@@ -55,7 +59,9 @@ let local: HostLocalState = {
   deal_to: "robot",
   world: null,
   thrown: null,
+  ...place,
 };
+let { language } = document.body.dataset;
 let painted: HostModel | null = null;
 let alone: Piece<typeof import("./alone")> | null = null;
 
@@ -93,7 +99,25 @@ function onSessionEvent(event: SessionEvent): void {
   if (sentence !== null) toast(sentence);
   if (event.type === "events") noteThrown(event.events);
   if (session.brief !== before.brief) release.watch(session.brief?.last, event.type === "synced");
+  followLanguage();
   painter.request();
+}
+
+/** The room speaks another language: so does this page, unless its address asks for one. */
+function followLanguage(): void {
+  const { snapshot } = session;
+  if (!snapshot || snapshot.language === language || askedFor() !== null) return;
+  language = snapshot.language;
+  const { panel, back_row, bar_hidden, crossed, robots, seen, ours_until_ms, deal_to, world, thrown } = local;
+  const kept = { panel, back_row, bar_hidden, crossed, robots, seen, ours_until_ms, deal_to, world, thrown };
+  keepPlace(code, { ...kept, full_screen: document.fullscreenElement !== null });
+  location.reload();
+}
+
+/** A browser lets only a press do it. */
+function fillScreenSoon(): void {
+  const fill = () => void document.documentElement.requestFullscreen().catch(() => {});
+  for (const press of ["pointerdown", "keydown"]) addEventListener(press, fill, { once: true });
 }
 
 /** Who got the error is news: the room itself forgets them with the reset. */
@@ -204,6 +228,7 @@ showTheme(local.theme);
 document.addEventListener("visibilitychange", painter.request);
 keepAwake();
 if (local.sound) sounds.allowSoundSoon();
+if (full_screen) fillScreenSoon();
 listenToKeys(keymap);
 painter.now();
 if (known === "false") {

@@ -2,11 +2,11 @@
 import * as m from "messages";
 import type { HostActions } from "../core/host_model";
 import { isNameless } from "../core/picture";
-import { at } from "../lib/base";
 import type { Connection } from "../lib/connection";
 import { copy } from "../lib/copy";
 import type { HostKey } from "../lib/host_key";
 import { KEYS_OFF } from "../lib/keys";
+import { askForNone, page as pageAt } from "../lib/language";
 import { chooseSound } from "../lib/sound";
 import { save } from "../lib/storage";
 import { switchTheme } from "../lib/theme";
@@ -78,7 +78,7 @@ function roundControls(page: HostPage, ask: Ask) {
 function reportControls(page: HostPage) {
   return {
     open_report: () => {
-      window.open(at(`/${page.model().code}/report${location.hash}`), "_blank", "noopener");
+      window.open(pageAt(`/${page.model().code}/report${location.hash}`), "_blank", "noopener");
     },
   };
 }
@@ -93,7 +93,10 @@ function ruleControls(
 ): RuleActions {
   return {
     set_parties: (parties) => void setParties(parties),
-    set_rules: (rules) => void ask({ type: "configure", ...rules }),
+    set_rules: (rules) => {
+      if (rules.language !== undefined) askForNone();
+      void ask({ type: "configure", ...rules });
+    },
     set_robots: (robots) => page.change({ robots }),
     add_robots: () => {
       const { count, pace } = page.model().robots;

@@ -4,6 +4,7 @@ import { render } from "preact";
 import { ROBOTS_FOR_ONE } from "../core/alone";
 import { at } from "../lib/base";
 import { HOST, heldRooms, hostKeyOf } from "../lib/held";
+import { page } from "../lib/language";
 import { root } from "../lib/root";
 import { save } from "../lib/storage";
 import { currentTheme, showTheme, switchTheme } from "../lib/theme";
@@ -31,7 +32,7 @@ function paint(): void {
     <Landing
       {...state}
       on_start={() => void start({}, projectorOf)}
-      on_alone={() => void start({ hosted: false }, (room) => at(`/${room.code}#robots=${ROBOTS_FOR_ONE}`))}
+      on_alone={() => void start({ hosted: false }, (room) => page(`/${room.code}#robots=${ROBOTS_FOR_ONE}`))}
       on_learn={() => void start({}, aloneIn)}
       on_join={join}
       on_theme={() => change({ theme: switchTheme() })}
@@ -63,10 +64,11 @@ async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => s
   if (state.busy) return;
   change({ busy: true, failure: null });
   try {
+    const { lang: language } = document.documentElement;
     const response = await fetch(at("/api/rooms"), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(wanted),
+      body: JSON.stringify({ ...wanted, language }),
     });
     const answer = (await response.json()) as NewRoom & { message?: string };
     if (response.ok) {
@@ -81,7 +83,7 @@ async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => s
 
 function join(code: string, typed: string): void {
   const [host_page = ""] = HOST_PAGE.exec(typed) ?? [];
-  location.assign(at(`/${code}${host_page}`));
+  location.assign(page(`/${code}${host_page}`));
 }
 
 // Back from a room, with the browser's picture of this page: it is no longer busy.

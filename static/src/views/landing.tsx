@@ -2,8 +2,8 @@ import * as m from "messages";
 import { ROBOTS_FOR_ONE } from "../core/alone";
 import type { Theme } from "../core/model";
 import type { Aboard, Face, Picture } from "../core/picture";
-import { at } from "../lib/base";
 import type { HeldRoom } from "../lib/held";
+import { page } from "../lib/language";
 import { CodeField } from "./parts/code_field";
 import { Icon } from "./parts/icons";
 import { Sentence } from "./parts/sentence";
@@ -33,15 +33,15 @@ export function Landing(props: LandingProps) {
     <div class="landing">
       <div class="wrap">
         <nav>
-          <a class="brand" href={at("/")}>
+          <a class="brand" href={page("/")}>
             All Aboard
           </a>
           <span class="spring" />
-          <a href={at("/teachers")}>{m.for_teachers}</a>
+          <a href={page("/teachers")}>{m.for_teachers}</a>
           <a class="wide-only" href="#barrier">
             {m.what_is_barrier}
           </a>
-          <a class="wide-only" href={at("/algorithms")}>
+          <a class="wide-only" href={page("/algorithms")}>
             {m.how_built}
           </a>
           <button
@@ -84,7 +84,7 @@ export function Landing(props: LandingProps) {
               {m.learn_alone}
             </button>
             {shared_room !== null && (
-              <a class="shared" href={at(`/${shared_room}`)}>
+              <a class="shared" href={page(`/${shared_room}`)}>
                 {m.or_shared_room}
               </a>
             )}

@@ -2,6 +2,7 @@ import * as m from "messages";
 import { shown } from "../core/code";
 import { at } from "../lib/base";
 import type { HeldRoom } from "../lib/held";
+import { page } from "../lib/language";
 import { Sentence } from "./parts/sentence";
 
 /** More are seldom wanted, and older ones mostly gone. */
@@ -23,7 +24,7 @@ export function YourRooms({ rooms }: { rooms: readonly HeldRoom[] }) {
               {room.is_host ? m.title_host : <Sentence words={m.returning({ name: room.name ?? "" })} />}
               {room.at_ms > 0 && ` · ${when(room.at_ms, Date.now())}`}
             </span>
-            <a class="button" href={at(room.is_host ? `/${room.code}/host` : `/${room.code}`)}>
+            <a class="button" href={room.is_host ? at(`/${room.code}/host`) : page(`/${room.code}`)}>
               {room.is_host ? m.open_projector : m.go_back_in}
             </a>
           </li>

@@ -1,6 +1,6 @@
 import * as m from "messages";
 import type { ComponentChildren } from "preact";
-import { at } from "../../lib/base";
+import { page } from "../../lib/language";
 
 interface ReportLinkProps {
   code: string;
@@ -12,7 +12,7 @@ interface ReportLinkProps {
 /** The report in a tab of its own: the room's page stays where it is. A key in the address goes along. */
 export function ReportLink({ code, look = "", children }: ReportLinkProps) {
   return (
-    <a class={`button ${look}`} href={at(`/${code}/report${location.hash}`)} target="_blank" rel="noopener">
+    <a class={`button ${look}`} href={page(`/${code}/report${location.hash}`)} target="_blank" rel="noopener">
       {m.report} {children}
     </a>
   );
