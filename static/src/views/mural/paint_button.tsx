@@ -22,7 +22,7 @@ export function PaintButton({ model, paint }: { model: Model; paint(): void }) {
   return (
     <button type="button" class="arrive arrive-free" aria-disabled={is_off} data-autofocus onClick={press}>
       <span>{m.mural_paint}</span>
-      <code>
+      <code lang="en">
         <s>barrier.wait()</s>
       </code>
     </button>

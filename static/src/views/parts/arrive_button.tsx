@@ -36,7 +36,7 @@ export function ArriveButton({ model, arrive, focus = false, is_new = false }: P
             : m.sending
           : m.arrive.split("|").map((part, i) => [i > 0 && <wbr />, part])}
       </span>
-      <code>
+      <code lang="en">
         barrier.
         <wbr />
         wait()

@@ -11,7 +11,7 @@ interface Props {
 export function CodeLine({ text, look, icon, count }: Props) {
   return (
     <div class={`code-line ${look}`}>
-      <span>{text}</span>
+      <span lang="en">{text}</span>
       {count > 0 ? (
         <span class={`pill pill-${icon}`}>
           <Icon name={icon} /> {count}

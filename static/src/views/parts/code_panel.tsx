@@ -24,12 +24,12 @@ export function CodePanel({ picture, title, join }: { picture: Picture; title: s
         )}
       </div>
       <div class="code-line">
-        <span>
+        <span lang="en">
           barrier = <b>Barrier</b>({n})
         </span>
       </div>
       <div class="code-line code-gap">
-        <span>
+        <span lang="en">
           <b>def</b> worker():
         </span>
       </div>
@@ -46,7 +46,9 @@ export function CodePanel({ picture, title, join }: { picture: Picture; title: s
         icon="go"
         count={on.go}
       />
-      <p class="code-repr">{picture.repr}</p>
+      <p class="code-repr" lang="en">
+        {picture.repr}
+      </p>
       <Exception picture={picture} />
     </section>
   );
@@ -58,7 +60,7 @@ function Exception({ picture }: { picture: Picture }) {
   const { cause, n_programs } = picture.exception;
   return (
     <p class="code-repr code-error">
-      <span>{m.program_got({ n: n_programs })}</span> {exception(cause)}
+      <span>{m.program_got({ n: n_programs })}</span> <span lang="en">{exception(cause)}</span>
     </p>
   );
 }
@@ -82,7 +84,7 @@ export function MiniCode({
     <div class="mini-code" translate={false}>
       {lines.map(({ key, text }) => (
         <div key={key} class={key === at ? `line-${at}` : ""}>
-          <span>{text}</span>
+          <span lang="en">{text}</span>
           {key === at && <small class="here">{m.you}</small>}
           {key === "wait" && returned !== undefined && <small>{m.returned({ index: returned })}</small>}
         </div>

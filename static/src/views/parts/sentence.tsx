@@ -8,5 +8,5 @@ export function Sentence({ words }: { words: Phrase }) {
 function shown(part: Part) {
   if (typeof part === "string") return part;
   if ("name" in part) return <bdi translate={false}>{part.name}</bdi>;
-  return "strong" in part ? <b>{part.strong}</b> : <code>{part.code}</code>;
+  return "strong" in part ? <b>{part.strong}</b> : <code lang="en">{part.code}</code>;
 }

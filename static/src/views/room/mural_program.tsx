@@ -60,9 +60,11 @@ function ProgramCode({ model, at }: { model: Model; at: "paint" | "wait" | "free
   const { call, now_ms } = model;
   return (
     <section class="program-code" aria-label={m.mural_your_program}>
-      <code>for step in range({N_STEPS}):</code>
-      <code class={at === "paint" ? "program-deep program-line" : "program-deep"}>paint(strip)</code>
-      <code class={at === "wait" ? "program-deep program-line" : "program-deep"}>
+      <code lang="en">for step in range({N_STEPS}):</code>
+      <code lang="en" class={at === "paint" ? "program-deep program-line" : "program-deep"}>
+        paint(strip)
+      </code>
+      <code lang="en" class={at === "wait" ? "program-deep program-line" : "program-deep"}>
         {at === "free" ? <s>barrier.wait()</s> : "barrier.wait()"}
         {at === "wait" && call !== null && (
           <small class="num" aria-hidden="true">

@@ -206,7 +206,7 @@ export function Mine({ model, actions }: Props) {
       return (
         <div class="mine mine-bad">
           <h1 tabIndex={-1}>{m.room_broke}</h1>
-          {call?.generation === model.counts.generation && <code>BrokenBarrierError</code>}
+          {call?.generation === model.counts.generation && <code lang="en">BrokenBarrierError</code>}
           {!model.may_control && <span>{untilReset(model.hosted)}</span>}
         </div>
       );

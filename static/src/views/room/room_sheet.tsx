@@ -36,7 +36,7 @@ export function ResetButton({ model, actions }: Props) {
         resetQuestion(model.counts.n_waiting)
       ) : (
         <>
-          {broken ? m.reset_bus : m.reset} <code>reset()</code>
+          {broken ? m.reset_bus : m.reset} <code lang="en">reset()</code>
         </>
       )}
     </button>
@@ -50,7 +50,7 @@ export function BreakButton({ model, actions }: Props) {
         breakQuestion(model.counts.n_waiting)
       ) : (
         <>
-          {m.break_it} <code>abort()</code>
+          {m.break_it} <code lang="en">abort()</code>
         </>
       )}
     </button>

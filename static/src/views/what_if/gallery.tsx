@@ -57,7 +57,7 @@ function Small({ round, choose }: { round: PlayedRound; choose(id: WorldId): voi
                   </button>
                 )}
               </h3>
-              <code>{words.code}</code>
+              <code lang="en">{words.code}</code>
             </div>
             <WorldPicture world={world} words={words} round={round} cut_ms={null} is_small />
             <p>

@@ -45,7 +45,7 @@ export function WorldPanel(props: PictureProps) {
     <section class={is_real ? "world" : "world world-simulated"} aria-label={words.name}>
       <div class="world-head">
         <h3>{words.name}</h3>
-        <code>{words.code}</code>
+        <code lang="en">{words.code}</code>
         <i>{is_real ? m.what_if_really : m.what_if_simulated}</i>
       </div>
       <WorldPicture {...props} />

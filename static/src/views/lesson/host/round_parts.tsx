@@ -88,7 +88,7 @@ export function Remedies({ room, actions, asking }: Props & { asking: Asking }) 
           >
             <Icon name={way.icon} />
             <b>
-              {way.label} <code>{way.code}</code> <Key name={`${i + 1}`} />
+              {way.label} <code lang="en">{way.code}</code> <Key name={`${i + 1}`} />
             </b>
             <span>{way.price}</span>
           </button>
