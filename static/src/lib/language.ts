@@ -4,19 +4,17 @@
  */
 import { at } from "./base";
 
-const NAME = "lang";
+const ASKED = /\blang=[\w-]+/;
 
-/** What this page's address asks for; null where it asks for none. */
-export function askedFor(): string | null {
-  return new URLSearchParams(location.search).get(NAME);
+/** "lang=de", where this page's address asks for a language. */
+export function askedFor(): string | undefined {
+  return ASKED.exec(location.search)?.[0];
 }
 
 /** The address of another page, which goes on in the language that this one's asks for. */
 export function page(path: string): string {
   const asked = askedFor();
-  if (asked === null) return at(path);
-  const [place, hash = ""] = path.split(/(?=#)/);
-  return at(`${place}${path.includes("?") ? "&" : "?"}${new URLSearchParams({ [NAME]: asked })}${hash}`);
+  return at(asked ? path.replace(/#|$/, `${path.includes("?") ? "&" : "?"}${asked}$&`) : path);
 }
 
 /** From now on this page's address asks for none. */
@@ -26,6 +24,6 @@ export function askForNone(): void {
 
 export function withoutLanguage(href: string): URL {
   const address = new URL(href);
-  address.searchParams.delete(NAME);
+  address.searchParams.delete("lang");
   return address;
 }

@@ -106,7 +106,7 @@ function onSessionEvent(event: SessionEvent): void {
 /** The room speaks another language: so does this page, unless its address asks for one. */
 function followLanguage(): void {
   const { snapshot } = session;
-  if (!snapshot || snapshot.language === language || askedFor() !== null) return;
+  if (!snapshot || snapshot.language === language || askedFor()) return;
   language = snapshot.language;
   const { panel, back_row, bar_hidden, crossed, robots, seen, ours_until_ms, deal_to, world, thrown } = local;
   const kept = { panel, back_row, bar_hidden, crossed, robots, seen, ours_until_ms, deal_to, world, thrown };

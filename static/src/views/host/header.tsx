@@ -4,6 +4,7 @@ import { shown } from "../../core/code";
 import type { MuralPicture } from "../../core/mural_model";
 import type { Picture } from "../../core/picture";
 import { at } from "../../lib/base";
+import { page } from "../../lib/language";
 import { Icon } from "../parts/icons";
 import { Toast } from "../parts/toast";
 import type { HostProps } from "./props";
@@ -14,7 +15,7 @@ export function HostHeader({ model, actions }: HostProps) {
   const lost = model.screen === "lost" || model.screen === "restarting";
   return (
     <header class="host-header">
-      <a class="brand" href={at("/")}>
+      <a class="brand" href={page("/")}>
         <span class="brand-bus" aria-hidden="true" />
         All Aboard
       </a>

@@ -1,7 +1,7 @@
 import * as m from "messages";
 import { bare } from "../../core/address";
 import { shown } from "../../core/code";
-import { at } from "../../lib/base";
+import { page } from "../../lib/language";
 import { CodeField } from "../parts/code_field";
 import { Icon } from "../parts/icons";
 import { Sentence } from "../parts/sentence";
@@ -28,7 +28,7 @@ export function NotHere({ model, actions }: HostProps) {
               </a>
             </>
           )}
-          <a class={model.host_at === null ? "button button-main" : "button"} href={at(`/${code}`)}>
+          <a class={model.host_at === null ? "button button-main" : "button"} href={page(`/${code}`)}>
             {m.host_join_as_worker}
           </a>
         </>
@@ -37,13 +37,13 @@ export function NotHere({ model, actions }: HostProps) {
           <Icon name="bus" big />
           <h1>{m.no_room_heading}</h1>
           <p>{m.host_rooms_deleted}</p>
-          <a class="button button-main" href={at("/")}>
+          <a class="button button-main" href={page("/")}>
             {m.start_room}
           </a>
           <CodeField
             code={code}
             error={null}
-            join={(typed) => location.assign(at(`/${typed}`))}
+            join={(typed) => location.assign(page(`/${typed}`))}
             label={m.host_or_join}
           />
         </>

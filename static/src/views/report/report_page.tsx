@@ -8,6 +8,7 @@ import { facts, title, workersWords } from "../../core/report_words";
 import { roundOfAccount } from "../../core/what_if_round";
 import { seconds } from "../../core/words";
 import { at } from "../../lib/base";
+import { page } from "../../lib/language";
 import { Timeline } from "../chart/timeline";
 import { CodeField } from "../parts/code_field";
 import { Icon } from "../parts/icons";
@@ -82,7 +83,7 @@ function Header({ model, actions, round }: Props & { round: Account }) {
   const day = new Date(round.ended.at_ms).toLocaleDateString(m.LANGUAGE, { day: "numeric", month: "short" });
   return (
     <header class="report-header">
-      <a class="brand" href={at("/")}>
+      <a class="brand" href={page("/")}>
         All Aboard
       </a>
       <h1 tabIndex={-1}>
@@ -98,7 +99,7 @@ function Header({ model, actions, round }: Props & { round: Account }) {
       <button type="button" class="button" onClick={actions.save_csv}>
         {m.report_csv}
       </button>
-      <a class="button button-main" href={at(hosted ? `/${code}/host${location.hash}` : `/${code}`)}>
+      <a class="button button-main" href={hosted ? at(`/${code}/host${location.hash}`) : page(`/${code}`)}>
         {m.report_play_again}
       </a>
     </header>
@@ -155,7 +156,7 @@ function RoundReport({ report, round, children }: RoundReportProps) {
       {is_released && <Screens round={round} now_ms={now_ms} />}
       {compares && (
         <p class="report-more">
-          <a class="button" href={at(`/algorithms?room=${code}&generation=${ended.generation}`)}>
+          <a class="button" href={page(`/algorithms?room=${code}&generation=${ended.generation}`)}>
             {m.report_how_else}
           </a>
           {m.report_machines}
@@ -177,7 +178,7 @@ function Mural({ report, hide_names }: { report: Report; hide_names: boolean }) 
 /** Why there is nothing to show, and what to do. */
 function NoReport({ model, actions }: Props) {
   const { code, hosted, state, message } = model;
-  const room = at(hosted ? `/${code}/host` : `/${code}`);
+  const room = hosted ? at(`/${code}/host`) : page(`/${code}`);
   return (
     <main class="no-report">
       {state === "wrong" ? (
@@ -188,7 +189,7 @@ function NoReport({ model, actions }: Props) {
           <CodeField
             code={code}
             error={null}
-            join={(typed) => location.assign(at(`/${typed}/report`))}
+            join={(typed) => location.assign(page(`/${typed}/report`))}
             label={m.code_label}
           />
         </>
@@ -197,7 +198,7 @@ function NoReport({ model, actions }: Props) {
           <Icon name="lock" big />
           <h1>{m.report_for_host({ code: shown(code) })}</h1>
           <p>{m.report_open_there}</p>
-          <a class="button button-main" href={at(`/${code}`)}>
+          <a class="button button-main" href={page(`/${code}`)}>
             {m.report_go_to_room}
           </a>
         </>

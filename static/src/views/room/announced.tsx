@@ -1,7 +1,7 @@
 import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import type { Actions, Model, Screen } from "../../core/model";
-import { at } from "../../lib/base";
+import { page } from "../../lib/language";
 import { ArriveButton } from "../parts/arrive_button";
 import { MiniCode } from "../parts/code_panel";
 import { Icon } from "../parts/icons";
@@ -89,7 +89,7 @@ export function Announced({ model, actions, announcement }: Props) {
       <footer>
         <Ways act={act} other={other} plain={plain} />
         {screen === "full" && (
-          <a class="button button-wide" href={at("/")}>
+          <a class="button button-wide" href={page("/")}>
             {m.type_other_code}
           </a>
         )}

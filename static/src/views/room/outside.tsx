@@ -3,7 +3,7 @@ import * as m from "messages";
 import { bare } from "../../core/address";
 import type { Actions, Model } from "../../core/model";
 import { noRoom } from "../../core/words";
-import { at } from "../../lib/base";
+import { page } from "../../lib/language";
 import { CODE_FORM, CodeField } from "../parts/code_field";
 import { Announced } from "./announced";
 import type { Announce, Outside } from "./announcements";
@@ -59,7 +59,12 @@ function Wrong({ model }: { model: Model }) {
       <main class="phone-top">
         <h1>{m.no_room_heading}</h1>
         <p class="sub">{m.no_room_says}</p>
-        <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(at(`/${code}`))} bare />
+        <CodeField
+          code={model.code}
+          error={noRoom(model.code)}
+          join={(code) => location.assign(page(`/${code}`))}
+          bare
+        />
         <p class="dim">{m.code_rules}</p>
       </main>
       <footer>

@@ -1,7 +1,7 @@
 import * as m from "messages";
 import { shown } from "../../core/code";
 import type { Actions, Model } from "../../core/model";
-import { at } from "../../lib/base";
+import { page } from "../../lib/language";
 import { FaceDisc } from "../parts/face";
 
 /** Who you are, and where: each opens what can be changed about it. */
@@ -25,7 +25,7 @@ export function PhoneHeader({ model, actions }: { model: Model; actions: Actions
           <bdi translate={false}>{model.you?.name}</bdi>
         </button>
       ) : (
-        <a class="brand" href={at("/")}>
+        <a class="brand" href={page("/")}>
           All Aboard
         </a>
       )}

@@ -7,7 +7,7 @@ import { muralNote } from "../../core/mural_words";
 import type { Picture } from "../../core/picture";
 import { detail, headline, tally, tip } from "../../core/picture_words";
 import { cameAndWaited, noRoom, seconds, untilReset, written } from "../../core/words";
-import { at } from "../../lib/base";
+import { page } from "../../lib/language";
 import { Timeline } from "../chart/timeline";
 import { SceneBody, sceneFoot } from "../lesson/scenes";
 import { MuralCode } from "../mural/code";
@@ -95,7 +95,7 @@ function RoomHeader({ model, actions, news }: Props & { news: string | null }) {
   const is_there = model.screen !== "wrong";
   return (
     <header class="room-header">
-      <a class="brand" href={at("/")}>
+      <a class="brand" href={page("/")}>
         All Aboard
       </a>
       {is_there && (
@@ -263,7 +263,7 @@ function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof a
       </div>
       {screen === "late" && <ArriveButton model={model} arrive={actions.arrive} />}
       {screen === "wrong" && (
-        <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(at(`/${code}`))} />
+        <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(page(`/${code}`))} />
       )}
       <Ways act={act} other={other} />
     </>
