@@ -226,9 +226,16 @@ class People:
         self.all: list[Person] = []
 
     def __call__(
-        self, name: str, size: Size = WIDE, *, theme: Theme = "light", home: str | None = None, calm: bool = False
+        self,
+        name: str,
+        size: Size = WIDE,
+        *,
+        theme: Theme = "light",
+        home: str | None = None,
+        calm: bool = False,
+        language: str | None = None,
     ) -> Person:
-        """A newcomer with a browser of their own. `calm`: asks for reduced motion."""
+        """A newcomer with a browser of their own. `calm`: asks for reduced motion. `language`: what it is set to."""
         width, height = size
         is_phone = width <= 860
         context = self.browser.new_context(
@@ -237,6 +244,7 @@ class People:
             reduced_motion="reduce" if calm else "no-preference",
             is_mobile=is_phone,
             has_touch=is_phone,
+            locale=language,
         )
         context.add_init_script(DIARY)
         return self.add(Person(name, context, home or self.home))

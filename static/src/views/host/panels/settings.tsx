@@ -196,12 +196,18 @@ function HideNames({ rules, set }: RuleProps) {
 }
 
 function Language({ rules, set }: RuleProps) {
-  const names = { [rules.language]: rules.language, ...m.LANGUAGE_NAMES };
+  const names = { ...m.LANGUAGE_NAMES, [rules.language]: m.LANGUAGE_NAMES[rules.language] ?? rules.language };
   return (
     <Row heading={m.language_label} says={m.language_says}>
       <select aria-label={m.language_label} onChange={(event) => set({ language: event.currentTarget.value })}>
         {Object.entries(names).map(([language, name]) => (
-          <option key={language} value={language} lang={language} selected={language === rules.language}>
+          <option
+            key={language}
+            value={language}
+            lang={language}
+            translate={false}
+            selected={language === rules.language}
+          >
             {name}
           </option>
         ))}
