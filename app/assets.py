@@ -25,7 +25,10 @@ TOOLS = ROOT / ".tools"
 NODE_REQUIREMENTS = ROOT / "requirements-node.txt"
 """Pinned, with a hash of every file."""
 OLDEST_NODE = 20
-SOURCES = ("src", "css", "messages", "messages.mjs", "build.mjs", "package.json", "package-lock.json", "tsconfig.json")
+SOURCES = (
+    *("src", "css", "messages", "messages.mjs", "page_words.mjs", "build.mjs"),
+    *("package.json", "package-lock.json", "tsconfig.json"),
+)
 
 
 class AssetsError(Exception):
@@ -43,7 +46,7 @@ def fingerprint(*paths: Path) -> str:
 
 
 def sources_fingerprint() -> str:
-    return fingerprint(*(STATIC / name for name in SOURCES))
+    return fingerprint(*(STATIC / name for name in SOURCES), TEMPLATES)
 
 
 def is_built(wanted: str) -> bool:

@@ -2,7 +2,8 @@
  * Builds the browser's side into dist/: one script and one style sheet a page, and more for wide windows and for what a phone
  * shows over its page.
  *
- * Names carry a hash of the content, so that browsers may keep them for ever; manifest.json tells the server the names.
+ * Names carry a hash of the content, so that browsers may keep them for ever; manifest.json tells the server the names, and
+ * words.json the words of its templates in each language.
  * Each file lies there compressed as well, because a thousand phones open the page in one minute.
  */
 import { rmSync } from "node:fs";
@@ -14,6 +15,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import zopfli from "@gfx/zopfli";
 import { build } from "esbuild";
 import { ENGLISH, languages, messages } from "./messages.mjs";
+import { wordsOfTemplates } from "./page_words.mjs";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const DIST = join(ROOT, "dist");
@@ -140,9 +142,9 @@ async function bundleLanguage(language, styles, partNames, pageNames) {
 
 /** In every language. */
 const PARTS = ["lesson.tsx", "wide.tsx", "mural.tsx", "sheets.tsx", "outside.tsx", "alone.tsx"];
-const PAGES = ["room.tsx", "host.tsx"];
+const PAGES = ["room.tsx", "host.tsx", "teachers.ts"];
 /** Not all of their words are in the catalogue. */
-const ENGLISH_PAGES = ["landing.tsx", "report.tsx", "teachers.ts", "algorithms.tsx"];
+const ENGLISH_PAGES = ["landing.tsx", "report.tsx", "algorithms.tsx"];
 const STYLES_OF_PARTS = { lesson: "lesson", wide: "wide", mural: "mural_sheet", alone: "alone" };
 const STYLES = ["landing", "room", "host", "report", "teachers", "algorithms", ...Object.values(STYLES_OF_PARTS)];
 
@@ -155,6 +157,8 @@ const scripts = await Promise.all([
 ]);
 const manifest = Object.assign({}, styles, ...scripts);
 await writeFile(join(FRESH, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+const words = Object.fromEntries(languages().map((language) => [language, wordsOfTemplates(language)]));
+await writeFile(join(FRESH, "words.json"), `${JSON.stringify(words)}\n`);
 
 async function compress(name) {
   const content = await readFile(join(FRESH, name));

@@ -2,14 +2,26 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ENGLISH, isRich, languages, OWN_NAME, PSEUDO, placeholders, problems, read, USED } from "./messages.mjs";
+import {
+  ENGLISH,
+  isRich,
+  languages,
+  OWN_NAME,
+  ofScripts,
+  PSEUDO,
+  placeholders,
+  problems,
+  read,
+  USED,
+} from "./messages.mjs";
+import { keysOfTemplates, problemsOfTemplates } from "./page_words.mjs";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const TYPES = join(ROOT, "generated", "messages.d.ts");
 
 /** The types of the English messages, for TypeScript. */
 function declarations(english) {
-  const lines = Object.entries(english).map(([key, parts]) => {
+  const lines = ofScripts(english).map(([key, parts]) => {
     const given = Object.entries(placeholders(parts)).map(([name, type]) => `${name}: ${type}`);
     const result = isRich(parts) ? "Words" : "string";
     return `  export const ${key}: ${given.length > 0 ? `(given: { ${given.join("; ")} }) => ${result}` : result};`;
@@ -26,11 +38,11 @@ ${lines.join("\n")}
 `;
 }
 
-/** Keys that no file of the pages names. TypeScript knows names that are no keys. */
+/** Keys that no page names. TypeScript knows names that are no keys. */
 function unused(keys) {
   const sources = readdirSync(join(ROOT, "src"), { recursive: true }).filter((name) => /\.tsx?$/.test(name));
   const text = sources.map((name) => readFileSync(join(ROOT, "src", name), "utf8")).join("\n");
-  const used = new Set([OWN_NAME, ...Array.from(text.matchAll(USED), ([, key]) => key)]);
+  const used = new Set([OWN_NAME, ...Array.from(text.matchAll(USED), ([, key]) => key), ...keysOfTemplates()]);
   return keys.filter((key) => !used.has(key)).map((key) => `messages/${ENGLISH}.json: no page uses ${key}`);
 }
 
@@ -40,6 +52,7 @@ writeFileSync(TYPES, declarations(english));
 const translated = languages().filter((language) => language !== PSEUDO);
 const found = [
   ...unused(Object.keys(english)),
+  ...problemsOfTemplates(english),
   ...translated.flatMap((language) => problems(language, read(language), english)),
 ];
 for (const what of found) console.error(what);

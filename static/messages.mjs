@@ -4,6 +4,7 @@
  *
  * `{n}` is a word or a number, `{n, plural, …}`, `{n, selectordinal, …}` and `{x, select, …}` as in ICU. A message with tags becomes
  * parts that a view draws: <b>strong</b>, <code>Python’s words</code>, <name>{who}</name> isolated, <words>{parts}</words>.
+ * What templates name is written into words.json instead: see page_words.mjs.
  *
  * check_messages.mjs checks all languages, and writes the types of the messages.
  */
@@ -24,6 +25,9 @@ const FORMATS = { en: "en-GB", "en-XA": "en-GB", ar: "ar-u-nu-latn" };
 /** The message that is a language's own name. */
 export const OWN_NAME = "language_name";
 const TAGS = { b: "strong", code: "code", name: "name" };
+/** Only in messages of templates: see page_words.mjs. */
+const TEMPLATE_TAGS = ["kbd", "link"];
+const KNOWN_TAGS = [...Object.keys(TAGS), "words", ...TEMPLATE_TAGS];
 /** A plural needs the forms that these numbers have: a room has at most 1,000 workers, and millions are never told. */
 const COUNTED = 1_000;
 
@@ -60,7 +64,7 @@ export function read(language) {
 }
 
 /** Every part of a message, those inside tags and forms as well, with the tag around it. */
-function* walk(parts, tag = null) {
+export function* walk(parts, tag = null) {
   for (const part of parts) {
     yield { part, tag };
     if (part.type === TYPE.tag) yield* walk(part.children, part.value);
@@ -89,6 +93,12 @@ function kindOf({ options }) {
 
 export const isRich = (parts) => [...walk(parts)].some(({ part }) => part.type === TYPE.tag);
 
+/** Messages that a script can draw. */
+export const ofScripts = (catalogue) =>
+  Object.entries(catalogue).filter(
+    ([, parts]) => ![...walk(parts)].some(({ part }) => TEMPLATE_TAGS.includes(part.value)),
+  );
+
 /** The module "messages" in this language, as JavaScript. */
 export function compile(language, catalogue = read(language)) {
   const lines = [
@@ -97,7 +107,7 @@ export function compile(language, catalogue = read(language)) {
     'const $cardinal = /* @__PURE__ */ $rules("cardinal");',
     'const $ordinal = /* @__PURE__ */ $rules("ordinal");',
   ];
-  for (const [key, parts] of Object.entries(catalogue)) {
+  for (const [key, parts] of ofScripts(catalogue)) {
     const given = Object.keys(placeholders(parts));
     const value = isRich(parts) ? list(parts) : template(parts);
     lines.push(`export const ${key} = ${given.length > 0 ? `({ ${given.join(", ")} }) => ` : ""}${value};`);
@@ -184,11 +194,11 @@ function differences(parts, english) {
   ];
 }
 
-/** Plural forms that the language needs, or does not know; tags that no view draws. */
+/** Plural forms that the language needs, or does not know; tags that no page draws. */
 function formProblems(parts, language) {
   const found = [];
   for (const { part } of walk(parts)) {
-    if (part.type === TYPE.tag && part.value !== "words" && !TAGS[part.value]) found.push(`<${part.value}> is no tag`);
+    if (part.type === TYPE.tag && !KNOWN_TAGS.includes(part.value)) found.push(`<${part.value}> is no tag`);
     if (part.type !== TYPE.plural) continue;
     const rules = new Intl.PluralRules(FORMATS[language] ?? language, { type: part.pluralType });
     const names = Object.keys(part.options);
@@ -204,11 +214,15 @@ function formProblems(parts, language) {
 
 const ACCENTS = "aàbƀcçdđeéfƒgĝhĥiîjĵkķlļmɱnñoôpþqɋrŕsštţuûvṽwŵxẋyýzž";
 
-/** Letters of the text itself, not of code. */
+/** Python's words, and what is written on keys. */
+const NOT_ACCENTED = ["code", "kbd"];
+
+/** Letters of the text itself. */
 function accented(parts, is_code = false) {
   return parts.map((part) => {
     if (part.type === TYPE.literal && !is_code) return { ...part, value: longer(part.value) };
-    if (part.type === TYPE.tag) return { ...part, children: accented(part.children, part.value === "code") };
+    if (part.type === TYPE.tag)
+      return { ...part, children: accented(part.children, NOT_ACCENTED.includes(part.value)) };
     if (!part.options) return part;
     const options = Object.entries(part.options).map(([name, { value }]) => [
       name,

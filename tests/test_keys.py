@@ -1,9 +1,9 @@
 """The host's keys: what the documents, the teachers' page and the buttons say is what the page's one table does."""
 
-import json
 import re
 
 from tests.support import typescript
+from tests.support.browser.languages import LANGUAGES, words
 from tests.support.documents import table
 from tests.support.running import ROOT
 
@@ -15,8 +15,7 @@ def host_keys() -> dict[str, str]:
     source = typescript.source("core/host_keys.ts")
     keys = re.findall(r'label: "([^"]+)",\s*acts: {[^}]*},\s*does: m\.(\w+)', source)
     assert len(keys) == source.count("label: ") - 1
-    messages = json.loads((ROOT / "static" / "messages" / "en.json").read_text())
-    return {label: messages[does] for label, does in keys}
+    return {label: words("en")[does] for label, does in keys}
 
 
 def test_the_documents_list_them() -> None:
@@ -25,10 +24,18 @@ def test_the_documents_list_them() -> None:
 
 def test_the_teachers_page_names_none_else() -> None:
     html = (ROOT / "templates" / "teachers.html").read_text()
-    (listed,) = re.findall(r'<dl class="keys">\s*{%- for name, does in \((.*?)\) %}', html)
-    named = re.findall(r'\("([^"]+)", "[^"]+"\)', listed) + re.findall(r'key\("([^"]+)"\)', html)
+    named = re.findall(r' key\("([^"]+)"', html) + [key for keys in keys_of_messages("en").values() for key in keys]
     assert len(named) > 10
     assert {OTHER_NAMES.get(name, name) for name in named} <= set(host_keys())
+
+
+def keys_of_messages(language: str) -> dict[str, list[str]]:
+    return {key: re.findall("<kbd>(.+?)</kbd>", text) for key, text in words(language).items() if "<kbd>" in text}
+
+
+def test_messages_name_the_same_in_each_language() -> None:
+    for language in LANGUAGES:
+        assert keys_of_messages(language) == keys_of_messages("en")
 
 
 def test_buttons_name_none_else() -> None:

@@ -23,6 +23,7 @@ from app.web.hosts import in_ascii
 from app.web.paths import tidy
 from app.web.proposals import Proposals
 from app.web.report import Reports
+from app.web.words import read_words
 
 REMOTE_BARRIER = Path(__file__).parent / "remote_barrier.py"
 PYTHON = "text/x-python"
@@ -60,13 +61,19 @@ def make_blueprint(
 ) -> Blueprint:
     pages = Blueprint("pages", __name__)
     files = read_manifest()
+    words = read_words()
     language = languages.chooser(files)
     proposals = Proposals()
     pages.after_app_request(languages.vary)
 
     @pages.app_context_processor
-    def words() -> dict[str, object]:
-        return {"language": language, "is_right_to_left": languages.is_right_to_left}
+    def languages_of_pages() -> dict[str, object]:
+        return {"words": words, "language": language, "is_right_to_left": languages.is_right_to_left}
+
+    @pages.app_template_filter()
+    def spelled(code: str) -> str:
+        """A room's code as people read it: "KTR VPD"."""
+        return f"{code[:3]} {code[3:]}"
 
     @pages.get("/")
     def landing() -> str:
@@ -84,37 +91,30 @@ def make_blueprint(
     def algorithms() -> str:
         return render_template("algorithms.html", files=files)
 
-    def message(title: str, heading: str, says: str, again_s: str = "") -> str:
-        return render_template("message.html", files=files, title=title, heading=heading, says=says, again_s=again_s)
-
     @pages.app_errorhandler(NotFound)
     @pages.app_errorhandler(InternalServerError)
     def error_page(error: HTTPException) -> Shell | BaseResponse:
         if request.path.startswith("/api/") or tidy(request.path) is not None:
             return answer_http_error(error)
         if isinstance(error, InternalServerError):
-            return message("Error", "Something went wrong", "The server could not answer. Try again in a moment."), 500
-        is_known = error.description != NotFound.description
-        says = str(error.description) if is_known else "Check the address. A room has a code of six letters."
-        return message("Not found", "There is nothing here", says), 404
+            return render_template("server_error.html", files=files), 500
+        return render_template("not_found.html", files=files), 404
 
     def shell(template: str, code: str, *, is_door: bool = False) -> Shell:
         """A page of the room with this code; it says itself, with status 404, that there is no such room. Where too
         many codes were wrong, another page says so and asks again by itself. A page that `is_door` brings a name and a
         face for newcomers of a hosted room; it tells no other site where the host's page is."""
+        asked = code[:20].upper()
         try:
             live = rooms.find(find(code).code)
         except Refusal as refusal:
             if refusal.code == "rate_limited":
                 again_s = str(refusal.retry_after_s)
-                spelled = code[:20].upper()
-                room = f"room {spelled[:3]} {spelled[3:]}"
-                says = f"Too many wrong codes came from your network. This page asks for {room} again by itself."
-                page = message(spelled, "One moment", says, again_s)
+                page = render_template("too_many_codes.html", files=files, code=asked, again_s=again_s)
                 return page, 429, {"Retry-After": again_s}
             if refusal.code != "room_not_found":
                 raise
-            return render_template(template, files=files, code=code[:20].upper(), known=False, join_url=""), 404
+            return render_template(template, files=files, code=asked, known=False, join_url=""), 404
         known, hosted = live.room.code, live.room.is_hosted
         context = {
             "files": files,
@@ -159,11 +159,11 @@ def make_blueprint(
         return Response(source, mimetype=PYTHON)
 
     @pages.get("/<code>/take-home.py")
-    def take_home_script(code: str) -> Response:
+    def take_home_script(code: str) -> Response | Shell:
         live = rooms.find(find(code).code)
         script = take_home.script(live.room, lambda: reports.names(live, request.remote_addr or ""))
         if script is None:
-            raise NotFound("No round has been played in this room yet.")
+            return render_template("no_round_yet.html", files=files), 404
         return Response(script, mimetype=PYTHON)
 
     return pages

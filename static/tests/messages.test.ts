@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compile, parsed, problems } from "../messages.mjs";
+import { html } from "../page_words.mjs";
 
 type Message = (given: Record<string, unknown>) => unknown;
 
@@ -63,4 +64,24 @@ test("the check finds what a translation lacks", () => {
   assert.match(wrong("de", {}).join(), /list is still English/);
   assert.doesNotMatch(wrong("de", { list: "Warten auf <words>{names}</words>." }).join(), /list is still English/);
   assert.throws(() => wrong("de", { list: "{names" }), /messages\/de\.json: list/);
+});
+
+test("what a template names is HTML with Python's placeholders", () => {
+  const { all, bare, link } = parsed(
+    {
+      all: 'A <b>bold</b> <code>wait()</code>, <kbd>{key}</kbd>, <name>{who}</name>: "a" & b',
+      bare: "1 '<' 2 '{n}'",
+      link: "A <link>sheet</link>.",
+    },
+    "en",
+  );
+  assert.equal(html(all), "A <b>bold</b> <code>wait()</code>, <kbd>{key}</kbd>, <bdi>{who}</bdi>: &#34;a&#34; &amp; b");
+  assert.equal(html(bare), "1 &lt; 2 &#123;n&#125;");
+  assert.equal(html(link), 'A <a href="{link}">sheet</a>.');
+});
+
+test("messages with tags of templates are none of scripts", async () => {
+  assert.deepEqual(Object.keys(await run("en", { key: "Press <kbd>T</kbd>", link: "<link>here</link>" })), [
+    "LANGUAGE",
+  ]);
 });
