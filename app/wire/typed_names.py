@@ -40,30 +40,12 @@ BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 RESERVED = frozenset(
     fold(word)
     for word in (
-        *("Teacher", "Lehrer", "Lehrerin", "Lehrkraft", "Prof", "Professor", "Professorin", "Professeur", "Profesor"),
-        *(
-            "Profesora",
-            "Professore",
-            "Enseignant",
-            "Enseignante",
-            "Maestro",
-            "Maestra",
-            "Insegnante",
-            "Docent",
-            "Dozent",
-        ),
-        *(
-            "Leraar",
-            "Nauczyciel",
-            "Учитель",
-            "Host",
-            "Admin",
-            "Administrator",
-            "Moderator",
-            "Server",
-            "System",
-            "Robot",
-        ),
+        *("Teacher", "Lehrer", "Lehrerin", "Lehrkraft", "Prof", "Professor", "Professorin", "Professora", "Professeur"),
+        *("Professore", "Profe", "Profesor", "Profesora", "Maestro", "Maestra", "Enseignant", "Enseignante"),
+        *("Insegnante", "Docent", "Dozent", "Leraar", "Nauczyciel", "Учитель"),
+        *(the + word for the in ("", "ال") for word in ("معلم", "معلّم", "معلمة", "معلّمة")),
+        *(the + word for the in ("", "ال") for word in ("أستاذ", "استاذ", "أستاذة", "استاذة")),
+        *("Host", "Admin", "Administrator", "Moderator", "Server", "System", "Robot"),
     )
 )
 """Words that no person's name may contain: with one, a pupil would pass for somebody else."""

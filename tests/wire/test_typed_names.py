@@ -74,6 +74,7 @@ NASTY = (
     *("Lehrer", "Herr Lehrer", "1. Lehrer", "LEHRERIN", "Prof", "Prof. Ana", "Pr0f", "Prof.", "Professor X", "учитель"),
     *("Host", "h0st", "HOST 1", "Ηost", "Admin", "AdmIn", "Admln", "admin123", "Аdmin", "Server", "Robot", "Robot 3"),
     *("R0B0T", "robot-7", "System", "(System)"),
+    *("Profe", "La profe", "Professora Ana", "معلّم", "المعلّمة", "أستاذ", "الاستاذ"),
 )
 """Each passes for somebody else; Cyrillic, Greek, full width, mathematical letters and hidden characters among them."""
 FINE = (
