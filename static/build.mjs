@@ -141,7 +141,7 @@ async function bundleLanguage(language, styles, partNames, pageNames) {
 }
 
 /** In every language. */
-const PARTS = ["lesson.tsx", "wide.tsx", "mural.tsx", "sheets.tsx", "outside.tsx", "alone.tsx"];
+const PARTS = ["lesson.tsx", "wide.tsx", "mural.tsx", "sheets.tsx", "outside.tsx", "alone.tsx", "refusals.ts"];
 const PAGES = ["room.tsx", "host.tsx", "teachers.ts"];
 /** Not all of their words are in the catalogue. */
 const ENGLISH_PAGES = ["landing.tsx", "report.tsx", "algorithms.tsx"];

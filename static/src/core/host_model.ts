@@ -94,7 +94,7 @@ export interface HostModel extends Omit<HostLocalState, "retry_at_ms"> {
   /** The latest round: worked out only while its panel is open, or a step of the lesson shows other worlds. */
   what_if: PlayedRound | null;
   now_ms: number;
-  /** The server's sentence on the screen "refused". */
+  /** The sentence on the screen "refused", once its words are loaded. */
   refusal: string | null;
   retry_s: number | null;
 }

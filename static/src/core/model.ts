@@ -33,7 +33,7 @@ export type Screen =
   | "kept_out"
   | "no_key" // the host's page without the key of this room
   | "outdated" // this page is of another version than the server
-  | "refused" // for another reason, in the server's words
+  | "refused" // for another reason, which `refusal` says
   | "dropped" // the seat was given up
   | "superseded" // the same worker went on in another tab
   | "watching"; // no seat, by choice
@@ -108,7 +108,7 @@ export interface Model {
   door: Door;
   /** Room clock, for the seconds that tick. */
   now_ms: number;
-  /** The server's sentence on the screen "refused". */
+  /** The sentence on the screen "refused", once its words are loaded. */
   refusal: string | null;
   /** Seconds until the next try to connect; null while connected. */
   retry_s: number | null;

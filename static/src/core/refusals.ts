@@ -1,5 +1,4 @@
 /** What a page does about each refusal of `join`: where it stands then, and when it asks again. */
-import * as m from "messages";
 import type { ErrorCode } from "./protocol";
 import type { Standing } from "./session";
 
@@ -15,7 +14,7 @@ const stays = (standing: Standing): JoinRefused => ({ standing, again: null });
 const A_FAULT: JoinRefused = stays("refused");
 const SERVER_IS_ILL: JoinRefused = { standing: "refused", again: "by itself" };
 
-/** No answers to `join`. Should one come, or a code that is new to this page, the server's sentence is shown. */
+/** No answers to `join`. Should one come, or a code that is new to this page, it is said what it means. */
 type NotOfJoin =
   | "bad_request"
   | "unknown_event"
@@ -41,13 +40,9 @@ const BY_CODE: Readonly<Record<Exclude<ErrorCode, NotOfJoin>, JoinRefused>> = {
   internal: SERVER_IS_ILL,
 };
 
-/**
- * Why there is no line, where something answered with this status instead of opening one; null where nothing did, or a
- * server that is about to come back.
- */
-export function lineRefused(status: unknown, text: string, place: string): string | null {
-  if (typeof status !== "number" || status < 400 || status >= 500) return null;
-  return /origin/i.test(text) ? m.refused_origin({ place }) : m.refused_by_way({ status });
+/** Has something answered with this status instead of opening a line? Not a server that is about to come back. */
+export function isLineRefused(status: unknown): status is number {
+  return typeof status === "number" && status >= 400 && status < 500;
 }
 
 export function joinRefused(error: string): JoinRefused {

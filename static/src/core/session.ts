@@ -40,7 +40,7 @@ export interface Call {
 
 export interface Session {
   standing: Standing;
-  /** The server's sentence, where it refused this page for a reason that has no screen of its own. */
+  /** What to say where the server refused this page for a reason that has no screen of its own. */
   refusal: string | null;
   /** The whole room, on pages that draw it. */
   snapshot: Snapshot | null;

@@ -14,9 +14,10 @@ import type {
 } from "../core/protocol";
 import { PROTOCOL_VERSION } from "../core/protocol";
 import type { HeldCard } from "../core/protocol_lesson";
-import { joinRefused, lineRefused } from "../core/refusals";
+import { isLineRefused, joinRefused } from "../core/refusals";
 import { at } from "./base";
 import type { Pass } from "./pass";
+import { refusal } from "./refusals";
 import { mayReloadAgain, reloadOnce } from "./reload";
 import { Retry } from "./retry";
 import { RoomClock } from "./room_clock";
@@ -185,7 +186,8 @@ export class Connection implements Line {
     if (standing === "kept_out") this.pass.stayOut();
     if (standing === "dropped") this.pass.giveUp();
     this.close();
-    if (standing !== null) this.owner.dispatch({ type: "standing", standing, refusal: message });
+    if (standing !== null) this.owner.dispatch({ type: "standing", standing });
+    if (standing === "refused") void this.sayRefused(refusal(({ refusalWords }) => refusalWords({ error, message }), message));
     if (again === "by itself") this.retryLater();
     if (again === "when the door opens") this.retry.after(LOCKED_RETRY_MS);
     if (again === "in a second") this.retry.after(CROWD_RETRY_MS * (1 + Math.random()));
@@ -242,8 +244,14 @@ export class Connection implements Line {
   }
 
   private async sayWhy({ description, context }: NoLine): Promise<void> {
-    if (!(context instanceof Response)) return;
-    const refusal = lineRefused(description, await context.text(), location.host);
+    if (!(context instanceof Response) || !isLineRefused(description)) return;
+    const text = await context.text();
+    await this.sayRefused(refusal(({ lineRefused }) => lineRefused(description, text, location.host), null));
+  }
+
+  /** The words are loaded meanwhile; by then the page may be in. */
+  private async sayRefused(words: Promise<string | null>): Promise<void> {
+    const refusal = await words;
     if (refusal !== null && !this.is_joined) this.owner.dispatch({ type: "standing", standing: "refused", refusal });
   }
 

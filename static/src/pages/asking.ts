@@ -2,10 +2,11 @@
 import * as m from "messages";
 import type { Asked } from "../core/asked";
 import type { HostLocalState, HostModel } from "../core/host_model";
-import type { Ack, Command } from "../core/protocol";
+import type { Ack, Command, Refusal } from "../core/protocol";
 import type { MuralGate } from "../core/protocol_lesson";
 import type { Session } from "../core/session";
 import type { Connection } from "../lib/connection";
+import { refusal } from "../lib/refusals";
 
 export const NO_ANSWER = m.no_answer;
 
@@ -25,11 +26,16 @@ export interface HostPage extends AskingPage {
 /** Sends a command; null without an answer. */
 export type Ask = <T extends object>(command: Command) => Promise<Ack<T> | null>;
 
+/** What was refused, for a moment. */
+export async function sayRefused(page: AskingPage, refused: Refusal, command: Command["type"]): Promise<void> {
+  page.toast(await refusal(({ refusalWords }) => refusalWords(refused, command), refused.message));
+}
+
 export function asking(page: AskingPage, line: Connection) {
   const ask: Ask = async <T extends object>(command: Command) => {
     const ack = await line.command<T>(command);
     if (!ack) page.toast(NO_ANSWER);
-    else if (!ack.ok && ack.error !== "busy") page.toast(ack.message);
+    else if (!ack.ok && ack.error !== "busy") void sayRefused(page, ack, command.type);
     return ack;
   };
   /** Asks the person, where the server says that others would pay for it; `force` is the second press. */

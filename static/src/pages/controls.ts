@@ -10,7 +10,7 @@ import { copy } from "../lib/copy";
 import type { Seat } from "../lib/seat";
 import type { Knowledge } from "../lib/sync";
 import { switchTheme } from "../lib/theme";
-import { type AskingPage, asking } from "./asking";
+import { type AskingPage, asking, sayRefused } from "./asking";
 
 export interface Page extends AskingPage, Knowledge {
   model(): Model;
@@ -35,7 +35,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     page.change({ nudged: false, new_worker: false });
     page.dispatch({ type: "arriving", generation, now_ms: page.now() });
     const ack = await line.arrive(generation, press?.known);
-    if (ack && !ack.ok) page.toast(ack.error === "stale_generation" ? m.bus_left : ack.message);
+    if (ack && !ack.ok) await sayRefused(page, ack, "arrive");
   };
 
   /** From the door onto a seat. */
