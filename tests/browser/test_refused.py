@@ -8,6 +8,7 @@ from playwright.sync_api import WebSocketRoute, expect
 
 from app.core.refusals import SENTENCES
 from tests.support.browser.classroom import HostedRoom
+from tests.support.browser.languages import words
 from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 from tests.support.browser.proxy import Proxy
 from tests.support.clients import create_room
@@ -62,6 +63,19 @@ def test_a_worker_reads_why(people: People, code: str, size: Size, error: str, h
     else:
         expect(ana.page.get_by_text(message)).to_be_visible()
     expect(ana.page.get_by_text("Trying again in")).to_be_visible(visible=error == "internal")
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE])
+def test_a_refusal_is_said_in_the_language_of_the_page(people: People, code: str, size: Size) -> None:
+    ana = people("Ana", size).open(f"/{code}?lang=de")
+    ana.button(words("de")["room_edit_label"]).click()
+    ana.page.locator("#name").fill("Teacher")
+    ana.page.locator(".name-card button[type=submit]").click()
+    expect(ana.page.get_by_text(words("de")["refusal_name"])).to_be_visible()
+    refuse(ana, "internal", SENTENCES["internal"])
+    ana.open(f"/{code}?lang=fr")
+    ana.sees_heading(words("fr")["refused"])
+    expect(ana.page.get_by_text(words("fr")["refusal_internal"])).to_be_visible()
 
 
 def test_the_projector_reads_why(people: People, server: Server) -> None:
