@@ -15,7 +15,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import zopfli from "@gfx/zopfli";
 import { build } from "esbuild";
 import { ENGLISH, languages, messages } from "./messages.mjs";
-import { wordsOfTemplates } from "./page_words.mjs";
+import { wordsOfServer } from "./page_words.mjs";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const DIST = join(ROOT, "dist");
@@ -157,7 +157,7 @@ const scripts = await Promise.all([
 ]);
 const manifest = Object.assign({}, styles, ...scripts);
 await writeFile(join(FRESH, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-const words = Object.fromEntries(languages().map((language) => [language, wordsOfTemplates(language)]));
+const words = Object.fromEntries(languages().map((language) => [language, wordsOfServer(language)]));
 await writeFile(join(FRESH, "words.json"), `${JSON.stringify(words)}\n`);
 
 async function compress(name) {

@@ -14,7 +14,7 @@ import {
   read,
   USED,
 } from "./messages.mjs";
-import { keysOfTemplates, problemsOfTemplates } from "./page_words.mjs";
+import { keysOfServer, problemsOfTemplates } from "./page_words.mjs";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const TYPES = join(ROOT, "generated", "messages.d.ts");
@@ -42,7 +42,7 @@ ${lines.join("\n")}
 function unused(keys) {
   const sources = readdirSync(join(ROOT, "src"), { recursive: true }).filter((name) => /\.tsx?$/.test(name));
   const text = sources.map((name) => readFileSync(join(ROOT, "src", name), "utf8")).join("\n");
-  const used = new Set([OWN_NAME, ...Array.from(text.matchAll(USED), ([, key]) => key), ...keysOfTemplates()]);
+  const used = new Set([OWN_NAME, ...Array.from(text.matchAll(USED), ([, key]) => key), ...keysOfServer()]);
   return keys.filter((key) => !used.has(key)).map((key) => `messages/${ENGLISH}.json: no page uses ${key}`);
 }
 

@@ -25,12 +25,18 @@ function namedByTemplates() {
   );
 }
 
-/** The keys that templates name. */
-export const keysOfTemplates = () => [...new Set(Object.values(namedByTemplates()).flat())].sort();
+/** Those that app/web/proposals.py makes names of. */
+const OF_FACES = /^(animal|colour)_|^face_name$/;
+
+/** The keys that templates name, and those of faces, in their order. */
+export function keysOfServer() {
+  const of_faces = Object.keys(read(ENGLISH)).filter((key) => OF_FACES.test(key));
+  return [...new Set([...Object.values(namedByTemplates()).flat(), ...of_faces])].sort();
+}
 
 /** Key -> the message in this language, for `Markup.format`. */
-export function wordsOfTemplates(language, catalogue = read(language)) {
-  return Object.fromEntries(keysOfTemplates().map((key) => [key, html(catalogue[key])]));
+export function wordsOfServer(language, catalogue = read(language)) {
+  return Object.fromEntries(keysOfServer().map((key) => [key, html(catalogue[key])]));
 }
 
 export function html(parts) {

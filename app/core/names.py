@@ -1,6 +1,7 @@
 """Made-up names and faces: 24 animals on 8 colours, "Rose Octopus". A face on the wire is "octopus-rose"."""
 
 import re
+from collections.abc import Callable
 
 from app.core.events import Kind
 
@@ -53,11 +54,15 @@ def made_up_avatar(seed: int, number: int) -> str:
     return f"{_ANIMALS[pair % len(_ANIMALS)]}-{COLOURS[pair // len(_ANIMALS)]}"
 
 
-def made_up_name(seed: int, number: int) -> str:
+def in_english(animal: str, colour: str) -> str:
+    return f"{colour} {animal}".title()
+
+
+def made_up_name(seed: int, number: int, name_of: Callable[[str, str], str] = in_english) -> str:
     """The name that goes with `made_up_avatar`; from the 193rd worker on it ends in a number."""
     animal, colour = made_up_avatar(seed, number).split("-")
     lap = (number - 1) // _PAIRS
-    return f"{colour} {animal}".title() + (f" {lap + 1}" if lap else "")
+    return name_of(animal, colour) + (f" {lap + 1}" if lap else "")
 
 
 def clean_avatar(wanted: str | None, otherwise: str) -> str:

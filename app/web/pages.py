@@ -116,15 +116,16 @@ def make_blueprint(
                 raise
             return render_template(template, files=files, code=asked, known=False, join_url=""), 404
         known, hosted = live.room.code, live.room.is_hosted
+        in_this_room = functools.partial(language, room=live.room.language)
         context = {
             "files": files,
             "code": known,
             "known": True,
-            "language": functools.partial(language, room=live.room.language),
+            "language": in_this_room,
             "room_language": live.room.language,
             "hosted": hosted,
             "join_url": room_url(settings, known),
-            "proposed": proposals.propose(live) if is_door and hosted else None,
+            "proposed": proposals.propose(live, words[in_this_room("room")]) if is_door and hosted else None,
             "host_at": None
             if is_door and not is_this_computer(request.remote_addr or "")
             else host_addresses.other_than(request.root_url.rstrip("/"), known),

@@ -1,7 +1,20 @@
 """A name and a face for somebody who is about to get on: the page shows them, and they may be kept or changed."""
 
-from app.core.names import made_up_avatar, made_up_name
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+from app.core.names import ANIMALS, made_up_avatar, made_up_name
 from app.rooms.live_room import ByRoom, LiveRoom
+from app.web.words import Messages
+from app.wire.typed_names import MAX_NAME_LENGTH
+
+
+class Proposal(NamedTuple):
+    name: str
+    avatar: str
+    others: list[str]
+    """What each animal in that colour is called, in the order of `ANIMALS`."""
 
 
 class Numbers:
@@ -14,9 +27,20 @@ class Proposals:
     def __init__(self) -> None:
         self._numbers = ByRoom(Numbers)
 
-    def propose(self, live: LiveRoom) -> tuple[str, str]:
-        """A made-up name and face: not those proposed before, and free by now."""
+    def propose(self, live: LiveRoom, messages: Messages) -> Proposal:
+        """A made-up name in the language of these messages, and a face: not those proposed before, and free by now."""
         with live.lock:
             numbers, seed = self._numbers[live], live.room.seed
             numbers.latest = max(numbers.latest + 1, live.room.next_number)
-            return made_up_name(seed, numbers.latest), made_up_avatar(seed, numbers.latest)
+            number = numbers.latest
+        name_of: Callable[[str, str], str] = partial(face_name, messages)
+        avatar = made_up_avatar(seed, number)
+        colour = avatar.split("-")[1]
+        return Proposal(made_up_name(seed, number, name_of), avatar, [name_of(animal, colour) for animal in ANIMALS])
+
+
+def face_name(messages: Messages, animal: str, colour: str) -> str:
+    """What this face is called; without its colour where a name may not have so many letters."""
+    named = messages[f"animal_{animal}"]
+    name = messages["face_name"].format(animal=named, colour=messages[f"colour_{colour}"])
+    return (name if len(name.unescape()) <= MAX_NAME_LENGTH else named).unescape()

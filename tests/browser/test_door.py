@@ -44,6 +44,14 @@ def test_a_name_and_a_face_of_ones_own(people: People, room: HostedRoom) -> None
     expect(namesake.page.get_by_text("You are Ana 2 here.")).to_be_visible()
 
 
+def test_the_made_up_name_is_in_the_language_of_the_phone(people: People, room: HostedRoom) -> None:
+    zoe = people("Zoé", PHONE).open(f"/{room.code}?lang=fr")
+    zoe.page.get_by_role("radio", name="🦁").click()
+    zoe.sees_heading(re.compile("^Lion [a-zê]+$"))
+    zoe.page.locator("button[type=submit]").click()
+    assert room.host.hear("worker_joined")["name"].startswith("Lion ")
+
+
 def test_a_name_has_twenty_letters_as_people_count_them(people: People, room: HostedRoom) -> None:
     family = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
     ana = people("Ana", PHONE).open(f"/{room.code}")

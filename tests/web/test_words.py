@@ -109,7 +109,7 @@ def test_what_an_address_says_is_escaped(client: FlaskClient) -> None:
     assert words("de")["page_room"].format(code='<B> BBB"{CODE}') in [unescape(text) for text in Texts(html).texts]
 
 
-def test_a_template_names_only_messages_that_the_build_brings() -> None:
+def test_the_build_brings_what_templates_name() -> None:
     named = {key for path in TEMPLATES for key in re.findall(r"\bm\.(\w+)\b", path.read_text())}
-    for language, messages in read_words().items():
-        assert set(messages) == named, language
+    for messages in read_words().values():
+        assert named <= set(messages)

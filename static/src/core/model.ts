@@ -122,6 +122,8 @@ export interface Model {
   new_worker: boolean;
   /** Who stands at the door of a hosted room, and has not got on yet: the name and face to begin with. */
   profile: Profile | null;
+  /** Made-up names with each other animal in that colour, in the order of ANIMALS. */
+  names: readonly string[];
   /** Where this computer has the host's page of this room, if that is under another address; null otherwise. */
   host_at: string | null;
   /** Whose seat waits in this browser. */

@@ -23,6 +23,7 @@ type Shown =
   | "nudged"
   | "new_worker"
   | "profile"
+  | "names"
   | "host_at"
   | "free_seat"
   | "drafts"
@@ -52,6 +53,7 @@ export function newLocal(code: string, join_url: string, theme: Model["theme"]):
     new_worker: false,
     at_door: null,
     profile: null,
+    names: [],
     host_at: null,
     free_seat: null,
     drafts: {},

@@ -187,7 +187,8 @@ export class Connection implements Line {
     if (standing === "dropped") this.pass.giveUp();
     this.close();
     if (standing !== null) this.owner.dispatch({ type: "standing", standing });
-    if (standing === "refused") void this.sayRefused(refusal(({ refusalWords }) => refusalWords({ error, message }), message));
+    if (standing === "refused")
+      void this.sayRefused(refusal(({ refusalWords }) => refusalWords({ error, message }), message));
     if (again === "by itself") this.retryLater();
     if (again === "when the door opens") this.retry.after(LOCKED_RETRY_MS);
     if (again === "in a second") this.retry.after(CROWD_RETRY_MS * (1 + Math.random()));

@@ -10,7 +10,10 @@ interface Words {
 }
 
 /** The sentence, from the words; `otherwise` where they cannot be loaded. */
-export async function refusal<T extends string | null>(say: (words: Words) => string, otherwise: T): Promise<string | T> {
+export async function refusal<T extends string | null>(
+  say: (words: Words) => string,
+  otherwise: T,
+): Promise<string | T> {
   try {
     return say((await import(at(REFUSALS_SCRIPT))) as Words);
   } catch {

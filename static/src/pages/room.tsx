@@ -43,7 +43,7 @@ const WIDE = "(min-width: 53.8125em)";
 const FINGERS = "(pointer: coarse)";
 /** The shorter side of a tablet's screen has at least this many CSS pixels, and that of a phone has fewer. */
 const TABLET_PX = 600;
-const { code = "", joinUrl = location.href, known, name, avatar, hostAt } = document.body.dataset;
+const { code = "", joinUrl = location.href, known, name, avatar, names = "", hostAt } = document.body.dataset;
 const wide = matchMedia(WIDE);
 /** A phone stays one when it is turned. */
 const is_phone = matchMedia(FINGERS).matches && Math.min(screen.width, screen.height) < TABLET_PX;
@@ -55,6 +55,7 @@ let session = NEW_SESSION;
 let local: LocalState = {
   ...newLocal(code, joinUrl, currentTheme()),
   profile: name && avatar ? { name, avatar } : null,
+  names: names.split("|"),
   host_at: hostKeyOf(code) === null ? (hostAt ?? null) : null,
   drafts: loadDrafts(code),
 };

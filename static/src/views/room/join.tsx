@@ -1,9 +1,11 @@
 import * as m from "messages";
 import type { Actions, Model, Profile } from "../../core/model";
-import { capital, whoIsIn } from "../../core/words";
-import { type Animal, avatarName, parseAvatar } from "../parts/avatars";
+import { whoIsIn } from "../../core/words";
+import { ANIMALS, type Animal, avatarName, parseAvatar } from "../parts/avatars";
 import { NameFields } from "../parts/name_card";
 import { useDraft } from "../parts/use_draft";
+
+const ALL = Object.keys(ANIMALS);
 
 interface JoinProps {
   model: Model;
@@ -19,7 +21,7 @@ export function Join({ model, actions, profile, is_part = false }: JoinProps) {
   const proposed = parseAvatar(profile.avatar);
   const [typed, setTyped] = useDraft(model.drafts, "name", "");
   const [animal, setAnimal] = useDraft(model.drafts, "animal", proposed.animal as Animal);
-  const made_up = animal === proposed.animal ? profile.name : `${capital(proposed.colour)} ${capital(animal)}`;
+  const made_up = (animal !== proposed.animal && model.names[ALL.indexOf(animal)]) || profile.name;
   const get_on = (event: Event) => {
     event.preventDefault();
     actions.get_on({ name: typed.trim() || made_up, avatar: avatarName(animal, proposed.colour) });
