@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from app.web.languages import spoken
+from app.web.pages import read_manifest
 from app.web.words import read_words
 from app.wire.messages import GUESSES_PER_MINUTE
 from tests.support.browser.languages import LANGUAGES, PSEUDO, words
@@ -19,7 +21,19 @@ WORDS_OF_ATTRIBUTES = {"aria-label", "alt", "title", "placeholder"}
 SAME_IN_ALL = re.compile(r"\bAll Aboard\b|\bPython\b|\blog₂")
 ATTRIBUTE = re.compile(r"""[\w-]+="[^"]*\"""")
 """Also where a block of a template holds nothing else."""
-PATHS = ("/", "/teachers", "/worksheet", "/algorithms", "/{}", "/{}/host", "/{}/report", "/{}/take-home.py", "/a/b")
+SPOKEN = spoken(read_manifest())
+PATHS = {
+    "/": "landing",
+    "/teachers": "teachers",
+    "/worksheet": "teachers",
+    "/algorithms": "algorithms",
+    "/{}": "room",
+    "/{}/host": "host",
+    "/{}/report": "report",
+    "/{}/take-home.py": "landing",
+    "/a/b": "landing",
+}
+"""Each page, and the one whose languages it speaks."""
 
 
 class Texts(HTMLParser):
@@ -59,6 +73,10 @@ def test_a_template_holds_no_sentence(path: Path) -> None:
     assert [text for text in (*texts, *page.attributes) if re.search(r"[A-Za-z]{2}", text)] == []
 
 
+def spoken_by(page: str, language: str) -> str:
+    return language if language in SPOKEN[page] else "en"
+
+
 def shown(language: str, key: str) -> str:
     """A message without placeholders as a reader sees it."""
     return re.sub(r"</?\w+>", "", words(language)[key])
@@ -67,10 +85,11 @@ def shown(language: str, key: str) -> str:
 @pytest.mark.parametrize("language", [*LANGUAGES, PSEUDO])
 def test_each_page_in_each_language(client: FlaskClient, language: str) -> None:
     code = client.post("/api/rooms", json={}).get_json()["code"]
-    for path in PATHS:
+    for path, name in PATHS.items():
         html = client.get(f"{path.format(code)}?lang={language}").get_data(as_text=True)
         page = Texts(html)
-        assert page.html == {"lang": language, **({"dir": "rtl"} if language == "ar" else {})}, path
+        said_in = spoken_by(name, language)
+        assert page.html == {"lang": said_in, **({"dir": "rtl"} if said_in == "ar" else {})}, path
         assert not re.search(r"{\w*}", html), path
         assert not [text for text in page.attributes if "<" in text or "{" in text or not text.strip()], path
         assert "" not in [text.strip("· ") for text in page.texts], path
@@ -79,7 +98,7 @@ def test_each_page_in_each_language(client: FlaskClient, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_says_it_in_its_language(client: FlaskClient, language: str) -> None:
-    said = {"/teachers": "teachers_say_end", "/worksheet": "worksheet_says_when", "/a/b": "page_not_found_says"}
+    said = {"/teachers": "teachers_say_end", "/worksheet": "worksheet_says_when"}
     for path, key in said.items():
         page = Texts(client.get(f"{path}?lang={language}").get_data(as_text=True))
         assert shown(language, key) in page.texts
@@ -93,14 +112,15 @@ def test_what_went_wrong_is_said_in_the_pages_language(client: FlaskClient, lang
     client.application.view_functions["pages.teachers"] = fails
     client.application.config["PROPAGATE_EXCEPTIONS"] = False
     answer = client.get(f"/teachers?lang={language}")
-    assert (answer.status_code, shown(language, "page_error") in Texts(answer.get_data(as_text=True)).texts) == (
+    said_in = spoken_by("landing", language)
+    assert (answer.status_code, shown(said_in, "page_error") in Texts(answer.get_data(as_text=True)).texts) == (
         500,
         True,
     )
     for _ in range(GUESSES_PER_MINUTE + 1):
         answer = client.get(f"/BBBBBB?lang={language}")
     assert answer.status_code == 429
-    assert words(language)["page_too_many_codes"].format(code="BBB BBB") in Texts(answer.get_data(as_text=True)).texts
+    assert words(said_in)["page_too_many_codes"].format(code="BBB BBB") in Texts(answer.get_data(as_text=True)).texts
 
 
 def test_what_an_address_says_is_escaped(client: FlaskClient) -> None:

@@ -11,7 +11,7 @@ PLAIN = r"""
   const found = [];
   const NAMES = /\u2068.*?\u2069/g;
   // "and" is the browser's word of a list.
-  const SAME = /\w+\(\d*\)|\w+Error|\bparties\b|\band\b|All Aboard|[A-Z]{3} [A-Z]{3}|https?:\S+/g;
+  const SAME = /\w+\(\d*\)|\w+Error|\bparties\b|\band\b|All Aboard|\bPython\b|[A-Z]{3} [A-Z]{3}|https?:\S+/g;
   const look = (text, where) => {
     const words = text.replace(NAMES, "").replace(SAME, "");
     const plain = words.match(/[A-Za-z]{3,}/g) ?? [];
