@@ -13,6 +13,7 @@ from tests.support.clients import create_room, http
 from tests.support.running import Server
 
 SCRIPTS = re.compile(r"/static/.*\.js")
+LESSON = re.compile(r"/static/lesson[^/]*\.js")
 PAGES = ("/", "/algorithms", "/{}", "/{}/host", "/{}/report")
 
 
@@ -55,6 +56,48 @@ def test_without_javascript_a_page_says_so(path: str, browser: Browser, server: 
 def test_its_script_takes_the_text_away(people: People, code: str) -> None:
     ana = people("Ana", PHONE).enter(code)
     assert ana.page.get_by_text("Nothing happens?").count() == 0
+
+
+def begins_a_question(room: HostedRoom) -> None:
+    assert room.host.command("start")["ok"]
+    assert room.host.command("ask", question="first")["ok"]
+
+
+def test_a_part_of_a_page_that_did_not_come_is_asked_for_again(people: People, room: HostedRoom) -> None:
+    """For a moment without a signal: the phone's page of the lesson."""
+    ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Ana")
+    ana.may_fail_to_connect = True
+    ana.page.route(LESSON, blocked)
+    begins_a_question(room)
+    ana.sees_heading("Look at the big screen")
+    ana.page.unroute(LESSON)
+    expect(ana.page.get_by_role("radio").first).to_be_visible()
+
+
+def test_a_page_whose_part_has_gone_with_an_update_loads_itself_again(people: People, room: HostedRoom) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Ana")
+    ana.may_fail_to_connect = True
+    loads: list[str] = []
+    ana.page.on("framenavigated", lambda frame: loads.append(frame.url))
+    ana.page.route(LESSON, missing)
+    ana.page.once("framenavigated", lambda _: ana.page.unroute(LESSON))
+    begins_a_question(room)
+    expect(ana.page.get_by_role("radio").first).to_be_visible()
+    assert ana.worker_name == "Ana"
+    assert len(loads) == 1
+
+
+def test_it_does_so_once(people: People, room: HostedRoom) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Ana")
+    ana.may_fail_to_connect = True
+    loads: list[str] = []
+    ana.page.on("framenavigated", lambda frame: loads.append(frame.url))
+    ana.page.route(LESSON, missing)
+    begins_a_question(room)
+    for _ in range(3):
+        ana.page.wait_for_event("request", lambda request: LESSON.search(request.url) is not None)
+    ana.sees_heading("Look at the big screen")
+    assert len(loads) == 1
 
 
 def test_a_seat_outlives_a_reload_where_storage_is_forbidden(people: People, room: HostedRoom, server: Server) -> None:

@@ -1,10 +1,15 @@
 /** A part of a page, script and style, that is loaded when it is needed: most visits never need it. */
 import { at } from "./base";
+import { reloadOnce } from "./reload";
+
+/** From a failure to the next try. */
+const AGAIN_MS = 3000;
 
 export class Piece<Page> {
   /** Null until its script has come. */
   page: Page | null = null;
   is_loading = false;
+  private n_failures = 0;
 
   constructor(
     private readonly script: string,
@@ -12,19 +17,36 @@ export class Piece<Page> {
     private readonly onLoad: () => void,
   ) {}
 
-  /** Where it cannot be loaded the page does without, and the next call tries again. */
+  /** Under way for the first time: worth waiting for. */
+  get is_expected(): boolean {
+    return this.is_loading && this.n_failures === 0;
+  }
+
+  /**
+   * Where it cannot be loaded the page does without, and tries again soon: under another address, for a browser may not
+   * ask twice for a script. Where the server has another one since an update, the page loads itself again.
+   */
   async load(): Promise<void> {
     if (this.page || this.is_loading) return;
     this.is_loading = true;
     try {
-      const [page] = await Promise.all([import(at(this.script)), this.style && loadStyle(at(this.style))]);
+      const again = this.n_failures > 0 ? `?${this.n_failures}` : "";
+      const [page] = await Promise.all([import(at(this.script) + again), this.style && loadStyle(at(this.style))]);
       this.page = page as Page;
       this.onLoad();
     } catch {
-      // no signal
+      this.n_failures++;
+      if (await isMissing(at(this.script))) reloadOnce(this.script);
+      setTimeout(() => void this.load(), AGAIN_MS);
     }
     this.is_loading = false;
   }
+}
+
+/** Does the server say so? Without a signal nobody knows. */
+async function isMissing(address: string): Promise<boolean> {
+  const answer = await fetch(address, { method: "HEAD" }).catch(() => null);
+  return answer?.status === 404;
 }
 
 function loadStyle(href: string): Promise<unknown> {

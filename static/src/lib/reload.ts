@@ -3,9 +3,9 @@ import { load, save } from "./storage";
 
 const KEY = "all-aboard-loaded-again";
 
-/** False where it has been done, and where nobody would know that it has. */
-export function reloadOnce(): boolean {
-  if (load("sessionStorage", KEY) !== null || !save("sessionStorage", KEY, "yes")) return false;
+/** False where it has been done for the same reason, and where nobody would know that it has. */
+export function reloadOnce(reason = ""): boolean {
+  if (load("sessionStorage", KEY + reason) !== null || !save("sessionStorage", KEY + reason, "yes")) return false;
   location.reload();
   return true;
 }

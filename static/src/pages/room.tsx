@@ -60,7 +60,10 @@ let local: LocalState = {
   drafts: loadDrafts(code),
 };
 /** Knows and draws the whole room, in a wide window. */
-const picture = new Piece<typeof import("./wide")>(WIDE_SCRIPT, WIDE_STYLE, () => {});
+const picture = new Piece<typeof import("./wide")>(WIDE_SCRIPT, WIDE_STYLE, () => {
+  line.switchView(view());
+  painter.request();
+});
 /** A phone's mural. */
 const mural = new Piece<typeof import("./mural")>(MURAL_SCRIPT, MURAL_STYLE, () => painter.request());
 /** Draws the phone while a lesson runs. */
@@ -188,7 +191,7 @@ function draw(shown: Model): void {
   else if (elsewhere) elsewhere.draw(root(), props);
   else if (painting) painting.draw(root(), session, props);
   else if (scene) scene.draw(root(), props);
-  else if (!picture.is_loading) render(<Phone {...props} />, root());
+  else if (!picture.is_expected) render(<Phone {...props} />, root());
   if (!is_covered) sheets?.draw(over, { actions, model: { ...shown, overlay: null } });
 }
 
