@@ -181,6 +181,23 @@ def test_a_phone_that_is_turned_stays_a_phone(people: People, room: HostedRoom) 
     assert mia.worker_name == "Mia"
 
 
+def test_what_was_typed_for_another_name_outlives_a_tablet_s_turn(people: People, room: HostedRoom) -> None:
+    mia = people("Mia", TABLET).open(f"/{room.code}").gets_on("Mia")
+    upright = {"width": TABLET[1], "height": TABLET[0]}
+    field = mia.page.get_by_role("textbox", name="Your name")
+    mia.button("Edit").click()
+    field.fill("Mia Maria")
+    mia.page.get_by_role("radio", name="lion").click()
+    mia.page.set_viewport_size(upright)  # type: ignore[arg-type]
+    expect(mia.page.locator(".phone")).to_be_visible()
+    expect(field).to_have_value("Mia Maria")
+    expect(mia.page.get_by_role("radio", name="lion")).to_be_checked()
+    mia.button("Save").click()
+    expect(mia.page.locator(".phone-header bdi")).to_have_text("Mia Maria")
+    mia.page.locator(".phone-header .you").click()
+    expect(field).to_have_value("")
+
+
 def test_what_was_typed_at_the_door_outlives_a_change_of_layout(people: People, room: HostedRoom) -> None:
     mia = people("Mia", WIDE).open(f"/{room.code}")
     mia.page.get_by_label("Your name").fill("Mia")

@@ -79,7 +79,11 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       const generation = filling();
       if (generation !== null && page.confirm(`abort ${generation}`)) void ask({ type: "abort", generation });
     },
-    show: (overlay) => page.show(overlay),
+    show: (overlay) => {
+      const { drafts } = page.model();
+      for (const field of ["new_name", "new_animal", "new_colour"]) delete drafts[field];
+      page.show(overlay);
+    },
     toggle_sound: () => {
       page.allowSound();
       page.change({ sound: !page.model().sound });

@@ -1,9 +1,9 @@
 import * as m from "messages";
-import { useState } from "preact/hooks";
 import { letters } from "../../core/letters";
 import type { Actions, Model } from "../../core/model";
 import { ANIMALS, type Animal, avatarName, COLOURS, type Colour, parseAvatar } from "./avatars";
 import { FaceDisc } from "./face";
+import { useDraft } from "./use_draft";
 
 /** As people count them: the server keeps so many, and a family of emoji is one. */
 const NAME_LETTERS = 20;
@@ -14,9 +14,9 @@ const NAME_UNITS = 11 * NAME_LETTERS;
 export function NameCard({ model, actions }: { model: Model; actions: Actions }) {
   const name = model.you?.name ?? "";
   const before = parseAvatar(model.you?.avatar ?? null);
-  const [typed, setTyped] = useState("");
-  const [animal, setAnimal] = useState<Animal>(before.animal ?? "fox");
-  const [colour, setColour] = useState<Colour>(before.colour);
+  const [typed, setTyped] = useDraft(model.drafts, "new_name", "");
+  const [animal, setAnimal] = useDraft<Animal>(model.drafts, "new_animal", before.animal ?? "fox");
+  const [colour, setColour] = useDraft<Colour>(model.drafts, "new_colour", before.colour);
   const save = (event: Event) => {
     event.preventDefault();
     const avatar = avatarName(animal, colour);
