@@ -65,10 +65,10 @@ def test_all_robots_go_at_once(people: People, server: Server) -> None:
         teacher.page.keyboard.press("b")
         teacher.button("One robot more").click()
         teacher.button("Add 2 robots").click()
-        expect(teacher.page.get_by_text("3 here")).to_be_visible()
+        expect(teacher.page.get_by_text("3 here", exact=True)).to_be_visible()
         teacher.page.keyboard.press("b")
         teacher.button("Remove all 2 robots").click()
-        expect(teacher.page.get_by_text("1 here")).to_be_visible()
+        expect(teacher.page.get_by_text("1 here", exact=True)).to_be_visible()
 
 
 def test_phases_are_set_by_the_host(people: People, server: Server) -> None:
@@ -79,7 +79,7 @@ def test_phases_are_set_by_the_host(people: People, server: Server) -> None:
     expect(teacher.page.get_by_label("Phases, with commas")).to_have_value("read, discuss, present")
     teacher.page.get_by_label("Phases, with commas").fill("draw,  colour in, hang up ,")
     join(people("Ana", PHONE).page, server, code, "Ana")
-    expect(teacher.page.get_by_text("1 here").first).to_be_visible()
+    expect(teacher.page.get_by_text("1 here", exact=True).first).to_be_visible()
     expect(teacher.page.get_by_label("Phases, with commas")).to_have_value("draw,  colour in, hang up ,")
     teacher.page.keyboard.press("Enter")
     expect(teacher.page.get_by_label("Phases, with commas")).to_have_value("draw, colour in, hang up")
@@ -95,6 +95,15 @@ def test_a_touch_board_gets_to_the_back_row_and_back(people: People, server: Ser
     expect(teacher.page.locator(".back-row")).to_be_visible()
     teacher.button("Show the bar").click()
     expect(teacher.page.locator(".host-bar")).to_be_visible()
+
+
+def test_a_browser_without_full_screen_says_so(people: People, server: Server) -> None:
+    teacher = people("Teacher", WIDE)
+    teacher.context.add_init_script("delete Element.prototype.requestFullscreen")
+    start_room(teacher.page, server)
+    teacher.button(re.compile("^Settings")).click()
+    teacher.button("Full screen").click()
+    expect(teacher.page.get_by_text("This browser cannot show a page in full screen.")).to_be_visible()
 
 
 def test_a_pupil_gets_off_and_on_again(people: People, room: HostedRoom, server: Server) -> None:

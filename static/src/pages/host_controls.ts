@@ -181,11 +181,12 @@ type WindowActions = Pick<
 /** The window, and what this browser remembers. */
 function windowControls(page: HostPage): WindowActions {
   return {
-    toggle_full_screen: () => {
-      const done = document.fullscreenElement
-        ? document.exitFullscreen()
-        : document.documentElement.requestFullscreen();
-      done.catch(() => page.toast(m.host_no_full_screen));
+    toggle_full_screen: async () => {
+      try {
+        await (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+      } catch {
+        page.toast(m.host_no_full_screen); // it may not, or Safari before 16.4 has no such function
+      }
     },
     toggle_keys: () => {
       const keys_on = !page.model().keys_on;
