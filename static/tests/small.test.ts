@@ -5,7 +5,12 @@ import { announce, type Scene, SILENCE } from "../src/core/announce";
 import { problem, shown, spell } from "../src/core/code";
 import { NO_COUNTS } from "../src/core/counts";
 import { spelled, thousands } from "../src/core/numbers";
+import { describe } from "../src/core/picture_words";
+import type { Snapshot } from "../src/core/protocol";
+import type { Worker } from "../src/core/protocol_room";
+import { NEW_SESSION } from "../src/core/session";
 import { countsStatus } from "../src/core/words";
+import { EMPTY, THREE } from "./rooms";
 
 interface Typed {
   why: string;
@@ -46,6 +51,22 @@ test("counts are said at most every 2 s, with the newest value", () => {
 test("a large room is said at the quarters and for the last three", () => {
   const said = [1, 10, 11, 20, 30, 36, 37, 39].filter((n) => announce(SILENCE, scene(n, 40), 0) !== SILENCE);
   assert.deepEqual(said, [10, 20, 30, 37, 39]);
+});
+
+test("in the lobby it is said who got on, and how many are here", () => {
+  const lobby = (room: Snapshot, now_ms: number): Scene => {
+    const { picture, status } = describe(NEW_SESSION, { ...room, hosted: true, stage: "lobby" }, null, now_ms);
+    return { ...scene(0, room.workers.length, "lobby"), picture, status };
+  };
+  const empty = announce(SILENCE, lobby(EMPTY, 1000), 0);
+  assert.equal(empty.polite, "Nobody here yet.");
+  const three = announce(empty, lobby(THREE, 2000), 2000);
+  assert.equal(three.polite, "3 here. \u2068Chloé\u2069 got on.");
+  assert.equal(announce(three, lobby(THREE, 60_000), 60_000), three);
+  const two = { ...THREE, workers: THREE.workers.slice(0, 2) };
+  assert.equal(announce(three, lobby(two, 60_000), 60_000).polite, "2 here.");
+  const hall = { ...THREE, workers: Array.from({ length: 40 }, () => THREE.workers[2] as Worker) };
+  assert.equal(announce(three, lobby(hall, 2000), 60_000).polite, "40 here. \u2068Chloé\u2069 got on.");
 });
 
 test("release and break are said at once, and once", () => {

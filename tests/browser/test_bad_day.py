@@ -55,7 +55,7 @@ def test_a_bad_day(people: People, start_server: StartServer) -> None:
     mia.open(f"/{code}").page.get_by_label("Your name").fill("Mia")
     mia.page.set_viewport_size(TURNED)  # type: ignore[arg-type]
     mia.gets_on()
-    expect(teacher.page.get_by_text("6 here")).to_be_visible()
+    expect(teacher.page.get_by_text("6 here", exact=True)).to_be_visible()
     teacher.button("Start the trip").click()
     ana.arrives()
     ana, ben = (scans_again(people, pupil, code) for pupil in (ana, ben))

@@ -19,7 +19,7 @@ def test_a_round_from_the_landing_page_to_the_release(server: Server, people: Pe
 
     join(ana, server, code, "Ana")
     join(ben, server, code, "Ben")
-    expect(host.get_by_text("2 here")).to_be_visible()
+    expect(host.get_by_text("2 here", exact=True)).to_be_visible()
     expect(host.get_by_role("button", name="Ana")).to_be_visible()
     host.keyboard.press("PageDown")
     expect(host.get_by_role("heading", name="waiting at the barrier")).to_be_visible()

@@ -35,7 +35,7 @@ def test_axe_on_every_state_and_panel_of_the_host(people: People, start_server: 
     with Client(server.url) as ana, Client(server.url) as ben, Client(server.url) as chloe:
         for client, name in ((ana, "Ana"), (ben, "Ben"), (chloe, "Chloé")):
             client.join(code, name=name)
-        expect(host.get_by_text("3 here")).to_be_visible()
+        expect(host.get_by_text("3 here", exact=True)).to_be_visible()
         host.get_by_role("group", name="Sound on this screen?").get_by_role("button", name="No").click()
         check_with_axe(host)
         host.keyboard.press("Space")
@@ -127,7 +127,7 @@ def test_who_asks_for_calm_sees_one_picture_fade_into_the_next(people: People, s
         ben.join(made["code"])
         for teacher in (calm, lively):
             teacher.open(f"/{made['code']}/host#{made['host_key']}")
-            expect(teacher.page.get_by_text("2 here")).to_be_visible()
+            expect(teacher.page.get_by_text("2 here", exact=True)).to_be_visible()
             teacher.page.evaluate(WATCH_THE_WORLDS)
         calm.page.keyboard.press("Space")
         for client in (ana, ben):

@@ -38,7 +38,7 @@ def test_a_lesson_by_keyboard_alone(server: Server, people: People) -> None:
     ana, ben = people("Ana"), people("Ben", PHONE)
     gets_on(ana, code)
     name_of_ben = gets_on(ben, code)
-    expect(host.get_by_text("2 here")).to_be_visible()
+    expect(host.get_by_text("2 here", exact=True)).to_be_visible()
 
     heading = host.get_by_role("heading", level=1)
     host.keyboard.press("PageDown")
@@ -80,7 +80,7 @@ def test_each_key_of_the_host(server: Server, people: People) -> None:
     host.keyboard.press("b")
     expect(host.get_by_role("button", name="Add 1 robot")).to_be_focused()
     host.keyboard.press("Enter")
-    expect(host.get_by_text("1 here")).to_be_visible()
+    expect(host.get_by_text("1 here", exact=True)).to_be_visible()
     host.keyboard.press("l")
     expect(host.get_by_role("button", name="Door locked")).to_be_visible()
     teacher.sees_heading("The door is locked. Open it to let more people in.")

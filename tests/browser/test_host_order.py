@@ -25,7 +25,7 @@ def ana_and_ben(host: Page, server: Server, code: str) -> Iterator[tuple[Client,
     with Client(server.url) as ana, Client(server.url) as ben:
         ana.join(code, name="Ana")
         ben.join(code, name="Ben")
-        expect(host.get_by_text("2 here")).to_be_visible()
+        expect(host.get_by_text("2 here", exact=True)).to_be_visible()
         yield ana, ben
 
 
@@ -53,7 +53,7 @@ def test_who_disturbs_is_renamed_let_go_and_kept_out(server: Server, people: Peo
 
     presses_twice(host, "Let go", "Really let go?")
     mallory.sees_heading("Your seat was given up")
-    expect(host.get_by_text("1 here")).to_be_visible()
+    expect(host.get_by_text("1 here", exact=True)).to_be_visible()
     mallory.button("Get on again").click()
     mallory.sees_heading("You are in")
 

@@ -112,7 +112,7 @@ def test_people_a_robot_and_programs_go_through_three_generations(people: People
     barrier = RemoteBarrier(url)
     python = [run(sys.executable, CHILD, url, name, str(ROUNDS + 1)) for name in ("load.py", "parse.py")]
     curl = run("sh", "-c", f"{get_on}\n" + "".join(wait.replace("a1", f"a{n}") for n in range(ROUNDS)))
-    expect(host.get_by_text("6 here")).to_be_visible()
+    expect(host.get_by_text("6 here", exact=True)).to_be_visible()
     people.all[0].picture("programs", "lobby")
     for name in ("load.py", "parse.py", "curl"):
         expect(host.get_by_role("button", name=name)).to_be_visible()

@@ -127,7 +127,7 @@ def test_the_projector_s_bus_drives_before_anything_else_is_drawn(people: People
     with Client(server.url) as ana, Client(server.url) as ben:
         for client in (ana, ben):
             client.join(str(made["code"]))
-        expect(teacher.page.get_by_text("2 here")).to_be_visible()
+        expect(teacher.page.get_by_text("2 here", exact=True)).to_be_visible()
         teacher.page.evaluate(WATCH_PROJECTOR)
         teacher.page.keyboard.press("Space")
         for client in (ana, ben):

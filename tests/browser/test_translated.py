@@ -22,7 +22,7 @@ def test_a_lesson_in_translation(people: People, server: Server) -> None:
     code, _ = start_room(teacher.page, server)
     ana = translating(people, "Ana", PHONE).open(f"/{code}").gets_on("Ana")
     ben = translating(people, "Ben", PHONE).open(f"/{code}").gets_on("Ben")
-    expect(teacher.page.get_by_text("2 here")).to_be_visible()
+    expect(teacher.page.get_by_text("2 here", exact=True)).to_be_visible()
     teacher.button("Start the trip").click()
     for _ in range(2):
         ana.works()

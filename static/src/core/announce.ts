@@ -43,7 +43,7 @@ export function announce(before: Announced, scene: Scene, now_ms: number): Annou
     return { ...before, alerted: alert, assertive: alert, polite: "" };
   }
   const is_filling = picture ? picture.state === "filling" : screen === "working" || screen === "waiting";
-  if (!is_filling || !worthSaying(counts.n_waiting, counts.parties)) return before;
-  if (status === before.polite || now_ms - before.said_ms < PAUSE_MS) return before;
+  const is_worth = picture?.state === "lobby" || (is_filling && worthSaying(counts.n_waiting, counts.parties));
+  if (!is_worth || before.polite.startsWith(status) || now_ms - before.said_ms < PAUSE_MS) return before;
   return { ...before, polite: status, assertive: "", said_ms: now_ms };
 }

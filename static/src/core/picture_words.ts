@@ -6,10 +6,12 @@ import { muralHead } from "./mural_words";
 import { type Exception, type Face, type Picture, picture as pictureOf } from "./picture";
 import type { Snapshot } from "./protocol";
 import type { Session } from "./session";
-import { brokenCause, list, type Part, plain, promise, timeRanOut, type Words } from "./words";
+import { brokenCause, isolated, list, type Part, plain, promise, timeRanOut, type Words } from "./words";
 
 /** Up to this many missing workers are called by name; more are counted. */
 export const NAMED_MISSING = 4;
+/** So long somebody has just got on: several may come while one is called by name. */
+const JUST_NOW_MS = 10_000;
 
 function who(face: Face): Part {
   return face.you ? m.you : { name: face.name };
@@ -197,6 +199,13 @@ export function status(picture: Picture): string {
     : headline(picture);
 }
 
+/** For who does not see the lobby: "4 here. Mia got on.", and after a while "4 here." */
+function lobbyStatus({ workers }: Snapshot, now_ms: number): string {
+  const here = `${m.n_here({ n: workers.length })}.`;
+  const last = workers[workers.length - 1];
+  return last && now_ms - last.joined_at_ms < JUST_NOW_MS ? m.got_on({ here, name: isolated(last.name) }) : here;
+}
+
 /** The picture, and what is said about it beyond the drawing. */
 export interface Description {
   picture: Picture;
@@ -209,8 +218,11 @@ export interface Description {
 export function describe({ history, reset }: Session, room: Snapshot, you: number | null, now_ms: number): Description {
   const mural = muralPicture(room, you, now_ms);
   const picture = pictureOf(room, history, you, now_ms, reset);
-  const says = mural === null ? status(picture) : muralHead(mural, picture.parties).status;
-  return { picture, mural, status: says, why_broken: picture.broken && plain(whyBroken(picture)) };
+  const says = () => {
+    if (mural !== null) return muralHead(mural, picture.parties).status;
+    return picture.state === "lobby" ? lobbyStatus(room, now_ms) : status(picture);
+  };
+  return { picture, mural, status: says(), why_broken: picture.broken && plain(whyBroken(picture)) };
 }
 
 /** The last line of the traceback of a Python program that waited: see CAUSES in app/web/remote_barrier.py. */

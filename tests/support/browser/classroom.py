@@ -54,7 +54,7 @@ def class_in_the_lobby(teacher: Person, names: Sequence[str]) -> Iterator[tuple[
         host.join(made["code"], role="host", host_key=made["host_key"])
         for client, name in zip(pupils, names, strict=True):
             client.join(made["code"], name=name)
-        expect(teacher.page.get_by_text(f"{len(names)} here")).to_be_visible()
+        expect(teacher.page.get_by_text(f"{len(names)} here", exact=True)).to_be_visible()
         yield host, pupils
 
 

@@ -25,7 +25,10 @@ export function SeatsControl({ parties, parties_rule, fewest, confirming, n_wait
         <button type="button" aria-label={m.one_seat_fewer} onClick={() => set_parties(Math.max(fewest, parties - 1))}>
           −
         </button>
-        <output aria-label={m.seats_of_bus({ n: parties })}>{parties}</output>
+        {/* with one each it follows those who come, which is said by name */}
+        <output aria-label={m.seats_of_bus({ n: parties })} aria-live={everyone ? "off" : "polite"}>
+          {parties}
+        </output>
         <button type="button" aria-label={m.one_seat_more} onClick={() => set_parties(parties + 1)}>
           +
         </button>
