@@ -47,6 +47,22 @@ PLACES = """
   };
 }
 """
+MURAL_ACTS = """
+() => {
+  const box = (element) => element.getBoundingClientRect();
+  const bar = [...document.querySelectorAll(".host-bar > :not(.spring)")].map(box);
+  const acts = [".bar-mural", ".bar-gate", ".bar-more", ".bar-reset", ".bar-break"].map((act) => {
+    const { left, top, width } = box(document.querySelector(`.host-bar ${act}`));
+    return [left, top, width].map(Math.round);
+  });
+  return {
+    acts,
+    is_one_row: Math.max(...bar.map(({ top }) => top)) < Math.min(...bar.map(({ bottom }) => bottom)),
+    beyond: Math.max(document.documentElement.scrollWidth, ...bar.map(({ right }) => right)) - innerWidth,
+    below: Math.max(...bar.map(({ bottom }) => bottom)) - innerHeight,
+  };
+}
+"""
 NUMBER_SHARE = 0.11
 """The large number's share of a projector's height."""
 
@@ -222,6 +238,49 @@ def test_a_second_press_confirms_what_the_first_one_asked(hall: tuple[Page, Clie
     expect(page.locator(".stepper output")).to_have_text("4")
     page.get_by_role("button", name="One seat fewer").click()
     expect(page.locator(".stepper output")).to_have_text("3")
+
+
+def test_the_bar_of_a_mural_keeps_its_acts_in_their_places(hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, pupils = hall
+    acts: dict[tuple[int, int], list[object]] = {size: [] for size in SIZES}
+
+    def look(phase: str) -> None:
+        expect(page.locator(f"[data-phase={phase}]")).to_be_visible()
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            found = page.evaluate(MURAL_ACTS)
+            assert found["is_one_row"], (width, height, phase)
+            assert found["beyond"] <= 0 and found["below"] <= 0, (width, height, phase, found)
+            acts[width, height].append(found["acts"])
+
+    host.command("configure", lead_ms=0)
+    host.command("start")
+    host.command("mural", gate="barrier")
+    look("filling")
+    host.command("abort", generation=0)
+    look("broken")
+    host.command("reset", generation=0)
+    host.command("mural", gate="none", force=True)
+    look("free")
+    for step in range(6):  # far ahead of both neighbours, in the middle of the bus
+        assert pupils[1].command("arrive", generation=1 + step)["ok"]
+    expect(page.locator(".big-count")).not_to_have_text("0")
+    look("free")
+    for size in SIZES:
+        assert acts[size] == [acts[size][0]] * len(acts[size]), size
+
+
+def test_a_limit_that_runs_is_large_beside_a_mural(people: People, hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, pupils = hall
+    host.command("configure", timeout_s=240)
+    host.command("start")
+    host.command("mural", gate="barrier")
+    ana = people("Ana", home=page.url.rsplit("/", 2)[0]).open(f"/{page.url.split('/')[-2]}").gets_on("Ana")
+    expect(page.locator("[data-phase=filling]")).to_be_visible()
+    expect(page.locator(".clock-limit")).to_have_count(0)
+    pupils[0].arrive()
+    expect(page.locator(".clock-limit")).to_contain_text("left, from the first arrival")
+    expect(ana.page.get_by_role("timer").filter(visible=True)).to_contain_text("left, from the first arrival")
 
 
 def test_the_bar_of_a_mural_asks_before_somebody_gets_an_error(hall: tuple[Page, Client, list[Client]]) -> None:

@@ -1,6 +1,7 @@
 import * as m from "messages";
 import { useState } from "preact/hooks";
 import type { HostModel } from "../../core/host_model";
+import { clock } from "../../core/host_words";
 import type { MuralPicture } from "../../core/mural_model";
 import { muralHead, muralNote, rowsOf } from "../../core/mural_words";
 import type { Picture } from "../../core/picture";
@@ -22,6 +23,7 @@ export function MuralRunning({ model, picture, mural }: { model: HostModel; pict
   const head = muralHead(mural, picture.parties);
   const look = BAD.includes(mural.phase) ? " mural-bad" : GO.includes(mural.phase) ? " mural-go" : "";
   const is_over = mural.phase === "over";
+  const limit = picture.deadline_ms === null ? null : clock(picture, model.rules.timeout_s);
   const has_aside = !model.back_row && !is_over;
   return (
     <main class={`running mural-running${look}${has_aside ? "" : " mural-only"}`} data-phase={mural.phase}>
@@ -37,9 +39,9 @@ export function MuralRunning({ model, picture, mural }: { model: HostModel; pict
               <Sentence words={head.line} />
             </p>
           </div>
-          <p class="clock num" aria-hidden={!is_over}>
-            {head.time}
-            <span>{head.time_is}</span>
+          <p class={limit ? "clock clock-limit num" : "clock num"} aria-hidden={!is_over}>
+            {limit ? <b>{limit.time}</b> : head.time}
+            <span>{limit ? limit.says : head.time_is}</span>
           </p>
         </div>
         {as_table ? (

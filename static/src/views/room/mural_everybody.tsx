@@ -7,13 +7,14 @@ import { muralHead, rowsOf } from "../../core/mural_words";
 import { MuralEnd } from "../mural/end";
 import { MuralTable } from "../mural/mural_table";
 import { MuralStage } from "../mural/stage";
+import { LimitLeft } from "../parts/limit_left";
 import { Sentence } from "../parts/sentence";
 
 /** In an open room: the mural in the place of the bus. */
-export function MuralEverybody({ mural, parties }: { mural: MuralPicture; parties: number }) {
+export function MuralEverybody({ mural, model }: { mural: MuralPicture; model: Model }) {
   const [as_table, setAsTable] = useState(false);
   const [is_crossed, setCrossed] = useState(false);
-  const head = muralHead(mural, parties);
+  const head = muralHead(mural, model.counts.parties);
   return (
     <div class="mural-everybody" data-phase={mural.phase}>
       <div class="tally">
@@ -27,6 +28,7 @@ export function MuralEverybody({ mural, parties }: { mural: MuralPicture; partie
             <Sentence words={head.line} />
           </p>
         </div>
+        <LimitLeft model={model} />
       </div>
       {as_table ? (
         <MuralTable title={m.mural_table} rows={rowsOf(mural)} />

@@ -69,7 +69,7 @@ export function Room({ model, actions }: Props) {
           </section>
           <section class="everybody" aria-label={m.room_everybody}>
             {model.mural ? (
-              <MuralEverybody mural={model.mural} parties={model.counts.parties} />
+              <MuralEverybody mural={model.mural} model={model} />
             ) : (
               picture !== null && <Everybody model={model} picture={picture} />
             )}
