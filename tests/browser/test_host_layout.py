@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser.classroom import class_in_the_lobby
-from tests.support.browser.fits import SMALLEST_TARGET_PX, UNDER
+from tests.support.browser.fits import PROJECTORS, SMALLEST_TARGET_PX, UNDER
 from tests.support.browser.people import People
 from tests.support.clients import Client, create_room
 from tests.support.running import StartServer
@@ -28,8 +28,6 @@ OUTSIDE = """
   return box.right > around.right + 1 || box.bottom > around.bottom + 1;
 }).map((element) => element.textContent)
 """
-SIZES = ((800, 600), (853, 533), (960, 540), (1024, 768), (1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
-"""A zoomed browser, projectors, a wall."""
 PLACES = """
 () => {
   const places = (selector) => [...document.querySelectorAll(selector)].map((element) => {
@@ -130,7 +128,7 @@ def test_eleven_missing_hide_no_number_and_no_bus_hides_them(people: People) -> 
         page.get_by_role("button", name="Who is missing?").click()
         kit = page.get_by_role("region", name="Who the bus waits for")
         expect(kit).to_contain_text("Robot 5")
-        for width, height in SIZES:
+        for width, height in PROJECTORS:
             page.set_viewport_size({"width": width, "height": height})
             expect(kit.get_by_role("button", name="Nudge").first).to_be_in_viewport(ratio=1)
             for above in (".stage", ".big-count", ".what", ".clock"):
@@ -185,12 +183,12 @@ def test_the_bus_stands_above_the_chart_in_a_narrow_window(hall: tuple[Page, Cli
 
 def test_every_act_keeps_its_place_in_every_state_and_size(hall: tuple[Page, Client, list[Client]]) -> None:
     page, host, pupils = hall
-    acts: dict[tuple[int, int], list[object]] = {size: [] for size in SIZES}
-    scenes: dict[tuple[int, int], list[object]] = {size: [] for size in SIZES}
+    acts: dict[tuple[int, int], list[object]] = {size: [] for size in PROJECTORS}
+    scenes: dict[tuple[int, int], list[object]] = {size: [] for size in PROJECTORS}
 
     def look(heading: str) -> None:
         expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
-        for width, height in SIZES:
+        for width, height in PROJECTORS:
             page.set_viewport_size({"width": width, "height": height})
             found = page.evaluate(PLACES)
             assert found["is_one_row"], (width, height, heading)
@@ -213,7 +211,7 @@ def test_every_act_keeps_its_place_in_every_state_and_size(hall: tuple[Page, Cli
     host.command("configure", parties=12, timeout_s=120)
     host.command("abort", generation=1)
     look("The barrier broke. Nobody passes.")
-    for size in SIZES:
+    for size in PROJECTORS:
         assert acts[size] == [acts[size][0]] * len(acts[size]), size
         assert scenes[size] == [scenes[size][0]] * len(scenes[size]), size
 
@@ -242,11 +240,11 @@ def test_a_second_press_confirms_what_the_first_one_asked(hall: tuple[Page, Clie
 
 def test_the_bar_of_a_mural_keeps_its_acts_in_their_places(hall: tuple[Page, Client, list[Client]]) -> None:
     page, host, pupils = hall
-    acts: dict[tuple[int, int], list[object]] = {size: [] for size in SIZES}
+    acts: dict[tuple[int, int], list[object]] = {size: [] for size in PROJECTORS}
 
     def look(phase: str) -> None:
         expect(page.locator(f"[data-phase={phase}]")).to_be_visible()
-        for width, height in SIZES:
+        for width, height in PROJECTORS:
             page.set_viewport_size({"width": width, "height": height})
             found = page.evaluate(MURAL_ACTS)
             assert found["is_one_row"], (width, height, phase)
@@ -266,7 +264,7 @@ def test_the_bar_of_a_mural_keeps_its_acts_in_their_places(hall: tuple[Page, Cli
         assert pupils[1].command("arrive", generation=1 + step)["ok"]
     expect(page.locator(".big-count")).not_to_have_text("0")
     look("free")
-    for size in SIZES:
+    for size in PROJECTORS:
         assert acts[size] == [acts[size][0]] * len(acts[size]), size
 
 

@@ -15,7 +15,7 @@ NAMES = [
     *(f"MMM {n}" for n in range(8)),
 ]
 PHASES = ["researching the history of it", "writing down what was found"]
-LOW = {"width": 853, "height": 533}
+LOW = {"width": 800, "height": 560}
 WIDE = {"width": 1280, "height": 720}
 BARS = """
 () => {

@@ -8,6 +8,17 @@ SMALLEST_TARGET_PX = 44
 """WCAG 2.5.5; 2.5.8 would allow 24."""
 SMALL_PHONE: Size = (320, 568)
 PHONES = [PHONE, SMALL_PHONE]
+PROJECTORS: tuple[Size, ...] = (
+    (800, 600),
+    (853, 533),
+    (960, 540),
+    (1024, 768),
+    (1280, 720),
+    (1366, 768),
+    (1920, 1080),
+    (3840, 2160),
+)
+"""A zoomed browser, projectors, a wall."""
 SMALL_TARGETS = """
 smallest => [...document.querySelectorAll("button, a[href], input")].flatMap((target) => {
   const { width, height } = target.getBoundingClientRect();
