@@ -14,7 +14,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import zopfli from "@gfx/zopfli";
 import { build } from "esbuild";
-import { ENGLISH, languages, messages } from "./messages.mjs";
+import { languages, messages } from "./messages.mjs";
 import { wordsOfServer } from "./page_words.mjs";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
@@ -142,19 +142,14 @@ async function bundleLanguage(language, styles, partNames, pageNames) {
 
 /** In every language. */
 const PARTS = ["lesson.tsx", "wide.tsx", "mural.tsx", "sheets.tsx", "outside.tsx", "alone.tsx", "refusals.ts"];
-const PAGES = ["room.tsx", "host.tsx", "teachers.ts"];
-/** Not all of their words are in the catalogue. */
-const ENGLISH_PAGES = ["landing.tsx", "report.tsx", "algorithms.tsx"];
+const PAGES = ["room.tsx", "host.tsx", "landing.tsx", "report.tsx", "teachers.ts", "algorithms.tsx"];
 const STYLES_OF_PARTS = { lesson: "lesson", wide: "wide", mural: "mural_sheet", alone: "alone" };
 const STYLES = ["landing", "room", "host", "report", "teachers", "algorithms", ...Object.values(STYLES_OF_PARTS)];
 
 await mkdir(FRESH);
 process.on("exit", () => rmSync(FRESH, { recursive: true, force: true }));
 const styles = await bundleStyles(STYLES);
-const scripts = await Promise.all([
-  bundleLanguage(ENGLISH, styles, [], ENGLISH_PAGES),
-  ...languages().map((language) => bundleLanguage(language, styles, PARTS, PAGES)),
-]);
+const scripts = await Promise.all(languages().map((language) => bundleLanguage(language, styles, PARTS, PAGES)));
 const manifest = Object.assign({}, styles, ...scripts);
 await writeFile(join(FRESH, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 const words = Object.fromEntries(languages().map((language) => [language, wordsOfServer(language)]));

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { faceName } from "../src/core/face_names";
 import {
   account,
   type Ended,
-  faceName,
   firstShown,
   isReporting,
   manyBarriers,
@@ -24,7 +24,8 @@ import {
   title,
   whatIfWords,
 } from "../src/core/report_words";
-import { plain } from "../src/core/words";
+import { capital, plain } from "../src/core/words";
+import { ANIMALS, type Animal, avatarName, COLOURS } from "../src/views/parts/avatars";
 
 const WORKERS: Report["workers"] = {
   1: { name: "Ana", avatar: "fox-peach", kind: "person" },
@@ -190,6 +191,18 @@ test("with names hidden people are called by their faces, and robots as before",
   const names = account(released([1, 2, 3, 4, 5]), WORKERS, true).came.map((arrival) => arrival.name);
   assert.deepEqual(names, ["Peach Fox", "Rose Octopus", "Aqua Unicorn", "Blue Ladybird", "Robot 5"]);
   assert.equal(faceName(""), " ");
+});
+
+test("each face has a name in the catalogue, and an unknown one keeps that of the wire", () => {
+  const colours = COLOURS.map((colour) => faceName(avatarName("fox", colour)));
+  assert.deepEqual(
+    colours,
+    [...COLOURS].map((colour) => `${capital(colour)} Fox`),
+  );
+  for (const animal of Object.keys(ANIMALS) as Animal[]) {
+    assert.equal(faceName(avatarName(animal, "sand")), `Sand ${capital(animal)}`);
+  }
+  assert.equal(faceName("dodo-puce"), "puce dodo");
 });
 
 test("the latest release is shown first, else the latest round, and how many there were is said", () => {

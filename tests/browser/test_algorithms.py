@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom, arrive_one_after_another
+from tests.support.browser.fits import BEYOND, MEETING
 from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 from tests.support.clients import Client
 from tests.support.running import Server
@@ -81,13 +82,6 @@ def test_axe(people: People, size: Size, kind: str) -> None:
             check_with_axe(ana.page)
 
 
-BEYOND = """() => [...document.querySelectorAll(".machine text")].filter((text) => {
-  const [{ left, right }, around] = [text, text.ownerSVGElement].map((element) => element.getBoundingClientRect());
-  return left < around.left - 1 || right > around.right + 1;
-}).map(({ textContent }) => textContent)"""
-"""Words of a drawing that do not fit into it."""
-
-
 @pytest.mark.parametrize("size", [(320, 568), PHONE, (768, 1024), (1024, 768), WIDE, (1440, 900), (3840, 2160)])
 def test_nothing_is_cut_off_and_targets_are_large(people: People, size: Size) -> None:
     ana = people("Ana", size).open("/algorithms")
@@ -110,17 +104,6 @@ def test_nothing_is_cut_off_and_targets_are_large(people: People, size: Size) ->
     for counted in ("Steps", "Signals"):
         ana.button(counted).click()
         assert ana.page.evaluate(BEYOND) == []
-
-
-MEETING = """() => {
-  const words = [...document.querySelectorAll(".lane-step, .lane-name, .board")];
-  const boxes = words.map((word) => word.getBoundingClientRect());
-  return words.flatMap((word, i) => words.slice(i + 1).filter((_, j) => {
-    const [a, b] = [boxes[i], boxes[i + 1 + j]];
-    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-  }).map((other) => [word.textContent, other.textContent]));
-}"""
-"""Words above and beside the lanes that stand on each other."""
 
 
 def test_on_a_phone_the_words_of_the_lanes_stand_apart(people: People) -> None:

@@ -32,7 +32,7 @@ def test_one_press_gets_on_with_the_name_that_was_made_up(people: People, room: 
 
 def test_a_name_and_a_face_of_ones_own(people: People, room: HostedRoom) -> None:
     ana = people("Ana", PHONE).open(f"/{room.code}")
-    ana.page.get_by_role("radio", name="lion").click()
+    ana.page.get_by_role("radio", name="🦁").click()
     ana.sees_heading(re.compile(" Lion$"))  # the made-up name goes with the face
     ana.page.get_by_label("Your name").fill("Ana")
     ana.sees_heading("Ana")

@@ -170,7 +170,7 @@ def test_a_lesson_of_a_worker_by_keyboard(people: People, room: HostedRoom) -> N
     ana.page.keyboard.type("Ana")
     ana.page.keyboard.press("Tab")
     face = ana.page.locator("[role=radio]:focus")
-    before = face.get_attribute("aria-label") or ""
+    before = face.inner_text()
     ana.page.keyboard.press("ArrowRight")
     expect(face).not_to_have_accessible_name(before)
     expect(face).to_be_checked()

@@ -201,11 +201,11 @@ def test_what_was_typed_for_another_name_outlives_a_tablet_s_turn(people: People
 def test_what_was_typed_at_the_door_outlives_a_change_of_layout(people: People, room: HostedRoom) -> None:
     mia = people("Mia", WIDE).open(f"/{room.code}")
     mia.page.get_by_label("Your name").fill("Mia")
-    mia.page.get_by_role("radio", name="lion").click()
+    mia.page.get_by_role("radio", name="🦁").click()
     mia.page.set_viewport_size({"width": 700, "height": 700})
     expect(mia.page.locator(".phone")).to_be_visible()
     expect(mia.page.get_by_label("Your name")).to_have_value("Mia")
-    expect(mia.page.get_by_role("radio", name="lion")).to_be_checked()
+    expect(mia.page.get_by_role("radio", name="🦁")).to_be_checked()
     mia.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     expect(mia.page.locator(".room-main")).to_be_visible()
     mia.gets_on()

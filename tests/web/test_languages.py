@@ -1,13 +1,16 @@
 """Which language a page is in, and what a phone's first visit weighs in it."""
 
+import keyword
 import re
 
 import pytest
 from flask.testing import FlaskClient
 
 from app.assets import DIST
+from app.core.rules import MAX_PHASE_LENGTH
 from app.web.languages import COOKIE, MOST_RANGES, choose, in_order, nearest, spoken
 from app.web.pages import read_manifest
+from tests.support.browser.languages import words
 from tests.support.running import ROOT
 
 MOST_BYTES = 40_000
@@ -187,6 +190,24 @@ def test_a_link_that_is_put_right_still_asks_for_its_language(client: FlaskClien
     code = new_room(client)
     for path, meant in ((f"/{code}/HOST", f"/{code}/host"), ("/Teachers.", "/teachers")):
         assert client.get(f"{path}?lang=de&x=%C3%A9").location == f"{meant}?lang=de&x=%C3%A9"
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    {"landing": "/", "algorithms": "/algorithms", "room": "/{}", "host": "/{}/host", "report": "/{}/report"}.items(),
+)
+def test_every_page_speaks_every_language(client: FlaskClient, page: str, path: str) -> None:
+    shell = client.get(f"{path.format(new_room(client))}?lang=de").get_data(as_text=True)
+    assert '<html lang="de">' in shell
+    assert read_manifest()[f"{page}.de.js"] in shell
+
+
+@pytest.mark.parametrize("language", CATALOGUE)
+def test_the_ready_phases_are_names_that_python_knows(language: str) -> None:
+    for phases in words(language)["host_phase_sets"].split("|"):
+        for phase in phases.split(", "):
+            assert phase.isidentifier() and not keyword.iskeyword(phase)
+            assert len(phase) <= MAX_PHASE_LENGTH
 
 
 @pytest.mark.parametrize("language", CATALOGUE)

@@ -1,4 +1,6 @@
 /** What a round has cost in waiting, and what it would have cost without the barrier. Pure; times in ms. */
+import * as m from "messages";
+import { faceName } from "./face_names";
 import type { Face, Picture } from "./picture";
 import type { ResetCause } from "./protocol";
 import type { CardFaceUp, ToldQuestion } from "./protocol_lesson";
@@ -81,12 +83,6 @@ export interface WhatIf {
   waited_ms: number;
   /** Who would have come last then. */
   pace: Came;
-}
-
-/** "octopus-rose" is "Rose Octopus": the name of a face. */
-export function faceName(avatar: string): string {
-  const [animal = "", colour = ""] = avatar.split("-");
-  return [colour, animal].map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
 }
 
 /** The generation that a reader wants first: the latest release, else the latest; null when none has ended. */
@@ -195,7 +191,11 @@ function crewOf({ came }: Account): string {
 }
 
 function faceOf(worker: number, workers: Report["workers"], hide_names: boolean): Face {
-  const { name, avatar, kind } = workers[worker] ?? { name: `Worker ${worker}`, avatar: "", kind: "person" as const };
+  const { name, avatar, kind } = workers[worker] ?? {
+    name: m.mural_worker({ n: worker }),
+    avatar: "",
+    kind: "person" as const,
+  };
   const shown = hide_names && kind !== "robot" ? faceName(avatar) : name;
   return { worker, name: shown, avatar, kind, presence: "connected", you: false };
 }

@@ -3,7 +3,18 @@ import * as m from "messages";
 import { spelled, thousands } from "./numbers";
 import type { Account, Came, Ended, KeptSpread, ManyBarriers, Report, WhatIf } from "./report";
 import { duration } from "./spread";
-import { brokenCause, call, capital, list, type Part, type Phrase, plain, seconds, type Words } from "./words";
+import {
+  brokenCause,
+  call,
+  capital,
+  list,
+  type Part,
+  type Phrase,
+  plain,
+  seconds,
+  sentences,
+  type Words,
+} from "./words";
 
 /** Nobody sees a shorter time between the last call and the gate. */
 const AT_ONCE_MS = 50;
@@ -37,11 +48,6 @@ export function facts(round: Account): Fact[] {
   return round.ended.outcome === "released"
     ? [waitedFact(round), gateFact(round), missingFact(round)]
     : [waitedFact(round), endFact(round), errorFact(round)];
-}
-
-/** One sentence after the other. */
-function sentences(...all: readonly Phrase[]): Words {
-  return all.flatMap((words, i): Words => [...(i > 0 ? [" "] : []), ...(typeof words === "string" ? [words] : words)]);
 }
 
 function waitedFact({ ended, came, waited_ms }: Account): Fact {

@@ -63,6 +63,11 @@ export function list(parts: Words): Words {
   return pieces.map(({ type, value }) => (type === "element" ? (parts[Number(value)] ?? "") : value));
 }
 
+/** One sentence after the other. */
+export function sentences(...all: readonly Phrase[]): Words {
+  return all.flatMap((words, i): Words => [...(i > 0 ? [" "] : []), ...(typeof words === "string" ? [words] : words)]);
+}
+
 /** Why nobody passes, as far as a phone knows it; null when the barrier is whole. */
 export function causeOf({ cause, missing, hosted }: Brief): string | null {
   if (missing) return m.never_came({ n: missing.length, names: plain(list(missing.map(isolated))) });

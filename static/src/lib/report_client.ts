@@ -1,8 +1,8 @@
 /** The report of a room, as the server tells it; that of a hosted room to those who hold its key. */
+import * as m from "messages";
+import { type Refused, refusalWords } from "../core/refusal_words";
 import type { Report } from "../core/report";
 import { at } from "./base";
-
-const NO_ANSWER = "No answer from the server. Try again.";
 
 /** What became of a question: an answer, or a sentence that says why there is none. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: string | null; message: string };
@@ -42,9 +42,9 @@ async function ask<T>(path: string, host_key: string | null, read: (response: Re
   try {
     const response = await fetch(path, host_key === null ? {} : { headers: { Authorization: `Bearer ${host_key}` } });
     if (response.ok) return { ok: true as const, value: await read(response) };
-    const refusal = (await response.json()) as { error?: string; message?: string };
-    return { ok: false as const, error: refusal.error ?? null, message: refusal.message ?? NO_ANSWER };
+    const refused = (await response.json()) as Refused;
+    return { ok: false as const, error: refused.error ?? null, message: refusalWords(refused) };
   } catch {
-    return { ok: false as const, error: null, message: NO_ANSWER };
+    return { ok: false as const, error: null, message: m.no_answer };
   }
 }

@@ -1,4 +1,5 @@
 /** How a barrier can be built: five machines, played step by step by a made-up class or by a room's own round. */
+import * as m from "messages";
 import { render } from "preact";
 import { fromRound } from "../core/algorithms/arrivals";
 import { FEWEST_WORKERS, KINDS, MOST_WORKERS } from "../core/algorithms/gallery";
@@ -94,7 +95,7 @@ function within(value: number, least: number, most: number): number {
 /** A room's round takes the place of the made-up class; without it, the page says why. */
 async function bring(typed: string, wanted: number): Promise<void> {
   const code = spell(typed);
-  if (code === null) return makeUp("No room with that code.");
+  if (code === null) return makeUp(m.refusal_room_not_found);
   const answer = await loadReport(code, new HostKey(code).key);
   if (!answer.ok) return makeUp(answer.message);
   const report = answer.value;
@@ -102,17 +103,18 @@ async function bring(typed: string, wanted: number): Promise<void> {
   const ended = released.find(({ generation }) => generation === wanted) ?? released[released.length - 1];
   const round = ended && account(ended, report.workers, false);
   if (ended === undefined || round === undefined || round.came.length < FEWEST_WORKERS) {
-    return makeUp("No two workers have finished a round in this room yet.");
+    return makeUp(m.algorithms_no_round);
   }
   const players = fromRound(round);
-  const some = players.length < round.came.length ? ` ${players.length} of ${round.came.length} are shown.` : "";
   room = { code, players };
-  notice = `${title(ended)}: your class, as it came.${some}`;
+  const came = m.algorithms_as_it_came({ round: title(ended) });
+  const [n, all] = [players.length, round.came.length];
+  notice = n < all ? `${came} ${m.algorithms_are_shown({ n, all })}` : came;
   change({ pattern: "room" });
 }
 
 function makeUp(why: string): void {
-  notice = `${why} This class is made up.`;
+  notice = `${why} ${m.algorithms_made_up}`;
   change({ pattern: "class" });
 }
 

@@ -2,6 +2,7 @@
 import * as m from "messages";
 import { render } from "preact";
 import { ROBOTS_FOR_ONE } from "../core/alone";
+import { newRoomRefused, type Refused } from "../core/refusal_words";
 import { at } from "../lib/base";
 import { HOST, heldRooms, hostKeyOf } from "../lib/held";
 import { page } from "../lib/language";
@@ -70,12 +71,12 @@ async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => s
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ ...wanted, language }),
     });
-    const answer = (await response.json()) as NewRoom & { message?: string };
+    const answer = (await response.json()) as NewRoom & Refused;
     if (response.ok) {
       // The projector may open at another address of this computer: this one knows its host, too.
       if (answer.host_key !== null) save("localStorage", HOST + answer.code, answer.host_key);
       location.assign(address(answer));
-    } else change({ busy: false, failure: answer.message ?? m.no_room_made });
+    } else change({ busy: false, failure: newRoomRefused(answer) });
   } catch {
     change({ busy: false, failure: m.no_answer });
   }

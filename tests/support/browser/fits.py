@@ -51,7 +51,7 @@ def check_page(page: Page) -> None:
 
 
 CUT = """
-() => {
+is_long => {
   const cut = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -62,10 +62,12 @@ CUT = """
     range.selectNodeContents(node);
     const text = range.getBoundingClientRect();
     if (text.width === 0) continue;
-    let [left, top, right, bottom] = [0, 0, innerWidth, innerHeight];
+    const far = is_long ? Infinity : 0;
+    let [left, top, right, bottom] = [-far, -far, innerWidth + far, innerHeight + far];
     for (let around = element; around; around = around.parentElement) {
-      const { overflowX, overflowY } = getComputedStyle(around);
+      const { overflowX, overflowY, textOverflow } = getComputedStyle(around);
       if (around === document.body || (overflowX === "visible" && overflowY === "visible")) continue;
+      if (is_long && (overflowX + overflowY !== "hiddenhidden" || textOverflow === "ellipsis")) break;
       const box = around.getBoundingClientRect();
       [left, top] = [Math.max(left, box.left), Math.max(top, box.top)];
       [right, bottom] = [Math.min(right, box.right), Math.min(bottom, box.bottom)];
@@ -75,7 +77,7 @@ CUT = """
     if (text.left < left - 1 || text.top < top - slack || text.right > right + 1 || text.bottom > bottom + slack)
       cut.push(`${node.data.trim()}: ${[text.left, text.top, text.right, text.bottom].map(Math.round)}`);
   }
-  for (const button of document.querySelectorAll(".phone button, .phone a.button")) {
+  for (const button of is_long ? [] : document.querySelectorAll(".phone button, .phone a.button")) {
     const { bottom, height } = button.getBoundingClientRect();
     if (height > 1 && bottom > innerHeight + 1) cut.push(`${button.textContent}: ends at ${Math.round(bottom)}`);
   }
@@ -83,7 +85,7 @@ CUT = """
 }
 """
 """Words that one cannot read without scrolling: below the fold, beside the window, or cut off by what is around;
-and a phone's buttons."""
+and a phone's buttons. On a long page, which scrolls, and so may its parts, those that are cut off for ever."""
 
 
 def check_whole(page: Page) -> None:
@@ -92,3 +94,38 @@ def check_whole(page: Page) -> None:
     cut = page.evaluate(CUT)
     assert not cut, cut
     assert page.evaluate(SIDEWAYS_PX) <= 0
+
+
+def check_long(page: Page) -> list[str]:
+    """Of a page that scrolls: what is cut off, or wider than the window."""
+    found: list[str] = (
+        page.evaluate(CUT, "long") + page.evaluate(BEYOND) + page.evaluate(MEETING) + page.evaluate(WIDER)
+    )
+    if page.evaluate(SIDEWAYS_PX) > 0:
+        found.append("scrolls sideways")
+    return found
+
+
+WIDER = """
+() => [...document.querySelectorAll("button, a, b, h1, h2, h3, p, .report-card, .card, .gallery-box")]
+  .filter((it) => it.clientWidth > 1 && it.checkVisibility() && it.scrollWidth > it.clientWidth + 1)
+  .map(({ textContent }) => `wider than its place: ${textContent}`)
+"""
+BEYOND = """
+() => [...document.querySelectorAll(".machine text, .chart text")].filter((text) => {
+  const [{ left, right, width }, around] = [text, text.ownerSVGElement].map((it) => it.getBoundingClientRect());
+  return width > 0 && (left < around.left - 1 || right > around.right + 1);
+}).map(({ textContent }) => `beyond its drawing: ${textContent}`)
+"""
+"""Words of a drawing that do not fit into it."""
+MEETING = """
+() => {
+  const words = [...document.querySelectorAll(".lane-step, .lane-name, .gate-label, .board, .curve-name")];
+  const boxes = words.map((word) => word.getBoundingClientRect());
+  return words.flatMap((word, i) => words.slice(i + 1).filter((_, j) => {
+    const [a, b] = [boxes[i], boxes[i + 1 + j]];
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  }).map((other) => `stand on each other: ${word.textContent}, ${other.textContent}`));
+}
+"""
+"""Words above and beside the lanes of a drawing that cover each other."""

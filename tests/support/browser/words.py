@@ -1,19 +1,25 @@
 """Words on a page that are not in the catalogue: those of the pseudo language all have accents."""
 
+from collections.abc import Sequence
+
 from playwright.sync_api import Page
 
 PLAIN = r"""
-() => {
+names => {
   // Names, numbers and Python's words are told apart by their elements; addresses are the same.
   const OTHERS = "code, kbd, bdi, script, style, noscript, [translate=no] .num, .mini-code span, .poster-url, .brand," +
     // code and names in panels and drawings; what the room calls its phases
-    ".code-line, .code-repr, .join-code-lines, .paint, .flank, .stop-name, .bar-name, .initials, .trail-phase span";
+    "cite, .code-line, .code-repr, .join-code-lines, .paint, .flank, .stop-name, .bar-name, .initials," +
+    ".trail-phase span";
   const found = [];
   const NAMES = /\u2068.*?\u2069/g;
-  // "and" is the browser's word of a list.
-  const SAME = /\w+\(\d*\)|\w+Error|\bparties\b|\band\b|All Aboard|\bPython\b|[A-Z]{3} [A-Z]{3}|https?:\S+/g;
+  // "and" is the browser's word of a list, as is "Nov" of a date.
+  const SAME = new RegExp(
+    "\\w+\\(\\d*\\)|\\w+Error|\\bparties\\b|\\band\\b|\\d+ [A-Z][a-z]{2}\\b|All Aboard|\\bPython\\b|[A-Z]{3} [A-Z]{3}" +
+      "|\\b(PNG|SVG|CSV|JSON)\\b|https?:\\S+", "g");
+  const OF_PEOPLE = new RegExp(`(?<!\\p{L})(${names.join("|")})(?!\\p{L})`, "gu");
   const look = (text, where) => {
-    const words = text.replace(NAMES, "").replace(SAME, "");
+    const words = text.replace(NAMES, "").replace(SAME, "").replace(OF_PEOPLE, "");
     const plain = words.match(/[A-Za-z]{3,}/g) ?? [];
     if (plain.length > 0) found.push(`${where}: ${text}`);
   };
@@ -25,7 +31,7 @@ PLAIN = r"""
   }
   for (const name of ["aria-label", "placeholder", "alt", "title"]) {
     for (const element of document.querySelectorAll(`#app [${name}], [role=dialog] [${name}]`)) {
-      if (!element.matches("[role=radio], #name, #code, .you, .qr")) look(element.getAttribute(name), name);
+      if (!element.matches("#name, #code, .you, .qr")) look(element.getAttribute(name), name);
     }
   }
   return found;
@@ -33,7 +39,7 @@ PLAIN = r"""
 """
 
 
-def plain_words(page: Page) -> list[str]:
-    """Texts and labels of this page with a word that has no accent."""
-    found: list[str] = page.evaluate(PLAIN)
+def plain_words(page: Page, names: Sequence[str] = ()) -> list[str]:
+    """Texts and labels of this page with a word that has no accent, and is none of these names."""
+    found: list[str] = page.evaluate(PLAIN, [*names])
     return found

@@ -1,6 +1,7 @@
 /** Who plays, and in which step each one comes: made up, or a room's own round. Pure. */
+import { faceName } from "../face_names";
 import type { Face } from "../picture";
-import { type Account, faceName } from "../report";
+import type { Account } from "../report";
 import { MOST_WORKERS } from "./gallery";
 
 /** `room`: as in a room's round. */

@@ -1,4 +1,5 @@
 /** The five cards of the gallery: what each machine is called, and what it costs. Pure. */
+import * as m from "messages";
 import { COUNTER_AND_FLAG } from "./counter";
 import { DISSEMINATION } from "./dissemination";
 import { type Algorithm, busiest, play, type Run, stepsAfterLast } from "./model";
@@ -30,35 +31,26 @@ interface Card {
 }
 
 export const CARDS: Readonly<Record<Kind, Card>> = {
-  counter: {
-    name: "One counter",
-    idea: "Everybody counts at one place. The last one turns the flag.",
-    term: "sense-reversing counter",
-  },
-  tree: { name: "Tree", idea: "Tell the one above you. “Go” comes down the same way.", term: "tree barrier" },
-  tournament: {
-    name: "Knock-out",
-    idea: "Two meet, one goes up. The winner wakes them all.",
-    term: "tournament barrier",
-  },
-  dissemination: {
-    name: "Pass it on",
-    idea: "Tell the one 1, then 2, then 4 seats on. Nobody is the boss.",
-    term: "dissemination barrier",
-  },
-  leaky: {
-    name: "The leaky one",
-    idea: "It has no rounds: a fast worker laps a slow one.",
-    term: "what many of us write first",
-  },
+  counter: { name: m.drill_one_counter, idea: m.algorithms_counter_idea, term: m.algorithms_counter_term },
+  tree: { name: m.algorithms_tree, idea: m.algorithms_tree_idea, term: m.algorithms_tree_term },
+  tournament: { name: m.algorithms_knock_out, idea: m.algorithms_knock_out_idea, term: m.algorithms_knock_out_term },
+  dissemination: { name: m.drill_pass_it_on, idea: m.algorithms_pass_idea, term: m.algorithms_pass_term },
+  leaky: { name: m.algorithms_leaky, idea: m.algorithms_leaky_idea, term: m.algorithms_leaky_term },
 };
 
-/** The theory, as it is written on the page. */
-export const THEORY: Readonly<Record<RightKind, { signals: string; steps: string }>> = {
-  counter: { signals: "2n − 1", steps: "n + 1" },
-  tree: { signals: "2(n − 1)", steps: "at most 3⌊log₂ n⌋" },
-  tournament: { signals: "2(n − 1)", steps: "at most 2⌈log₂ n⌉" },
-  dissemination: { signals: "n⌈log₂ n⌉", steps: "⌈log₂ n⌉" },
+/** What the theory counts, in formulas: no language writes them otherwise. */
+interface Theory {
+  signals: string;
+  steps: string;
+  /** `steps` is a bound. */
+  at_most: boolean;
+}
+
+export const THEORY: Readonly<Record<RightKind, Theory>> = {
+  counter: { signals: "2n − 1", steps: "n + 1", at_most: false },
+  tree: { signals: "2(n − 1)", steps: "3⌊log₂ n⌋", at_most: true },
+  tournament: { signals: "2(n − 1)", steps: "2⌈log₂ n⌉", at_most: true },
+  dissemination: { signals: "n⌈log₂ n⌉", steps: "⌈log₂ n⌉", at_most: false },
 };
 
 export interface Cost {

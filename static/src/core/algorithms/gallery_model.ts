@@ -1,5 +1,6 @@
 /** What the gallery's page shows: what is chosen, and the run that follows from it. Pure. */
-import type { Words } from "../words";
+import * as m from "messages";
+import type { Phrase, Words } from "../words";
 import { arrivals, madeUp, type Pattern, type Player } from "./arrivals";
 import { ALGORITHMS, type Cost, compare, growth, KINDS, type Kind, type Marks, type RightKind } from "./gallery";
 import { LEAKY_STORY } from "./leaky";
@@ -62,12 +63,15 @@ export function leakyPlayers({ players }: GalleryModel): [Player, Player, Player
   return madeUp("at_once", 3) as [Player, Player, Player];
 }
 
-export function saysAt(model: GalleryModel, step: number): { heading: { step: string; of: string }; words: Words } {
+/** Where this step is, and what happens in it. */
+export function saysAt(model: GalleryModel, step: number): { heading: Words; words: Phrase } {
   const { kind, run, pattern, players, end } = model;
   if (kind === "leaky" || run === null) {
     const [ana, ben, chloe] = leakyPlayers(model);
-    const heading = step >= end ? { step: "Lapped", of: "" } : { step: `Step ${step + 1}`, of: ` of ${end + 1}` };
-    return { heading, words: leakySentence(step, [ana.name, ben.name, chloe.name]) };
+    return {
+      heading: step >= end ? [{ strong: m.algorithms_lapped }] : m.algorithms_step_of({ step: step + 1, n: end + 1 }),
+      words: leakySentence(step, [ana.name, ben.name, chloe.name]),
+    };
   }
   return { heading: stepWords(run, step), words: sentence({ kind, pattern, players, run }, step) };
 }

@@ -1,5 +1,6 @@
 /** The gallery's sentences. Pure. */
-import type { Part, Words } from "../words";
+import * as m from "messages";
+import { list, type Phrase, sentences, type Words } from "../words";
 import type { Pattern, Player } from "./arrivals";
 import type { RightKind } from "./gallery";
 import { COUNTER, type Run, rounds, type Signal, stepsAfterLast } from "./model";
@@ -11,8 +12,11 @@ interface Scene {
   run: Run;
 }
 
+/** Up to this many workers the counter's line is short for each machine. */
+const FEW = 4;
+
 /** What happens in this step, or how it ended. */
-export function sentence(scene: Scene, step: number): Words {
+export function sentence(scene: Scene, step: number): Phrase {
   const { kind, run } = scene;
   if (step >= run.end) return ending(scene);
   const now = run.signals.filter(({ at }) => at === step);
@@ -22,107 +26,87 @@ export function sentence(scene: Scene, step: number): Words {
 }
 
 /** "Step 5 of 9", "All go". */
-export function stepWords(run: Run, step: number): { step: string; of: string } {
-  return step >= run.end ? { step: "All go", of: "" } : { step: `Step ${step + 1}`, of: ` of ${run.end}` };
+export function stepWords(run: Run, step: number): Words {
+  return step >= run.end ? [{ strong: m.algorithms_all_go }] : m.algorithms_step_of({ step: step + 1, n: run.end });
 }
 
-function nothingSaid(run: Run, step: number): Words {
-  const n_working = run.arrives.filter((arrives) => arrives > step).length;
-  if (n_working === run.arrives.length) return ["Still working. Nobody has anything to say yet."];
-  if (n_working === 0) return ["All are here. Nothing is said in this step."];
-  return ["Nobody can go on: ", { strong: `${n_working} still ${n_working === 1 ? "works" : "work"}` }, "."];
+function stillWork({ arrives }: Run, step: number): number {
+  return arrives.filter((at) => at > step).length;
 }
 
-function counting({ players, run }: Scene, step: number, now: readonly Signal[]): Words {
+function nothingSaid(run: Run, step: number): Phrase {
+  const n = stillWork(run, step);
+  if (n === run.arrives.length) return m.algorithms_nothing_to_say;
+  return n === 0 ? m.algorithms_nothing_said : m.algorithms_nobody_can({ n });
+}
+
+function counting({ players, run }: Scene, step: number, now: readonly Signal[]): Phrase {
   const counted = now.find(({ to }) => to === COUNTER);
-  if (counted === undefined) return ["The last one turns the flag. ", { strong: "All see it at once." }];
+  if (counted === undefined) return m.algorithms_flag_turns;
   const n_counted = run.signals.filter(({ to, at }) => to === COUNTER && at <= step).length;
-  const n_here = run.arrives.filter((arrives) => arrives <= step).length;
-  const n_waiting = n_here - n_counted;
-  const says: Words = [{ name: nameOf(players, counted.from) }, ` is counted: ${n_counted} of ${players.length}.`];
-  if (n_waiting === 0) return says;
-  const line = `${n_waiting} ${n_waiting === 1 ? "stands" : "stand"} in line`;
-  return [...says, " ", { strong: line }, ": one counter serves one at a time."];
+  const n_here = run.arrives.length - stillWork(run, step);
+  const says = m.algorithms_counted({ name: nameOf(players, counted.from), n: n_counted, all: players.length });
+  return n_here === n_counted ? says : sentences(says, m.algorithms_in_line({ n: n_here - n_counted }));
 }
 
-function passing({ pattern, players, run }: Scene, step: number, now: readonly Signal[]): Words {
+function passing({ pattern, players, run }: Scene, step: number, now: readonly Signal[]): Phrase {
   const n = players.length;
   if (pattern === "at_once") {
     const distance = 1 << step;
-    return [
-      `Round ${step + 1} of ${rounds(n)}: everybody tells the one `,
-      { strong: `${distance} ${distance === 1 ? "seat" : "seats"} on` },
-      `. After it each knows of ${Math.min(n, 2 * distance)}.`,
-    ];
+    return m.algorithms_tells_on({
+      round: step + 1,
+      n: rounds(n),
+      seats: m.drill_seats_on({ n: distance, number: distance }),
+      knows: Math.min(n, 2 * distance),
+    });
   }
   const senders = unique(now.map(({ from }) => from));
-  const few = senders.length === 1;
-  const waiting = run.arrives.filter((arrives) => arrives > step).length;
-  const rest = waiting === 0 ? "" : ` ${waiting} still ${waiting === 1 ? "works" : "work"}.`;
-  return [...who(players, senders), ` ${few ? "passes" : "pass"} on who is here, as far as known.${rest}`];
+  const says = m.algorithms_passes({ n: senders.length, names: who(players, senders) });
+  const n_working = stillWork(run, step);
+  return n_working === 0 ? says : sentences(says, m.algorithms_still_work({ n: n_working }));
 }
 
-function climbing({ kind, players }: Scene, now: readonly Signal[]): Words {
-  const here = unique(now.filter(({ what }) => what === "here").map(({ from }) => from));
-  const go = unique(now.filter(({ what }) => what === "go").map(({ from }) => from));
-  const branch = kind === "tree" ? " for a whole branch" : "";
-  const up: Words = here.length === 0 ? [] : [...who(players, here), says(here), { strong: "“here”" }, `${branch}.`];
-  const down: Words = go.length === 0 ? [] : [...who(players, go), says(go), { strong: "“go”" }, "."];
-  return up.length > 0 && down.length > 0 ? [...up, " ", ...down] : [...up, ...down];
+function climbing({ kind, players }: Scene, now: readonly Signal[]): Phrase {
+  const senders = (said: string) => unique(now.filter(({ what }) => what === said).map(({ from }) => from));
+  const [here, go] = [senders("here"), senders("go")];
+  const say_here = kind === "tree" ? m.algorithms_say_branch : m.algorithms_say_here;
+  return sentences(
+    ...(here.length === 0 ? [] : [say_here({ n: here.length, names: who(players, here) })]),
+    ...(go.length === 0 ? [] : [m.algorithms_say_go({ n: go.length, names: who(players, go) })]),
+  );
 }
 
-function ending(scene: Scene): Words {
+function ending(scene: Scene): Phrase {
   const { kind, pattern, players, run } = scene;
   if (pattern === "one_late") return lateEnding(scene);
   const n = players.length;
-  const n_signals = run.signals.length;
+  const signals = run.signals.length;
   switch (kind) {
     case "counter":
-      return [
-        `All ${n} see the flag and go. `,
-        { strong: `${n} of ${n_signals} signals went to one place` },
-        ", one after the other.",
-      ];
+      return m.algorithms_end_counter({ n, signals });
     case "tree":
-      return [
-        "The news has come down to the last leaf. ",
-        { strong: `${n_signals} signals, and nobody heard more than three.` },
-      ];
+      return m.algorithms_end_tree({ signals });
     case "tournament":
-      return [
-        "All are awake. ",
-        { strong: `${n_signals} signals` },
-        ": all but the winner were beaten once and woken once.",
-      ];
+      return m.algorithms_end_tournament({ signals });
     case "dissemination": {
       const n_rounds = rounds(n);
-      const after = `Everybody knows of everybody after ${n_rounds} ${n_rounds === 1 ? "round" : "rounds"}.`;
-      return [{ strong: after }, " Nobody had to say “go”."];
+      return sentences([{ strong: m.drill_over({ n: n_rounds, number: n_rounds }) }], m.drill_nobody_said);
     }
   }
 }
 
-function lateEnding({ kind, players, run }: Scene): Words {
-  const steps = stepsAfterLast(run);
+function lateEnding({ kind, players, run }: Scene): Phrase {
   const late = run.arrives.indexOf(Math.max(...run.arrives));
-  const after = `${steps} ${steps === 1 ? "step" : "steps"} after `;
-  const begin: Words = ["All went ", { strong: after }, { name: nameOf(players, late) }, " came. "];
-  const nobody = "When one is late, nobody stands in line";
-  if (kind !== "counter") return [...begin, `The counter needs 2: ${nobody.toLowerCase()} there.`];
-  return [...begin, players.length > 4 ? `${nobody}: the counter is the quickest.` : `${nobody}.`];
+  const went = m.algorithms_late_went({ n: stepsAfterLast(run), name: nameOf(players, late) });
+  if (kind !== "counter") return sentences(went, m.algorithms_late_counter);
+  return sentences(went, players.length > FEW ? m.algorithms_late_quickest : m.algorithms_late_no_line);
 }
 
 /** "Ana", "Ana and Ben", "Ana and 3 more". */
 function who(players: readonly Player[], those: readonly number[]): Words {
-  const [first = 0, second] = those;
-  const named: Part = { name: nameOf(players, first) };
-  if (second === undefined) return [named];
-  if (those.length === 2) return [named, " and ", { name: nameOf(players, second) }];
-  return [named, ` and ${those.length - 1} more`];
-}
-
-function says(those: readonly number[]): string {
-  return those.length === 1 ? " says " : " say ";
+  const [first = 0] = those;
+  if (those.length <= 2) return list(those.map((me) => ({ name: nameOf(players, me) })));
+  return m.algorithms_and_more({ name: nameOf(players, first), n: those.length - 1 });
 }
 
 function nameOf(players: readonly Player[], me: number): string {
@@ -133,24 +117,29 @@ function unique(numbers: readonly number[]): number[] {
   return [...new Set(numbers)];
 }
 
+const SAID: Readonly<Record<string, string>> = {
+  flag: m.algorithms_said_flag,
+  here: m.algorithms_said_here,
+  go: m.algorithms_said_go,
+};
+
 /** What stands in the table for a signal's ends and its meaning. */
 export function signalWords(players: readonly Player[], { from, to, what }: Signal): [string, string, string] {
-  const place = (me: number) => (me === COUNTER ? "the counter" : nameOf(players, me));
-  const says = what === "flag" ? "the flag has turned" : what === "here" || what === "go" ? `“${what}”` : "who is here";
-  return [place(from), to === COUNTER ? place(to) : nameOf(players, to), says];
+  const place = (me: number) => (me === COUNTER ? m.algorithms_the_counter : nameOf(players, me));
+  return [place(from), place(to), SAID[what] ?? m.algorithms_said_who];
 }
 
 /** The story of the leaky one, a sentence for each step. */
-export function leakySentence(step: number, [ana, ben, chloe]: readonly [string, string, string]): Words {
-  const story: Words[] = [
-    ["Three workers, an empty counter, a shut gate."],
-    [{ name: ana }, " comes. The counter says 1."],
-    [{ name: ben }, " comes: 2."],
-    [{ name: chloe }, " comes: 3. The gate opens."],
-    [{ name: ana }, " goes through: 2. ", { name: ben }, " and ", { name: chloe }, " have not looked up yet."],
-    [{ name: ana }, " is quick: the work of round 2 is done."],
-    [{ name: ana }, " comes again. The counter says 3 once more, and the gate is still open."],
-    [{ name: ana }, " walks straight through, ", { strong: "without waiting for anybody." }],
+export function leakySentence(step: number, [ana, ben, chloe]: readonly [string, string, string]): Phrase {
+  const story: Phrase[] = [
+    m.algorithms_leaky_start,
+    m.algorithms_leaky_first({ name: ana }),
+    m.algorithms_leaky_second({ name: ben }),
+    m.algorithms_leaky_third({ name: chloe }),
+    m.algorithms_leaky_through({ first: ana, second: ben, third: chloe }),
+    m.algorithms_leaky_quick({ name: ana }),
+    m.algorithms_leaky_again({ name: ana }),
+    m.algorithms_leaky_passes({ name: ana }),
   ];
   return story[step] ?? [];
 }

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { CARDS, type Cost, KINDS, type Kind, type Marks, type RightKind } from "../../core/algorithms/gallery";
 import { Icon } from "../parts/icons";
 
@@ -19,7 +20,7 @@ export function Cards({ kind, costs, choose }: CardsProps) {
     if (event.currentTarget instanceof Element) event.currentTarget.querySelectorAll("button")[next]?.focus();
   };
   return (
-    <div class="gallery-cards" role="radiogroup" aria-label="Ways to build a barrier" onKeyDown={onKeyDown}>
+    <div class="gallery-cards" role="radiogroup" aria-label={m.algorithms_ways} onKeyDown={onKeyDown}>
       {KINDS.map((other, i) => (
         // biome-ignore lint/a11y/useSemanticElements: a button that looks like a card, in a group that reads as radios
         <button
@@ -44,7 +45,7 @@ export function Cards({ kind, costs, choose }: CardsProps) {
                 <em>
                   <Icon name="bad" />
                 </em>
-                breaks its promise
+                {m.algorithms_breaks_promise}
               </span>
             </span>
           ) : (
@@ -56,11 +57,13 @@ export function Cards({ kind, costs, choose }: CardsProps) {
   );
 }
 
+const MARKS = { best: m.algorithms_best, worst: m.algorithms_worst } as const;
+
 function Costs({ cost: { signals, steps, at_one_place, marks } }: { cost: Cost & { marks: Marks } }) {
   const numbers = [
-    [signals, "signals", marks.signals],
-    [steps, steps === 1 ? "step" : "steps", marks.steps],
-    [at_one_place, "at one place", marks.at_one_place],
+    [signals, m.algorithms_n_signals({ n: signals }), marks.signals],
+    [steps, m.algorithms_n_steps({ n: steps }), marks.steps],
+    [at_one_place, m.drill_at_one_place, marks.at_one_place],
   ] as const;
   return (
     <span class="gallery-costs">
@@ -70,7 +73,7 @@ function Costs({ cost: { signals, steps, at_one_place, marks } }: { cost: Cost &
             {number}
           </em>
           {what}
-          {mark !== null && <span class="hidden"> ({mark})</span>}
+          {mark !== null && <span class="hidden"> ({MARKS[mark]})</span>}
         </span>
       ))}
     </span>

@@ -1,6 +1,8 @@
+import * as m from "messages";
 import type { Pattern } from "../../core/algorithms/arrivals";
 import { CARDS, FEWEST_WORKERS, type Kind, MOST_WORKERS, THEORY } from "../../core/algorithms/gallery";
 import { type GalleryModel, leakyPlayers, saysAt, type View } from "../../core/algorithms/gallery_model";
+import { isolated, plain } from "../../core/words";
 import { at } from "../../lib/base";
 import { Lanes } from "../machine/lanes";
 import { Stage } from "../machine/stage";
@@ -41,19 +43,19 @@ export function GalleryPage(props: GalleryProps) {
           <i class="brand-bus" aria-hidden="true" />
           All Aboard
         </a>
-        <h1>How is a barrier built?</h1>
+        <h1>{m.algorithms_heading}</h1>
         <span class="spring" />
         {room !== null && (
           <a class="button" href={at(`/${room.code}/report`)}>
-            Back to the report
+            {m.algorithms_back_to_report}
           </a>
         )}
         <a class="button" href={at("/teachers")}>
-          For teachers
+          {m.for_teachers}
         </a>
         {room === null && (
           <a class="button gallery-start" href={at("/")}>
-            Start a room
+            {m.start_room}
           </a>
         )}
       </header>
@@ -78,7 +80,7 @@ function Machine({ model, step }: Pick<GalleryProps, "model" | "step">) {
   return (
     <section class="gallery-box gallery-sky" aria-labelledby="machine">
       <div class="gallery-head">
-        <h2 id="machine">{run === null ? "The code" : "Who tells whom"}</h2>
+        <h2 id="machine">{run === null ? m.algorithms_code : m.drill_who_tells}</h2>
         <p>{CARDS[kind].term}</p>
       </div>
       {kind === "leaky" || run === null ? (
@@ -91,15 +93,15 @@ function Machine({ model, step }: Pick<GalleryProps, "model" | "step">) {
 }
 
 const VIEWS: readonly [View, string][] = [
-  ["time", "In time"],
-  ["growth", "As it grows"],
-  ["table", "Table"],
+  ["time", m.algorithms_in_time],
+  ["growth", m.algorithms_as_it_grows],
+  ["table", m.algorithms_table],
 ];
 
 function InTime({ model, step, actions }: Pick<GalleryProps, "model" | "step" | "actions">) {
   const { kind, run, players, path, view, curves, counted, n } = model;
   const is_leaky = kind === "leaky" || run === null;
-  const [heading, explains] = is_leaky ? ["Three workers, two rounds", ""] : headingOf(model);
+  const [heading, explains] = is_leaky ? [m.algorithms_three_two, ""] : headingOf(model);
   return (
     <section class="gallery-box" aria-labelledby="in-time">
       <div class="gallery-head">
@@ -107,16 +109,18 @@ function InTime({ model, step, actions }: Pick<GalleryProps, "model" | "step" | 
         <p>{explains}</p>
         {!is_leaky && view === "growth" && (
           <Segments
-            label="What is counted"
+            label={m.algorithms_what_counted}
             options={[
-              ["steps", "Steps"],
-              ["signals", "Signals"],
+              ["steps", m.algorithms_steps],
+              ["signals", m.algorithms_signals],
             ]}
             chosen={counted}
             choose={actions.count}
           />
         )}
-        {!is_leaky && <Segments label="What is shown" options={VIEWS} chosen={view} choose={actions.set_view} />}
+        {!is_leaky && (
+          <Segments label={m.algorithms_what_shown} options={VIEWS} chosen={view} choose={actions.set_view} />
+        )}
       </div>
       {is_leaky ? (
         <LeakyLanes players={leakyPlayers(model)} step={step} />
@@ -132,13 +136,16 @@ function InTime({ model, step, actions }: Pick<GalleryProps, "model" | "step" | 
 }
 
 function headingOf({ view, counted, kind }: GalleryModel): [string, string] {
-  if (view === "time") return ["The same in time", "red = the chain that everybody waits for"];
+  if (view === "time") return [m.drill_in_time, m.algorithms_red_chain];
   if (kind === "leaky") return ["", ""];
   if (view === "growth") {
-    return ["As the class grows", counted === "steps" ? "steps after the last arrival" : "signals in all"];
+    return [m.algorithms_class_grows, counted === "steps" ? m.algorithms_steps_after : m.algorithms_signals_in_all];
   }
-  const { signals, steps } = THEORY[kind];
-  return ["In numbers", `theory: ${signals} signals, ${steps} steps`];
+  const { signals, steps, at_most } = THEORY[kind];
+  return [
+    m.algorithms_in_numbers,
+    m.algorithms_theory({ signals: isolated(signals), steps: isolated(steps), at_most }),
+  ];
 }
 
 interface SegmentsProps<T extends string> {
@@ -168,8 +175,7 @@ function Says({ model, step, notice, actions }: GalleryProps) {
   return (
     <div class="gallery-says">
       <p class="gallery-step num" translate={false}>
-        {heading.step}
-        <small>{heading.of}</small>
+        <Sentence words={heading} />
       </p>
       <div>
         <p class="gallery-sentence" role="status">
@@ -181,8 +187,8 @@ function Says({ model, step, notice, actions }: GalleryProps) {
       </div>
       <input
         type="range"
-        aria-label="Step"
-        aria-valuetext={`${heading.step}${heading.of}`}
+        aria-label={m.mural_head_step}
+        aria-valuetext={plain(heading)}
         min={0}
         max={model.end}
         value={step}
@@ -193,20 +199,20 @@ function Says({ model, step, notice, actions }: GalleryProps) {
 }
 
 const PATTERNS: readonly [Pattern, string][] = [
-  ["at_once", "All at once"],
-  ["class", "Like a class"],
-  ["one_late", "One comes late"],
+  ["at_once", m.algorithms_at_once],
+  ["class", m.algorithms_like_class],
+  ["one_late", m.algorithms_one_late],
 ];
 
 function Bar({ model, actions }: GalleryProps) {
   const { kind, pattern, room, n } = model;
   const is_leaky = kind === "leaky";
   const is_room = pattern === "room";
-  const patterns = room === null ? PATTERNS : [...PATTERNS, ["room", "Your class"] as [Pattern, string]];
+  const patterns = room === null ? PATTERNS : [...PATTERNS, ["room", m.algorithms_your_class] as [Pattern, string]];
   return (
     <div class="gallery-bar">
       <label>
-        Workers
+        {m.report_col_workers}
         <input
           type="range"
           min={FEWEST_WORKERS}
@@ -220,7 +226,7 @@ function Bar({ model, actions }: GalleryProps) {
         </b>
       </label>
       <Segments
-        label="Who comes when"
+        label={m.algorithms_who_when}
         options={patterns}
         chosen={pattern}
         choose={actions.set_pattern}
@@ -229,15 +235,19 @@ function Bar({ model, actions }: GalleryProps) {
       <p class="gallery-source">
         {is_leaky ? (
           <>
-            Found by trying every order.
+            {m.algorithms_found_by}
             <br />
-            Downey, The Little Book of Semaphores.
+            <cite dir="ltr" translate={false}>
+              Downey, The Little Book of Semaphores.
+            </cite>
           </>
         ) : (
           <>
-            Mellor-Crummey and Scott, 1991.
+            <cite dir="ltr" translate={false}>
+              Mellor-Crummey, Scott, 1991.
+            </cite>
             <br />
-            Every signal takes one step.
+            {m.algorithms_one_step_each}
           </>
         )}
       </p>
@@ -250,8 +260,8 @@ function PlayButtons({ model, step, is_playing, actions }: GalleryProps) {
     <div class="gallery-play">
       <button
         type="button"
-        class="button"
-        aria-label="One step back"
+        class="button gallery-arrow"
+        aria-label={m.algorithms_step_back}
         aria-disabled={step === 0}
         onClick={() => actions.go_to(step - 1)}
       >
@@ -262,8 +272,8 @@ function PlayButtons({ model, step, is_playing, actions }: GalleryProps) {
       </button>
       <button
         type="button"
-        class="button"
-        aria-label="One step on"
+        class="button gallery-arrow"
+        aria-label={m.algorithms_step_on}
         aria-disabled={step === model.end}
         onClick={() => actions.go_to(step + 1)}
       >
@@ -273,9 +283,9 @@ function PlayButtons({ model, step, is_playing, actions }: GalleryProps) {
         </kbd>
       </button>
       <button type="button" class="button button-main" onClick={actions.play}>
-        <Icon name={is_playing ? "wait" : "go"} /> {is_playing ? "Stop" : "Play"}{" "}
+        <Icon name={is_playing ? "wait" : "go"} /> {is_playing ? m.report_stop : m.report_play}{" "}
         <kbd class="key-name" aria-hidden="true">
-          Space
+          {m.host_space}
         </kbd>
       </button>
     </div>

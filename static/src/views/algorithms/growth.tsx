@@ -1,3 +1,4 @@
+import * as m from "messages";
 import {
   CARDS,
   type Cost,
@@ -7,6 +8,8 @@ import {
   RIGHT_KINDS,
   type RightKind,
 } from "../../core/algorithms/gallery";
+import { list, plain } from "../../core/words";
+import { wordsPx } from "../chart/chart";
 import { useSize } from "../parts/use_size";
 
 interface GrowthProps {
@@ -18,9 +21,11 @@ interface GrowthProps {
 
 /** Of steps the next round number above the counter's 65, of signals that above pass it on's 384. */
 const SCALES = { steps: { top: 70, every: 10 }, signals: { top: 400, every: 100 } } as const;
-/** Beside the curves: their scale, and their names. */
-const WIDE = { left: 58, right: 170, name: "curve-name", axis: "workers (each mark is twice as many)" } as const;
-const NARROW = { left: 40, right: 138, name: "curve-name curve-name-small", axis: "workers" } as const;
+/** Before the curves is their scale; after them are their names, in letters so much larger than others of a chart. */
+const WIDE = { left: 58, name: "curve-name", larger: 1.06, axis: m.algorithms_axis } as const;
+const NARROW = { left: 40, name: "curve-name curve-name-small", larger: 0.75, axis: m.algorithms_axis_short } as const;
+const NAME_AT_PX = 10;
+const AROUND_PX = 14;
 const NARROW_PX = 480;
 const BOTTOM = 54;
 const LABEL_PX = 25;
@@ -29,14 +34,14 @@ const LABEL_PX = 25;
 export function Growth(props: GrowthProps) {
   const { ref, size } = useSize();
   const { curves, counted } = props;
-  const ends = RIGHT_KINDS.map((kind) => `${CARDS[kind].name} ${last(curves[kind], counted)}`).join(", ");
+  const ends = list(RIGHT_KINDS.map((kind) => `${CARDS[kind].name} ${last(curves[kind], counted)}`));
   return (
     <div ref={ref} class="machine">
       {size !== null && (
         <svg
           viewBox={`0 0 ${size.width} ${size.height}`}
           role="img"
-          aria-label={`${counted === "steps" ? "Steps" : "Signals"} with 64 workers: ${ends}.`}
+          aria-label={m.algorithms_growth_says({ counted, n: MOST_WORKERS, ends: plain(ends) })}
         >
           <Curves {...props} {...size} />
         </svg>
@@ -49,9 +54,21 @@ function last(costs: readonly Cost[], counted: GrowthProps["counted"]): number {
   return costs[costs.length - 1]?.[counted] ?? 0;
 }
 
+/** From top to bottom, apart from each other, and none below `bottom`. */
+function spread(ys: readonly number[], bottom: number): number[] {
+  let below = Number.NEGATIVE_INFINITY;
+  const apart = ys.map((y) => {
+    below = Math.max(y, below + LABEL_PX);
+    return below;
+  });
+  return apart.map((y, i) => Math.min(y, bottom - (ys.length - 1 - i) * LABEL_PX));
+}
+
 function Curves({ kind, curves, counted, n, width, height }: GrowthProps & { width: number; height: number }) {
   const { top, every } = SCALES[counted];
-  const { left, right, name, axis } = width < NARROW_PX ? NARROW : WIDE;
+  const { left, name, larger, axis } = width < NARROW_PX ? NARROW : WIDE;
+  const nameOf = (each: RightKind) => m.algorithms_curve({ name: CARDS[each].name, n: last(curves[each], counted) });
+  const right = NAME_AT_PX + larger * Math.max(...RIGHT_KINDS.map((each) => wordsPx(nameOf(each)))) + AROUND_PX;
   const x = (workers: number) => left + ((width - left - right) * (Math.log2(workers) - 1)) / 5;
   const y = (value: number) => 12 + (height - 12 - BOTTOM) * (1 - value / top);
   const line = (costs: readonly Cost[]) =>
@@ -59,7 +76,10 @@ function Curves({ kind, curves, counted, n, width, height }: GrowthProps & { wid
   const ends = RIGHT_KINDS.map((each) => ({ each, value: last(curves[each], counted) })).sort(
     (a, b) => b.value - a.value,
   );
-  let label_y = Number.NEGATIVE_INFINITY;
+  const label_ys = spread(
+    ends.map(({ value }) => y(value)),
+    y(0),
+  );
   return (
     <>
       {Array.from({ length: Math.ceil(top / every) }, (_, i) => i * every).map((value) => (
@@ -81,14 +101,16 @@ function Curves({ kind, curves, counted, n, width, height }: GrowthProps & { wid
       {RIGHT_KINDS.map((each) => (
         <path key={each} class={`curve curve-${each}${each === kind ? " curve-chosen" : ""}`} d={line(curves[each])} />
       ))}
-      {ends.map(({ each, value }) => {
-        label_y = Math.max(y(value), label_y + LABEL_PX);
-        return (
-          <text key={each} class={`${name} curve-name-${each}`} x={x(MOST_WORKERS) + 10} y={label_y + 6}>
-            {CARDS[each].name}: {value}
-          </text>
-        );
-      })}
+      {ends.map(({ each }, i) => (
+        <text
+          key={each}
+          class={`${name} curve-name-${each}`}
+          x={x(MOST_WORKERS) + NAME_AT_PX}
+          y={(label_ys[i] ?? 0) + 6}
+        >
+          {nameOf(each)}
+        </text>
+      ))}
       {n >= 2 && <path class="lane-now" d={`M${x(n)} 8V${height - BOTTOM}`} />}
     </>
   );

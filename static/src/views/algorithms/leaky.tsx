@@ -1,9 +1,13 @@
+import * as m from "messages";
 import type { Player } from "../../core/algorithms/arrivals";
 import { LEAKY_CODE, LEAKY_STORY, leakyAt } from "../../core/algorithms/leaky";
 import { shorten } from "../../core/picture_words";
-import { Hatch } from "../chart/chart";
+import type { Phrase } from "../../core/words";
+import { Hatch, wordsPx } from "../chart/chart";
+import { labelPx } from "../machine/lanes";
 import { FaceMark } from "../parts/face";
 import { type IconName, Mark } from "../parts/icons";
+import { Sentence } from "../parts/sentence";
 import { useSize } from "../parts/use_size";
 
 interface LeakyProps {
@@ -21,7 +25,7 @@ export function LeakyCode({ players, step }: LeakyProps) {
   const mover = beat?.moves[0];
   return (
     <div class="leaky-code">
-      <section class="code-panel" translate={false} aria-label="The code">
+      <section class="code-panel" translate={false} aria-label={m.algorithms_code}>
         {LEAKY_CODE.map((text, line) => (
           <div key={line} class={`code-line ${beat?.line === line ? (step === END ? "line-bad" : "line-wait") : ""}`}>
             <span>{text.split(KEYWORDS).map((word, i) => (i % 2 === 1 ? <b key={i}>{word}</b> : word))}</span>
@@ -30,10 +34,12 @@ export function LeakyCode({ players, step }: LeakyProps) {
         ))}
       </section>
       <p class="leaky-state">
-        <span class="leaky-count num" translate={false}>
+        <code class="leaky-count num" translate={false}>
           count = {count}
+        </code>
+        <span class={flag === 1 ? "leaky-open" : "leaky-shut"}>
+          {flag === 1 ? m.algorithms_gate_open : m.algorithms_gate_shut}
         </span>
-        <span class={flag === 1 ? "leaky-open" : "leaky-shut"}>gate {flag === 1 ? "open" : "shut"}</span>
       </p>
     </div>
   );
@@ -47,15 +53,21 @@ interface Part {
   says: string;
 }
 
-const WORKS = (to: number): Part => ({ from: 0, to, look: "work", icon: "work", says: "works" });
-const WAITS = (from: number, to: number): Part => ({ from, to, look: "wait", icon: "wait", says: "waits: round 1" });
+const WORKS = (to: number): Part => ({ from: 0, to, look: "work", icon: "work", says: m.algorithms_lane_works });
+const WAITS = (from: number, to: number): Part => ({
+  from,
+  to,
+  look: "wait",
+  icon: "wait",
+  says: m.algorithms_lane_waits,
+});
 /** What the three do, by steps of the story. The gate opens in step 3. */
 const LANES: readonly (readonly Part[])[] = [
   [
     WORKS(1),
     WAITS(1, 4),
-    { from: 4, to: 6, look: "work", icon: "work", says: "round 2" },
-    { from: 6, to: 8, look: "bad", icon: "bad", says: "did not wait" },
+    { from: 4, to: 6, look: "work", icon: "work", says: m.algorithms_lane_round },
+    { from: 6, to: 8, look: "bad", icon: "bad", says: m.algorithms_lane_did_not },
   ],
   [WORKS(2), WAITS(2, 8)],
   [WORKS(3), WAITS(3, 8)],
@@ -67,7 +79,10 @@ const LEFT = 132;
 const NARROW_LEFT = 56;
 const NARROW_PX = 480;
 const ICON_PX = 40;
-const WORDS_PX = 94;
+/** From the beginning of a bar to its words, which are larger than others of a chart. */
+const WORDS_AT_PX = 31;
+const LARGER = 1.1;
+const GATE_PX = 120;
 
 /** How the fast one laps the slow ones. */
 export function LeakyLanes({ players, step }: LeakyProps) {
@@ -79,7 +94,7 @@ export function LeakyLanes({ players, step }: LeakyProps) {
           <svg
             viewBox={`0 0 ${size.width} ${size.height}`}
             role="img"
-            aria-label={`Three workers, two rounds, step ${step}.`}
+            aria-label={m.algorithms_leaky_picture({ step })}
           >
             <Hatch />
             <Lanes players={players} step={step} {...size} />
@@ -87,40 +102,38 @@ export function LeakyLanes({ players, step }: LeakyProps) {
         )}
       </div>
       <p>
-        <b>{step >= END ? <Lapped players={players} /> : "Watch the counter: does 3 always mean “all three”?"}</b>{" "}
-        {step >= END
-          ? "The cure: every round has its own colour of flag. That is the “sense” in sense-reversing."
-          : "A correct barrier never lets anybody get a whole round ahead."}
+        <b>
+          <Sentence words={step >= END ? lapped(players) : m.algorithms_leaky_watch} />
+        </b>{" "}
+        {step >= END ? m.algorithms_leaky_cure : m.algorithms_leaky_never}
       </p>
     </div>
   );
 }
 
-function Lapped({ players: [ana, ben, chloe] }: Pick<LeakyProps, "players">) {
-  return (
-    <>
-      <bdi translate={false}>{ana.name}</bdi> has finished round 2 while <bdi translate={false}>{ben.name}</bdi> and{" "}
-      <bdi translate={false}>{chloe.name}</bdi> still stand in round 1.
-    </>
-  );
+function lapped([ana, ben, chloe]: LeakyProps["players"]): Phrase {
+  return m.algorithms_leaky_lapped({ first: ana.name, second: ben.name, third: chloe.name });
 }
 
 function Lanes({ players, step, width, height }: LeakyProps & { width: number; height: number }) {
   const is_narrow = width < NARROW_PX;
   const left = is_narrow ? NARROW_LEFT : LEFT;
   const x = (at: number) => left + ((width - left - 24) * at) / (END + 1);
+  const first = m.mural_step({ n: 0 });
   const lane = (height - TOP - 8) / 3;
   const bar = Math.min(BAR, lane * 0.7);
+  const gate = Math.max(GATE_PX, LARGER * wordsPx(m.algorithms_gate_opens) + 12);
   return (
     <>
       {LEAKY_STORY.map((_, at) => (
         <g key={at}>
           <path class="tick" d={`M${x(at)} ${TOP - 8}V${height - 4}`} />
-          {(step < OPENS || Math.abs(at - OPENS) > (is_narrow ? 3 : 1)) && (
-            <text class="lane-step" x={x(at)} y={TOP - 14}>
-              {at === 0 ? "step 0" : at}
-            </text>
-          )}
+          {(at === 0 || x(at) - x(0) > labelPx(first)) &&
+            (step < OPENS || Math.abs(at - OPENS) > (is_narrow ? 3 : 1)) && (
+              <text class="lane-step" x={x(at)} y={TOP - 14}>
+                {at === 0 ? first : at}
+              </text>
+            )}
         </g>
       ))}
       {players.map((player, me) => {
@@ -143,9 +156,9 @@ function Lanes({ players, step, width, height }: LeakyProps & { width: number; h
       {step >= OPENS && (
         <>
           <path class="leaky-gate" d={`M${x(OPENS)} ${TOP - 8}V${height - 4}`} />
-          <rect class="fill-go" x={x(OPENS) - 60} y={TOP - 36} width="120" height="27" rx="5" />
+          <rect class="fill-go" x={x(OPENS) - gate / 2} y={TOP - 36} width={gate} height="27" rx="5" />
           <text class="leaky-gate-text" x={x(OPENS)} y={TOP - 17}>
-            gate opens
+            {m.algorithms_gate_opens}
           </text>
         </>
       )}
@@ -179,8 +192,8 @@ function Stretch({ part, step, x, y, bar }: StretchProps) {
         rx="6"
       />
       {width > ICON_PX && <Mark name={icon} x={x(from) + 8} y={y - 9} size={18} fill={`fill-on-${look}`} />}
-      {width > WORDS_PX && (
-        <text class={`leaky-says fill-on-${look}`} x={x(from) + 31} y={y + 6}>
+      {width > WORDS_AT_PX + LARGER * wordsPx(says) && (
+        <text class={`leaky-says fill-on-${look}`} x={x(from) + WORDS_AT_PX} y={y + 6}>
           {says}
         </text>
       )}

@@ -1,3 +1,4 @@
+import * as m from "messages";
 import { CARDS, GROWTH_SIZES, RIGHT_KINDS } from "../../core/algorithms/gallery";
 import type { GalleryModel } from "../../core/algorithms/gallery_model";
 import type { Signal } from "../../core/algorithms/model";
@@ -16,10 +17,10 @@ export function Tables({ model, step }: TableProps) {
   const chain = new Set<Signal>(path);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section class="gallery-tables" tabIndex={0} aria-label="Signals as a table">
+    <section class="gallery-tables" tabIndex={0} aria-label={m.algorithms_as_table}>
       <table>
-        <caption>All signals. Bold: the chain that everybody waits for.</caption>
-        <ColumnHeads names={["Step", "From", "To", "Says"]} />
+        <caption>{m.algorithms_all_signals}</caption>
+        <ColumnHeads names={[m.mural_head_step, m.algorithms_from, m.algorithms_to, m.algorithms_says]} />
         <tbody>
           {run.signals.map((signal, i) => {
             const [from, to, says] = signalWords(players, signal);
@@ -42,10 +43,10 @@ export function Tables({ model, step }: TableProps) {
         </tbody>
       </table>
       <table>
-        <caption>{counted === "steps" ? "Steps after the last arrival" : "Signals"}, as the class grows.</caption>
+        <caption>{m.algorithms_growth_table({ counted })}</caption>
         <thead>
           <tr>
-            <th scope="col">Workers</th>
+            <th scope="col">{m.report_col_workers}</th>
             {GROWTH_SIZES.map((n) => (
               <th key={n} scope="col" class="num" translate={false}>
                 {n}

@@ -1,9 +1,10 @@
+import * as m from "messages";
 import type { Player } from "../../core/algorithms/arrivals";
 import type { RightKind } from "../../core/algorithms/gallery";
 import { COUNTER, knowsOf, type Run, type Signal } from "../../core/algorithms/model";
 import { shorten } from "../../core/picture_words";
 import { seconds } from "../../core/words";
-import { Hatch } from "../chart/chart";
+import { Hatch, wordsPx } from "../chart/chart";
 import { FaceMark } from "../parts/face";
 import { useSize } from "../parts/use_size";
 import { Arrow } from "./arrow";
@@ -24,10 +25,14 @@ const MOST_NAMES = 12;
 const MOST_FACES = 16;
 const MOST_STRIPES = 32;
 const NARROW_PX = 480;
-/** From the middle of "step 0" to that of the next label. */
-const LABEL_PX = 30;
-/** The room that the label at the last release needs. */
+/** Half of what the number of a step takes. */
+const NUMBER_PX = 8;
+/** At least so much room have the label at the last release, and "knows of"; and there is some around them. */
 const ALL_GO_PX = 116;
+const KNOWS_PX = 78;
+const AROUND_PX = 10;
+/** "8 of 8" stands in narrow letters. */
+const NARROWER = 0.82;
 
 /** The same in time: a lane for each worker, an arrow for each signal, and the chain that everybody waits for in red. */
 export function Lanes(props: LanesProps) {
@@ -45,8 +50,8 @@ export function Lanes(props: LanesProps) {
 }
 
 function alternative({ run, in_seconds }: LanesProps): string {
-  if (in_seconds) return `The same in time: ${run.signals.length} signals. Who waits for whom is in the table.`;
-  return `The same in time: ${run.end} steps until the last one goes on. All signals are in the table.`;
+  if (in_seconds) return m.algorithms_lanes_seconds({ n: run.signals.length });
+  return m.algorithms_lanes_steps({ n: run.end });
 }
 
 interface Scale {
@@ -59,6 +64,7 @@ interface Scale {
   /** How long an arrow is on its way. */
   travels: number;
   in_seconds: boolean;
+  all_go: { says: string; px: number };
 }
 
 function scaleOf(
@@ -70,7 +76,7 @@ function scaleOf(
   const has_counter = kind === "counter";
   const left =
     n <= MOST_NAMES && width >= NARROW_PX ? 106 : n <= MOST_FACES ? (has_counter ? 70 : 46) : has_counter ? 70 : 34;
-  const right = n > MOST_FACES ? 16 : n <= 9 ? 58 : 72;
+  const right = n > MOST_FACES ? 16 : 2 * AROUND_PX + NARROWER * wordsPx(m.mural_n_of({ n, all: n }));
   const lane = (height - TOP - 8) / (n + (has_counter ? 1 : 0));
   return {
     left,
@@ -80,6 +86,7 @@ function scaleOf(
     letter: Math.min(18, lane * 0.6),
     travels: in_seconds ? 0 : 1,
     in_seconds,
+    all_go: allGo(run, in_seconds, width < NARROW_PX),
   };
 }
 
@@ -89,9 +96,11 @@ function Drawing(props: LanesProps & { width: number; height: number }) {
   const { x, y, bar } = scale;
   const n = players.length;
   const last = Math.max(...run.arrives);
+  const end = width - (n <= MOST_FACES ? knowsPx() : 8);
+  const counter_px = (16 * (x(0) - 2 * AROUND_PX)) / wordsPx(m.algorithms_counter);
   return (
     <>
-      <Steps run={run} step={step} scale={scale} height={height} />
+      <Steps run={run} step={step} scale={scale} height={height} end={end} />
       {players.map((player, me) => (
         <Lane key={me} player={player} me={me} run={run} step={step} scale={scale} width={width} />
       ))}
@@ -102,33 +111,52 @@ function Drawing(props: LanesProps & { width: number; height: number }) {
             class="lane-name"
             x="12"
             y={y(COUNTER) + 5}
-            font-size={Math.max(12, Math.min(16, scale.letter, 0.2 * x(0)))}
+            font-size={Math.max(11, Math.min(16, scale.letter, counter_px))}
           >
-            counter
+            {m.algorithms_counter}
           </text>
         </>
       )}
       {n <= MOST_FACES && (
         <text class="lane-step lane-end" x={width - 10} y={TOP - 11}>
-          knows of
+          {m.algorithms_knows_of}
         </text>
       )}
       <Signals run={run} path={path} step={step} scale={scale} />
       {step < run.end ? (
         <path class="lane-now" d={`M${x(step)} ${TOP - 6}V${height - 6}`} />
       ) : (
-        <AllGo says={allGo(run, scale)} x={x(run.end)} width={width - (n <= MOST_FACES ? 88 : 8)} height={height} />
+        <AllGo {...scale.all_go} x={x(run.end)} middle={middleOfAllGo(run, scale, end)} height={height} />
       )}
       {last > 0 && step >= last && <path class="lane-last" d={`M${x(last)} ${TOP - 2}V${height - 6}`} />}
     </>
   );
 }
 
-function Steps({ run, step, scale, height }: { run: Run; step: number; scale: Scale; height: number }) {
-  const { x, in_seconds } = scale;
-  const every = [1, 2, 5, 10].find((every) => x(every) - x(0) >= LABEL_PX) ?? 20;
+interface StepsProps {
+  run: Run;
+  step: number;
+  scale: Scale;
+  height: number;
+  /** Up to here there is room for numbers. */
+  end: number;
+}
+
+/** From the middle of "step 0", or "0 s", to that of the next number. */
+export function labelPx(first: string): number {
+  return wordsPx(first) / 2 + NUMBER_PX;
+}
+
+function Steps({ run, step, scale, height, end }: StepsProps) {
+  const { x, in_seconds, all_go } = scale;
+  const first = in_seconds ? m.seconds({ s: 0 }) : m.mural_step({ n: 0 });
+  const label_px = labelPx(first);
+  const middle = middleOfAllGo(run, scale, end);
+  const every = [1, 2, 5, 10].find((every) => x(every) - x(0) >= label_px) ?? 20;
   const steps = Array.from({ length: Math.floor(run.end / every) + 1 }, (_, i) => i * every);
-  const is_covered = (at: number) => step >= run.end && x(run.end) - x(at) < ALL_GO_PX * 0.7;
+  const is_covered = (at: number) =>
+    x(at) + NUMBER_PX > end ||
+    (step >= run.end && Math.abs(x(at) - middle) < all_go.px / 2 + (at > 0 ? NUMBER_PX : label_px));
   return (
     <>
       {steps.map((at) => (
@@ -136,7 +164,7 @@ function Steps({ run, step, scale, height }: { run: Run; step: number; scale: Sc
           <path class="tick" d={`M${x(at)} ${TOP - 6}V${height - 6}`} />
           {!is_covered(at) && (
             <text class="lane-step" x={x(at)} y={TOP - 11}>
-              {at > 0 ? at : in_seconds ? "0 s" : "step 0"}
+              {at > 0 ? at : first}
             </text>
           )}
         </g>
@@ -188,7 +216,7 @@ function Lane({ player, me, run, step, scale, width }: LaneProps) {
       )}
       {n <= MOST_FACES && (
         <text class={knows === n ? "lane-knows lane-knows-all num" : "lane-knows num"} x={width - 10} y={y + 6}>
-          {knows} of {n}
+          {m.mural_n_of({ n: knows, all: n })}
         </text>
       )}
     </g>
@@ -248,16 +276,34 @@ function ends({ at, from, to }: Signal, { x, y, bar, travels }: Scale) {
   };
 }
 
-function allGo({ end }: Run, { in_seconds }: Scale): string {
-  return in_seconds ? `all go: ${seconds(end * 1000)}` : `all go: step ${end}`;
+/** In a narrow drawing only the number: the other steps have no more. */
+function allGo({ end }: Run, in_seconds: boolean, is_narrow: boolean): Scale["all_go"] {
+  const when = in_seconds ? seconds(end * 1000) : is_narrow ? `${end}` : m.mural_step({ n: end });
+  const says = m.algorithms_all_go_at({ when });
+  return { says, px: Math.max(ALL_GO_PX, wordsPx(says) + AROUND_PX) };
 }
 
-function AllGo({ says, x, width, height }: { says: string; x: number; width: number; height: number }) {
-  const middle = Math.min(x, width - ALL_GO_PX / 2);
+function middleOfAllGo({ end: last }: Run, { x, all_go }: Scale, end: number): number {
+  return Math.min(x(last), end - all_go.px / 2);
+}
+
+function knowsPx(): number {
+  return Math.max(KNOWS_PX, wordsPx(m.algorithms_knows_of)) + AROUND_PX;
+}
+
+interface AllGoProps {
+  says: string;
+  px: number;
+  x: number;
+  middle: number;
+  height: number;
+}
+
+function AllGo({ says, px, x, middle, height }: AllGoProps) {
   return (
     <>
       <path class="gate-line" d={`M${x} ${TOP - 6}V${height - 6}`} />
-      <rect class="gate-label" x={middle - ALL_GO_PX / 2} y={TOP - 30} width={ALL_GO_PX} height="24" rx="5" />
+      <rect class="gate-label" x={middle - px / 2} y={TOP - 30} width={px} height="24" rx="5" />
       <text class="gate-label-text" x={middle} y={TOP - 12}>
         {says}
       </text>

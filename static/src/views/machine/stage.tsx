@@ -1,3 +1,4 @@
+import * as m from "messages";
 import type { Player } from "../../core/algorithms/arrivals";
 import { CARDS, type RightKind } from "../../core/algorithms/gallery";
 import { COUNTER, type Run, rounds, type Signal } from "../../core/algorithms/model";
@@ -49,9 +50,9 @@ export function Stage({ kind, players, run, step, in_seconds = false }: StagePro
 }
 
 function alternative(kind: RightKind, run: Run, step: number): string {
-  const now = run.signals.filter(({ at }) => at === step).length;
+  const n = run.signals.filter(({ at }) => at === step).length;
   const gone = run.released.filter((released) => released <= step).length;
-  return `${CARDS[kind].name}: ${now} ${now === 1 ? "signal" : "signals"} in this step, ${gone} of ${run.arrives.length} have gone on. Who tells whom is in the table.`;
+  return m.algorithms_stage_says({ name: CARDS[kind].name, n, gone, all: run.arrives.length });
 }
 
 function Machine({
@@ -125,7 +126,7 @@ function Counting({ run, step, now, past, places, r, width, height }: Drawing) {
       <g transform={`translate(${middle.x} ${middle.y})`}>
         <rect class="story board" x="-66" y="-27" width="132" height="54" rx="9" />
         <text class={is_up ? "board-count board-go" : "board-count"} y="11">
-          {n_counted} of {n}
+          {m.mural_n_of({ n: n_counted, all: n })}
         </text>
         <path class="story" d="M58 -27v-34" />
         <path class={`story ${is_up ? "fill-go" : "fill-bad"}`} d={`M58 ${is_up ? -61 : -44}h26l-6 8 6 8h-26z`} />
@@ -224,7 +225,7 @@ function Bracket({ now, past, places, height }: Drawing) {
         );
       })}
       <text class="machine-text" x={x(0) - 4} y={y(n_rounds - 1) - 12}>
-        the winner is fixed in advance
+        {m.algorithms_winner_fixed}
       </text>
     </>
   );
@@ -248,10 +249,11 @@ function Passing({ run, step, in_seconds, now, places, r, width, height }: Drawi
       ))}
       {is_over && (
         <text class="machine-end" x={width / 2} y={height / 2 - 4}>
-          Everybody knows
-          <tspan x={width / 2} dy="28">
-            of everybody
-          </tspan>
+          {m.algorithms_everybody_knows.split("|").map((line, i) => (
+            <tspan key={line} x={width / 2} dy={i * 28}>
+              {line}
+            </tspan>
+          ))}
         </text>
       )}
     </>

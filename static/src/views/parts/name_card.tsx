@@ -1,4 +1,5 @@
 import * as m from "messages";
+import { colourName } from "../../core/face_names";
 import { letters } from "../../core/letters";
 import type { Actions, Model } from "../../core/model";
 import { ANIMALS, type Animal, avatarName, COLOURS, type Colour, parseAvatar } from "./avatars";
@@ -28,7 +29,7 @@ export function NameCard({ model, actions }: { model: Model; actions: Actions })
   return (
     <form class="name-card" onSubmit={save}>
       <NameFields name={name} typed={typed} setTyped={setTyped} animal={animal} setAnimal={setAnimal} colour={colour} />
-      <Choice<Colour> label={m.colour} options={COLOURS} chosen={colour} choose={setColour} disc />
+      <Choice<Colour> label={m.colour} options={COLOURS} chosen={colour} choose={setColour} name={colourName} />
       <div class="two-buttons">
         <button type="button" class="button" onClick={() => actions.show(null)}>
           {m.cancel}
@@ -98,15 +99,16 @@ interface ChoiceProps<T extends Animal | Colour> {
   options: readonly T[];
   chosen: T;
   choose(option: T): void;
+  /** Emoji: a screen reader has a name for each, in the language that it speaks. */
   draw?(option: T): string;
-  /** The option is its colour. */
-  disc?: boolean;
+  /** Where the option is a colour, what that is called. */
+  name?(option: T): string;
 }
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /** One of several: one stop for the Tab key, and the arrow keys inside. */
-function Choice<T extends Animal | Colour>({ label, options, chosen, choose, draw, disc = false }: ChoiceProps<T>) {
+function Choice<T extends Animal | Colour>({ label, options, chosen, choose, draw, name }: ChoiceProps<T>) {
   const move = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (step === undefined) return;
@@ -124,10 +126,10 @@ function Choice<T extends Animal | Colour>({ label, options, chosen, choose, dra
           key={option}
           type="button"
           role="radio"
-          aria-label={option}
+          aria-label={name?.(option)}
           aria-checked={option === chosen}
           tabIndex={option === chosen ? 0 : -1}
-          class={disc ? `disc-${option}` : ""}
+          class={name ? `disc-${option}` : ""}
           onClick={() => choose(option)}
         >
           {draw?.(option)}

@@ -16,12 +16,8 @@ const PAUSES = [
   { value: 1000, text: m.seconds({ s: 1 }) },
 ] as const;
 const MOST_LIMIT_S = 3600;
-/** What a class does between two barriers: three sets that are ready, or its own words. */
-const PHASE_SETS: readonly (readonly string[])[] = [
-  ["research", "write"],
-  ["read", "discuss", "present"],
-  ["plan", "build", "test", "show"],
-];
+/** What a class does between two barriers: the usual, sets in its language that are ready, or its own words. */
+const PHASE_SETS = ["research, write", ...m.host_phase_sets.split("|")];
 const MOST_PHASES = 8;
 
 interface RuleProps {
@@ -284,7 +280,7 @@ function Phases({ rules, set }: RuleProps) {
     >
       <Choice<string>
         label={m.host_phases}
-        options={PHASE_SETS.map((phases) => ({ value: phases.join(", "), text: phases.join(" · ") }))}
+        options={PHASE_SETS.map((value) => ({ value, text: value.split(", ").join(" · ") }))}
         chosen={now}
         choose={(chosen) => set({ phases: chosen.split(", ") })}
       />
