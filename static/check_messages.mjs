@@ -2,18 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  ENGLISH,
-  isRich,
-  languages,
-  OWN_NAME,
-  ofScripts,
-  PSEUDO,
-  placeholders,
-  problems,
-  read,
-  USED,
-} from "./messages.mjs";
+import { ENGLISH, isRich, languages, ofScripts, PSEUDO, placeholders, problems, read, USED } from "./messages.mjs";
 import { keysOfServer, problemsOfTemplates } from "./page_words.mjs";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
@@ -42,7 +31,7 @@ ${lines.join("\n")}
 function unused(keys) {
   const sources = readdirSync(join(ROOT, "src"), { recursive: true }).filter((name) => /\.tsx?$/.test(name));
   const text = sources.map((name) => readFileSync(join(ROOT, "src", name), "utf8")).join("\n");
-  const used = new Set([OWN_NAME, ...Array.from(text.matchAll(USED), ([, key]) => key), ...keysOfServer()]);
+  const used = new Set([...Array.from(text.matchAll(USED), ([, key]) => key), ...keysOfServer()]);
   return keys.filter((key) => !used.has(key)).map((key) => `messages/${ENGLISH}.json: no page uses ${key}`);
 }
 

@@ -23,7 +23,7 @@ export const PSEUDO = "en-XA";
 /** English of Europe: "Ana, Ben and Chloé". Arabic with the digits of the code and the charts. */
 const FORMATS = { en: "en-GB", "en-XA": "en-GB", ar: "ar-u-nu-latn" };
 /** The message that is a language's own name. */
-export const OWN_NAME = "language_name";
+const OWN_NAME = "language_name";
 const TAGS = { b: "strong", code: "code", name: "name" };
 /** Only in messages of templates: see page_words.mjs. */
 const TEMPLATE_TAGS = ["kbd", "link"];

@@ -3,12 +3,15 @@ chosen one with the switch on a page, a browser is set to some, and a room has o
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from urllib.parse import urlencode
 
 from flask import Response, request
 
 from app.core.rules import DEFAULT_LANGUAGE
 
 RIGHT_TO_LEFT = {"ar"}
+PSEUDO = "en-XA"
+"""English with accents, for tests: nobody is offered it."""
 IN_ADDRESS = COOKIE = "lang"
 """The cookie is what was chosen with the switch. The page's script sets it: who never pressed there has none."""
 PROJECTOR = "host"
@@ -81,6 +84,18 @@ def nearest(languages: Collection[str], wish: str) -> str | None:
         if language := by_name.get("-".join(subtags[:n])):
             return language
     return next((language for name, language in by_name.items() if name.split("-")[0] == subtags[0]), None)
+
+
+def page_at(path: str) -> str:
+    """The address of another page, which goes on in the language that this one's address asks for."""
+    asked = request.args.get(IN_ADDRESS)
+    return request.script_root + path + (f"?{urlencode({IN_ADDRESS: asked})}" if asked else "")
+
+
+def here_in(language: str) -> str:
+    """The address of this page in this language, as seen from here."""
+    others = [(name, value) for name, value in request.args.items(multi=True) if name != IN_ADDRESS]
+    return f"?{urlencode([*others, (IN_ADDRESS, language)])}"
 
 
 def is_right_to_left(language: str) -> bool:

@@ -68,7 +68,14 @@ def make_blueprint(
 
     @pages.app_context_processor
     def languages_of_pages() -> dict[str, object]:
-        return {"words": words, "language": language, "is_right_to_left": languages.is_right_to_left}
+        return {
+            "words": words,
+            "language": language,
+            "is_right_to_left": languages.is_right_to_left,
+            "page_at": languages.page_at,
+            "here_in": languages.here_in,
+            "pseudo": languages.PSEUDO,
+        }
 
     @pages.app_template_filter()
     def spelled(code: str) -> str:

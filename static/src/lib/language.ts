@@ -19,11 +19,7 @@ export function page(path: string): string {
 
 /** From now on this page's address asks for none. */
 export function askForNone(): void {
-  history.replaceState(null, "", withoutLanguage(location.href));
-}
-
-export function withoutLanguage(href: string): URL {
-  const address = new URL(href);
+  const address = new URL(location.href);
   address.searchParams.delete("lang");
-  return address;
+  history.replaceState(null, "", address);
 }

@@ -103,7 +103,7 @@ const actions: Actions = controls(
     now: release.now,
     press: () => (isWide() ? picture.page : mural.page)?.nextPress(session) ?? null,
     change,
-    show: (overlay) => (isWide() && picture.page ? change({ overlay }) : void showSheet(overlay)),
+    show,
     toast,
     confirm,
     allowSound: () => {
@@ -195,6 +195,11 @@ function draw(shown: Model): void {
   if (!is_covered) sheets?.draw(over, { actions, model: { ...shown, overlay: null } });
 }
 
+function show(overlay: Model["overlay"]): void {
+  if (isWide() && picture.page) change({ overlay });
+  else void showSheet(overlay);
+}
+
 /** A page of an address that could not be loaded is never loaded again: each try has another one. */
 async function showSheet(overlay: Model["overlay"]): Promise<void> {
   try {
@@ -232,16 +237,19 @@ async function fitWindow(): Promise<void> {
 function joined(): void {
   const { you } = session;
   if (seat.profile && you?.name && you.name !== seat.profile.name) toast(m.changed_in_room({ name: you.name }));
-  if (you?.worker) {
+  if (you?.worker && seat.profile) {
     seat.profile = null;
     local.drafts = {};
   }
+  const { overlay } = local.drafts;
+  delete local.drafts.overlay;
+  if (overlay) show(overlay as Model["overlay"]);
   addRobotsOnce();
 }
 
 function addRobotsOnce(): void {
   if (robots_to_add === 0) return;
-  if (ROBOTS.test(location.hash)) history.replaceState(null, "", location.pathname);
+  if (ROBOTS.test(location.hash)) history.replaceState(null, "", location.pathname + location.search);
   void line.command({ type: "add_robots", count: robots_to_add, pace: "steady" });
   robots_to_add = 0;
 }

@@ -1,4 +1,5 @@
-/** The teacher's page is text: its script knows the colours and the printer, nothing else. */
+/** The teacher's page is text: its script knows the colours, the printer and the languages, nothing else. */
+import "../lib/language_switch";
 import { currentTheme, showTheme } from "../lib/theme";
 
 showTheme(currentTheme());

@@ -8,9 +8,9 @@ PLAIN = r"""
 names => {
   // Names, numbers and Python's words are told apart by their elements; addresses are the same.
   const OTHERS = "code, kbd, bdi, script, style, noscript, [translate=no] .num, .mini-code span, .poster-url, .brand," +
-    // code and names in panels and drawings; what the room calls its phases
+    // code and names in panels and drawings; what the room calls its phases; what is in another language
     "cite, .code-line, .code-repr, .join-code-lines, .paint, .flank, .stop-name, .bar-name, .initials," +
-    ".trail-phase span";
+    ".trail-phase span, body [lang]";
   const found = [];
   const NAMES = /\u2068.*?\u2069/g;
   // "and" is the browser's word of a list, as is "Nov" of a date.

@@ -2,6 +2,7 @@ import * as m from "messages";
 import { colourName } from "../../core/face_names";
 import { letters } from "../../core/letters";
 import type { Actions, Model } from "../../core/model";
+import { placeLanguages } from "../../lib/language_switch";
 import { ANIMALS, type Animal, avatarName, COLOURS, type Colour, parseAvatar } from "./avatars";
 import { FaceDisc } from "./face";
 import { useDraft } from "./use_draft";
@@ -18,6 +19,10 @@ export function NameCard({ model, actions }: { model: Model; actions: Actions })
   const [typed, setTyped] = useDraft(model.drafts, "new_name", "");
   const [animal, setAnimal] = useDraft<Animal>(model.drafts, "new_animal", before.animal ?? "fox");
   const [colour, setColour] = useDraft<Colour>(model.drafts, "new_colour", before.colour);
+  /** The page begins anew in another language, and opens this card again. */
+  const keep = () => {
+    model.drafts.overlay = "edit";
+  };
   const save = (event: Event) => {
     event.preventDefault();
     const avatar = avatarName(animal, colour);
@@ -38,6 +43,7 @@ export function NameCard({ model, actions }: { model: Model; actions: Actions })
           {m.save}
         </button>
       </div>
+      <div ref={placeLanguages} onClickCapture={keep} />
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import * as m from "messages";
 import type { Actions, Model, Profile } from "../../core/model";
 import { whoIsIn } from "../../core/words";
+import { placeLanguages } from "../../lib/language_switch";
 import { ANIMALS, type Animal, avatarName, parseAvatar } from "../parts/avatars";
 import { NameFields } from "../parts/name_card";
 import { useDraft } from "../parts/use_draft";
@@ -43,6 +44,7 @@ export function Join({ model, actions, profile, is_part = false }: JoinProps) {
         <button type="submit" class="button button-main button-wide">
           {m.get_on}
         </button>
+        <div ref={placeLanguages} />
       </footer>
     </form>
   );
