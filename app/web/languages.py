@@ -13,7 +13,10 @@ RIGHT_TO_LEFT = {"ar"}
 PSEUDO = "en-XA"
 """English with accents, for tests: nobody is offered it."""
 IN_ADDRESS = COOKIE = "lang"
-"""The cookie is what was chosen with the switch. The page's script sets it: who never pressed there has none."""
+"""The cookie is what was chosen with the switch: who never pressed there has none."""
+KEEP = "keep"
+"""In the address that a switch leads to: the browser shall remember the language."""
+KEPT_S = 365 * 86_400
 PROJECTOR = "host"
 """The page that the whole room reads."""
 SCRIPT = re.compile(r"(\w+)\.([\w-]+)\.js")
@@ -41,10 +44,16 @@ def chooser(files: Iterable[str]) -> Callable[..., str]:
     return language
 
 
-def vary(response: Response) -> Response:
-    """The answer as caches must know it: a page depends on more than its address."""
+def note(response: Response) -> Response:
+    """The page with what caches must know: it depends on more than its address; and with the cookie of who has pressed
+    the switch. A link from elsewhere sets none."""
     if response.mimetype == "text/html":
         response.vary.update(("Accept-Language", "Cookie"))
+        asked = request.args.get(IN_ADDRESS, "")
+        is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+        if KEEP in request.args and is_ours and in_order(asked) == [asked]:
+            place = request.script_root or "/"
+            response.set_cookie(COOKIE, asked, KEPT_S, path=place, httponly=True, samesite="Lax")
     return response
 
 
@@ -93,9 +102,9 @@ def page_at(path: str) -> str:
 
 
 def here_in(language: str) -> str:
-    """The address of this page in this language, as seen from here."""
-    others = [(name, value) for name, value in request.args.items(multi=True) if name != IN_ADDRESS]
-    return f"?{urlencode([*others, (IN_ADDRESS, language)])}"
+    """The address of this page in this language, for a switch."""
+    others = [(name, value) for name, value in request.args.items(multi=True) if name not in (IN_ADDRESS, KEEP)]
+    return f"?{urlencode([*others, (IN_ADDRESS, language)])}&{KEEP}"
 
 
 def is_right_to_left(language: str) -> bool:

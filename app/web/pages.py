@@ -64,7 +64,7 @@ def make_blueprint(
     words = read_words()
     language = languages.chooser(files)
     proposals = Proposals()
-    pages.after_app_request(languages.vary)
+    pages.after_app_request(languages.note)
 
     @pages.app_context_processor
     def languages_of_pages() -> dict[str, object]:

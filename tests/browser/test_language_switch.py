@@ -28,7 +28,6 @@ def test_one_press_at_the_door_and_one_where_the_name_is_edited(size: Size, peop
     asa.picture("languages", f"switch-door-{size[0]}")
     switch(asa.page, "de").click()
     speaks(asa.page, "de")
-    assert asa.page.url == f"{asa.home}/{room.code}"
     expect(asa.page.locator("#name")).to_have_value("Åsa")
     asa.page.locator(".join button[type=submit]").click()
     expect(asa.page.locator(OWN_NAME)).to_have_text("Åsa")
@@ -47,23 +46,11 @@ def test_one_press_at_the_door_and_one_where_the_name_is_edited(size: Size, peop
     asa.page.get_by_role("dialog").get_by_role("button", name=words("ar")["save"]).click()
     expect(asa.page.locator(OWN_NAME)).to_have_text("Åsa B")
     assert asa.seat_token(room.code) == token
-    asa.page.reload()
+    asa.open(f"/{room.code}")
     speaks(asa.page, "ar")
     expect(asa.page.locator(OWN_NAME)).to_have_text("Åsa B")
     expect(asa.page.get_by_role("dialog")).to_have_count(0)
     speaks(people.tab(asa, "Åsa's next tab").open(f"/{room.code}").page, "ar")
-
-
-def test_without_cookies_the_address_says_it(people: People, room: HostedRoom) -> None:
-    asa = people("Åsa", SMALL_PHONE, language="en-US")
-    asa.context.new_cdp_session(asa.page).send("Emulation.setDocumentCookieDisabled", {"disabled": True})
-    asa.open(f"/{room.code}")
-    switch(asa.page, "de").click()
-    speaks(asa.page, "de")
-    assert asa.page.url.endswith(f"/{room.code}?lang=de")
-    asa.page.locator(".join button[type=submit]").click()
-    expect(asa.page.locator(OWN_NAME)).to_be_visible()
-    assert asa.page.url.endswith(f"/{room.code}?lang=de")
 
 
 @pytest.mark.parametrize("path", SHEETS)
@@ -72,7 +59,6 @@ def test_a_sheet_has_a_switch_that_is_remembered(path: str, people: People) -> N
     speaks(teacher.page, "de")
     switch(teacher.page, "ar").click()
     speaks(teacher.page, "ar")
-    assert teacher.page.url == f"{teacher.home}{path}"
     for other in SHEETS:
         speaks(teacher.open(other).page, "ar")
         expect(switch(teacher.page, "ar")).to_have_attribute("aria-current", "true")

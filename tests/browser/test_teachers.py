@@ -83,7 +83,7 @@ def test_no_address_that_a_browser_asks_for_holds_a_secret(people: People, serve
     code, key = made["code"], made["host_key"]
     ana = people("Ana").open("/").open(f"/{code}").gets_on()
     tom = people.tab(ana, "Tom").open(f"/{code}/host#{key}")
-    expect(tom.page.get_by_text(ana.worker_name)).to_be_visible()
+    expect(tom.page.get_by_role("button", name=ana.worker_name)).to_be_visible()
     stored = ana.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     secrets = set(re.findall(r"[A-Za-z0-9_-]{22}", stored))
     assert {key, ana.seat_token(code)} <= secrets

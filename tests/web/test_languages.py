@@ -186,6 +186,14 @@ def test_nobody_gets_a_cookie_who_has_not_chosen(client: FlaskClient) -> None:
         assert "Set-Cookie" not in client.get(path, headers={"Accept-Language": GERMAN}).headers
 
 
+def test_the_switch_sets_a_cookie_and_a_link_from_elsewhere_sets_none(client: FlaskClient) -> None:
+    cookie = client.get("/teachers?lang=de&keep").headers["Set-Cookie"]
+    assert cookie.startswith("lang=de;") and "SameSite=Lax" in cookie
+    for path, site in (("/teachers?lang=de&keep", "cross-site"), ("/teachers?lang=%0d%0aa&keep", "same-origin")):
+        assert "Set-Cookie" not in client.get(path, headers={"Sec-Fetch-Site": site}).headers
+    assert language_of(client, "/worksheet") == "de"
+
+
 def test_a_link_that_is_put_right_still_asks_for_its_language(client: FlaskClient) -> None:
     code = new_room(client)
     for path, meant in ((f"/{code}/HOST", f"/{code}/host"), ("/Teachers.", "/teachers")):

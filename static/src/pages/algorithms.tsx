@@ -9,7 +9,6 @@ import { account } from "../core/report";
 import { title } from "../core/report_words";
 import { HostKey } from "../lib/host_key";
 import { KEYS_OFF, type Keymap, listenToKeys } from "../lib/keys";
-import "../lib/language_switch";
 import { loadReport } from "../lib/report_client";
 import { root } from "../lib/root";
 import { load } from "../lib/storage";

@@ -6,7 +6,6 @@ import { newRoomRefused, type Refused } from "../core/refusal_words";
 import { at } from "../lib/base";
 import { HOST, heldRooms, hostKeyOf } from "../lib/held";
 import { page } from "../lib/language";
-import "../lib/language_switch";
 import { root } from "../lib/root";
 import { save } from "../lib/storage";
 import { currentTheme, showTheme, switchTheme } from "../lib/theme";

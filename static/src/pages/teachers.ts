@@ -1,5 +1,4 @@
 /** The teacher's page is text: its script knows the colours, the printer and the languages, nothing else. */
-import "../lib/language_switch";
 import { currentTheme, showTheme } from "../lib/theme";
 
 showTheme(currentTheme());

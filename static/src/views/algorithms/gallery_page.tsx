@@ -3,7 +3,7 @@ import type { Pattern } from "../../core/algorithms/arrivals";
 import { CARDS, FEWEST_WORKERS, type Kind, MOST_WORKERS, THEORY } from "../../core/algorithms/gallery";
 import { type GalleryModel, leakyPlayers, saysAt, type View } from "../../core/algorithms/gallery_model";
 import { isolated, plain } from "../../core/words";
-import { at } from "../../lib/base";
+import { page } from "../../lib/language";
 import { Lanes } from "../machine/lanes";
 import { Stage } from "../machine/stage";
 import { Icon } from "../parts/icons";
@@ -39,22 +39,22 @@ export function GalleryPage(props: GalleryProps) {
   return (
     <div class="gallery">
       <header class="gallery-header">
-        <a class="brand" href={at("/")}>
+        <a class="brand" href={page("/")}>
           <i class="brand-bus" aria-hidden="true" />
           All Aboard
         </a>
         <h1>{m.algorithms_heading}</h1>
         <span class="spring" />
         {room !== null && (
-          <a class="button" href={at(`/${room.code}/report`)}>
+          <a class="button" href={page(`/${room.code}/report`)}>
             {m.algorithms_back_to_report}
           </a>
         )}
-        <a class="button" href={at("/teachers")}>
+        <a class="button" href={page("/teachers")}>
           {m.for_teachers}
         </a>
         {room === null && (
-          <a class="button gallery-start" href={at("/")}>
+          <a class="button gallery-start" href={page("/")}>
             {m.start_room}
           </a>
         )}

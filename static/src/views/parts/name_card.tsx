@@ -20,8 +20,9 @@ export function NameCard({ model, actions }: { model: Model; actions: Actions })
   const [animal, setAnimal] = useDraft<Animal>(model.drafts, "new_animal", before.animal ?? "fox");
   const [colour, setColour] = useDraft<Colour>(model.drafts, "new_colour", before.colour);
   /** The page begins anew in another language, and opens this card again. */
-  const keep = () => {
+  const keep = ({ target }: Event) => {
     model.drafts.overlay = "edit";
+    if (target instanceof HTMLAnchorElement) target.hash = location.hash;
   };
   const save = (event: Event) => {
     event.preventDefault();
