@@ -27,6 +27,8 @@ from app.web.words import read_words
 
 REMOTE_BARRIER = Path(__file__).parent / "remote_barrier.py"
 PYTHON = "text/x-python"
+UNAVAILABLE_AGAIN_S = 5
+"""Until a page is asked for again whose room could not be read."""
 
 Shell = tuple[str, int] | tuple[str, int, dict[str, str]]
 """A page, its status, and its headers."""
@@ -107,18 +109,23 @@ def make_blueprint(
             return render_template("server_error.html", files=files), 500
         return render_template("not_found.html", files=files), 404
 
+    def again_by_itself(template: str, asked: str, status: int, again_s: object) -> Shell:
+        page = render_template(template, files=files, code=asked, again_s=again_s)
+        return page, status, {"Retry-After": str(again_s)}
+
     def shell(template: str, code: str, *, is_door: bool = False) -> Shell:
         """A page of the room with this code; it says itself, with status 404, that there is no such room. Where too
-        many codes were wrong, another page says so and asks again by itself. A page that `is_door` brings a name and a
-        face for newcomers of a hosted room; it tells no other site where the host's page is."""
+        many codes were wrong, or the room cannot be read now, another page says so and asks again by itself. A page
+        that `is_door` brings a name and a face for newcomers of a hosted room; it tells no other site where the host's
+        page is."""
         asked = code[:20].upper()
         try:
             live = rooms.find(find(code).code)
         except Refusal as refusal:
             if refusal.code == "rate_limited":
-                again_s = str(refusal.retry_after_s)
-                page = render_template("too_many_codes.html", files=files, code=asked, again_s=again_s)
-                return page, 429, {"Retry-After": again_s}
+                return again_by_itself("too_many_codes.html", asked, 429, refusal.retry_after_s)
+            if refusal.code == "unavailable":
+                return again_by_itself("unavailable.html", asked, 503, UNAVAILABLE_AGAIN_S)
             if refusal.code != "room_not_found":
                 raise
             return render_template(template, files=files, code=asked, known=False, join_url=""), 404

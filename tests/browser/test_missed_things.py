@@ -38,9 +38,12 @@ def test_a_whole_link_is_pasted_as_a_code(people: People, room: HostedRoom, serv
 def test_everybody_without_signal_is_let_go_with_one_press(people: People, server: Server) -> None:
     teacher = people("Teacher")
     code, _ = start_room(teacher.page, server)
-    pupils = [Client(server.url) for _ in range(8)]
-    for number, pupil in enumerate(pupils, start=1):
+    *pupils, early = [Client(server.url) for _ in range(9)]
+    for number, pupil in enumerate([*pupils, early], start=1):
         pupil.join(code, name=f"Pupil {number}")
+    early.close()
+    teacher.page.get_by_role("button", name="Let go", exact=False).click()
+    expect(teacher.page.locator(".lobby-how > b")).to_have_text("8 here")
     teacher.button("Start the trip").click()
     for pupil in pupils[1:7]:
         pupil.close()

@@ -2,8 +2,12 @@
 
 import re
 
+import pytest
 from flask.testing import FlaskClient
 
+from app.core.refusals import Refusal
+from app.rooms.live_room import LiveRoom
+from app.rooms.rooms import Rooms
 from app.wire.messages import GUESSES_PER_MINUTE, WRONG_CODES_PER_MINUTE
 
 
@@ -17,6 +21,22 @@ def test_after_too_many_wrong_codes_a_page_asks_again_by_itself(client: FlaskCli
     assert "room BBB BBB" in page
     code = client.post("/api/rooms", json={}).get_json()["code"]
     assert client.get(f"/{code}").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["", "/host", "/report"])
+def test_a_page_whose_room_cannot_be_read_asks_again_by_itself(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    code = client.post("/api/rooms", json={}).get_json()["code"]
+
+    def find(*_: object) -> LiveRoom:
+        raise Refusal("unavailable")
+
+    monkeypatch.setattr(Rooms, "find", find)
+    answer = client.get(f"/{code}{page}")
+    assert (answer.status_code, answer.headers["Retry-After"], answer.mimetype) == (503, "5", "text/html")
+    assert 'http-equiv="refresh" content="5"' in answer.get_data(as_text=True)
+    assert client.get(f"/api/rooms/{code}").get_json()["error"] == "unavailable"
 
 
 ENTRANCES = ("/{}", "/{}/report", "/{}/qr.svg", "/{}/take-home.py", "/api/rooms/{}", "/remote_barrier.py?room={}")

@@ -88,7 +88,9 @@ export function enoughSeats(picture: Picture): number | null {
 
 /** Of those the bus waits for, who has no signal. */
 export function silent(picture: Picture): readonly Face[] {
-  return picture.state === "filling" ? picture.missing.filter((face) => face.presence !== "connected") : [];
+  return picture.state === "filling" || picture.state === "lobby"
+    ? picture.missing.filter((face) => face.presence !== "connected")
+    : [];
 }
 
 /** Does a nudge reach anybody? */

@@ -11,6 +11,7 @@ import { memo } from "../parts/memo";
 import { Sentence } from "../parts/sentence";
 import { useSeen } from "../parts/use_size";
 import { NotForPhones } from "./not_for_phones";
+import { LetSilentGo } from "./panels/missing";
 import type { PanelProps } from "./props";
 
 /** Up to this many stand there with their names; of more only the newest do. The rest are faces, and then a number. */
@@ -57,6 +58,7 @@ export function Lobby({ model, picture, actions }: PanelProps) {
         </p>
         <Crew here={here} panel={model.panel} show={actions.show} />
         <div class="row lobby-acts">
+          <LetSilentGo picture={picture} actions={actions} />
           <button type="button" class="button button-small" onClick={() => actions.copy(model.join_url)}>
             {m.host_copy_join}
           </button>
