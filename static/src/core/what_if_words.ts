@@ -1,6 +1,6 @@
 /** What differs in another world, in one sentence and one more; all other words of "What if?". Pure. */
 import * as m from "messages";
-import { spelled } from "./numbers";
+import { spelled, thousands } from "./numbers";
 import { kindOf } from "./report_words";
 import { type Fate, limitOf, type PlayedRound, type Tally, type World, type WorldId, waitedMs } from "./what_if";
 import { capital, type Phrase, plain, seconds } from "./words";
@@ -163,5 +163,5 @@ export function outcomeWords(fate: Fate | undefined): string {
 }
 
 function secondsShort(ms: number): string {
-  return m.seconds({ s: ms / 1000 });
+  return m.seconds({ s: thousands(ms / 1000) });
 }

@@ -87,7 +87,7 @@ function Header({ model, actions, round }: Props & { round: Account }) {
         All Aboard
       </a>
       <h1 tabIndex={-1}>
-        {title(round.ended)} · {workersWords(round.picture.rows.length)} · {day}
+        <span dir="auto">{title(round.ended)}</span> · {workersWords(round.picture.rows.length)} · {day}
       </h1>
       <span class="spring" />
       <button type="button" class="button" aria-pressed={hide_names} onClick={actions.toggle_names}>

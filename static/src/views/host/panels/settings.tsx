@@ -1,6 +1,7 @@
 import * as m from "messages";
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
+import { thousands } from "../../../core/numbers";
 import type { Gone, RuleChanges, Rules } from "../../../core/protocol_room";
 import { Choice, Key, Panel, Switch } from "../../parts/panel";
 import { ReportLink } from "../../parts/report_link";
@@ -16,8 +17,8 @@ const PAUSES = [
   { value: 1000, text: m.seconds({ s: 1 }) },
 ] as const;
 const MOST_LIMIT_S = 3600;
-/** What a class does between two barriers: the usual, sets in its language that are ready, or its own words. */
-const PHASE_SETS = ["research, write", ...m.host_phase_sets.split("|")];
+/** What a class does between two barriers: sets in its language that are ready, or its own words. */
+const PHASE_SETS = m.host_phase_sets.split("|");
 const MOST_PHASES = 8;
 
 interface RuleProps {
@@ -172,7 +173,7 @@ function Pause({ rules, set }: RuleProps) {
         label={m.host_lead}
         options={PAUSES.map((option) =>
           option.value === "auto" && pause === "auto"
-            ? { ...option, text: m.host_auto_s({ s: rules.lead_ms / 1000 }) }
+            ? { ...option, text: m.host_auto_s({ s: thousands(rules.lead_ms / 1000) }) }
             : option,
         )}
         chosen={pause}
