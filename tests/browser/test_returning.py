@@ -187,11 +187,11 @@ def test_what_was_typed_for_another_name_outlives_a_tablet_s_turn(people: People
     field = mia.page.get_by_role("textbox", name="Your name")
     mia.button("Edit").click()
     field.fill("Mia Maria")
-    mia.page.get_by_role("radio", name="lion").click()
+    mia.page.get_by_role("radio", name="🦁").click()
     mia.page.set_viewport_size(upright)  # type: ignore[arg-type]
     expect(mia.page.locator(".phone")).to_be_visible()
     expect(field).to_have_value("Mia Maria")
-    expect(mia.page.get_by_role("radio", name="lion")).to_be_checked()
+    expect(mia.page.get_by_role("radio", name="🦁")).to_be_checked()
     mia.button("Save").click()
     expect(mia.page.locator(".phone-header bdi")).to_have_text("Mia Maria")
     mia.page.locator(".phone-header .you").click()
