@@ -289,7 +289,7 @@ def test_the_bar_of_a_mural_asks_before_somebody_gets_an_error(hall: tuple[Page,
     pupils[0].arrive()
     expect(page.locator(".big-count")).to_have_text("1 of 4")
     bar.get_by_role("button", name="Without barrier").click()
-    bar.get_by_role("button", name="1 get an error. Really?").wait_for()
+    bar.get_by_role("button", name="1 gets an error. Really?").wait_for()
     bar.get_by_role("button", name="Reset").click()
     expect(bar.get_by_role("button", name="Without barrier")).to_be_visible()
     bar.get_by_role("button", name="Reset for 1 waiting?").wait_for()
