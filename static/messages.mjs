@@ -168,6 +168,7 @@ export function problems(language, catalogue, english) {
   for (const [key, parts] of Object.entries(catalogue)) {
     if (!english[key]) found.push(`${key} is not in ${ENGLISH}.json`);
     else found.push(...differences(parts, english[key]).map((what) => `${key}: ${what}`));
+    if (parts.length === 0 && english[key]?.length > 0) found.push(`${key} is empty`);
     if (language !== ENGLISH && isTheSame(parts, english[key])) found.push(`${key} is still English`);
     found.push(...formProblems(parts, language).map((what) => `${key}: ${what}`));
   }

@@ -61,6 +61,7 @@ test("the check finds what a translation lacks", () => {
   assert.match(wrong("en", { door: "{hosted, select, true {} other {}}{n}" }).join(), /door: n is not in English/);
   assert.match(wrong("ar", {}).join(), /seats: \{n\} has no form for "few"/);
   assert.match(wrong("de", { place: "{n, selectordinal, one {#} other {#}}" }).join(), /form "one" that never comes/);
+  assert.match(wrong("de", { door: "" }).join(), /door is empty/);
   assert.match(wrong("de", {}).join(), /list is still English/);
   assert.doesNotMatch(wrong("de", { list: "Warten auf <words>{names}</words>." }).join(), /list is still English/);
   assert.throws(() => wrong("de", { list: "{names" }), /messages\/de\.json: list/);

@@ -25,7 +25,8 @@ def shows(person: Person, heading: str, state: str) -> None:
         person.page.locator("body:not(.released) .phone:not(.ahead) > .phone-page h1, .released .ahead h1")
     ).to_have_text(heading)
     check_page(person.page)
-    assert nameless(person.page) == []
+    if state == "waiting":
+        assert nameless(person.page) == []
     person.picture("languages", f"{state}-{person.name}")
 
 

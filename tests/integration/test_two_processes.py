@@ -132,6 +132,7 @@ def test_a_redis_that_is_killed_and_comes_back_has_lost_nobody(start_server: Sta
     with two_people(servers) as (code, ana, ben):
         assert ana.arrive(0)["index"] == 0
         redis.kill()
+        ana.until(lambda: not servers[1].is_healthy())  # what is sent before it is noticed has no known outcome
         assert ben.arrive(0)["error"] == "unavailable"
         redis.options["appendfsync"] = "always"
         redis.start()
