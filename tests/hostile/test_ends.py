@@ -17,6 +17,7 @@ from trials.hostile import budget_rows, history_rows, speed_rows
 from trials.hostile.arena import Arena
 from trials.hostile.book import Book
 from trials.hostile.follower import Follower
+from trials.load.process import queued_s
 
 N_PAIRS = 15
 ENOUGH = 1000
@@ -141,6 +142,21 @@ def test_everybody_waits_on_through_the_end_of_the_server(
         phone.close()
 
 
+def terminated_after_s(server: Server) -> float:
+    """Of its own time, which is none while others run on its core: the machine may be busy."""
+    assert server.process is not None
+    pid, began_s = server.process.pid, time.monotonic()
+    queued_before_s = queued_after_s = queued_s(pid)
+    with ThreadPoolExecutor(1) as executor:
+        end = executor.submit(server.terminate)
+        while not end.done():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                queued_after_s = queued_s(pid)
+            time.sleep(0.01)
+    assert end.result() == 0
+    return time.monotonic() - began_s - (queued_after_s - queued_before_s)
+
+
 # Of attackers, whose server has gone: they fail, and leave sockets behind.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize("way", ALL_WAYS)
@@ -151,9 +167,7 @@ def test_sigterm_is_obeyed_in_the_middle_of_all_attacks(tmp_path: Path, way: str
     with ThreadPoolExecutor(len(BUSY)) as executor:
         attacks = [executor.submit(list, row.attack(arena)) for row in BUSY]
         time.sleep(IN_THE_MIDDLE_S)
-        began_s = time.monotonic()
-        assert arena.server.terminate() == 0
-        took_s = time.monotonic() - began_s
+        took_s = terminated_after_s(arena.server)
         for attack in attacks:
             attack.exception()
     del attacks, attack

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from tests.support.clients import http as ask
 from trials.hostile.arena import Arena
 from trials.hostile.row import row
-from trials.hostile.speaker import said, speaker
+from trials.hostile.speaker import crowd, said, speaker
 from trials.load.crowd import Crowd
 from trials.load.ledger import Ledger
 
@@ -76,10 +76,7 @@ def arrive_again(arena: Arena) -> Iterator[str]:
 def many_connections(arena: Arena) -> Iterator[str]:
     """Twenty screens of one full room: each keeps to the contract's limit, and all reset as often as they may."""
     code = in_a_full_room(arena)
-    with contextlib.ExitStack() as stack:
-        screens = [stack.enter_context(speaker(arena.port)) for _ in range(20)]
-        for screen in screens:
-            yield said(screen.join(code, view="brief"))
+    with crowd(arena.port, code, 20) as screens:
         generation, until_s = 0, time.monotonic() + FOR_S
         while time.monotonic() < until_s:
             for screen in screens:

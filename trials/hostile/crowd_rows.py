@@ -12,7 +12,7 @@ from tests.support.clients import http
 from trials.hostile.arena import Arena
 from trials.hostile.raw import DEADLINE_S, PING, connection, frame, http_status, outcome, send, websocket
 from trials.hostile.row import Row, row
-from trials.hostile.speaker import Speaker, said, speaker
+from trials.hostile.speaker import Speaker, crowd, said, speaker
 
 Attack = Callable[[Arena], Iterator[str]]
 
@@ -72,11 +72,7 @@ def polite_flood(arena: Arena) -> Iterator[str]:
 
 def many_connections(arena: Arena) -> Iterator[str]:
     """A hundred connections, each with its forty messages at once."""
-    code = arena.new_room()
-    with contextlib.ExitStack() as stack:
-        opened = [stack.enter_context(speaker(arena.port)) for _ in range(100)]
-        for client in opened:
-            client.join(code, view="brief")
+    with crowd(arena.port, arena.new_room(), 100) as opened:
         asked = [client.ask_all([("clock", '{"t0": 1}')] * 39) for client in opened]
         for answers in asked:
             yield from map(said, answers)
@@ -129,10 +125,7 @@ def never_reads(arena: Arena) -> Iterator[str]:
 def broadcasts(arena: Arena, code: str) -> Iterator[int]:
     """Ten workers who break the barrier and reset it in turn, as fast as they may: each act leaves immediately. The
     number of each event."""
-    with contextlib.ExitStack() as stack:
-        workers = [stack.enter_context(speaker(arena.port)) for _ in range(12)]
-        for worker in workers:
-            assert said(worker.join(code, view="brief")) == "ok"
+    with crowd(arena.port, code, 12) as workers:
         turns = itertools.cycle(workers)
         for number in itertools.count():
             command = {"type": ("abort", "reset")[number % 2], "generation": number // 2}

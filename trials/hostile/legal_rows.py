@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from trials.hostile.arena import Arena
 from trials.hostile.crowd_rows import Attack
 from trials.hostile.row import row
-from trials.hostile.speaker import Closed, said, speaker
+from trials.hostile.speaker import Closed, crowd, said
 from trials.hostile.speed_rows import FOR_S, LIGATURE, throw_away
 from trials.load.client import Answer
 from trials.load.crowd import Crowd
@@ -28,11 +28,7 @@ def at_a_legal_rate(event: str, make: Callable[[int], dict[str, object]]) -> Att
     """Many of one address send this into a full room, twenty a second each, and nearly all of them want no answer."""
 
     def attack(arena: Arena) -> Iterator[str]:
-        code = arena.new_room()
-        with contextlib.ExitStack() as stack:
-            first, *others = [stack.enter_context(speaker(arena.port)) for _ in range(N_AT_A_LEGAL_RATE)]
-            for joining in (first, *others):
-                joining.join(code, view="brief")
+        with crowd(arena.port, arena.new_room(), N_AT_A_LEGAL_RATE) as (first, *others):
             yield said(first.ask("command", json.dumps({"type": "add_robots", "count": 1_900, "pace": "slow"})))
             until_s = time.monotonic() + FOR_S
             throwing_away = threading.Thread(target=throw_away, args=(others, until_s))

@@ -105,3 +105,16 @@ def speaker(port: int) -> Iterator[Speaker]:
 def said(answer: Answer) -> str:
     """The answer in a word: "ok", or the code of the refusal."""
     return "ok" if answer["ok"] else str(answer["error"])
+
+
+@contextlib.contextmanager
+def crowd(port: int, code: str, n_people: int, view: str = "brief") -> Iterator[list[Speaker]]:
+    """So many people of one address in this room. Each joins before the next one comes: a busy machine takes long for
+    all of them, and ends who has not joined."""
+    with contextlib.ExitStack() as stack:
+        people = []
+        for _ in range(n_people):
+            person = stack.enter_context(speaker(port))
+            person.join(code, view=view)
+            people.append(person)
+        yield people

@@ -13,7 +13,7 @@ from trials.hostile.arena import Arena
 from trials.hostile.crowd_rows import Attack
 from trials.hostile.raw import BINARY, PING, connection, frame, head, http_status, outcome, websocket
 from trials.hostile.row import row
-from trials.hostile.speaker import Closed, Speaker, said, speaker
+from trials.hostile.speaker import Closed, Speaker, crowd, said, speaker
 from trials.load.crowd import Crowd
 from trials.load.ledger import Ledger
 
@@ -94,11 +94,9 @@ def never_read(arena: Arena) -> Iterator[str]:
 def break_a_full_hall(arena: Arena) -> Iterator[str]:
     """Ten workers break and reset the barrier of an open room that hundreds watch, as fast as they may."""
     code = arena.new_room()
-    with Crowd(arena.url) as crowd, contextlib.ExitStack() as stack:
-        crowd.get_on(N_WATCHING, Ledger(code))
-        workers = [stack.enter_context(speaker(arena.port)) for _ in range(N_BREAKING)]
-        for worker in workers:
-            worker.join(code, view="brief")
+    with Crowd(arena.url) as watching, contextlib.ExitStack() as stack:
+        watching.get_on(N_WATCHING, Ledger(code))
+        workers = stack.enter_context(crowd(arena.port, code, N_BREAKING))
         seen: list[str] = []
 
         def break_and_reset() -> None:
@@ -114,7 +112,7 @@ def break_a_full_hall(arena: Arena) -> Iterator[str]:
         breaking = threading.Thread(target=break_and_reset)
         breaking.start()
         while breaking.is_alive():
-            crowd.pass_time(0.1)
+            watching.pass_time(0.1)
         breaking.join()
         yield from seen
 
@@ -189,20 +187,9 @@ def posted(port: int, path: str, packet: str) -> str:
     )
 
 
-@contextlib.contextmanager
-def crowd(arena: Arena, n_people: int, view: str = "brief") -> Iterator[list[Speaker]]:
-    """So many people of one address, in a new room."""
-    code = arena.new_room()
-    with contextlib.ExitStack() as stack:
-        people = [stack.enter_context(speaker(arena.port)) for _ in range(n_people)]
-        for person in people:
-            person.join(code, view=view)
-        yield people
-
-
 def take_long_names(arena: Arena) -> Iterator[str]:
     """Many take name after name of ligatures, each of which is eighteen letters to compare."""
-    with crowd(arena, N_RENAMING) as (first, *others):
+    with crowd(arena.port, arena.new_room(), N_RENAMING) as (first, *others):
         yield said(first.ask("command", MANY_ROBOTS))
         until_s = time.monotonic() + FOR_S
         for number in itertools.count():
@@ -231,7 +218,7 @@ def ask_for_the_whole(view: str, unanswered: str, event: str, payload: dict[str,
     """Many ask for a room of two thousand as often as they may, and nearly all of them want no answer."""
 
     def attack(arena: Arena) -> Iterator[str]:
-        with crowd(arena, N_ASKING_FOR_THE_WHOLE, view) as (first, *others):
+        with crowd(arena.port, arena.new_room(), N_ASKING_FOR_THE_WHOLE, view) as (first, *others):
             yield said(first.ask("command", MANY_ROBOTS))
             yield said(first.ask("command", '{"type":"reset","generation":0}'))
             until_s = time.monotonic() + FOR_S

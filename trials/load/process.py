@@ -21,6 +21,13 @@ def processor_s(pid: int | None) -> float:
     return spent_ns / 1e9
 
 
+def queued_s(pid: int) -> float:
+    """For how long in all its first thread was ready to run, and others ran on its core. 0.0 on other systems."""
+    if sys.platform != "linux":
+        return 0.0
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+
+
 def memory_bytes(pid: int) -> int:
     """Resident memory."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
