@@ -43,7 +43,15 @@ export function Running({ model, picture, actions }: Props) {
           <Count picture={picture} />
           <Clock picture={picture} limit_s={model.rules.timeout_s} />
         </div>
-        {!kit && !model.back_row && !remote && <WayOut model={model} picture={picture} actions={actions} />}
+        {!kit && !model.back_row && (
+          <div class="settle">
+            {remote ? (
+              <LetSilentGo picture={picture} actions={actions} />
+            ) : (
+              <WayOut model={model} picture={picture} actions={actions} />
+            )}
+          </div>
+        )}
         <Stage picture={picture} model={model} actions={actions} />
         {!kit && !model.back_row && <Time picture={picture} actions={actions} />}
       </section>
@@ -132,7 +140,7 @@ function WayOut({ model, picture, actions }: Props) {
 function Many({ model, picture, actions }: Props) {
   const may_name = picture.state === "filling" && picture.missing.length > 0 && picture.missing.length <= MOST_NAMED;
   return (
-    <div class="settle">
+    <>
       <LetSilentGo picture={picture} actions={actions} />
       {may_name && (
         <button
@@ -145,29 +153,25 @@ function Many({ model, picture, actions }: Props) {
         </button>
       )}
       <Newcomers model={model} actions={actions} />
-    </div>
+    </>
   );
 }
 
 /** When all have gone there is something to talk about. */
 function OtherWorlds({ actions }: Pick<Props, "actions">) {
   return (
-    <div class="settle">
-      <button type="button" class="button" onClick={actions.toggle_what_if}>
-        {m.host_what_if} <Key name="I" />
-      </button>
-    </div>
+    <button type="button" class="button" onClick={actions.toggle_what_if}>
+      {m.host_what_if} <Key name="I" />
+    </button>
   );
 }
 
 /** More seats than workers: the way out stands beside the sentence that says so. */
 function Enough({ seats, model, actions }: Pick<Props, "model" | "actions"> & { seats: number }) {
   return (
-    <div class="settle">
-      <button type="button" class="button" onClick={() => actions.set_parties(seats)}>
-        {model.confirming === `parties ${seats}` ? m.host_really_make_it({ n: seats }) : m.host_make_it({ n: seats })}
-      </button>
-    </div>
+    <button type="button" class="button" onClick={() => actions.set_parties(seats)}>
+      {model.confirming === `parties ${seats}` ? m.host_really_make_it({ n: seats }) : m.host_make_it({ n: seats })}
+    </button>
   );
 }
 
@@ -175,7 +179,7 @@ function Enough({ seats, model, actions }: Pick<Props, "model" | "actions"> & { 
 function Settle({ model, picture, actions }: Props) {
   const only = picture.missing.length === 1 ? picture.missing[0] : undefined;
   return (
-    <div class="settle">
+    <>
       {only !== undefined && (
         <>
           <NudgeButton face={only} actions={actions} />
@@ -191,7 +195,7 @@ function Settle({ model, picture, actions }: Props) {
       >
         {only === undefined ? m.host_who_is_missing : "…"}
       </button>
-    </div>
+    </>
   );
 }
 
