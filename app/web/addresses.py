@@ -53,6 +53,18 @@ def is_this_computer(address: str) -> bool:
     return means_itself(address) or address in interface_addresses().values()
 
 
+def own_url(asked_for: str, asker: str) -> str | None:
+    """Where a computer that serves this page to itself finds it in any network, without a slash at the end. None where
+    it was asked for so, by another computer, or under a name that leads to a proxy."""
+    url = urlsplit(asked_for)
+    host = url.hostname or ""
+    is_of_network = host in interface_addresses().values() or is_name_of_computer(host)
+    if url.scheme != "http" or means_itself(host) or not is_of_network or not is_this_computer(asker):
+        return None
+    port = f":{url.port}" if url.port else ""
+    return f"http://127.0.0.1{port}{url.path}".rstrip("/")
+
+
 def lan_addresses() -> list[str]:
     """This computer's IPv4 addresses in networks in which phones can be, the likeliest first; empty without any."""
     return ranked(interface_addresses(), default_address())

@@ -17,7 +17,7 @@ from app.rooms.capacity import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND
 from app.rooms.rooms import Rooms
 from app.settings import Settings
 from app.web import languages, take_home
-from app.web.addresses import base_url, is_this_computer
+from app.web.addresses import base_url, is_this_computer, own_url
 from app.web.answers import FindRoom, answer_http_error, redirect_to
 from app.web.hosts import in_ascii
 from app.web.paths import tidy
@@ -140,6 +140,7 @@ def make_blueprint(
             "hosted": hosted,
             "join_url": room_url(settings, known),
             "proposed": proposals.propose(live, words[in_this_room("room")]) if is_door and hosted else None,
+            "own_at": own_url(request.root_url, request.remote_addr or ""),
             "host_at": None
             if is_door and not is_this_computer(request.remote_addr or "")
             else host_addresses.other_than(request.root_url.rstrip("/"), known),

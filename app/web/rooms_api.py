@@ -66,6 +66,10 @@ def make_blueprint(
         with rooms.held(find(code).code) as live:
             return json_response(broadcast.whole(live, "full")["snapshot"])
 
+    @api.get("/<code>/url")
+    def get_url(code: str) -> Response:
+        return json_response({"url": room_url(settings, find(code).code)})
+
     @api.post("/<code>/abort")
     def abort(code: str) -> Response:
         return end_generation(code, commands.Abort)

@@ -27,6 +27,7 @@ const LOCAL: HostLocalState = {
   code: "KTRVPD",
   join_url: "http://bus.example/KTRVPD",
   host_at: null,
+  own_at: null,
   retry_at_ms: null,
   polling: false,
   toast: null,

@@ -2,11 +2,12 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.support.browser.classroom import HostedRoom, join, start_room
 from tests.support.browser.people import PHONE, WIDE, People
-from tests.support.clients import Client, http
+from tests.support.browser.proxy import Proxy
+from tests.support.clients import Client, create_room, http
 from tests.support.running import Server
 
 
@@ -127,3 +128,51 @@ def test_a_phone_keeps_its_own_result(people: People, room: HostedRoom) -> None:
     ana.button("Go on").click()
     ana.works()
     expect(ana.page.get_by_text("Last time: You came 1st and waited")).to_be_visible()
+
+
+def test_the_projector_shows_where_its_computer_is_in_another_network(people: People, room: HostedRoom) -> None:
+    teacher = people("Teacher")
+    teacher.page.clock.install()
+    teacher.page.route("**/url", lambda route: route.fulfill(json={"url": f"http://192.168.7.7:8000/{room.code}"}))
+    teacher.open(f"/{room.code}/host#{room.host_key}")
+    expect(teacher.page.get_by_text("192.168.7.7:8000")).to_have_count(0)
+    teacher.page.clock.fast_forward(20_000)
+    expect(teacher.heading).to_contain_text("192.168.7.7:8000")
+    expect(teacher.page.locator(".lobby-qr")).to_have_attribute("src", re.compile("192.168.7.7"))
+
+
+def test_a_projector_whose_network_is_gone_goes_on_at_its_computers_own_address(people: People, server: Server) -> None:
+    made = create_room(server.url)
+    path = f"/{made['code']}/host"
+
+    def of_this_computer(route: Route) -> None:
+        page = route.fetch()
+        route.fulfill(response=page, body=page.text().replace("<body", f'<body data-own-at="{server.url}"'))
+
+    with Proxy(server.port) as wifi:
+        teacher = people("Teacher", home=wifi.url)
+        people.may_fail_to_connect()
+        teacher.page.route(f"{wifi.url}{path}", of_this_computer)
+        teacher.open(f"{path}#{made['host_key']}")
+        expect(teacher.button("Start the trip")).to_be_visible()
+        wifi.cut()
+        teacher.page.get_by_role("button", name="Other Wi-Fi?").click()
+        expect(teacher.button("Start the trip")).to_be_visible()
+        assert teacher.page.url == f"{server.url}{path}"
+        teacher.troubles = [it for it in teacher.troubles if f":{server.port}/" not in it]  # it shall go there
+
+
+def test_everybody_without_signal_is_let_go_in_a_lesson_too(people: People, server: Server) -> None:
+    teacher = people("Teacher")
+    code, key = start_room(teacher.page, server)
+    pupils = [Client(server.url) for _ in range(6)]
+    with Client(server.url) as host:
+        host.join(code, role="host", host_key=key)
+        for pupil in pupils:
+            pupil.join(code)
+        host.command("lesson", step="round")
+        for pupil in pupils[1:]:
+            pupil.close()
+        teacher.button("Let go all 5 without signal").click()
+        expect(teacher.page.locator(".big-count")).to_have_text("0 of 1")
+    pupils[0].close()

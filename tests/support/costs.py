@@ -90,7 +90,10 @@ ROWS = (
     ),
     Row(
         "a page or a script of a room",
-        ("GET /<CODE>", "GET /<CODE>/host", "GET /<CODE>/report", "GET /remote_barrier.py"),
+        (
+            *("GET /<CODE>", "GET /<CODE>/host", "GET /<CODE>/report", "GET /remote_barrier.py"),
+            "GET /api/rooms/<CODE>/url",
+        ),
         "0.7 to 1 ms; a room that is not in memory is opened, 20 ms",
         "the address",
         f"{CODES}; a snapshot every {of(archive.SNAPSHOT_EVERY)} commands",

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from app.web import addresses
-from app.web.addresses import base_url, is_this_computer, lan_addresses, means_itself, ranked
+from app.web.addresses import base_url, is_this_computer, lan_addresses, means_itself, own_url, ranked
 
 WIFI, CABLE, HOTSPOT, VPN, DOCKER = "192.168.1.7", "10.0.0.5", "10.42.0.1", "10.8.0.2", "172.17.0.1"
 
@@ -71,3 +71,24 @@ def test_who_sits_at_this_computer() -> None:
     assert all(is_this_computer(address) for address in lan_addresses())
     assert not is_this_computer("192.0.2.1")
     assert not is_this_computer("")
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "asker", "own"),
+    [
+        (f"http://{WIFI}:8000/", WIFI, "http://127.0.0.1:8000"),
+        (f"http://{WIFI}/bus/", WIFI, "http://127.0.0.1/bus"),
+        ("http://laptop.local:8000/", "127.0.0.1", "http://127.0.0.1:8000"),
+        (f"http://{WIFI}:8000/", "192.168.1.9", None),  # a phone
+        ("http://127.0.0.1:8000/", "127.0.0.1", None),  # it is there already
+        ("http://localhost:8000/", "127.0.0.1", None),
+        (f"https://{WIFI}/", WIFI, None),  # a proxy
+        ("http://bus.example/", "127.0.0.1", None),
+        ("http://192.168.1.99:8000/", WIFI, None),  # an address that it had before
+    ],
+)
+def test_a_computer_finds_its_own_page_in_any_network(
+    monkeypatch: pytest.MonkeyPatch, asked_for: str, asker: str, own: str | None
+) -> None:
+    monkeypatch.setattr(addresses, "interface_addresses", lambda: {"lo": "127.0.0.1", "wlan0": WIFI})
+    assert own_url(asked_for, asker) == own

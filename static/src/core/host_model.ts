@@ -42,6 +42,8 @@ export interface HostLocalState {
   join_url: string;
   /** Where the host's page was opened, if that was under another address; null otherwise. */
   host_at: string | null;
+  /** On the computer that runs All Aboard: the address that it has in any network, unless that is this page's. */
+  own_at: string | null;
   /** When the next try to connect comes; null while connected. In the page's own time, as is `here_ms`. */
   retry_at_ms: number | null;
   polling: boolean;
@@ -140,6 +142,8 @@ export interface HostActions {
   choose_world(id: WorldId): void;
   copy(text: string): void;
   host_link(): string;
+  /** To this page at `own_at`. */
+  go_to_own(): void;
   /** In a tab of its own: the projector's page stays. */
   open_report(): void;
   toggle_back_row(): void;

@@ -13,6 +13,7 @@ import { Connection } from "../lib/connection";
 import { noteGone, noteOpened } from "../lib/held";
 import { HostKey } from "../lib/host_key";
 import { KEYS_OFF, type Keymap, listenToKeys } from "../lib/keys";
+import { followJoinUrl } from "../lib/join_url";
 import { askedFor } from "../lib/language";
 import { isOldAfter, isStill, Painter } from "../lib/painter";
 import { Piece } from "../lib/piece";
@@ -32,7 +33,7 @@ import { moments } from "./moments";
 declare const ALONE_SCRIPT: string;
 declare const ALONE_STYLE: string;
 
-const { code = "", joinUrl = location.href, known, hostAt = null } = document.body.dataset;
+const { code = "", joinUrl = location.href, known, hostAt = null, ownAt = null } = document.body.dataset;
 
 const { full_screen = false, ...place } = takePlace<HostLocalState & { full_screen: boolean }>(code);
 
@@ -42,6 +43,7 @@ let local: HostLocalState = {
   join_url: joinUrl,
   host_at: hostAt,
   retry_at_ms: null,
+  own_at: ownAt,
   polling: false,
   toast: null,
   sound: sounds.chosenSound() ?? false,
@@ -228,6 +230,9 @@ showTheme(local.theme);
 document.addEventListener("visibilitychange", painter.request);
 keepAwake();
 if (local.sound) sounds.allowSoundSoon();
+followJoinUrl(code, (join_url) => {
+  if (join_url !== local.join_url) change({ join_url });
+});
 if (full_screen) fillScreenSoon();
 listenToKeys(keymap);
 painter.now();

@@ -44,6 +44,10 @@ export function hostControls(page: HostPage, line: Connection, key: HostKey): Ho
     ...windowControls(page),
     copy: async (text) => page.toast((await copy(text)) ? m.copied : m.host_cannot_copy),
     host_link: () => key.link(page.model().join_url),
+    go_to_own: () => {
+      const { own_at, code } = page.model();
+      if (own_at !== null) location.assign(key.link(`${own_at}/${code}`));
+    },
     try_now: () => line.open(),
   };
 }

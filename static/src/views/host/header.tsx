@@ -1,5 +1,5 @@
 import * as m from "messages";
-import { isOwnAddress, place } from "../../core/address";
+import { bare, isOwnAddress, place, qrPath } from "../../core/address";
 import { shown } from "../../core/code";
 import type { MuralPicture } from "../../core/mural_model";
 import type { Picture } from "../../core/picture";
@@ -37,6 +37,11 @@ export function HostHeader({ model, actions }: HostProps) {
           {model.retry_s !== null && ` · ${m.host_again_in({ s: model.retry_s })}`}
         </button>
       )}
+      {lost && model.own_at !== null && (
+        <button type="button" class="button signal" onClick={actions.go_to_own}>
+          {m.host_other_network({ place: bare(model.own_at) })}
+        </button>
+      )}
       {model.polling && <span class="chip">{m.slow_line}</span>}
       {picture?.state === "lobby" ? (
         <>
@@ -67,7 +72,7 @@ export function HostHeader({ model, actions }: HostProps) {
             aria-label={m.host_show_code}
             onClick={() => actions.show({ name: "join" })}
           >
-            {isOwnAddress(join_url) ? <Icon name="off" big /> : <img src={at(`/${code}/qr.svg`)} alt="" />}
+            {isOwnAddress(join_url) ? <Icon name="off" big /> : <img src={at(qrPath(join_url))} alt="" />}
           </button>
         </>
       )}

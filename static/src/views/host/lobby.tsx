@@ -1,5 +1,5 @@
 import * as m from "messages";
-import { isOwnAddress, place } from "../../core/address";
+import { isOwnAddress, place, qrPath } from "../../core/address";
 import { shown } from "../../core/code";
 import type { HostActions, HostModel, Panel } from "../../core/host_model";
 import { hereWords, lobbySeats } from "../../core/host_words";
@@ -27,7 +27,7 @@ export function Lobby({ model, picture, actions }: PanelProps) {
   return (
     <main class="lobby">
       {for_phones ? (
-        <img class="lobby-qr" src={at(`/${model.code}/qr.svg`)} alt={m.qr_of({ url: model.join_url })} />
+        <img class="lobby-qr" src={at(qrPath(model.join_url))} alt={m.qr_of({ url: model.join_url })} />
       ) : (
         <NotForPhones />
       )}

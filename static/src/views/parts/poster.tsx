@@ -1,5 +1,5 @@
 import * as m from "messages";
-import { bare } from "../../core/address";
+import { bare, qrPath } from "../../core/address";
 import { shown } from "../../core/code";
 import type { Model } from "../../core/model";
 import { at } from "../../lib/base";
@@ -8,7 +8,7 @@ import { at } from "../../lib/base";
 export function Poster({ model }: { model: Model }) {
   return (
     <div class="poster">
-      <img class="qr" src={at(`/${model.code}/qr.svg`)} alt={m.qr_of({ url: model.join_url })} />
+      <img class="qr" src={at(qrPath(model.join_url))} alt={m.qr_of({ url: model.join_url })} />
       <div>
         <p class="poster-code sign">{shown(model.code)}</p>
         <p class="poster-url">{bare(model.join_url)}</p>

@@ -1,5 +1,5 @@
 import * as m from "messages";
-import { isOwnAddress, place } from "../../../core/address";
+import { isOwnAddress, place, qrPath } from "../../../core/address";
 import { shown } from "../../../core/code";
 import { tally } from "../../../core/picture_words";
 import { at } from "../../../lib/base";
@@ -17,7 +17,7 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
   return (
     <Panel label={m.host_join_code} look="join-panel">
       {for_phones ? (
-        <img class="join-qr" src={at(`/${model.code}/qr.svg`)} alt={m.qr_of({ url: model.join_url })} />
+        <img class="join-qr" src={at(qrPath(model.join_url))} alt={m.qr_of({ url: model.join_url })} />
       ) : (
         <NotForPhones />
       )}

@@ -50,6 +50,6 @@ function Scene({ scene, room, model, picture, actions }: Props) {
     case "ticket":
       return asking ? <TicketScreen asking={asking} /> : null;
     case "result":
-      return asking ? <ResultScreen asking={asking} code={model.code} /> : null;
+      return asking ? <ResultScreen asking={asking} join_url={model.join_url} /> : null;
   }
 }

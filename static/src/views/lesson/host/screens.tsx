@@ -1,5 +1,6 @@
 /** The projector's pages of a lesson that are no round: a headline, and little else. */
 import * as m from "messages";
+import { qrPath } from "../../../core/address";
 import { beliefsTold, changed } from "../../../core/beliefs";
 import { CARD_WORDS } from "../../../core/card_words";
 import type { HostActions, HostModel } from "../../../core/host_model";
@@ -96,7 +97,7 @@ export function TicketScreen({ asking }: { asking: Asking }) {
   );
 }
 
-export function ResultScreen({ asking, code }: { asking: Asking; code: string }) {
+export function ResultScreen({ asking, join_url }: { asking: Asking; join_url: string }) {
   const found = beliefsTold(asking);
   const sentence = changed(found);
   return (
@@ -107,7 +108,7 @@ export function ResultScreen({ asking, code }: { asking: Asking; code: string })
       </div>
       <BeforeAfter beliefs={found} />
       <div class="take-home">
-        <img src={at(`/${code}/qr.svg`)} alt="" />
+        <img src={at(qrPath(join_url))} alt="" />
         <p>
           <Sentence words={m.lesson_take_it_home} />
           <br />
