@@ -21,7 +21,7 @@ from app.web.addresses import base_url, is_this_computer, own_url
 from app.web.answers import FindRoom, answer_http_error, redirect_to
 from app.web.hosts import in_ascii
 from app.web.paths import tidy
-from app.web.proposals import Proposals
+from app.web.proposals import Proposals, face_words
 from app.web.report import Reports
 from app.web.words import read_words
 
@@ -116,8 +116,8 @@ def make_blueprint(
     def shell(template: str, code: str, *, is_door: bool = False) -> Shell:
         """A page of the room with this code; it says itself, with status 404, that there is no such room. Where too
         many codes were wrong, or the room cannot be read now, another page says so and asks again by itself. A page
-        that `is_door` brings a name and a face for newcomers of a hosted room; it tells no other site where the host's
-        page is."""
+        that `is_door` brings a name and a face for newcomers, and in a hosted room, where they may choose others and
+        names may be hidden, the words for all; it tells no other site where the host's page is."""
         asked = code[:20].upper()
         try:
             live = rooms.find(find(code).code)
@@ -139,7 +139,8 @@ def make_blueprint(
             "room_language": live.room.language,
             "hosted": hosted,
             "join_url": room_url(settings, known),
-            "proposed": proposals.propose(live, words[in_this_room("room")]) if is_door and hosted else None,
+            "proposed": proposals.propose(live, words[in_this_room("room")]) if is_door else None,
+            "faces": face_words(words[in_this_room("room")]) if is_door and hosted else None,
             "own_at": own_url(request.root_url, request.remote_addr or ""),
             "host_at": None
             if is_door and not is_this_computer(request.remote_addr or "")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from app.core.names import ANIMALS, made_up_avatar, made_up_name
+from app.core.names import ANIMALS, COLOURS, made_up_avatar, made_up_name
 from app.rooms.live_room import ByRoom, LiveRoom
 from app.web.words import Messages
 from app.wire.typed_names import MAX_NAME_LENGTH
@@ -13,8 +13,6 @@ from app.wire.typed_names import MAX_NAME_LENGTH
 class Proposal(NamedTuple):
     name: str
     avatar: str
-    others: list[str]
-    """What each animal in that colour is called, in the order of `ANIMALS`."""
 
 
 class Numbers:
@@ -34,9 +32,7 @@ class Proposals:
             numbers.latest = max(numbers.latest + 1, live.room.next_number)
             number = numbers.latest
         name_of: Callable[[str, str], str] = partial(face_name, messages)
-        avatar = made_up_avatar(seed, number)
-        colour = avatar.split("-")[1]
-        return Proposal(made_up_name(seed, number, name_of), avatar, [name_of(animal, colour) for animal in ANIMALS])
+        return Proposal(made_up_name(seed, number, name_of), made_up_avatar(seed, number))
 
 
 def face_name(messages: Messages, animal: str, colour: str) -> str:
@@ -44,3 +40,12 @@ def face_name(messages: Messages, animal: str, colour: str) -> str:
     named = messages[f"animal_{animal}"]
     name = messages["face_name"].format(animal=named, colour=messages[f"colour_{colour}"])
     return (name if len(name.unescape()) <= MAX_NAME_LENGTH else named).unescape()
+
+
+def face_words(messages: Messages) -> dict[str, str | dict[str, str]]:
+    """What a page needs to say any made-up name: FaceWords in static/src/core/made_up.ts."""
+    return {
+        "animals": {animal: messages[f"animal_{animal}"].unescape() for animal in ANIMALS},
+        "colours": {colour: messages[f"colour_{colour}"].unescape() for colour in COLOURS},
+        "face": messages["face_name"].format(animal=1, colour=2).unescape(),
+    }

@@ -15,6 +15,7 @@ from app.core.events import AnyEvent, Kind, Told, Turned, WorkerJoined, WorkerRe
 from app.core.hidden_names import past_name
 from app.core.lesson_state import CardId, CardTo, Counts, Form
 from app.core.room import Room, public_name
+from app.core.rules import Names
 from app.core.spread import Spread
 from app.core.timeline import Generation, Outcome, Reader
 from app.lib.fair_turns import FairTurns, Job
@@ -91,6 +92,7 @@ class Report(Struct, frozen=True):
     code: str
     epoch: int
     hosted: bool
+    names: Names
     now_ms: int
     n_ended: int
     generations: list[EndedGeneration]
@@ -234,6 +236,7 @@ class Reports(RoomListener):
             code=room.code,
             epoch=room.epoch,
             hosted=room.is_hosted,
+            names=room.names,
             now_ms=self._rooms.clock.now_ms(),
             n_ended=reading.reader.n_ended,
             generations=[_ended(generation, spreads.get(generation.generation)) for generation in ended],

@@ -209,6 +209,7 @@ test("the latest release is shown first, else the latest round, and how many the
   const report = (...generations: Ended[]): Report => ({
     code: "KTRVPD",
     hosted: false,
+    names: "shown",
     now_ms: SINCE_MS,
     n_ended: 143,
     generations,

@@ -232,7 +232,8 @@ test("a report's round and the projector's latest round are played alike", () =>
     1: { name: "Ana", avatar: "fox-peach", kind: "person" as const },
     2: { name: "Ben", avatar: "owl-mint", kind: "robot" as const },
   };
-  const report = { code: "KTRVPD", hosted: false, now_ms: 0, n_ended: 1, generations: [ENDED], workers };
+  const names = "shown" as const;
+  const report = { code: "KTRVPD", hosted: false, names, now_ms: 0, n_ended: 1, generations: [ENDED], workers };
   const of_report = roundOfAccount(account(ENDED, workers, false), report);
   const snapshot = {
     phases: ["research", "write"],

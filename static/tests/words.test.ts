@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Counts, Model } from "../src/core/model";
+import { OUTSIDE_TITLES } from "../src/core/outside_titles";
 import type { Aboard, Face, Picture } from "../src/core/picture";
 import * as picture_words from "../src/core/picture_words";
 import type { Brief } from "../src/core/protocol";
@@ -186,7 +187,7 @@ test("tab titles", () => {
   assert.equal(words.tabTitle(model("waiting")), "(3/5) waiting · Ben");
   assert.equal(words.tabTitle(model("released")), "GO! · Ben");
   assert.equal(words.tabTitle(model("broken")), "Broken · Ben");
-  assert.equal(words.tabTitle(model("wrong", { you: null })), "No such room · All Aboard");
+  assert.equal(words.tabTitle(model("wrong", { you: null }), OUTSIDE_TITLES), "No such room · All Aboard");
 });
 
 test("the scene and the live region say the same as the picture", () => {
@@ -215,12 +216,13 @@ test("the phone's own sentences", () => {
 
 test("a phone knows who never came, or that its teacher broke the barrier", () => {
   const brief = { hosted: true, cause: "timeout" } as Brief;
-  assert.equal(words.causeOf(brief), "Time ran out");
+  const same = (name: string) => name;
+  assert.equal(words.causeOf(brief, same), "Time ran out");
   const named = { ...brief, missing: ["Dev", "Ela"] };
-  assert.equal(words.causeOf(named), "Time ran out. \u2068Dev\u2069 and \u2068Ela\u2069 never came");
-  assert.equal(words.causeOf({ ...brief, cause: "abort" }), "Your teacher pressed Break it");
-  assert.equal(words.causeOf({ ...brief, cause: "abort", hosted: false }), "Somebody pressed Break it");
-  assert.equal(words.causeOf({ ...brief, cause: null }), null);
+  assert.equal(words.causeOf(named, same), "Time ran out. \u2068Dev\u2069 and \u2068Ela\u2069 never came");
+  assert.equal(words.causeOf({ ...brief, cause: "abort" }, same), "Your teacher pressed Break it");
+  assert.equal(words.causeOf({ ...brief, cause: "abort", hosted: false }, same), "Somebody pressed Break it");
+  assert.equal(words.causeOf({ ...brief, cause: null }, same), null);
 });
 
 test("a name is as broad as its letters", () => {

@@ -1,5 +1,6 @@
 """A projector, phones and a program, each in its own language, in one room; and a projector that changes its own."""
 
+import re
 import threading
 
 from playwright.sync_api import Locator, Page, expect
@@ -8,11 +9,12 @@ from app.web.remote_barrier import CAUSES, BrokenBarrierError, RemoteBarrier
 from tests.support.browser.fits import SMALL_PHONE, check_page
 from tests.support.browser.languages import LANGUAGES, strange_words, words
 from tests.support.browser.people import People, Person
-from tests.support.clients import create_room, http
+from tests.support.clients import Client, create_room, http
 from tests.support.running import Server
 
 DEADLINE_S = 60
 PHONE_SAYS = "body:not(.released) .phone:not(.ahead) > .phone-page h1, .released .ahead h1"
+MADE_UP = re.compile("[A-Z][a-z]+ [A-Z][a-z]+")
 NAMES = {"de": "Jörg", "ar": "أمل"}
 
 
@@ -115,6 +117,63 @@ def test_a_round_a_break_and_a_reset(people: People, server: Server) -> None:
 
 def _speaks(page: Page, language: str) -> None:
     expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_names_that_the_server_made_up_are_in_the_language_of_each_screen(people: People, server: Server) -> None:
+    made = create_room(server.url, language="de")
+    code, key = made["code"], made["host_key"]
+    teacher = people("Teacher", language="en-US").open(f"/{code}/host#{key}")
+    pupil = people("fr", SMALL_PHONE, language="fr-FR").open(f"/{code}")
+    tab = people("ar", language="ar-EG").open(f"/{code}")
+    for person, name in ((pupil, "Zoé"), (tab, "أمل")):
+        person.page.locator("#name").fill(name)
+        person.page.locator(".join button[type=submit]").click()
+        expect(person.page.locator(".join")).to_have_count(0)
+    with Client(server.url) as host:
+        host.join(code, role="host", host_key=key)
+        host.command("add_robots", count=1, pace="quick")
+        chips = teacher.page.locator(".crew-chip")
+        expect(chips).to_have_text([re.compile("^Roboter$"), re.compile("أمل"), re.compile("Zoé")])
+        host.command("configure", names="hidden")
+        aliases = [worker["name"] for worker in workers_of(server, code)][:2]
+        said = [re.compile(said_in("de", alias)) for alias in reversed(aliases)]
+        expect(chips).to_have_text([re.compile("^Roboter$"), *said])
+        expect(pupil.page.locator(".you bdi")).to_have_text(said_in("fr", aliases[0]))
+        expect(tab.page.locator(".me")).to_contain_text(said_in("ar", aliases[1]))
+        host.command("start")
+        for worker in (pupil, tab):
+            worker.arrive_button.click()
+        host.hear("tripped")
+        teacher.open(f"/{code}/report#{key}")
+        for alias in aliases:
+            expect(teacher.page.locator("#app")).to_contain_text(said_in("en", alias))
+        teacher.open(f"/{code}/report?lang=es#{key}")
+        for alias in aliases:
+            expect(teacher.page.locator("#app")).to_contain_text(said_in("es", alias))
+
+
+def test_a_tab_of_an_open_room_has_a_name_in_its_language(people: People, server: Server) -> None:
+    code = create_room(server.url, hosted=False)["code"]
+    people("fr", language="fr-FR").open(f"/{code}").sees_heading(words("fr")["working"])
+    with Client(server.url) as program:
+        program.join(code)
+        tab, other = workers_of(server, code)
+    animal, colour = tab["avatar"].split("-")
+    assert tab["name"] == said_in("fr", f"{colour} {animal}")
+    assert MADE_UP.fullmatch(other["name"])
+
+
+def workers_of(server: Server, code: str) -> list[dict[str, str]]:
+    workers: list[dict[str, str]] = http("GET", f"{server.url}/api/rooms/{code}")[1]["workers"]
+    return workers
+
+
+def said_in(language: str, alias: str) -> str:
+    """This made-up English name in another language."""
+    colour, animal = alias.lower().split()
+    catalogue = words(language)
+    face: str = catalogue["face_name"]
+    return face.format(animal=catalogue[f"animal_{animal}"], colour=catalogue[f"colour_{colour}"])
 
 
 def test_the_projector_turns_to_the_rooms_language(people: People, server: Server) -> None:

@@ -1,5 +1,6 @@
-"""The name that a page proposes at the door of a hosted room."""
+"""The name that a page proposes, at the door of a hosted room or for the seat in an open one."""
 
+import json
 import re
 from html import unescape
 
@@ -14,11 +15,11 @@ from app.wire.typed_names import chosen_name
 WORDS = read_words()
 
 
-def proposed(client: FlaskClient, query: str) -> tuple[str, list[str]]:
-    code = client.post("/api/rooms", json={}).get_json()["code"]
+def page_of(client: FlaskClient, query: str = "", *, hosted: bool = True) -> dict[str, str]:
+    """What the page of a new room knows: the data attributes of its body."""
+    code = client.post("/api/rooms", json={"hosted": hosted}).get_json()["code"]
     html = client.get(f"/{code}{query}").get_data(as_text=True)
-    name, others = re.findall(r'data-names?="([^"]*)"', html)
-    return unescape(name), unescape(others).split("|")
+    return {name: unescape(value) for name, value in re.findall(r'data-(\w+)="([^"]*)"', html)}
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -34,8 +35,23 @@ def test_in_english_it_is_the_one_that_the_room_would_make_up() -> None:
             assert face_name(WORDS["en"], animal, colour) == in_english(animal, colour)
 
 
+@pytest.mark.parametrize("hosted", [True, False])
 @pytest.mark.parametrize("language", WORDS)
-def test_the_page_proposes_it_in_its_language(client: FlaskClient, language: str) -> None:
-    name, others = proposed(client, f"?lang={language}")
-    assert name in others
-    assert others in [[face_name(WORDS[language], animal, colour) for animal in ANIMALS] for colour in COLOURS]
+def test_the_page_proposes_it_in_its_language(client: FlaskClient, language: str, hosted: bool) -> None:
+    page = page_of(client, f"?lang={language}", hosted=hosted)
+    animal, colour = page["avatar"].split("-")
+    assert page["name"] == face_name(WORDS[language], animal, colour)
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_the_page_of_a_hosted_room_can_say_each_of_them(client: FlaskClient, language: str) -> None:
+    faces = json.loads(page_of(client, f"?lang={language}")["faces"])
+    assert (set(faces["animals"]), set(faces["colours"])) == (set(ANIMALS), set(COLOURS))
+    for animal, named in faces["animals"].items():
+        for colour, coloured in faces["colours"].items():
+            said = faces["face"].replace("1", named).replace("2", coloured)
+            assert face_name(WORDS[language], animal, colour) in (said, named)
+
+
+def test_the_page_of_an_open_room_needs_no_others(client: FlaskClient) -> None:
+    assert "faces" not in page_of(client, hosted=False)

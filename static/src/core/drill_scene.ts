@@ -1,6 +1,7 @@
 /** What a drill puts in the place of a worker's ordinary screen. Pure. */
 import * as m from "messages";
 import { countBySeat, doneOf, standing } from "./drill";
+import { sayName } from "./face_names";
 import type { DrillScene } from "./lesson_types";
 import type { SeatPerson, YourSeat } from "./protocol_drill";
 import type { Session } from "./session";
@@ -13,8 +14,9 @@ export function drillScene({ brief, snapshot, you }: Session): DrillScene | null
   const mine = snapshot ? seatIn(snapshot, you?.worker ?? null) : (you?.seat ?? null);
   if (!mine || mine.run !== drill.run) return null;
   const done = "done" in drill ? doneOf(drill.done) : countBySeat(drill.seats.length, drill.signals);
+  const faces = mine.faces.map((face) => ({ ...face, name: face.name && sayName(face.name, face.kind, brief.names) }));
   const phase = brief.phases[brief.releases % brief.phases.length] ?? "";
-  return { run: drill.run, at: standing(done, mine.index), faces: mine.faces, you: mine.index, phase };
+  return { run: drill.run, at: standing(done, mine.index), faces, you: mine.index, phase };
 }
 
 /** As the server tells a phone, from the whole room. */

@@ -1,5 +1,7 @@
-/** What a face is called. Pure. */
+/** What faces and their workers are called in the language of this page. Pure. */
 import * as m from "messages";
+import { faceNames, sayAlias } from "./made_up";
+import type { Kind, Names } from "./protocol_room";
 
 const ANIMALS: Readonly<Record<string, string>> = {
   fox: m.animal_fox,
@@ -39,12 +41,21 @@ const COLOURS: Readonly<Record<string, string>> = {
   sand: m.colour_sand,
 };
 
-/** "octopus-rose" is "Rose Octopus". What this page does not know keeps the name that it has on the wire. */
+/** "octopus-rose" is "Rose Octopus". */
 export function faceName(avatar: string): string {
-  const [animal = "", colour = ""] = avatar.split("-");
-  return m.face_name({ animal: ANIMALS[animal] ?? animal, colour: colourName(colour) });
+  const face = m.face_name({ animal: "1", colour: "2" });
+  return faceNames({ animals: ANIMALS, colours: COLOURS, face })(avatar);
 }
 
 export function colourName(colour: string): string {
   return COLOURS[colour] ?? colour;
+}
+
+/** As the server names robots. */
+const ROBOT = /^Robot(?= \d+$|$)/;
+
+/** The name of somebody in the room as this page says it: those of robots, and those that hide others, are made up. */
+export function sayName(name: string, kind: Kind, names: Names): string {
+  if (kind === "robot" && ROBOT.test(name)) return name.replace(ROBOT, m.robot_name);
+  return names === "hidden" ? sayAlias(name, faceName) : name;
 }

@@ -1,6 +1,7 @@
 /** What a page hands to its views: the state to draw, and the acts a person can do. */
 import type { Asked } from "./asked";
 import type { LessonScene } from "./lesson_types";
+import type { FaceWords } from "./made_up";
 import type { MuralPicture } from "./mural_model";
 import type { Picture } from "./picture";
 import type { Pace, You } from "./protocol";
@@ -120,10 +121,10 @@ export interface Model {
   nudged: boolean;
   /** This tab was a copy of another one and became a new worker. */
   new_worker: boolean;
-  /** Who stands at the door of a hosted room, and has not got on yet: the name and face to begin with. */
+  /** The name and face with which somebody who has not got on yet may begin. */
   profile: Profile | null;
-  /** Made-up names with each other animal in that colour, in the order of ANIMALS. */
-  names: readonly string[];
+  /** What faces are called, at the door and while names are hidden; null in a room without a host. */
+  faces: FaceWords | null;
   /** Where this computer has the host's page of this room, if that is under another address; null otherwise. */
   host_at: string | null;
   /** Whose seat waits in this browser. */

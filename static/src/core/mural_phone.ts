@@ -1,4 +1,5 @@
 /** What a phone draws of the mural: from the brief, and without the barrier from the paintings that its answers bring. */
+import { sayName } from "./face_names";
 import { isAllDone } from "./free_paints";
 import { foldMural } from "./mural_model";
 import { MOST_ROWS, N_STEPS, neighbours, owners, type Paint, parts, type Strip, tornBy } from "./painting";
@@ -56,6 +57,7 @@ export function phoneMural(session: Session, now_ms: number): PhoneMural | null 
   const rect = strip === null ? null : (parts(n)[strip] ?? null);
   const near = (mine?.near ?? []).map((neighbour) => ({
     ...neighbour,
+    name: neighbour.name && sayName(neighbour.name, neighbour.kind, brief.names),
     is_painted: bit(mural.done, neighbour.strip),
     ahead: (steps[neighbour.strip] ?? 0) - step,
   }));

@@ -1,10 +1,10 @@
 /** What a round has cost in waiting, and what it would have cost without the barrier. Pure; times in ms. */
 import * as m from "messages";
-import { faceName } from "./face_names";
+import { faceName, sayName } from "./face_names";
 import type { Face, Picture } from "./picture";
 import type { ResetCause } from "./protocol";
 import type { CardFaceUp, ToldQuestion } from "./protocol_lesson";
-import type { BrokenCause, Kind } from "./protocol_room";
+import type { BrokenCause, Kind, Names } from "./protocol_room";
 import type { SpreadCounts } from "./spread";
 
 /** The server gathers the screens' reports for almost this long after the moment. */
@@ -14,6 +14,7 @@ export const REPORTED_AFTER_MS = 1500;
 export interface Report {
   code: string;
   hosted: boolean;
+  names: Names;
   now_ms: number;
   /** How many generations have ended; the latest of them are here, in order. */
   n_ended: number;
@@ -89,6 +90,15 @@ export interface WhatIf {
 export function firstShown({ generations }: Report): number | null {
   const latest = (those: Ended[]) => those[those.length - 1]?.generation ?? null;
   return latest(generations.filter((ended) => ended.outcome === "released")) ?? latest(generations);
+}
+
+/** The report with the names as this page says them. */
+export function withOurNames(report: Report): Report {
+  const workers = Object.entries(report.workers).map(([worker, face]) => {
+    return [worker, { ...face, name: sayName(face.name, face.kind, report.names) }] as const;
+  });
+  const turned = report.turned?.map((card) => ({ ...card, name: card.name && sayName(card.name, "robot", "shown") }));
+  return { ...report, workers: Object.fromEntries(workers), ...(turned && { turned }) };
 }
 
 /** `hide_names`: people and programs are called by their faces. */

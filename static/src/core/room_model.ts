@@ -2,6 +2,7 @@
 import { counts, NO_COUNTS } from "./counts";
 import { GO_MS, MURAL_GO_MS, PHONE_GO_MS } from "./go_ms";
 import type { lessonScene } from "./lesson_scene";
+import { faceNames, sayAlias } from "./made_up";
 import type { Model } from "./model";
 import type { describe as Describe } from "./picture_words";
 import { screen } from "./screen";
@@ -23,7 +24,7 @@ type Shown =
   | "nudged"
   | "new_worker"
   | "profile"
-  | "names"
+  | "faces"
   | "host_at"
   | "free_seat"
   | "drafts"
@@ -53,7 +54,7 @@ export function newLocal(code: string, join_url: string, theme: Model["theme"]):
     new_worker: false,
     at_door: null,
     profile: null,
-    names: [],
+    faces: null,
     host_at: null,
     free_seat: null,
     drafts: {},
@@ -81,6 +82,7 @@ export function roomModel(
 ): Model {
   const { snapshot, brief, you, call, sending, departed } = session;
   const { retry_at_ms, at_door, ...shown } = local;
+  const { faces } = local;
   const still_ms = Math.min(now_ms, brief?.paused_since_ms ?? now_ms); // in a pause clocks stand still
   const at_the_door = at_door === "door" && brief?.door === "locked" ? "locked" : at_door;
   const now_screen =
@@ -88,9 +90,10 @@ export function roomModel(
       ? at_the_door
       : screen(session, now_ms, goMs(describe !== null, session));
   const whole = snapshot && describe ? describe(session, snapshot, you?.worker ?? null, still_ms) : null;
-  const why = whole?.why_broken ?? (brief && causeOf(brief));
+  const say = (name: string) => (brief?.names === "hidden" && faces ? sayAlias(name, faceNames(faces)) : name);
+  const why = whole?.why_broken ?? (brief && causeOf(brief, say));
   const now_counts = brief ? counts(brief, departed, now_screen, why) : NO_COUNTS;
-  const hosted = brief?.hosted ?? local.profile !== null;
+  const hosted = brief?.hosted ?? local.faces !== null;
   return {
     ...shown,
     screen: now_screen,
@@ -98,7 +101,7 @@ export function roomModel(
     picture: whole?.picture ?? null,
     mural: whole?.mural ?? null,
     status: whole?.status ?? countsStatus(now_counts),
-    you,
+    you: you?.name ? { ...you, name: say(you.name) } : you,
     call: call && {
       generation: call.generation,
       index: call.index,

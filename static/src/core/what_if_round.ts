@@ -1,4 +1,5 @@
 /** The round that is played in other worlds: out of a report, or out of what the projector knows. Pure. */
+import * as m from "messages";
 import { type History, phaseOf } from "./picture";
 import type { Snapshot } from "./protocol";
 import type { Account, Report } from "./report";
@@ -44,7 +45,7 @@ export function latestRound(snapshot: Snapshot, history: History): PlayedRound |
       const came_ms = (arrived_ms[i] ?? at_ms) - since_ms;
       return {
         worker,
-        name: caller?.name ?? `Worker ${worker}`,
+        name: caller?.name ?? m.mural_worker({ n: worker }),
         avatar: caller?.avatar ?? "",
         kind: caller?.kind ?? "person",
         from_ms: Math.min(came_ms, Math.max(0, (caller?.joined_at_ms ?? since_ms) - since_ms)),

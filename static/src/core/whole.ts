@@ -2,6 +2,7 @@
  * The session on pages that draw the whole room: they fold its events. Phones follow briefs, and do not load this.
  */
 import { briefOf, departedOf } from "./counts";
+import { sayName } from "./face_names";
 import { type Exception, exceptionFor, remember } from "./picture";
 import type { JoinAck, RoomEvent, Snapshot, SyncAck } from "./protocol";
 import { reduce } from "./reduce";
@@ -23,22 +24,21 @@ export function reduceWholeSession(session: Session, event: SessionEvent): Sessi
   }
 }
 
-/** The room as the server tells it; another epoch is another room, and what was known of the old one is dropped. */
+/** The room as the server tells it, with the names as this page says them; another epoch is another room, and what was known of the old one is dropped. */
 function adopt(before: Session, ack: JoinAck | SyncAck, now_ms: number): Session {
   let session = before;
   if (ack.snapshot) {
     if (before.snapshot && before.snapshot.epoch !== ack.snapshot.epoch) {
       session = { ...NEW_SESSION, standing: before.standing };
     }
-    const history = session.snapshot ? remember(session.history, session.snapshot, ack.snapshot) : [];
-    session = {
-      ...session,
-      snapshot: ack.snapshot,
-      history,
-      reset: null,
-      brief: briefOf(ack.snapshot),
-      departed: departedOf(ack.snapshot),
-    };
+    const { names } = ack.snapshot;
+    const workers = ack.snapshot.workers.map((seated) => ({
+      ...seated,
+      name: sayName(seated.name, seated.kind, names),
+    }));
+    const snapshot = { ...ack.snapshot, workers };
+    const history = session.snapshot ? remember(session.history, session.snapshot, snapshot) : [];
+    session = { ...session, snapshot, history, reset: null, brief: briefOf(snapshot), departed: departedOf(snapshot) };
   }
   if ("events" in ack && ack.events && ack.seq !== undefined) {
     session = applyEvents(session, ack.seq, ack.events, now_ms);
@@ -55,9 +55,10 @@ function applyEvents(before: Session, seq: number, events: readonly RoomEvent[],
   return session;
 }
 
-function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session {
+function applyEvent(session: Session, heard: RoomEvent, now_ms: number): Session {
   const before = session.snapshot;
   if (!before) return session;
+  const event = withOurName(before, heard);
   const snapshot = reduce(before, [event]);
   const history = ENDINGS.includes(event.type) ? remember(session.history, before, snapshot) : session.history;
   const reset = resetAfter(session.reset, before, event);
@@ -81,6 +82,14 @@ function applyEvent(session: Session, event: RoomEvent, now_ms: number): Session
   return ended.call && ended.call.end_ms === null && mine !== undefined
     ? { ...ended, call: { ...ended.call, index: mine.index, at_ms: mine.at_ms } }
     : ended;
+}
+
+/** The event with the name as this page says it. */
+function withOurName(room: Snapshot, event: RoomEvent): RoomEvent {
+  if (event.type === "worker_joined") return { ...event, name: sayName(event.name, event.kind, room.names) };
+  if (event.type !== "worker_renamed") return event;
+  const { kind = "person" } = room.workers.find((seated) => seated.worker === event.worker) ?? {};
+  return { ...event, name: sayName(event.name, kind, room.names) };
 }
 
 function resetAfter(reset: Exception | null, before: Snapshot, event: RoomEvent): Exception | null {

@@ -6,7 +6,7 @@
  */
 import * as m from "messages";
 import { shown } from "./code";
-import type { Counts, Model } from "./model";
+import type { Counts, Model, Screen } from "./model";
 import type { Brief } from "./protocol";
 import type { BrokenCause } from "./protocol_room";
 
@@ -69,8 +69,11 @@ export function sentences(...all: readonly Phrase[]): Words {
 }
 
 /** Why nobody passes, as far as a phone knows it; null when the barrier is whole. */
-export function causeOf({ cause, missing, hosted }: Brief): string | null {
-  if (missing) return m.never_came({ n: missing.length, names: plain(list(missing.map(isolated))) });
+export function causeOf({ cause, missing, hosted }: Brief, say: (name: string) => string): string | null {
+  if (missing) {
+    const names = plain(list(missing.map((name) => isolated(say(name)))));
+    return m.never_came({ n: missing.length, names });
+  }
   if (hosted && cause === "abort") return m.abort_pressed_teacher;
   return cause && brokenCause(cause, null);
 }
@@ -120,8 +123,8 @@ export function brokenAlert(why: string | null): string {
   return why === null || why === "" ? `${m.barrier_broke}.` : m.barrier_broke_because({ why });
 }
 
-/** Tabs in the background are workers: their titles show their state. */
-export function tabTitle(model: Pick<Model, "screen" | "counts" | "you">): string {
+/** Tabs in the background are workers: their titles show their state. `others` are those of outside_titles.ts. */
+export function tabTitle(model: Pick<Model, "screen" | "counts" | "you">, others: Titles = {}): string {
   const name = model.you?.name ?? "All Aboard";
   const { n_waiting, parties } = model.counts;
   const counted = (state: string) => `(${n_waiting}/${parties}) ${state}`;
@@ -140,14 +143,13 @@ export function tabTitle(model: Pick<Model, "screen" | "counts" | "you">): strin
     case "missed":
       return `${m.go} · ${name}`;
     default:
-      return `${QUIET_TITLES[model.screen]} · ${name}`;
+      return `${{ ...QUIET_TITLES, ...others }[model.screen] ?? m.a_moment} · ${name}`;
   }
 }
 
-const QUIET_TITLES = {
-  joining: m.a_moment,
-  own_room: m.title_host,
-  returning: m.title_get_on,
+export type Titles = Partial<Record<Screen, string>>;
+
+const QUIET_TITLES: Titles = {
   door: m.title_get_on,
   lobby: m.title_lobby,
   held: m.title_held,
@@ -155,15 +157,7 @@ const QUIET_TITLES = {
   outdated: m.title_outdated,
   refused: m.title_refused,
   lost: m.no_signal,
-  restarting: m.a_moment,
-  locked: m.title_locked,
-  full: m.title_full,
-  wrong: m.title_no_room,
-  kept_out: m.blocked_heading,
-  no_key: m.no_key_heading,
-  dropped: m.title_seat_given_up,
-  superseded: m.title_tab,
-} as const;
+};
 
 /** "1 of 5 already waiting". */
 export function alreadyWaiting({ n_waiting: n, parties }: Counts): string {

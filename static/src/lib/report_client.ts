@@ -1,14 +1,16 @@
 /** The report of a room, as the server tells it; that of a hosted room to those who hold its key. */
 import * as m from "messages";
 import { type Refused, refusalWords } from "../core/refusal_words";
-import type { Report } from "../core/report";
+import { type Report, withOurNames } from "../core/report";
 import { at } from "./base";
 
 /** What became of a question: an answer, or a sentence that says why there is none. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: string | null; message: string };
 
 export function loadReport(code: string, host_key: string | null): Promise<Answer<Report>> {
-  return ask(at(`/api/rooms/${code}/report.json`), host_key, async (response) => (await response.json()) as Report);
+  return ask(at(`/api/rooms/${code}/report.json`), host_key, async (response) =>
+    withOurNames((await response.json()) as Report),
+  );
 }
 
 export function loadCsv(code: string, host_key: string | null): Promise<Answer<Blob>> {

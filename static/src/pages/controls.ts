@@ -38,11 +38,18 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     if (ack && !ack.ok) await sayRefused(page, ack, "arrive");
   };
 
-  /** From the door onto a seat. */
+  /** From the door onto the seat that this page holds, or onto a new one. */
   const goIn = () => {
     page.change({ at_door: null });
     page.dispatch({ type: "standing", standing: "joining" });
     line.open("worker");
+  };
+  const getOn: Actions["get_on"] = (profile) => {
+    const { you } = page.model();
+    const before = you?.name && you.avatar ? { name: you.name, avatar: you.avatar } : seat.profile;
+    seat.profile = profile ?? before ?? page.model().profile;
+    seat.keep(null);
+    goIn();
   };
 
   return {
@@ -91,13 +98,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
     toggle_theme: () => page.change({ theme: switchTheme() }),
     load_again: () => location.reload(),
     try_now: () => line.open(),
-    get_on: (profile) => {
-      const { you } = page.model();
-      const before = you?.name && you.avatar ? { name: you.name, avatar: you.avatar } : seat.profile;
-      seat.profile = profile ?? before ?? page.model().profile;
-      seat.keep(null);
-      goIn();
-    },
+    get_on: getOn,
     open_projector: () => {
       const { code, host_at } = page.model();
       location.assign(host_at === null ? at(`/${code}/host`) : `${host_at}/${code}/host`);
@@ -107,10 +108,10 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       goIn();
     },
     pass_on: () => {
-      const { screen, free_seat, profile } = page.model();
+      const { screen, free_seat, faces } = page.model();
       if (screen === "own_room" && free_seat) page.change({ at_door: "returning" });
-      else if (profile) page.change({ at_door: "door" });
-      else goIn();
+      else if (faces) page.change({ at_door: "door" });
+      else getOn();
     },
     use_this_screen: () => {
       page.dispatch({ type: "standing", standing: "joining" });
@@ -120,7 +121,7 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       const ack = await ask({ type: "leave" });
       if (!ack?.ok) return;
       seat.giveUp();
-      page.change({ overlay: null, at_door: page.model().profile ? "door" : null });
+      page.change({ overlay: null, at_door: page.model().faces ? "door" : null });
       page.dispatch({ type: "standing", standing: "joining" });
       line.open("viewer");
     },

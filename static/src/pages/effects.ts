@@ -1,7 +1,7 @@
 /** What a change does beyond the drawing: title, favicon, sounds, a buzz, the live regions, the focus. */
 import { announce, SILENCE } from "../core/announce";
 import type { Model } from "../core/model";
-import { tabTitle } from "../core/words";
+import { type Titles, tabTitle } from "../core/words";
 import { buzz } from "../lib/buzz";
 import { showFavicon } from "../lib/favicon";
 
@@ -12,6 +12,7 @@ const TAB_AFTER_MS = 100;
 type Shown = Pick<Model, "screen" | "counts" | "picture" | "status" | "you" | "sound">;
 
 let on_tab: Shown | null = null;
+let more_titles: Titles | undefined;
 let tab_timer = 0;
 /** Not what stands there: a translation may have changed that. */
 let title_shown = "";
@@ -32,7 +33,14 @@ function liveRegion(politeness: "polite" | "assertive"): HTMLElement {
 export type Sounds = typeof import("../lib/sound");
 
 /** Call after the drawing shows `model`. */
-export function showElsewhere(before: Shown | null, model: Shown, here_ms: number, sounds: Sounds | null): void {
+export function showElsewhere(
+  before: Shown | null,
+  model: Shown,
+  here_ms: number,
+  sounds: Sounds | null,
+  titles?: Titles,
+): void {
+  more_titles = titles;
   on_tab = model;
   if (document.hidden) showOnTab();
   else tab_timer ||= window.setTimeout(showOnTab, TAB_AFTER_MS);
@@ -53,7 +61,7 @@ function showOnTab(): void {
   clearTimeout(tab_timer);
   tab_timer = 0;
   if (on_tab === null) return;
-  const title = tabTitle(on_tab);
+  const title = tabTitle(on_tab, more_titles);
   if (title_shown !== title) document.title = title;
   title_shown = title;
   showFavicon(on_tab.screen);

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { type HostAct, hostKeymap } from "../core/host_keys";
 import { type HostLocalState, type HostModel, hostModel, type Panel } from "../core/host_model";
 import { news } from "../core/news";
+import { OUTSIDE_TITLES } from "../core/outside_titles";
 import type { RoomEvent } from "../core/protocol";
 import { waysOut } from "../core/remedies";
 import { type Press, pressOf } from "../core/remote";
@@ -12,8 +13,8 @@ import { reduceWholeSession } from "../core/whole";
 import { Connection } from "../lib/connection";
 import { noteGone, noteOpened } from "../lib/held";
 import { HostKey } from "../lib/host_key";
-import { KEYS_OFF, type Keymap, listenToKeys } from "../lib/keys";
 import { followJoinUrl } from "../lib/join_url";
+import { KEYS_OFF, type Keymap, listenToKeys } from "../lib/keys";
 import { askedFor } from "../lib/language";
 import { isOldAfter, isStill, Painter } from "../lib/painter";
 import { Piece } from "../lib/piece";
@@ -42,8 +43,8 @@ let local: HostLocalState = {
   code,
   join_url: joinUrl,
   host_at: hostAt,
-  retry_at_ms: null,
   own_at: ownAt,
+  retry_at_ms: null,
   polling: false,
   toast: null,
   sound: sounds.chosenSound() ?? false,
@@ -144,7 +145,7 @@ function paint(): number {
   if (Number.isFinite(painted.ours_until_ms)) local = { ...local, ours_until_ms: painted.ours_until_ms };
   render(<HostPage model={painted} actions={actions} />, root());
   if (document.body.classList.contains("released")) document.body.classList.remove("released");
-  showElsewhere(before, painted, performance.now(), sounds);
+  showElsewhere(before, painted, performance.now(), sounds, OUTSIDE_TITLES);
   return isOldAfter(painted, isStill(painted.picture), nextChange(session, painted.now_ms));
 }
 
@@ -229,10 +230,10 @@ function playAlone(): void {
 showTheme(local.theme);
 document.addEventListener("visibilitychange", painter.request);
 keepAwake();
-if (local.sound) sounds.allowSoundSoon();
 followJoinUrl(code, (join_url) => {
   if (join_url !== local.join_url) change({ join_url });
 });
+if (local.sound) sounds.allowSoundSoon();
 if (full_screen) fillScreenSoon();
 listenToKeys(keymap);
 painter.now();

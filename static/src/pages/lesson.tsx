@@ -6,6 +6,7 @@ import type { Actions, Model } from "../core/model";
 import { carryFocus, carryFocusAfter } from "../lib/carry_focus";
 
 export { lessonScene } from "../core/lesson_scene";
+export { isSlowDue } from "../core/slow_card";
 
 import { PhoneLesson } from "../views/room/phone_lesson";
 

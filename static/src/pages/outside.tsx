@@ -7,6 +7,8 @@ import type { Actions, Model } from "../core/model";
 import { OutsideScreen } from "../views/room/outside";
 import { Phone } from "../views/room/phone";
 
+export { OUTSIDE_TITLES } from "../core/outside_titles";
+
 export function draw(root: Element, props: { model: Model; actions: Actions }): void {
   render(<Phone {...props} OutsideScreen={OutsideScreen} />, root);
 }

@@ -43,7 +43,7 @@ const WIDE = "(min-width: 53.8125em)";
 const FINGERS = "(pointer: coarse)";
 /** The shorter side of a tablet's screen has at least this many CSS pixels, and that of a phone has fewer. */
 const TABLET_PX = 600;
-const { code = "", joinUrl = location.href, known, name, avatar, names = "", hostAt } = document.body.dataset;
+const { code = "", joinUrl = location.href, known, name, avatar, faces, hostAt } = document.body.dataset;
 const wide = matchMedia(WIDE);
 /** A phone stays one when it is turned. */
 const is_phone = matchMedia(FINGERS).matches && Math.min(screen.width, screen.height) < TABLET_PX;
@@ -55,7 +55,7 @@ let session = NEW_SESSION;
 let local: LocalState = {
   ...newLocal(code, joinUrl, currentTheme()),
   profile: name && avatar ? { name, avatar } : null,
-  names: names.split("|"),
+  faces: faces ? JSON.parse(faces) : null,
   host_at: hostKeyOf(code) === null ? (hostAt ?? null) : null,
   drafts: loadDrafts(code),
 };
@@ -144,9 +144,9 @@ function paint(): number {
   const before = painted;
   painted = model();
   draw(painted);
-  arriveSlowly(painted.now_ms);
+  if ((lesson.page ?? picture.page)?.isSlowDue(session, painted.now_ms)) actions.arrive();
   if (document.body.className !== "") document.body.className = "";
-  showElsewhere(before, painted, performance.now(), sounds);
+  showElsewhere(before, painted, performance.now(), sounds, (picture.page ?? outside.page)?.OUTSIDE_TITLES);
   const has_picture = painted.picture !== null;
   return isOldAfter(painted, isStill(painted.picture), nextChange(session, painted.now_ms, goMs(has_picture, session)));
 }
@@ -218,14 +218,6 @@ async function loadLesson(): Promise<void> {
   if (!isWide() || !(picture.page || picture.is_loading)) await lesson.load();
 }
 
-/** A slow worker's card: it calls `wait()` by itself when its time is over. */
-function arriveSlowly(now_ms: number): void {
-  const until_ms = session.you?.card?.until_ms;
-  const generation = session.brief?.generation;
-  if (until_ms === undefined || generation === undefined || now_ms < until_ms || session.sending) return;
-  if (session.call?.outcome !== null) actions.arrive();
-}
-
 /** The window has another width, or the page begins: the view and the script that it needs. */
 async function fitWindow(): Promise<void> {
   await loadPicture();
@@ -268,6 +260,7 @@ async function begin(): Promise<void> {
   }
   const new_worker = await seat.claim();
   const at_door = seat.token === null && !seat.is_out ? doorFor(seat.free) : null;
+  if (seat.token === null && !at_door) seat.profile = local.profile;
   change({ new_worker, at_door, free_seat: seat.free });
   line.open(at_door ? "viewer" : "worker");
 }
@@ -276,7 +269,7 @@ async function begin(): Promise<void> {
 function doorFor(free: Profile | null): Door | null {
   if (hostAt || hostKeyOf(code) !== null) return "own_room";
   if (free) return "returning";
-  return local.profile ? "door" : null;
+  return local.faces ? "door" : null;
 }
 
 showTheme(local.theme);

@@ -16,6 +16,8 @@ export * as sounds from "../lib/sound";
 import { Room } from "../views/room/room";
 
 export { nextPress } from "../core/free_paints";
+export { OUTSIDE_TITLES } from "../core/outside_titles";
+export { isSlowDue } from "../core/slow_card";
 
 export function draw(root: Element, props: { model: Model; actions: Actions }): void {
   render(<Room {...props} />, root);

@@ -97,7 +97,7 @@ export function NameFields({ name, typed, setTyped, animal, setAnimal, colour }:
 }
 
 /** The name as the server will keep it. */
-function asKept(typed: string): string {
+export function asKept(typed: string): string {
   return letters(typed.trim()).slice(0, NAME_LETTERS).join("");
 }
 

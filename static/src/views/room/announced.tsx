@@ -1,7 +1,6 @@
 import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import type { Actions, Model, Screen } from "../../core/model";
-import { page } from "../../lib/language";
 import { ArriveButton } from "../parts/arrive_button";
 import { MiniCode } from "../parts/code_panel";
 import { Icon } from "../parts/icons";
@@ -88,11 +87,6 @@ export function Announced({ model, actions, announcement }: Props) {
       </main>
       <footer>
         <Ways act={act} other={other} plain={plain} />
-        {screen === "full" && (
-          <a class="button button-wide" href={page("/")}>
-            {m.type_other_code}
-          </a>
-        )}
         {screen === "late" && <span class="dim">{m.round_starts({ n: model.counts.round + 1 })}</span>}
       </footer>
     </>

@@ -24,7 +24,17 @@ export interface Act {
 }
 
 /** Of those who have no seat, no longer or not yet. The server has just said so: what draws them can be loaded then. */
-const OUTSIDE = ["full", "wrong", "kept_out", "no_key", "dropped", "superseded", "own_room", "returning"] as const;
+const OUTSIDE = [
+  "full",
+  "wrong",
+  "locked",
+  "kept_out",
+  "no_key",
+  "dropped",
+  "superseded",
+  "own_room",
+  "returning",
+] as const;
 export type Outside = (typeof OUTSIDE)[number];
 type InRound = "working" | "sending" | "waiting" | "hold" | "released" | "broken";
 type Quiet = Exclude<Screen, InRound | Outside>;
@@ -79,13 +89,6 @@ const ANNOUNCEMENTS: Readonly<Record<Quiet, Announce>> = {
     says: [[m.company_restarts_says]],
     retries: true,
     act: { label: m.try_now, do: actions.try_now },
-  }),
-  locked: (actions, model) => ({
-    icon: "lock",
-    heading: [m.door_locked],
-    says: [[m.door_locked_says]],
-    more: [m.door_locked_more(model)],
-    act: { label: m.try_again, do: actions.try_now },
   }),
   outdated: (actions) => ({
     icon: "redo",

@@ -1,31 +1,32 @@
 import * as m from "messages";
+import { type FaceWords, faceNames } from "../../core/made_up";
 import type { Actions, Model, Profile } from "../../core/model";
 import { whoIsIn } from "../../core/words";
 import { placeLanguages } from "../../lib/language_switch";
-import { ANIMALS, type Animal, avatarName, parseAvatar } from "../parts/avatars";
-import { NameFields } from "../parts/name_card";
+import { type Animal, avatarName, parseAvatar } from "../parts/avatars";
+import { asKept, NameFields } from "../parts/name_card";
 import { useDraft } from "../parts/use_draft";
-
-const ALL = Object.keys(ANIMALS);
 
 interface JoinProps {
   model: Model;
   actions: Actions;
   profile: Profile;
+  faces: FaceWords;
   /** A part of a page that has its main part already. */
   is_part?: boolean;
 }
 
 /** The door of a room: one press with the name that was made up, or with one's own. */
-export function Join({ model, actions, profile, is_part = false }: JoinProps) {
+export function Join({ model, actions, profile, faces, is_part = false }: JoinProps) {
   const Main = is_part ? "div" : "main";
   const proposed = parseAvatar(profile.avatar);
   const [typed, setTyped] = useDraft(model.drafts, "name", "");
   const [animal, setAnimal] = useDraft(model.drafts, "animal", proposed.animal as Animal);
-  const made_up = (animal !== proposed.animal && model.names[ALL.indexOf(animal)]) || profile.name;
+  const avatar = avatarName(animal, proposed.colour);
+  const made_up = avatar === profile.avatar ? profile.name : nameOf(avatar, faces);
   const get_on = (event: Event) => {
     event.preventDefault();
-    actions.get_on({ name: typed.trim() || made_up, avatar: avatarName(animal, proposed.colour) });
+    actions.get_on({ name: typed.trim() || made_up, avatar });
   };
   return (
     <form class="join" onSubmit={get_on}>
@@ -48,4 +49,10 @@ export function Join({ model, actions, profile, is_part = false }: JoinProps) {
       </footer>
     </form>
   );
+}
+
+/** Without its colour where a name may not have so many letters. */
+function nameOf(avatar: string, faces: FaceWords): string {
+  const name = faceNames(faces)(avatar);
+  return asKept(name) === name ? name : (faces.animals[avatar.split("-")[0] ?? ""] ?? "");
 }

@@ -15,8 +15,16 @@ export const OUTSIDE: Readonly<Record<Outside, Announce>> = {
     says: [m.full_room_says({ n: counts.workers })],
     more: [m.full_room_more],
     act: { label: m.watch, do: actions.watch },
+    other: { label: m.type_other_code, do: () => location.assign(page("/")) },
   }),
   wrong: () => ({ icon: "bad", heading: [m.no_room_heading], says: [[m.no_room_says]] }),
+  locked: (actions, model) => ({
+    icon: "lock",
+    heading: [m.door_locked],
+    says: [[m.door_locked_says]],
+    more: [m.door_locked_more(model)],
+    act: { label: m.try_again, do: actions.try_now },
+  }),
   kept_out: () => ({ icon: "lock", heading: [m.blocked_heading], says: [[m.blocked]] }),
   no_key: () => ({ icon: "lock", heading: [m.no_key_heading], says: [[m.no_key_says]] }),
   dropped: (actions, model) => ({

@@ -65,8 +65,9 @@ function stateKey(screen: Screen): string {
 }
 
 function State({ model, actions, OutsideScreen }: PhoneProps) {
-  const { screen } = model;
-  if (screen === "door" && model.profile) return <Join model={model} actions={actions} profile={model.profile} />;
+  const { screen, profile, faces } = model;
+  if (screen === "door" && profile && faces)
+    return <Join model={model} actions={actions} profile={profile} faces={faces} />;
   switch (screen) {
     case "working":
     case "sending":

@@ -151,8 +151,9 @@ function You({ model, actions }: Props) {
 
 /** This worker's own button or state. */
 export function Mine({ model, actions }: Props) {
-  const { call, screen, profile, lesson } = model;
-  if (screen === "door" && profile) return <Join model={model} actions={actions} profile={profile} is_part />;
+  const { call, screen, profile, faces, lesson } = model;
+  if (screen === "door" && profile && faces)
+    return <Join model={model} actions={actions} profile={profile} faces={faces} is_part />;
   if (lesson !== null) {
     return (
       <div class="mine mine-lesson">

@@ -1,0 +1,26 @@
+/** Names that the server makes up. On the wire they are English: "Rose Octopus", from the 193rd worker on "Rose Octopus 2". Pure. */
+
+/** What made-up names are put together from, as the server writes it into the page of a hosted room. */
+export interface FaceWords {
+  animals: Readonly<Record<string, string>>;
+  colours: Readonly<Record<string, string>>;
+  /** "1 in 2": the animal, and the colour. */
+  face: string;
+}
+
+/** "octopus-rose" is "Rose Octopus". What the words do not know keeps the name that it has on the wire. */
+export type FaceName = (avatar: string) => string;
+
+const MADE_UP = /^([A-Z][a-z]+) ([A-Z][a-z]+)(?= \d+$|$)/;
+
+export function faceNames({ animals, colours, face }: FaceWords): FaceName {
+  return (avatar) => {
+    const [animal = "", colour = ""] = avatar.split("-");
+    return face.replace("1", animals[animal] ?? animal).replace("2", colours[colour] ?? colour);
+  };
+}
+
+/** What stands for somebody while names are hidden, in the language of these names. */
+export function sayAlias(name: string, faceName: FaceName): string {
+  return name.replace(MADE_UP, (_, colour, animal) => faceName(`${animal}-${colour}`.toLowerCase()));
+}
