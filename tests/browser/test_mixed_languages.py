@@ -6,6 +6,7 @@ import threading
 from playwright.sync_api import Locator, Page, expect
 
 from app.web.remote_barrier import CAUSES, BrokenBarrierError, RemoteBarrier
+from app.wire.typed_names import MAX_NAME_LENGTH
 from tests.support.browser.fits import SMALL_PHONE, check_page
 from tests.support.browser.languages import LANGUAGES, strange_words, words
 from tests.support.browser.people import People, Person
@@ -134,6 +135,9 @@ def test_names_that_the_server_made_up_are_in_the_language_of_each_screen(people
         host.command("add_robots", count=1, pace="quick")
         chips = teacher.page.locator(".crew-chip")
         expect(chips).to_have_text([re.compile("^Roboter$"), re.compile("أمل"), re.compile("Zoé")])
+        chips.filter(has_text="أمل").click()
+        teacher.page.get_by_role("button", name=words("de")["host_new_name"]).click()
+        expect(chips.nth(1)).to_contain_text(new_name(workers_of(server, code)[1]["avatar"]))
         host.command("configure", names="hidden")
         aliases = [worker["name"] for worker in workers_of(server, code)][:2]
         said = [re.compile(said_in("de", alias)) for alias in reversed(aliases)]
@@ -166,6 +170,13 @@ def test_a_tab_of_an_open_room_has_a_name_in_its_language(people: People, server
 def workers_of(server: Server, code: str) -> list[dict[str, str]]:
     workers: list[dict[str, str]] = http("GET", f"{server.url}/api/rooms/{code}")[1]["workers"]
     return workers
+
+
+def new_name(avatar: str) -> str:
+    """In German, which needs more letters for some than a name may have."""
+    animal, colour = avatar.split("-")
+    name = said_in("de", f"{colour} {animal}")
+    return name if len(name) <= MAX_NAME_LENGTH else words("de")[f"animal_{animal}"]
 
 
 def said_in(language: str, alias: str) -> str:

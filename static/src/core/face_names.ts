@@ -1,6 +1,6 @@
 /** What faces and their workers are called in the language of this page. Pure. */
 import * as m from "messages";
-import { faceNames, sayAlias } from "./made_up";
+import { type FaceWords, faceNames, nameFor, sayAlias } from "./made_up";
 import type { Kind, Names } from "./protocol_room";
 
 const ANIMALS: Readonly<Record<string, string>> = {
@@ -43,8 +43,16 @@ const COLOURS: Readonly<Record<string, string>> = {
 
 /** "octopus-rose" is "Rose Octopus". */
 export function faceName(avatar: string): string {
-  const face = m.face_name({ animal: "1", colour: "2" });
-  return faceNames({ animals: ANIMALS, colours: COLOURS, face })(avatar);
+  return faceNames(words())(avatar);
+}
+
+/** A name for somebody with this face. */
+export function newName(avatar: string): string {
+  return nameFor(avatar, words());
+}
+
+function words(): FaceWords {
+  return { animals: ANIMALS, colours: COLOURS, face: m.face_name({ animal: "1", colour: "2" }) };
 }
 
 export function colourName(colour: string): string {

@@ -1,4 +1,5 @@
 /** Names that the server makes up. On the wire they are English: "Rose Octopus", from the 193rd worker on "Rose Octopus 2". Pure. */
+import { asKept } from "./letters";
 
 /** What made-up names are put together from, as the server writes it into the page of a hosted room. */
 export interface FaceWords {
@@ -23,4 +24,10 @@ export function faceNames({ animals, colours, face }: FaceWords): FaceName {
 /** What stands for somebody while names are hidden, in the language of these names. */
 export function sayAlias(name: string, faceName: FaceName): string {
   return name.replace(MADE_UP, (_, colour, animal) => faceName(`${animal}-${colour}`.toLowerCase()));
+}
+
+/** A name for somebody with this face; without its colour where a name may not have so many letters. */
+export function nameFor(avatar: string, words: FaceWords): string {
+  const name = faceNames(words)(avatar);
+  return asKept(name) === name ? name : (words.animals[avatar.split("-")[0] ?? ""] ?? name);
 }

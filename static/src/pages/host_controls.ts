@@ -1,5 +1,6 @@
 /** What the host can do. Each act asks the server or changes this page; none changes the room itself. */
 import * as m from "messages";
+import { newName } from "../core/face_names";
 import type { HostActions } from "../core/host_model";
 import { isNameless } from "../core/picture";
 import type { Connection } from "../lib/connection";
@@ -134,7 +135,10 @@ function seatControls(page: HostPage, ask: Ask): SeatActions {
       const ack = await ask({ type: "let_in" });
       if (ack?.ok) page.toast(m.host_nobody_kept_out);
     },
-    new_name: (worker) => void ask({ type: "rename", worker }),
+    new_name: (worker) => {
+      const seated = page.model().workers.find((other) => other.worker === worker);
+      if (seated) void ask({ type: "rename", worker, name: newName(seated.avatar) });
+    },
     remove_all_since: (at_ms, what) => {
       if (!page.confirm(what)) return;
       page.change({ panel: null });

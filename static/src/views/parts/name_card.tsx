@@ -1,15 +1,13 @@
 import * as m from "messages";
 import { colourName } from "../../core/face_names";
-import { letters } from "../../core/letters";
+import { asKept, NAME_LETTERS } from "../../core/letters";
 import type { Actions, Model } from "../../core/model";
 import { placeLanguages } from "../../lib/language_switch";
 import { ANIMALS, type Animal, avatarName, COLOURS, type Colour, parseAvatar } from "./avatars";
 import { FaceDisc } from "./face";
 import { useDraft } from "./use_draft";
 
-/** As people count them: the server keeps so many, and a family of emoji is one. */
-const NAME_LETTERS = 20;
-/** What a field can count instead: a family has eleven. */
+/** What a field can count instead of letters: a family of emoji, which is one, has eleven. */
 const NAME_UNITS = 11 * NAME_LETTERS;
 
 /** Your name and face; what was typed counts only when it is saved. */
@@ -94,11 +92,6 @@ export function NameFields({ name, typed, setTyped, animal, setAnimal, colour }:
       />
     </>
   );
-}
-
-/** The name as the server will keep it. */
-export function asKept(typed: string): string {
-  return letters(typed.trim()).slice(0, NAME_LETTERS).join("");
 }
 
 interface ChoiceProps<T extends Animal | Colour> {

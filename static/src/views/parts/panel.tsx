@@ -29,10 +29,13 @@ export function Panel({ label, look, children }: PanelProps) {
 export function Key({ name }: { name: string }) {
   return (
     <kbd class="key-name" aria-hidden="true">
-      {name === "Space" ? m.host_space : name}
+      {KEYS[name] ?? name}
     </kbd>
   );
 }
+
+/** Keys that are labelled otherwise in other countries. */
+const KEYS: Readonly<Record<string, string>> = { Space: m.host_space, PgDn: m.key_page_down, PgUp: m.key_page_up };
 
 interface ChoiceProps<T> {
   label: string;

@@ -1,10 +1,10 @@
 import * as m from "messages";
-import { type FaceWords, faceNames } from "../../core/made_up";
+import { type FaceWords, nameFor } from "../../core/made_up";
 import type { Actions, Model, Profile } from "../../core/model";
 import { whoIsIn } from "../../core/words";
 import { placeLanguages } from "../../lib/language_switch";
 import { type Animal, avatarName, parseAvatar } from "../parts/avatars";
-import { asKept, NameFields } from "../parts/name_card";
+import { NameFields } from "../parts/name_card";
 import { useDraft } from "../parts/use_draft";
 
 interface JoinProps {
@@ -23,7 +23,7 @@ export function Join({ model, actions, profile, faces, is_part = false }: JoinPr
   const [typed, setTyped] = useDraft(model.drafts, "name", "");
   const [animal, setAnimal] = useDraft(model.drafts, "animal", proposed.animal as Animal);
   const avatar = avatarName(animal, proposed.colour);
-  const made_up = avatar === profile.avatar ? profile.name : nameOf(avatar, faces);
+  const made_up = avatar === profile.avatar ? profile.name : nameFor(avatar, faces);
   const get_on = (event: Event) => {
     event.preventDefault();
     actions.get_on({ name: typed.trim() || made_up, avatar });
@@ -49,10 +49,4 @@ export function Join({ model, actions, profile, faces, is_part = false }: JoinPr
       </footer>
     </form>
   );
-}
-
-/** Without its colour where a name may not have so many letters. */
-function nameOf(avatar: string, faces: FaceWords): string {
-  const name = faceNames(faces)(avatar);
-  return asKept(name) === name ? name : (faces.animals[avatar.split("-")[0] ?? ""] ?? "");
 }
