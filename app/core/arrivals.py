@@ -51,6 +51,21 @@ def arrive(room: Room, command: commands.Arrive, at_ms: int) -> Result:
     return room, events + more, answer
 
 
+def will_count(room: Room, command: commands.Arrive) -> bool:
+    """Is this certainly a new arrival, whatever its moment? Of others only `arrive` knows."""
+    return (
+        command.ticket is None
+        and command.worker in room.workers
+        and room.stage == "running"
+        and room.barrier.state == "filling"
+        and command.generation == room.barrier.generation
+        and command.worker not in room.barrier.waiting
+        and room.lesson.set_up is None
+        and held(room) is None
+        and not is_free(room)
+    )
+
+
 def _known_ticket(room: Room, worker: Worker, command: commands.Arrive, at_ms: int) -> Result | None:
     """What becomes of a program's ticket that is no new arrival; None for one that is, and without a ticket.
 

@@ -29,6 +29,7 @@ class Archive:
 
     def __init__(self, line: Line) -> None:
         self._line = line
+        self.is_shared = line.is_shared
         self.is_disk_nearly_full = False
         """When it was last looked at."""
 
@@ -123,7 +124,7 @@ class Archive:
             else:
                 live.weight = 0
         elif live.number % SNAPSHOT_EVERY == 0:
-            live.digest = live.number, room_log.digest(live.room) if self._line.is_shared else ""
+            live.digest = live.number, room_log.digest(live.room) if self.is_shared else ""
             if is_own:
                 self.save(live, live.digest[1])
 

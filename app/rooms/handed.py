@@ -23,12 +23,12 @@ Then = Callable[[Outcome], object]
 @dataclass(slots=True)
 class Handed:
     """What the check of a command has found: at `at_ms` it makes `applied` of the room `before`. If the room and the
-    moment are still these when it comes out of the line, it need not be done again."""
+    moment are still these when it comes out of the line, it need not be done again. None: it was not done yet."""
 
     command: AnyCommand
     before: Room
     at_ms: int
-    applied: Applied
+    applied: Applied | None
     then: Then
 
 

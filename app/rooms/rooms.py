@@ -17,6 +17,7 @@ from contextlib import contextmanager
 
 from app.core import commands
 from app.core.apply import Applied, apply, create
+from app.core.arrivals import will_count
 from app.core.codes import CODE_LENGTH, CODE_LETTERS
 from app.core.commands import AnyCommand
 from app.core.refusals import Refusal
@@ -181,6 +182,10 @@ class Rooms(Follower):
         before = live.room
         at_ms = max(self.clock.now_ms(), before.touched_ms)
         try:
+            if self.archive.is_shared and isinstance(command, commands.Arrive) and will_count(before, command):
+                # Redis dates it, and others come before it: what is done now would be done again
+                self.archive.hand_over(before.code, command, at_ms, Handed(command, before, at_ms, None, then))
+                return
             adds = isinstance(command, ADDS)
             if adds:
                 self.capacity.check(live, command)

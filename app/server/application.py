@@ -14,6 +14,7 @@ from app.assets import DIST, TEMPLATES
 from app.core.refusals import Refusal
 from app.lib.clock import RoomClock
 from app.lib.fair_turns import FairTurns
+from app.lib.readable import Readable
 from app.lib.timers import Timers
 from app.metrics import Metrics
 from app.presence.host import HostPresence
@@ -43,7 +44,6 @@ from app.transport.delivery import Delivery, deliver_directly
 from app.transport.engineio_patches import amend_engineio, name_sessions, watch_connections
 from app.transport.locked_manager import LockedManager
 from app.transport.packets import ClientPacket
-from app.transport.readable import Readable
 from app.transport.relay import Relay
 from app.web import answers, guard, pages, paths, programs_api, proxies, rooms_api
 from app.web.guard import WSGI, OriginCheck

@@ -18,7 +18,7 @@ from typing import Any
 from app.stores.base import Entry, Follower, Loaded, StoreError
 from app.stores.redis_connect import Server, connect
 from app.stores.redis_facts import FACTS, FORGET_AFTER_MS, SNAPSHOT, RedisFacts, complain
-from app.stores.redis_keys import CREATE, HAND_OVER, MARK, SAVE, SCRIPTS, call, code_of, keys_of
+from app.stores.redis_keys import CREATE, MARK, SAVE, SCRIPTS, call, code_of, hand_over, keys_of
 from app.stores.redis_link import Link, LostError, Session
 from app.stores.resp import Push, RedisError
 
@@ -64,6 +64,8 @@ class RedisStore(RedisFacts):
         self.durability = self._server.durability
         self.follower = Follower()
         self._name = secrets.token_hex(4)
+        self._own = f"{self._name}.".encode()
+        """So begin the origins of what this process hands over."""
         self._counter = itertools.count(1)
         self._places: dict[str, Place] = {}
         self._outstanding: dict[str, Outstanding] = {}
@@ -114,14 +116,12 @@ class RedisStore(RedisFacts):
         origin = f"{self._name}.{next(self._counter)}"
         if handed is not None:
             self._outstanding[origin] = Outstanding(code, handed, time.monotonic() + UNKNOWN_AFTER_S)
-        keys = keys_of(code)
 
         def on_reply(reply: Any) -> None:
             self._on_stored(code, command, origin, reply)
 
         try:
-            script = call(HAND_OVER, (keys.stream, keys.meta, keys.channel), command, origin)
-            self._link.put(*script, on_reply=on_reply)
+            self._link.put_packed(hand_over(code, command, origin), on_reply)
         except StoreError:
             self._outstanding.pop(origin, None)
             raise
@@ -215,6 +215,8 @@ class RedisStore(RedisFacts):
                 self._on_shared(code, push[2])
                 return
             number, at_ms, origin, command = push[2].split(b" ", 3)
+            if origin.startswith(self._own):
+                return  # the reply has told it already, or the line is read anew
             self._came(code, Entry(int(number), int(at_ms), command, origin.decode()))
 
     def _on_stored(self, code: str, command: bytes, origin: str, reply: Any) -> None:

@@ -4,7 +4,7 @@ import functools
 import hashlib
 from typing import NamedTuple
 
-from app.stores.resp import Argument
+from app.stores.resp import Argument, pack_some
 
 LIMITS = "aa:limits"
 """And the name of a limit, and an address: how many tokens are left, and since when."""
@@ -116,6 +116,19 @@ return {is_taken and 1 or 0, tostring(tokens)}
 """
 SCRIPTS = (HAND_OVER, CREATE, SAVE, MARK, ANNOUNCE, NOTE_PROGRAM, ASK_PROGRAM, TAKE_TOKENS)
 HASHES = {script: hashlib.sha1(script).hexdigest() for script in SCRIPTS}  # noqa: S324
+
+
+@functools.lru_cache(1_000)
+def _hand_over_to(code: str) -> bytes:
+    """The command that hands something over to this room's line, without what is handed over."""
+    keys = keys_of(code)
+    fixed = call(HAND_OVER, (keys.stream, keys.meta, keys.channel))
+    return b"*%d\r\n%b" % (len(fixed) + 2, pack_some(*fixed))
+
+
+def hand_over(code: str, command: bytes, origin: str) -> bytes:
+    """The command that hands this one over, packed."""
+    return _hand_over_to(code) + pack_some(command, origin)
 
 
 def call(script: bytes, keys: tuple[str, ...], *arguments: Argument) -> tuple[Argument, ...]:

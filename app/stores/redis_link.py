@@ -1,20 +1,23 @@
 """One connection to Redis, over which everything goes: in order, without waiting for replies, and opened again when it
-breaks. What is sent in one turn of the event loop leaves in one write.
+breaks. Where nothing is unanswered, a command leaves at once; while something is, what is sent in one turn of the event
+loop leaves in one write (Nagle's rule, RFC 896).
 
-redis-py opens the connection (address, TLS, login, Sentinel); one thread reads what comes, and one writes.
+redis-py opens the connection (address, TLS, login, Sentinel); one thread reads what comes, and one writes the rest.
 """
 
 import contextlib
 import logging
 import socket
+import ssl
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import redis
 
+from app.lib.readable import incoming
 from app.stores.base import StoreError
 from app.stores.resp import Argument, Parser, Push, RedisError, pack
 from app.stores.tls_socket import TlsSocket
@@ -26,6 +29,9 @@ TRY_AGAIN_S = 0.2
 ANSWER_WITHIN_S = 10.0
 """Somebody who waits for a reply hears `unavailable` then."""
 READ_BYTES = 64 * 1024
+AT_ONCE_BYTES = 4096
+"""A command of this length fits into the buffer of an idle connection, so nobody waits for it to leave."""
+DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)
 MOST_WAITING_BYTES = 16_000_000
 """That are yet to be sent. More than that, and nothing is taken: Redis reads no more."""
 MISSED_BEATS = 4
@@ -37,6 +43,18 @@ OnReply = Callable[[Any], object]
 
 class LostError(RedisError):
     """The connection ended before the reply had come: it is not known whether the command was done."""
+
+
+def _is_of_eventlet(sock: object) -> bool:
+    return hasattr(sock, "fd")
+
+
+def _plain(sock: socket.socket | TlsSocket) -> socket.socket | None:
+    """The system's own socket, in which no event loop waits; None with TLS."""
+    if isinstance(sock, ssl.SSLSocket | TlsSocket):
+        return None
+    inner: socket.socket = getattr(sock, "fd" if _is_of_eventlet(sock) else "_sock", sock)  # of an event loop's
+    return inner
 
 
 class Session:
@@ -51,25 +69,40 @@ class Session:
         self._n_waiting_bytes = 0
         self._expected: deque[OnReply] = deque()
         self._is_over = False
+        self._plain = _plain(sock)
         self.missed_beats = 0
         self.began_s = time.monotonic()
 
     def put(self, *arguments: Argument, on_reply: OnReply | None = None) -> None:
+        """As `put_packed`, of a command that is not packed yet."""
+        self.put_packed(pack(*arguments), on_reply)
+
+    def put_packed(self, command: bytes, on_reply: OnReply | None) -> None:
         """Send a command. `on_reply` gets the reply, and LostError if none will come; None: the command has no reply.
 
         Raises:
             StoreError: it is certainly not sent.
         """
-        command = pack(*arguments)
         with self._lock:
             if self._is_over or self._n_waiting_bytes > MOST_WAITING_BYTES:
                 raise StoreError("Redis cannot be reached.")
-            self._outbox.append(command)
-            self._n_waiting_bytes += len(command)
+            is_idle = not self._expected and self._n_waiting_bytes == 0
             if on_reply is not None:
                 self._expected.append(on_reply)
-            if self._wakeup.locked():
-                self._wakeup.release()
+            if is_idle and len(command) <= AT_ONCE_BYTES:
+                command = command[self._send_now(command) :]
+            if command:
+                self._outbox.append(command)
+                self._n_waiting_bytes += len(command)
+                if self._wakeup.locked():
+                    self._wakeup.release()
+
+    def _send_now(self, command: bytes) -> int:
+        """How much of it has left, without waiting. What goes wrong the writer finds, too."""
+        try:
+            return 0 if self._plain is None else self._plain.send(command, DONT_WAIT)
+        except OSError:
+            return 0
 
     def write(self) -> None:
         """Write what is sent, until the end."""
@@ -94,13 +127,18 @@ class Session:
             OSError, ValueError
         """
         parser = Parser()
-        while data := self._socket.recv(READ_BYTES):
+        for data in self._incoming():
             self.missed_beats = 0
             for reply in parser.feed(data):
                 if isinstance(reply, Push):
                     on_push(reply)
                 else:
                     self._expected.popleft()(reply)
+
+    def _incoming(self) -> Iterator[bytes]:
+        if self._plain is not None and _is_of_eventlet(self._socket):
+            return incoming(self._plain, READ_BYTES)
+        return iter(lambda: self._socket.recv(READ_BYTES), b"")
 
     def break_off(self) -> None:
         """The reader finds the end."""
@@ -119,7 +157,7 @@ class Session:
             try:
                 on_reply(LostError("the connection ended"))
             except Exception:
-                log.exception("the end of the connection to Redis could not be told")
+                log.exception("could not report that the connection to Redis ended")
 
 
 class Link:
@@ -158,6 +196,10 @@ class Link:
     def put(self, *arguments: Argument, on_reply: OnReply | None = None) -> None:
         """As `Session.put`."""
         self._present().put(*arguments, on_reply=on_reply)
+
+    def put_packed(self, command: bytes, on_reply: OnReply) -> None:
+        """As `Session.put_packed`."""
+        self._present().put_packed(command, on_reply)
 
     def ask(self, *arguments: Argument) -> Any:
         """Send a command, and wait for the reply.

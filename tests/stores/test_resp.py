@@ -6,9 +6,26 @@ from app.stores.resp import Parser, Push, RedisError, pack
 
 REPLIES = (
     b":7\r\n$3\r\na\r\n\r\n$-1\r\n+OK\r\n*2\r\n:1\r\n*1\r\n$1\r\nx\r\n*-1\r\n%1\r\n$1\r\nk\r\n:2\r\n_\r\n#t\r\n,1.5\r\n"
-    b"=7\r\ntxt:abc\r\n>3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$0\r\n\r\n"
+    b"=7\r\ntxt:abc\r\n>3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$0\r\n\r\n*2\r\n:5\r\n:1764\r\n*2\r\n:5\r\n:-1\r\n"
+    b">3\r\n$7\r\nmessage\r\n$2\r\nch\r\n$4\r\n\r\nab\r\n"
 )
-READ = [7, b"a\r\n", None, b"OK", [1, [b"x"]], None, {b"k": 2}, None, True, 1.5, b"abc", [b"message", b"c", b""]]
+READ = [
+    7,
+    b"a\r\n",
+    None,
+    b"OK",
+    [1, [b"x"]],
+    None,
+    {b"k": 2},
+    None,
+    True,
+    1.5,
+    b"abc",
+    [b"message", b"c", b""],
+    [5, 1764],
+    [5, -1],
+]
+READ += [[b"message", b"ch", b"\r\nab"]]
 
 
 def test_a_command_is_its_arguments_with_their_lengths() -> None:

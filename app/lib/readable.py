@@ -1,6 +1,7 @@
 """Waiting for a socket to become readable, cheaper than eventlet does it."""
 
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
 from typing import Any
 
 
@@ -49,3 +50,34 @@ class Readable:
     def _switch(self) -> None:
         if self._is_waiting:
             self._reader.switch()
+
+
+def incoming(sock: socket.socket, most: int) -> Iterator[bytes]:
+    """What comes over a socket that does not block, at most so many bytes at once, until its end. It is taken in the
+    event loop.
+
+    Raises:
+        OSError
+    """
+    readable, taken, errors = Readable(sock.fileno()), b"", list[OSError]()
+
+    def take() -> bool:
+        nonlocal taken
+        try:
+            taken = sock.recv(most)
+        except BlockingIOError:
+            return True
+        except OSError as error:
+            errors.append(error)
+        return False
+
+    try:
+        while True:
+            readable.wait(take)
+            if errors:
+                raise errors[0]
+            if not taken:
+                return
+            yield taken
+    finally:
+        readable.stop()
