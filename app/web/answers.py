@@ -11,8 +11,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.refusals import ErrorCode, Refusal
 from app.core.room import Room
+from app.lib.tokens import hash_token
 from app.rooms.finder import RoomFinder
 from app.rooms.handed import UnknownError
+from app.rooms.rooms import Rooms
 from app.web.paths import tidy
 from app.wire import fast_json, messages
 
@@ -66,6 +68,19 @@ def bearer() -> str:
     return authorization.token
 
 
+def worker_of(rooms: Rooms, room: Room) -> int:
+    """The worker who holds the bearer token; the seat may have been taken at another process a moment ago.
+
+    Raises:
+        Refusal: `not_joined`; else as `Rooms.up_to_date`
+    """
+    token_hash = hash_token(bearer())
+    worker = room.seats.get(token_hash) or rooms.up_to_date(room.code).seats.get(token_hash)
+    if worker is None:
+        raise Refusal("not_joined", "That token has no seat in this room.")
+    return worker
+
+
 def body(shape: type[T]) -> T:
     """The JSON of the request in its agreed shape; no body at all means an empty object."""
     raw = request.get_data()
@@ -114,7 +129,9 @@ def answer_refusal(refusal: Refusal) -> Response:
 
 def answer_unknown(_error: UnknownError) -> BaseResponse:
     """Nobody knows yet whether it was done: no refusal, which would mean that it was not."""
-    response = json_response({"ok": False, "error": "internal", "message": "It may have been done. Ask again."})
+    response = json_response(
+        {"ok": False, "error": "internal", "message": "It may or may not have been done. Send the same request again."}
+    )
     response.status_code = 504
     return response
 

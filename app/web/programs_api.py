@@ -18,7 +18,7 @@ from app.presence.programs import ProgramPresence
 from app.rooms.budgets import Budgets
 from app.rooms.origins import address_hash, origin_hash
 from app.rooms.rooms import Rooms
-from app.web.answers import FindRoom, HeldResponse, bearer, body, json_response
+from app.web.answers import FindRoom, HeldResponse, bearer, body, json_response, worker_of
 from app.web.long_polls import Answer, Waits
 from app.wire import messages
 from app.wire.typed_names import chosen_name
@@ -65,7 +65,7 @@ def make_blueprint(
 
     def asker_in(room: Room) -> int:
         """The worker who holds the bearer token, and may ask now. Raises as `worker_of`, and `rate_limited`."""
-        worker = worker_of(room)
+        worker = worker_of(rooms, room)
         budgets.count_request(room.code, worker)
         return worker
 
@@ -121,7 +121,7 @@ def make_blueprint(
         room = find(code)
         ticket = flask.request.args.get("ticket", "")
         if not 0 < len(ticket) <= MAX_TICKET_LENGTH:
-            raise Refusal("bad_request", "Say which call: ?ticket=…")
+            raise Refusal("bad_request", "Add the ticket: ?ticket=…")
         worker = asker_in(room)
         presence.works(room.code, worker)
         return json_response(waits.withdraw(room.code, hash_token(bearer()), worker, ticket))
@@ -163,15 +163,3 @@ class Joins:
         token = new_token() if ticket is None else self._rooms.token_for(code, ticket, join.name or "")
         applied = self._rooms.submit(code, replace(join, token_hash=hash_token(token)))
         return Seat(cast(int, applied.answer["worker"]), token)
-
-
-def worker_of(room: Room) -> int:
-    """The worker who holds the bearer token.
-
-    Raises:
-        Refusal: `not_joined`
-    """
-    worker = room.seats.get(hash_token(bearer()))
-    if worker is None:
-        raise Refusal("not_joined", "That token has no seat in this room.")
-    return worker

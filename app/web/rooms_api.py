@@ -22,7 +22,7 @@ from app.rooms.rooms import Rooms
 from app.rooms.shared_limit import SharedLimit
 from app.settings import Settings
 from app.web import histories, languages
-from app.web.answers import bearer, body, find_room, json_response
+from app.web.answers import bearer, body, find_room, json_response, worker_of
 from app.web.pages import read_manifest, room_url
 from app.web.report import Reports
 from app.wire import messages
@@ -83,7 +83,7 @@ def make_blueprint(
         room = find(code)
         wanted = body(GenerationRequest).generation
         generation = room.barrier.generation if wanted is None else wanted
-        asked = command(by=_asker(room), generation=generation)
+        asked = command(by=_asker(rooms, room), generation=generation)
         budgets.count_request(room.code, asked.by, REQUESTS_OF_AN_END)
         budgets.pay(rooms.find(room.code), asked, _address())
         applied = rooms.submit(room.code, asked)
@@ -121,12 +121,9 @@ def _readable(room: Room) -> Room:
     return room
 
 
-def _asker(room: Room) -> Asker:
+def _asker(rooms: Rooms, room: Room) -> Asker:
     """Who sent the bearer token: the host of a hosted room, or a worker of an open one."""
     if room.is_hosted:
         check_host_key(room, bearer())
         return "host"
-    worker = room.seats.get(hash_token(bearer()))
-    if worker is None:
-        raise Refusal("not_joined", "That token has no seat in this room.")
-    return worker
+    return worker_of(rooms, room)
