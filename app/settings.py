@@ -84,7 +84,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     ),
     "SCRIPT_NAME": ("the path of PUBLIC_URL", "the path of all pages, such as /bus"),
     "ROOMS_PER_MINUTE": (str(DEFAULTS.rooms_per_minute), "new rooms per address"),
-    "METRICS_TOKEN": ("none: anybody", "who may read /metrics: whoever sends it as Authorization: Bearer …"),
+    "METRICS_TOKEN": ("none: public", "if set, /metrics requires it, as Authorization: Bearer …"),
 }
 """Name in the environment -> its default and its meaning, as README.md lists them."""
 

@@ -30,7 +30,11 @@ def test_the_teachers_page_names_none_else() -> None:
 
 
 def keys_of_messages(language: str) -> dict[str, list[str]]:
-    return {key: re.findall("<kbd>(.+?)</kbd>", text) for key, text in words(language).items() if "<kbd>" in text}
+    """By their English names, whatever stands on a keyboard of that country."""
+    messages = words(language)
+    english = {messages["key_page_down"]: "PgDn", messages["key_page_up"]: "PgUp"}
+    named = {key: re.findall("<kbd>(.+?)</kbd>", text) for key, text in messages.items() if "<kbd>" in text}
+    return {key: [english.get(name, name) for name in names] for key, names in named.items()}
 
 
 def test_messages_name_the_same_in_each_language() -> None:

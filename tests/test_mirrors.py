@@ -2,24 +2,31 @@
 
 import json
 import re
+import tomllib
 from string import ascii_uppercase
 from typing import Any, get_args
 
+import msgspec
 import pytest
 from msgspec import UNSET
 
-from app.core import codes, commands, drill, events, lesson_state, mural, painting, rules
+from app import __version__
+from app.core import barrier, codes, commands, drill, events, lesson_state, mural, painting, room, rules
 from app.core.apply import HANDLERS
 from app.core.configure import default_rules
 from app.core.events import Event
-from app.core.names import ANIMALS, COLOURS
+from app.core.names import ANIMALS, COLOURS, ROBOT_NAME
 from app.core.refusals import SENTENCES, ErrorCode
-from app.core.rules import PLAIN_RULES, RULES, Rules
+from app.core.rules import PLAIN_RULES, RULES, RuleChanges, Rules
+from app.rooms.budgets import SAME_IN_ANY_ROOM
+from app.sockets.prices import FREE, PRICES_MS
 from app.web import remote_barrier
 from app.web.answers import STATUS
+from app.web.programs_api import MAX_TIMEOUT_S
 from app.wire import messages
 from app.wire.typed_names import MAX_NAME_LENGTH
 from tests.support import typescript
+from tests.support.running import ROOT
 
 PROTOCOL = "core/protocol.ts"
 ROOM = "core/protocol_room.ts"
@@ -32,6 +39,14 @@ OF_EVERY_EVENT = set(Event.__struct_fields__)
     ("file", "name", "values"),
     [
         (PROTOCOL, "ErrorCode", get_args(ErrorCode)),
+        (PROTOCOL, "Role", get_args(messages.Role)),
+        (PROTOCOL, "View", get_args(messages.View)),
+        (PROTOCOL, "LeftReason", get_args(events.LeftReason)),
+        (PROTOCOL, "TripCause", get_args(events.TripCause)),
+        (PROTOCOL, "ResetCause", get_args(events.ResetCause)),
+        (ROOM, "BarrierState", get_args(barrier.State)),
+        (ROOM, "Stage", get_args(room.Stage)),
+        (LESSON, "DealtTo", get_args(lesson_state.DealtTo)),
         (ROOM, "Kind", get_args(events.Kind)),
         (LESSON, "MuralGate", get_args(mural.Gate)),
         (DRILL, "DrillKind", get_args(drill.DrillKind)),
@@ -63,6 +78,31 @@ def test_every_command_has_a_handler() -> None:
     assert set(HANDLERS) == set(get_args(commands.AnyCommand)) - {commands.Create}
 
 
+def test_what_costs_the_same_in_any_room_has_a_price_or_is_free() -> None:
+    """A new name is priced by whose it is."""
+    priced = {request.__struct_config__.tag for request in (*PRICES_MS, *get_args(FREE))}
+    assert priced - {"rename"} == {command.__struct_config__.tag for command in SAME_IN_ANY_ROOM}
+
+
+def test_limits_of_programs() -> None:
+    longest = get_args(rules.TimeoutS)[1].le
+    assert longest == remote_barrier.LONGEST_ROOM_LIMIT_S <= remote_barrier.LONGEST_LIMIT_S <= MAX_TIMEOUT_S
+
+
+def test_how_long_somebody_may_be_away() -> None:
+    offered = re.findall(r"\bconst AWAY_S = \[([\d, ]+)\]", typescript.source("views/host/panels/settings.tsx"))
+    seconds = [int(choice) for choice in offered[0].split(",")]
+    assert all(msgspec.convert({"gone_after_s": s}, RuleChanges).gone_after_s == s for s in seconds)
+
+
+def test_names_of_robots() -> None:
+    assert f"ROBOT = /^{ROBOT_NAME}(?= \\d+$|$)/;" in typescript.source("core/face_names.ts")
+
+
+def test_the_version() -> None:
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"] == __version__
+
+
 def test_the_alphabet_of_codes() -> None:
     assert f'const LETTERS = "{codes.ALPHABET}"' in typescript.source("core/code.ts")
     assert set(codes.ALPHABET) == {letter for letter in ascii_uppercase if re.fullmatch(remote_barrier._LETTER, letter)}
@@ -75,7 +115,7 @@ def test_the_alphabet_of_codes() -> None:
         ("core/code.ts", "LENGTH", codes.CODE_LENGTH),
         ("core/painting.ts", "N_STEPS", mural.N_STEPS),
         ("core/reduce_mural.ts", "N_STEPS", mural.N_STEPS),
-        ("views/parts/name_card.tsx", "NAME_LETTERS", MAX_NAME_LENGTH),
+        ("core/letters.ts", "NAME_LETTERS", MAX_NAME_LENGTH),
         ("views/host/panels/settings.tsx", "MOST_PHASES", rules.MAX_PHASES),
     ],
 )

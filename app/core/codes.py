@@ -9,12 +9,12 @@ ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
 CODE_LETTERS = ALPHABET.replace("L", "")
 """For made codes: without L, which looks like I."""
 LETTER = f"[{ALPHABET}]"
-CODE_SHAPE = re.compile(LETTER + "{6}")
+CODE_SHAPE = re.compile(f"{LETTER}{{{CODE_LENGTH}}}")
 FILLER = r"[\W_\u30fc]"
 """What people put between the letters: blanks, dashes, dots, whatever is no letter and no digit; and U+30FC, a letter
 that Japanese keyboards write for a dash."""
 FILLERS = re.compile(FILLER + "+")
-CODE_INSIDE = re.compile(rf"(?<![^\W_]){LETTER}(?:{FILLER}*{LETTER}){{5}}(?!\.?[^\W_])")
+CODE_INSIDE = re.compile(rf"(?<![^\W_]){LETTER}(?:{FILLER}*{LETTER}){{{CODE_LENGTH - 1}}}(?!\.?[^\W_])")
 """A code in longer text: no part of a word, nor of a computer's name."""
 HOST = re.compile(r"[A-Z][A-Z0-9+.\-]*://[^/?#\s]*")
 """The beginning of a link; the computer's name may look like a code, too."""

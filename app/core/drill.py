@@ -18,7 +18,6 @@ The room remembers who signalled when, and no more; the rest follows. The room's
 machine; the host begins anew. Who is away only keeps the others waiting, and goes on where it was.
 """
 
-from collections.abc import Container
 from typing import Literal
 
 from msgspec.structs import replace
@@ -92,9 +91,3 @@ def may_signal_after(drill: Drill, seat: int) -> list[int]:
     k = drill.done[seat] - 1
     both = (seat, hears(len(drill.seats), seat, k))
     return [other for other in both if drill.done[other] == k + 1 and next_signal(drill, other) is not None]
-
-
-def is_stuck(drill: Drill, seated: Container[int]) -> bool:
-    """Has somebody left who has not gone on? Then some wait for ever."""
-    n_rounds = rounds(len(drill.seats))
-    return any(worker not in seated and done < n_rounds for worker, done in zip(drill.seats, drill.done, strict=True))

@@ -70,9 +70,9 @@ def signal(room: Room, command: commands.Signal, at_ms: int) -> Result:
     worker = seated(room, command.worker)
     drill = room.drill
     if drill is None or command.run != drill.run:
-        raise Refusal("stale_generation", "This one is over. Look at the big screen.")
+        raise Refusal("stale_generation", "This game is over. Look at the big screen.")
     if worker.number not in drill.seats:
-        raise Refusal("busy", "The seats of this one are taken. You watch.")
+        raise Refusal("busy", "All seats are taken. You can watch.")
     own = drill.seats.index(worker.number)
     answer = {"k": command.k}
     if command.k < drill.done[own]:

@@ -85,7 +85,7 @@ def press(room: Room, worker: Worker, command: commands.Arrive, at_ms: int, *, i
     if is_held:
         raise Refusal("held")
     if not is_turn_of(mural, strip):
-        raise Refusal("busy", "Strips take turns in this picture.")
+        raise Refusal("busy", "It is another strip's turn.")
     mural = after_press(mural, strip, at_ms)
     room = replace(room, mural=mural)
     if command.ticket is not None:

@@ -62,7 +62,6 @@ LOOKING: frozenset[StepId] = frozenset({"story", "without", "what_if", "result"}
 FILLED_UP: tuple[QuestionId, ...] = ("dies", "timeout", "again")
 """Asked at the end where the lesson had fewer questions."""
 TWINS: Mapping[str, QuestionId] = {f"{question}{AFTER}": question for question in get_args(QuestionId)}
-EVERY_QUESTION: frozenset[str] = frozenset({*get_args(QuestionId), *TWINS, WRONG})
 
 
 def ticket(asked: tuple[str, ...]) -> tuple[str, ...]:

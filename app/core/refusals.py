@@ -45,7 +45,7 @@ SENTENCES: dict[ErrorCode, str] = {
     "busy": "Somebody is waiting. Doing this anyway gives them an error.",
     "held": "Not now. Look at the big screen.",
     "not_asked": "That question is not open.",
-    "kept_out": "You were asked to stay out of this room.",
+    "kept_out": "You have been blocked from this room.",
     "rate_limited": "Too fast. Wait a moment, then try again.",
     "unavailable": "The server cannot do that right now. Try again in a moment.",
     "internal": "Something went wrong on the server. Nothing has changed.",

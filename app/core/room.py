@@ -14,6 +14,7 @@ from app.core.rules import Rules
 from app.core.spread import Spread
 from app.core.value import Value
 
+Stage = Literal["lobby", "running"]
 RULES_VERSION = 1
 """The highest version of the rules that this program knows. A change of the rules that does an old log differently is a
 new version, and old rooms keep theirs."""
@@ -101,7 +102,7 @@ class Room(Rules, frozen=True, kw_only=True):
     """Which version of the rules does this room's commands."""
     forked_in: str | None = None
     """The run of the store that has lost commands, so that one fork is told once."""
-    stage: Literal["lobby", "running"] = "running"
+    stage: Stage = "running"
     timeout_set_at_ms: int = 0
     workers: Mapping[int, Worker] = {}
     next_number: int = 1

@@ -90,7 +90,7 @@ class Capacity:
             return
         n_moving = sum(other.n_robots for other in self._rooms() if other.screens)
         if self.is_full or n_moving + count > MAX_ROBOTS:
-            raise Refusal("room_full", "This server cannot move any more robots. Try again later.")
+            raise Refusal("room_full", "This server cannot run any more robots. Try again later.")
 
 
 def n_robots_after(n_robots: int, before: Room, events: Collection[AnyEvent]) -> int:

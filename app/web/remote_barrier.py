@@ -63,8 +63,8 @@ ROOM = ""
 """The address of the room for which this file was downloaded."""
 
 HOLD_S = 4.0
-"""How long the server keeps a request that has no answer yet. A silence of the network that is
-shorter than GONE_AFTER_S - HOLD_S ends no wait."""
+"""How long the server holds a request that it cannot answer yet. A network that is silent for less
+than GONE_AFTER_S - HOLD_S does not end a wait."""
 ANSWER_WITHIN_S = HOLD_S + 2
 GONE_AFTER_S = 8.5
 """The server is gone after this long without a sign of life. One that restarts needs two or three seconds."""
@@ -75,7 +75,10 @@ GOOD_BYE_WITHIN_S = 2.0
 BUSY_FOR_AT_MOST_S = 120.0
 """How long a server may tell us to come back later (429, 503). Its limits count by the minute."""
 LONGEST_LIMIT_S = 10 * 365 * 86_400.0
-"""Ten years, for `threading.TIMEOUT_MAX` and infinity: the longest limit that the server takes."""
+"""Ten years, for `threading.TIMEOUT_MAX` and infinity; the server takes a little more."""
+
+LONGEST_ROOM_LIMIT_S = 86_400.0
+"""A day: the longest limit of a room. A program's own limit may be longer."""
 
 CAUSES = {
     "abort": "The barrier was aborted.",
@@ -505,7 +508,7 @@ class RemoteBarrier(_Barrier):
             BrokenBarrierError: the barrier is or becomes broken, or is reset. If `timeout` seconds pass, it breaks for
                 everybody. ServerGoneError and SeatGivenUpError are kinds of it.
             RefusedError: the room lets nobody in.
-            The action's own error, in the thread that ran it; for the others the barrier is broken then.
+            The action's own error, in the thread that ran it; the others get BrokenBarrierError.
         """
         call = self._room.call(timeout)
         try:
@@ -563,7 +566,7 @@ class AsyncRemoteBarrier(_Barrier):
 
     A `wait` that is cancelled withdraws: the seat stays, and the others go on waiting for it. So
     `asyncio.wait_for(barrier.wait(), 5)` gives up alone, while `barrier.wait(5)` breaks the barrier for everybody.
-    The loop stands still while `parties`, `n_waiting`, `broken` and `repr` ask the server.
+    `parties`, `n_waiting`, `broken` and `repr` block the event loop while they ask the server.
     """
 
     def __init__(
@@ -659,7 +662,7 @@ def _create(server: str, parties: int, timeout: float | None) -> str:
         "gone": "hold",
         "lead_ms": 0,
     }
-    if timeout is not None and 0 < timeout <= 86_400:
+    if timeout is not None and 0 < timeout <= LONGEST_ROOM_LIMIT_S:
         rules["timeout_s"] = timeout
     server = _server_address(server)
     line = _Line(server)

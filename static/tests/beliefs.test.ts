@@ -48,7 +48,7 @@ test("the class result has the order in which the questions were asked, and then
 });
 
 test("one sentence says what changed, and one what to talk about again", () => {
-  assert.equal(changed(beliefs(TOLD)), "Before, 40 % of the answers were true. Now it is 91 %.");
+  assert.equal(changed(beliefs(TOLD)), "Before, 40% of the answers were right. Now it is 91%.");
   assert.equal(changed(beliefs(TOLD.slice(0, 3))), null);
   assert.deepEqual(talkAgain(beliefs(TOLD)), ["A barrier cannot see who died. Eight of 27 chose something else."]);
 });

@@ -89,7 +89,7 @@ test("the projector follows a class that passes it on, and compares it with one 
   const half = drillPicture(reduce(FOUR, PASSED.slice(0, 6)), 14_000);
   assert.ok(half);
   assert.deepEqual([half.n_signals, half.n_in_all, half.n_here, half.is_over], [5, 8, 3, false]);
-  assert.equal(plain(drillHead(half).line), "It is up to: Dev");
+  assert.equal(plain(drillHead(half).line), "Waiting for: Dev");
   assert.equal(plain(seatWords(half, 0)), "waits for Dev");
   const end = drillPicture(reduce(FOUR, PASSED), 60_000);
   assert.ok(end);

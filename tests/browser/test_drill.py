@@ -96,7 +96,7 @@ def test_who_leaves_stops_the_others_and_the_host_begins_anew(server: Server, pe
         assert room.others[0].command("leave")["ok"]
         says(room.host, "Some wait for ever")
         says(room.host, "Nobody else can send these signals.")
-        main_button(room.host, "Begin anew")
+        main_button(room.host, "Start over")
         tells(room.ben.page, "Chloé")
         room.press()
         expect(room.host.locator(".big-count")).to_have_text("0 of 8")

@@ -77,7 +77,7 @@ def check_panels(teacher: Person) -> None:
     teacher.picture("host", "python")
     check_with_axe(host)
     host.keyboard.press("Escape")
-    for panel in ("Take the host with you", "Who came in lately?"):
+    for panel in ("Take the host with you", "Who joined recently?"):
         host.get_by_role("button", name="Settings").click()
         check_with_axe(host)
         host.get_by_role("button", name=panel).click()

@@ -109,7 +109,7 @@ def test_the_report_says_what_the_class_believed_before_and_after(room: HostedRo
             client.command("guess", question="again.after", answer=1)
         room.host.command("lesson", step="result")
     tom = people("Tom").open(f"/{room.code}/host#{room.host_key}")
-    says(tom.page, "Before, 50 % of the answers were true. Now it is 100 %.")
+    says(tom.page, "Before, 50% of the answers were right. Now it is 100%.")
     reader = people.tab(tom, "Reader").open(f"/{room.code}/report")
     belief = reader.page.locator(".beliefs li").first
     expect(belief).to_contain_text("A barrier works again and again.")

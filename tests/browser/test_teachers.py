@@ -28,7 +28,7 @@ def test_axe_on_the_teachers_page(people: People) -> None:
 
 def test_it_says_for_whom_it_is_and_what_the_laptop_and_the_phones_need(people: People) -> None:
     tom = people("Tom").open("/teachers")
-    for words in ("From age 10", "Your laptop is the server", "Without https no page may keep a screen on"):
+    for words in ("From age 10", "Your laptop is the server", "Without https a page cannot keep the screen on"):
         expect(tom.page.get_by_text(words)).to_be_visible()
 
 

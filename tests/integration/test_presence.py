@@ -62,7 +62,6 @@ def test_silence_is_noticed(server: Server, hosted: tuple[str, str]) -> None:
         took_s = {name: _until_away(host, worker, silent_s) for name, worker in (("a", ana.worker), ("b", ben.worker))}
         pauses.set()
         assert max(took_s.values()) <= SILENCE_S + LATE_S, took_s
-        assert set(http("GET", f"{server.url}/api/rooms/{code}")[1]["workers"][0]) >= {"connected", "away_since_ms"}
 
 
 def test_a_closed_socket_is_noticed_when_it_closes(server: Server, hosted: tuple[str, str]) -> None:

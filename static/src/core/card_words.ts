@@ -33,7 +33,9 @@ const DIAGNOSIS: Readonly<Record<CardId, 0 | 1 | 2>> = { crash: 0, slow: 0, leav
 export function playedCards(turned: readonly CardFaceUp[], told: readonly ToldQuestion[]): PlayedCard[] {
   return turned.map(({ at_ms, card, to, name: robot }, i) => {
     const since_ms = turned[i - 1]?.at_ms ?? 0;
-    const asked = told.filter((one) => one.form === "wrong" && one.at_ms > since_ms && one.at_ms <= at_ms).pop();
+    const asked = told
+      .filter(({ form, at_ms: asked_ms }) => form === "wrong" && asked_ms > since_ms && asked_ms <= at_ms)
+      .pop();
     const truth = DIAGNOSIS[card];
     const all = asked?.counts.reduce((sum, count) => sum + count, 0) ?? 0;
     return {

@@ -42,6 +42,7 @@ export const PROTOCOL_VERSION = 1;
 export type Role = "worker" | "host" | "viewer";
 export type View = "full" | "brief";
 export type ResetCause = "reset" | "configure" | "lesson";
+export type LeftReason = "left" | "dropped" | "gone";
 export type TripCause = "arrival" | "departure";
 export type Pace = "quick" | "steady" | "slow";
 
@@ -147,7 +148,7 @@ interface At {
 export type RoomEvent = At &
   (
     | { type: "worker_joined"; worker: number; name: string; avatar: string; kind: Kind; parties: number }
-    | { type: "worker_left"; worker: number; reason: "left" | "dropped" | "gone"; parties: number }
+    | { type: "worker_left"; worker: number; reason: LeftReason; parties: number }
     | { type: "worker_renamed"; worker: number; name: string; avatar: string }
     | { type: "presence"; worker: number; connected: boolean }
     | { type: "started" }
