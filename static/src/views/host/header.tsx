@@ -13,12 +13,10 @@ import type { HostProps } from "./props";
 export function HostHeader({ model, actions }: HostProps) {
   const { picture, mural, drill, code, join_url } = model;
   const lost = model.screen === "lost" || model.screen === "restarting";
+  if (lost && model.own_at !== null) return <Unplugged model={model} actions={actions} own_at={model.own_at} />;
   return (
     <header class="host-header">
-      <a class="brand" href={page("/")}>
-        <span class="brand-bus" aria-hidden="true" />
-        All Aboard
-      </a>
+      <Brand />
       {drill ? (
         <p class="trail">{m.host_drill_trail}</p>
       ) : (
@@ -31,17 +29,7 @@ export function HostHeader({ model, actions }: HostProps) {
           (mural ? <StepTrail mural={mural} /> : <PhaseTrail picture={picture} />)}
         <Toast sentence={model.toast} />
       </div>
-      {lost && (
-        <button type="button" class="button signal" onClick={actions.try_now}>
-          <Icon name="off" /> {m.no_signal}
-          {model.retry_s !== null && ` · ${m.host_again_in({ s: model.retry_s })}`}
-        </button>
-      )}
-      {lost && model.own_at !== null && (
-        <button type="button" class="button signal" onClick={actions.go_to_own}>
-          {m.host_other_network({ place: bare(model.own_at) })}
-        </button>
-      )}
+      {lost && <Signal model={model} actions={actions} />}
       {model.polling && <span class="chip">{m.slow_line}</span>}
       {picture?.state === "lobby" ? (
         <>
@@ -76,6 +64,38 @@ export function HostHeader({ model, actions }: HostProps) {
           </button>
         </>
       )}
+    </header>
+  );
+}
+
+function Brand() {
+  return (
+    <a class="brand" href={page("/")}>
+      <span class="brand-bus" aria-hidden="true" />
+      All Aboard
+    </a>
+  );
+}
+
+function Signal({ model, actions }: HostProps) {
+  return (
+    <button type="button" class="button signal" onClick={actions.try_now}>
+      <Icon name="off" /> {m.no_signal}
+      {model.retry_s !== null && ` · ${m.host_again_in({ s: model.retry_s })}`}
+    </button>
+  );
+}
+
+/** The server runs on this computer, whose network may be gone, and with it the address at which others join. */
+function Unplugged({ model, actions, own_at }: HostProps & { own_at: string }) {
+  return (
+    <header class="host-header">
+      <Brand />
+      <span class="spring" />
+      <Signal model={model} actions={actions} />
+      <button type="button" class="button" onClick={actions.go_to_own}>
+        {m.host_other_network({ place: bare(own_at) })}
+      </button>
     </header>
   );
 }
