@@ -17,7 +17,7 @@ from typing import Any
 
 from app.stores.base import Entry, Follower, Loaded, StoreError
 from app.stores.redis_connect import Server, connect
-from app.stores.redis_facts import FACTS, FORGET_AFTER_MS, SNAPSHOT, RedisFacts, complain
+from app.stores.redis_facts import FACTS, FORGET_AFTER_MS, SNAPSHOT, RedisFacts
 from app.stores.redis_keys import CREATE, MARK, SAVE, SCRIPTS, call, code_of, hand_over, keys_of
 from app.stores.redis_link import Link, LostError, Session
 from app.stores.resp import Push, RedisError
@@ -143,11 +143,13 @@ class RedisStore(RedisFacts):
 
     def save_snapshot(self, code: str, number: int, snapshot: bytes, weight: int, digest: str = "") -> None:
         keys = keys_of(code)
-        self._link.put(*call(SAVE, (keys.snap, keys.channel), number, snapshot, weight, digest), on_reply=complain)
+        self._link.put(
+            *call(SAVE, (keys.snap, keys.channel), number, snapshot, weight, digest), on_reply=self._complain
+        )
 
     def mark(self, code: str, number: int, snapshot: bytes) -> None:
         keys = keys_of(code)
-        self._link.put(*call(MARK, (keys.marks, keys.stream), number, snapshot), on_reply=complain)
+        self._link.put(*call(MARK, (keys.marks, keys.stream), number, snapshot), on_reply=self._complain)
 
     def beginning(self, code: str) -> tuple[int, bytes] | None:
         marks = {int(number): room for number, room in self._link.ask("HGETALL", keys_of(code).marks).items()}
@@ -169,7 +171,7 @@ class RedisStore(RedisFacts):
     def clean_up(self) -> bool:
         for code in list(self._changed):
             for key in keys_of(code).lasting:
-                self._link.put("PEXPIRE", key, FORGET_AFTER_MS, on_reply=complain)
+                self._link.put("PEXPIRE", key, FORGET_AFTER_MS, on_reply=self._complain)
             self._changed.discard(code)
         return False
 
@@ -192,7 +194,7 @@ class RedisStore(RedisFacts):
         if before is not None:
             session.put("CLIENT", "KILL", "ID", before, on_reply=lambda _reply: None)
         for script in SCRIPTS:
-            session.put("SCRIPT", "LOAD", script, on_reply=complain)
+            session.put("SCRIPT", "LOAD", script, on_reply=self._complain)
         for code, place in list(self._places.items()):
             place.is_new, place.is_reading = True, True
             session.put("SUBSCRIBE", keys_of(code).channel)
@@ -224,8 +226,7 @@ class RedisStore(RedisFacts):
             self._lost.add(origin)
         elif isinstance(reply, RedisError):
             self._refuse(origin, str(reply))
-            if str(reply).startswith(("READONLY", "NOSCRIPT", "LOADING", "MASTERDOWN")):
-                self._link.break_off()
+            self._connect_anew_if_unfit(reply)
         else:
             number, at_ms = reply
             self._came(code, Entry(number, at_ms, command, origin))

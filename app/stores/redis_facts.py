@@ -35,6 +35,9 @@ LOOK_AT_MEMORY_EVERY = 10
 """Beats."""
 NEARLY_FULL = 0.9
 """Of Redis's memory, where it has a limit."""
+UNFIT = ("READONLY", "NOSCRIPT", "LOADING", "MASTERDOWN")
+"""How errors begin of a Redis that is no master, has yet to load its file, or has forgotten the scripts. A new
+connection finds the master, and brings the scripts."""
 
 
 class RedisFacts:
@@ -67,6 +70,7 @@ class RedisFacts:
         def on_reply(reply: Any) -> None:
             if isinstance(reply, RedisError):
                 log.info("nobody hears of this process: %s", reply)
+                self._connect_anew_if_unfit(reply)
                 return
             now_ms, found = reply
             then(
@@ -90,14 +94,16 @@ class RedisFacts:
 
     def share(self, code: str, process: str, facts: bytes) -> None:
         if facts:
-            self._link.put("HSET", keys_of(code).here, process, facts, on_reply=complain)
-            self._link.put("PEXPIRE", keys_of(code).here, FORGET_AFTER_MS, on_reply=complain)
+            self._link.put("HSET", keys_of(code).here, process, facts, on_reply=self._complain)
+            self._link.put("PEXPIRE", keys_of(code).here, FORGET_AFTER_MS, on_reply=self._complain)
         else:
-            self._link.put("HDEL", keys_of(code).here, process, on_reply=complain)
-        self._link.put("PUBLISH", keys_of(code).channel, FACTS + process.encode() + b" " + facts, on_reply=complain)
+            self._link.put("HDEL", keys_of(code).here, process, on_reply=self._complain)
+        self._link.put(
+            "PUBLISH", keys_of(code).channel, FACTS + process.encode() + b" " + facts, on_reply=self._complain
+        )
 
     def note_program(self, code: str, worker: int) -> None:
-        self._link.put(*call(NOTE_PROGRAM, (keys_of(code).heard,), worker), on_reply=complain)
+        self._link.put(*call(NOTE_PROGRAM, (keys_of(code).heard,), worker), on_reply=self._complain)
         self._changed.add(code)
 
     def ask_program(self, code: str, worker: int, then: Callable[[int | None], object]) -> None:
@@ -153,7 +159,11 @@ class RedisFacts:
             limit = int(found.get("maxmemory", 0))
             self._is_nearly_full = 0 < limit * NEARLY_FULL < int(found.get("used_memory", 0))
 
+    def _complain(self, reply: Any) -> None:
+        if isinstance(reply, RedisError):
+            log.error("Redis: %s", reply)
+            self._connect_anew_if_unfit(reply)
 
-def complain(reply: Any) -> None:
-    if isinstance(reply, RedisError):
-        log.error("Redis: %s", reply)
+    def _connect_anew_if_unfit(self, error: RedisError) -> None:
+        if str(error).startswith(UNFIT):
+            self._link.break_off()

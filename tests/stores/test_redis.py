@@ -3,7 +3,7 @@
 import queue
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
@@ -11,6 +11,7 @@ from app.settings import Settings
 from app.stores.base import Line, StoreError
 from app.stores.open_store import open_store
 from app.stores.redis_connect import connect
+from app.stores.resp import RedisError
 from tests.support.reader import Reader
 from tests.support.redis_server import RedisServer, needs_redis, running_redis
 
@@ -194,6 +195,41 @@ def test_what_redis_refuses_is_certainly_not_stored(open_reader: Open, redis: Re
     reader.wait_until(lambda: reader.refused == [handed])
     redis.ask("CONFIG", "SET", "maxmemory", "0")
     assert reader.put("AAA", b"2").number == 2
+
+
+@pytest.mark.parametrize(
+    ("unfit", "fit"), [(["SCRIPT", "FLUSH"], ["PING"]), (["REPLICAOF", "127.0.0.1", "1"], ["REPLICAOF", "NO", "ONE"])]
+)
+def test_a_process_is_announced_after_redis_has_forgotten_its_scripts_or_was_no_master(
+    open_reader: Open, redis: RedisServer, unfit: list[str], fit: list[str]
+) -> None:
+    reader = open_reader()
+    heard = queue.SimpleQueue[Mapping[str, int]]()
+    redis.ask(*unfit)
+    reader.line.announce("p", heard.put)
+    reader.wait_until(lambda: reader.n_away == 1)
+    redis.ask(*fit)
+    while not reader.line._link.is_up:  # type: ignore[attr-defined]
+        assert reader.n_away == 1
+    reader.line.announce("p", heard.put)
+    assert heard.get(timeout=20).keys() == {"p"}
+
+
+def test_a_redis_that_still_loads_its_file_when_it_is_to_learn_the_scripts_is_connected_to_again(
+    open_reader: Open,
+) -> None:
+    reader = open_reader()
+    reader.line._on_up(Loading())  # type: ignore[attr-defined]
+    reader.wait_until(lambda: reader.n_away == 1)
+    reader.wait_until(lambda: reader.n_back == 2)
+
+
+class Loading:
+    """A connection to a Redis that loads its file."""
+
+    def put(self, *_arguments: object, on_reply: Callable[[RedisError], object] | None = None) -> None:
+        if on_reply is not None:
+            on_reply(RedisError("LOADING Redis is loading the dataset in memory"))
 
 
 def test_after_a_while_nobody_knows_what_became_of_it(
