@@ -16,8 +16,10 @@ from app.core.apply import Applied
 from app.core.events import Presence
 from app.core.room import Room
 from app.lib.timers import Key, Timers
+from app.rooms.handed import Outcome
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
+from app.rooms.room_timers import TRY_AGAIN_MS, is_to_be_tried_again
 from app.rooms.rooms import Rooms
 from app.stores.base import Line, StoreError
 
@@ -75,11 +77,52 @@ class Processes(RoomListener):
 
     def on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
         """People of this process who are said to be away, and are not: this process was taken for ended."""
-        for event in applied.events:
-            if isinstance(event, Presence) and not event.connected and event.worker in live.seated:
-                sid = live.seated[event.worker]
-                back = commands.Connect(worker=event.worker, via=self._rooms.process, connection=sid)
-                self._rooms.post(live.room.code, back)
+        if any(
+            isinstance(event, Presence) and not event.connected and event.worker in live.seated
+            for event in applied.events
+        ):
+            self._bring_back(live.room.code)
+
+    def _bring_back(self, code: str) -> None:
+        """Connect whoever has a screen here and is away. Not before the line is read to its end: whoever has gone on at
+        another process meanwhile stays there."""
+
+        def then(is_read: bool) -> None:
+            if is_read:
+                self._connect_absent(code)
+            else:
+                self._bring_back_later(code)
+
+        if self._rooms.in_memory(code) is None:
+            return
+        try:
+            if not self._line.catch_up(code, then):
+                self._connect_absent(code)
+        except StoreError as error:
+            log.info("%s: it is not known who is away: %s", code, error)
+            self._bring_back_later(code)
+
+    def _bring_back_later(self, code: str) -> None:
+        self._timers.after(TRY_AGAIN_MS, lambda: self._bring_back(code), (code, "back"))
+
+    def _connect_absent(self, code: str) -> None:
+        """What the store does not take is tried again from the beginning."""
+
+        def heard(outcome: Outcome) -> None:
+            if is_to_be_tried_again(outcome):
+                self._bring_back_later(code)
+
+        live = self._rooms.in_memory(code)
+        if live is None:
+            return
+        with live.lock:
+            if live.is_out_of_memory:
+                return
+            for number, sid in list(live.seated.items()):
+                worker = live.room.workers.get(number)
+                if worker is not None and worker.kind == "person" and worker.away_since_ms is not None:
+                    back = commands.Connect(worker=number, via=self._rooms.process, connection=sid)
+                    self._rooms.hand_over(live, back, heard)
 
     def _beat(self) -> None:
         try:

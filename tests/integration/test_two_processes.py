@@ -115,14 +115,20 @@ def test_a_process_that_stops_sends_its_people_to_the_other(servers: tuple[Serve
 
 
 def test_nobody_is_away_whose_process_was_only_frozen(servers: tuple[Server, Server]) -> None:
+    """Chloé has not waited for it, and goes on at the other one."""
     one, other = servers
-    with two_people(servers) as (code, _ana, ben):
+    with two_people(servers) as (code, _ana, ben), Client(one.url) as before, Client(other.url) as after:
+        before.join(code)
         assert one.process is not None
         one.process.send_signal(signal.SIGSTOP)
-        assert ben.hear("presence", worker=1)["connected"] is False
+        for worker in (1, 3):
+            assert ben.hear("presence", worker=worker)["connected"] is False
+        assert after.join(code, token=before.token)["you"]["worker"] == 3
         one.process.send_signal(signal.SIGCONT)
         ben.hear("presence", worker=1, connected=True)
-        assert presence(other, code) == [True, True], who_came_and_went(servers, code)
+        before.until(lambda: not before.io.connected)
+        assert presence(other, code) == [True, True, True], who_came_and_went(servers, code)
+        assert (after.io.connected, after.notices) == (True, [])
         assert not [event for event in ben.events if event["type"] == "presence" and event["worker"] == 2]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.core import commands
 from app.presence.processes import BEAT_MS, ENDED_AFTER_MS, TURN_MS, Processes
-from app.rooms.room_timers import RETURN_WITHIN_MS
+from app.rooms.room_timers import RETURN_WITHIN_MS, TRY_AGAIN_MS
 from app.stores.sqlite import SqliteStore
 from tests.support.shared_line import SharedLine
 from tests.support.stage import Stage
@@ -76,6 +76,34 @@ def test_whose_screen_is_here_is_not_away_whatever_others_say(stage: Stage, proc
     stage.rooms.submit(CODE, commands.ProcessGone(via=stage.rooms.process))
     worker = live.room.workers[ana]
     assert (worker.away_since_ms, worker.via, worker.connection) == (None, stage.rooms.process, live.seated[ana])
+
+
+def test_whose_screen_is_here_is_back_when_the_line_can_be_read(
+    stage: Stage, line: SharedLine, processes: Processes
+) -> None:
+    ana = get_on(stage, stage.rooms.process)
+    stage.rooms.find(CODE).seated[ana] = "ana"
+    line.is_away = True
+    stage.rooms.submit(CODE, commands.ProcessGone(via=stage.rooms.process))
+    stage.pass_ms(10 * TRY_AGAIN_MS)
+    assert not is_there(stage, ana)
+    line.is_away = False
+    stage.pass_ms(TRY_AGAIN_MS)
+    assert is_there(stage, ana)
+
+
+def test_whose_screen_has_gone_before_the_line_can_be_read_is_away(
+    stage: Stage, line: SharedLine, processes: Processes
+) -> None:
+    ana = get_on(stage, stage.rooms.process)
+    live = stage.rooms.find(CODE)
+    live.seated[ana] = "ana"
+    line.is_away = True
+    stage.rooms.submit(CODE, commands.ProcessGone(via=stage.rooms.process))
+    del live.seated[ana]
+    line.is_away = False
+    stage.pass_ms(10 * TRY_AGAIN_MS)
+    assert not is_there(stage, ana)
 
 
 def test_a_room_that_is_opened_here_takes_nobody_of_another_process_for_absent(

@@ -103,6 +103,16 @@ def test_nobodys_seat_was_given_up_where_the_line_cannot_be_read(app: Applicatio
     assert join(app, new_token())["error"] == "unavailable"
 
 
+def test_who_has_gone_on_elsewhere_stays_there(app: Application, line: SlowLine, ana: SocketIOTestClient) -> None:
+    """This process was frozen and taken for ended. When it goes on, it hears of that before it hears who went where."""
+    line.is_behind, line.others = True, [commands.Connect(worker=1, via="another", connection="there")]
+    app.rooms.submit(CODE, commands.ProcessGone(via=app.rooms.process))
+    live = app.rooms.find(CODE)
+    worker = live.room.workers[1]
+    assert (worker.via, worker.connection, worker.away_since_ms) == ("another", "there", None)
+    assert (live.seated, ana.is_connected()) == ({}, False)
+
+
 def test_who_is_overtaken_by_an_earlier_attempt_tries_again(app: Application, line: SlowLine) -> None:
     """A phone that got no answer connects elsewhere, and its first request comes out of the line after the second."""
     token = new_token()

@@ -23,6 +23,11 @@ class SharedLine(SqliteStore):
             raise StoreError("away")
         heard({**self.silent_ms, process: 0})
 
+    def catch_up(self, _code: str, _then: Callable[[bool], object]) -> bool:
+        if self.is_away:
+            raise StoreError("away")
+        return False
+
     def share(self, _code: str, _process: str, facts: bytes) -> None:
         if self.is_away:
             raise StoreError("away")
