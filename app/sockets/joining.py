@@ -16,6 +16,7 @@ from app.release.lead import Leads
 from app.release.screen_reports import ScreenReports
 from app.rooms.broadcast import Broadcast
 from app.rooms.finder import RoomFinder
+from app.rooms.handed import UnknownError
 from app.rooms.host_key import check_host_key
 from app.rooms.live_room import LiveRoom
 from app.rooms.robots import Robots
@@ -60,6 +61,9 @@ class Joining:
         with self._at_most_once(connection):
             try:
                 return self._enter(connection, code, request)
+            except UnknownError:
+                self._give_up(connection, code)
+                raise
             finally:
                 if connection not in self._connections:  # closed meanwhile, when it was in no room yet
                     self.leave(connection)
@@ -83,16 +87,29 @@ class Joining:
         if not self.is_moving:
             self._rooms.post(live.room.code, commands.Disconnect(worker=worker, connection=sid))
 
+    def _give_up(self, connection: Connection, code: str) -> None:
+        """Nobody knows whether it has got a seat. It is to end, so a seat that it has, or gets later, is left."""
+        self._connections.remove(connection.sid)
+        live = self._rooms.in_memory(code)
+        if live is not None:
+            with live.lock:
+                for worker in [number for number, sid in live.seated.items() if sid == connection.sid]:
+                    self._leave_seat(live, worker, connection.sid)
+
     def supersede(self, live: LiveRoom, worker: Worker) -> None:
-        """The worker's connection is the one named in it now: an older one of this process must go. Call it with the
-        room's lock held."""
+        """The worker's connection is the one named in it now: an older one of this process must go. One that has ended
+        while its seat was on the way leaves it: it was known before it asked for a seat. Call it with the room's lock
+        held."""
         older_sid = live.seated.get(worker.number)
         if older_sid == worker.connection:
             return
         older = self._connections.get(older_sid) if older_sid else None
         live.seated.pop(worker.number, None)
         if worker.via == self._rooms.process and worker.connection is not None:
-            live.seated[worker.number] = worker.connection
+            if self._connections.get(worker.connection) is None:
+                self._leave_seat(live, worker.number, worker.connection)
+            else:
+                live.seated[worker.number] = worker.connection
         if older is not None:
             older.worker = None
             self._broadcast.notice(older.sid, "superseded", "You went on in another tab. One worker, one screen.")

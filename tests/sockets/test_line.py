@@ -113,6 +113,26 @@ def test_who_has_gone_on_elsewhere_stays_there(app: Application, line: SlowLine,
     assert (live.seated, ana.is_connected()) == ({}, False)
 
 
+@pytest.mark.parametrize("is_there_first", [False, True])
+def test_a_seat_that_comes_too_late_is_left(app: Application, line: SlowLine, *, is_there_first: bool) -> None:
+    """Nobody knows what became of a join, and its connection ends before the seat comes out of the line, or after."""
+    live, client = app.rooms.find(CODE), app.socketio.test_client(app.flask)
+    line.is_open = False
+    with ThreadPoolExecutor() as others:
+        answer = others.submit(client.emit, "join", {"v": 1, "code": CODE, "role": "worker"})
+        while not line.waiting:
+            assert not answer.done()
+        command, at_ms, handed = line.waiting.pop()
+        steps = [lambda: app.rooms.on_unknown(CODE, handed), lambda: answer.result(DEADLINE_S), line.let_through]
+        line.waiting.append((command, at_ms, None))
+        line.is_open = True
+        for step in [steps[2], *steps[:2]] if is_there_first else steps:
+            step()
+    assert not client.is_connected()
+    assert live.room.workers[1].away_since_ms is not None
+    assert (live.seated, live.screens, len(app.sockets.connections)) == ({}, 0, 0)
+
+
 def test_who_is_overtaken_by_an_earlier_attempt_tries_again(app: Application, line: SlowLine) -> None:
     """A phone that got no answer connects elsewhere, and its first request comes out of the line after the second."""
     token = new_token()
