@@ -78,7 +78,8 @@ class Robots(RoomListener):
     """Lets robots arrive. They rest while nobody is there to play with: no screen, and no program.
 
     However many there are in however many rooms, they take no more than their share of the processor: rooms with
-    something to do take turns, and robots come later than they would.
+    something to do take turns, and robots come later than they would. Every process with screens of a room moves its
+    robots, one process after the other: mostly the first one has done it when it is the next one's turn.
     """
 
     hears_of = (WorkerJoined, Presence, Started, Tripped, WasReset, Held, MuralSet, Painted, DrillSet, Signalled)
@@ -197,7 +198,7 @@ class Robots(RoomListener):
             return
         generation = _generation(room, worker)
         if generation is not None:
-            due_ms = _due_ms(room, worker.robot, generation, from_ms)
+            due_ms = _due_ms(room, worker.robot, generation, from_ms) + self._rooms.turn_ms
             heapq.heappush(plan.due, (due_ms, number, generation))
 
     def _arrive(self, live: LiveRoom, plan: Plan, number: int, generation: int) -> None:
@@ -208,7 +209,8 @@ class Robots(RoomListener):
             elif is_to_be_tried_again(outcome):
                 heapq.heappush(plan.due, (self._rooms.clock.now_ms() + TRY_AGAIN_MS, number, generation))
 
-        self._rooms.hand_over(live, _next_command(live.room, number, generation), heard)
+        if _is_to_do(live.room, number, generation):
+            self._rooms.hand_over(live, _next_command(live.room, number, generation), heard)
 
     def _play(self, live: LiveRoom, plan: Plan, number: int, generation: int, answer: Mapping[str, object]) -> None:
         """A robot finds its secret card as everybody does, by calling `wait()`."""
@@ -251,6 +253,12 @@ def _generation(room: Room, worker: Worker) -> int | None:
         return room.barrier.generation
     generation = next_generation(room, worker.number)
     return None if generation is None or generation >= room.barrier.generation + N_STEPS else generation
+
+
+def _is_to_do(room: Room, number: int, generation: int) -> bool:
+    """Has the robot yet to arrive in this generation, or to send the signal of this round?"""
+    worker = room.workers.get(number)
+    return worker is not None and number not in room.barrier.waiting and _generation(room, worker) == generation
 
 
 def has_program(room: Room) -> bool:

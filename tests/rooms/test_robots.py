@@ -60,6 +60,21 @@ def test_four_robots_are_there_within_the_time_of_their_pace_and_wait_for_the_vi
     assert stage.rooms.find("BRRRRR").room.barrier.generation == 1
 
 
+def test_processes_move_a_robot_one_after_the_other(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next one has nothing to post: the first one's arrival has come out of the line."""
+    stage.rooms.turn_ms = 40
+    add(stage, 2, "quick")
+    stage.pass_ms(min(work_ms(seed, "quick", 0) for seed in (7, 8)) + 39)
+    assert not stage.rooms.find("BRRRRR").room.barrier.waiting
+    stage.pass_ms(1)
+    (first,) = stage.rooms.find("BRRRRR").room.barrier.waiting
+    stage.arrive(*{2, 3} - {first})
+    posted: list[object] = []
+    monkeypatch.setattr(stage.rooms, "hand_over", lambda *arguments: posted.append(arguments))
+    stage.pass_ms(5_000)
+    assert posted == []
+
+
 def test_the_last_robot_opens_the_gate_for_a_visitor_who_came_first(stage: Stage) -> None:
     add(stage, 4)
     stage.arrive(1)
