@@ -1,6 +1,7 @@
 """What each process knows about a room beside its line: whether a host's screen is connected, and how long the round
 trips of its screens take. Where the store is shared, the processes tell each other, at most once a second."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from app.rooms.listener import RoomListener
 from app.rooms.live_room import ByRoom, LiveRoom
 from app.rooms.rooms import Rooms
 from app.stores.base import Line, StoreError
+
+log = logging.getLogger(__name__)
 
 SAY_AGAIN_AFTER_MS = 1_000
 
@@ -50,6 +53,8 @@ class Here(RoomListener):
         self._line = line
         self._timers = timers
         self._known = ByRoom(Known)
+        self._is_puzzled = False
+        """Somebody has shared what this release cannot read, and the log says so."""
         self.on_news: list[Callable[[LiveRoom], object]] = []
         """Called when others know something new about the room."""
 
@@ -74,12 +79,23 @@ class Here(RoomListener):
 
     def on_facts(self, live: LiveRoom, process: str, facts: bytes) -> None:
         others = self._known[live].others
-        if facts:
-            others[process] = msgspec.json.decode(facts, type=Facts)
-        else:
+        known = self._read(process, facts) if facts else None
+        if known is None:
             others.pop(process, None)
+        else:
+            others[process] = known
         for hear in self.on_news:
             hear(live)
+
+    def _read(self, process: str, facts: bytes) -> Facts | None:
+        """None for what another release shares and this one cannot read."""
+        try:
+            return msgspec.json.decode(facts, type=Facts)
+        except ValueError as error:
+            if not self._is_puzzled:
+                self._is_puzzled = True
+                log.warning("what process %s shares cannot be read here, and is left out: %s", process, error)
+            return None
 
     def _tell(self, code: str) -> None:
         live = self._rooms.in_memory(code)

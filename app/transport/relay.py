@@ -6,6 +6,7 @@ A websocket cannot be handed on: it is refused as one of an unknown session, and
 
 import io
 import itertools
+import logging
 import re
 import sys
 import threading
@@ -13,6 +14,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
+
+log = logging.getLogger(__name__)
 
 WSGI = Callable[[dict[str, Any], Any], Iterable[bytes]]
 ANSWER_WITHIN_S = 30.0
@@ -78,6 +81,8 @@ class Relay:
         self._numbers = itertools.count()
         self._waiting: dict[int, Waiting] = {}
         self._decoder = msgspec.msgpack.Decoder(Asked | Answered)
+        self._is_puzzled = False
+        """Another release has sent what this one cannot read, and the log says so."""
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         owner = self._owner(environ)
@@ -89,8 +94,14 @@ class Relay:
         return [body]
 
     def receive(self, message: bytes) -> None:
-        """From another process. Does not wait."""
-        received = self._decoder.decode(message)
+        """From another process. Does not wait. What cannot be read was never sent: whoever asked gives up in time."""
+        try:
+            received = self._decoder.decode(message)
+        except ValueError as error:
+            if not self._is_puzzled:
+                self._is_puzzled = True
+                log.warning("a message of another process cannot be read here, and is left out: %s", error)
+            return
         if isinstance(received, Asked):
             self._spawn(self._answer, received)
         elif (waiting := self._waiting.get(received.number)) is not None:

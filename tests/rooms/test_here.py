@@ -77,6 +77,18 @@ def test_what_a_process_knew_that_has_ended_counts_no_more(stage: Stage, here: H
         assert list(here.elsewhere(live)) == []
 
 
+def test_what_another_release_shares_and_nobody_here_can_read_is_left_out(
+    stage: Stage, here: Here, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.rooms.find(CODE)
+    stage.rooms.on_facts(CODE, "other", HOST)
+    for facts in (b'{"host":"yes"}', b"new form"):
+        stage.rooms.on_facts(CODE, "other", facts)
+    with stage.rooms.held(CODE) as live:
+        assert list(here.elsewhere(live)) == []
+    assert len(caplog.records) == 1
+
+
 def test_the_host_may_be_at_another_process(stage: Stage, here: Here) -> None:
     ears = Ears()
     broadcast = Broadcast(ears, stage.rooms, stage.timers)

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
 import pytest
 
 from app.transport.relay import Relay
@@ -61,3 +62,11 @@ class Net:
 )
 def test_each_request_reaches_the_process_of_its_session(query: str, environ: dict[str, str], answer: Answer) -> None:
     assert Net().ask("aa", query, **environ) == answer
+
+
+def test_what_another_release_sends_and_nobody_here_can_read_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    net = Net()
+    for message in (b"\xc1", b"new form", msgspec.msgpack.encode(["Forwarded", 1])):
+        net.relays["aa"].receive(message)
+    assert len(caplog.records) == 1
+    assert net.ask("bb", "sid=aa.1") == ("200 OK", b"aa body")
