@@ -97,11 +97,25 @@ class Here(RoomListener):
                 log.warning("what process %s shares cannot be read here, and is left out: %s", process, error)
             return None
 
+    def on_fork(self, live: LiveRoom) -> None:
+        """Its screens are to connect again: what was known of them is true no more."""
+        if self._line.is_shared:
+            self._take_back(live.room.code)
+
+    def _take_back(self, code: str) -> None:
+        try:
+            self._line.share(code, self._rooms.process, b"")
+        except StoreError:  # when it is back
+            self._timers.after(SAY_AGAIN_AFTER_MS, lambda: self._tell(code), (code, "here"))
+
     def _tell(self, code: str) -> None:
         live = self._rooms.in_memory(code)
         if live is None:
+            self._take_back(code)
             return
         with live.lock:
+            if live.is_out_of_memory:
+                return
             known = self._known[live]
             known.not_before_ms = self._rooms.clock.now_ms() + SAY_AGAIN_AFTER_MS
             try:

@@ -89,6 +89,22 @@ def test_what_another_release_shares_and_nobody_here_can_read_is_left_out(
     assert len(caplog.records) == 1
 
 
+def test_after_a_fork_a_process_knows_nothing_of_the_room(stage: Stage, line: SharedLine, here: Here) -> None:
+    with stage.rooms.held(CODE) as live:
+        here.say(live, Facts(host=True))
+    stage.pass_ms(0)
+    line.is_away = True
+    stage.rooms.on_fork(CODE, "2")
+    stage.pass_ms(10 * SAY_AGAIN_AFTER_MS)
+    assert line.shared == [HOST]
+    line.is_away = False
+    stage.pass_ms(SAY_AGAIN_AFTER_MS)
+    assert line.shared == [HOST, b""]
+    stage.rooms.find(CODE)
+    stage.rooms.on_fork(CODE, "3")
+    assert line.shared == [HOST, b"", b""]
+
+
 def test_the_host_may_be_at_another_process(stage: Stage, here: Here) -> None:
     ears = Ears()
     broadcast = Broadcast(ears, stage.rooms, stage.timers)
