@@ -2,8 +2,9 @@
 ends when they have ended.
 
 The parent keeps every child's listening socket, so that a connection that has come for a child that died waits for the
-next one. It has imported what a child needs, so that the next one serves a moment after the fork. It does nothing
-else: no threads, no event loop, nothing open but the listening sockets, and so it may fork.
+next one. When all are to stop it closes them: what no child accepts any more is refused then, and does not wait. The
+parent has imported what a child needs, so that the next one serves a moment after the fork. It does nothing else: no
+threads, no event loop, nothing open but the listening sockets, and so it may fork.
 """
 
 import os
@@ -44,6 +45,7 @@ def start_children(listeners: list[socket.socket]) -> int:
         if number in (signal.SIGTERM, signal.SIGINT):
             is_stopping = True
             _pass_on(children)
+            _close_listeners(children)
         code = _reap(children)
         if code and not is_stopping and time.monotonic() - began_s < MUST_LIVE_S:
             _pass_on(children)
@@ -77,10 +79,13 @@ def _fork(child: Child) -> bool:
 def _keep_only(own: Child, children: list[Child]) -> int:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, AWAITED)
     descriptor = own.listener.detach()
-    for child in children:
-        if child.listener.fileno() >= 0:
-            child.listener.close()
+    _close_listeners(children)
     return descriptor
+
+
+def _close_listeners(children: list[Child]) -> None:
+    for child in children:
+        child.listener.close()
 
 
 def _next_signal(children: list[Child]) -> int | None:

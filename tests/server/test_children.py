@@ -14,6 +14,14 @@ KILLED = signal.SIGKILL
 Step = Callable[[], signal.Signals]
 
 
+class Listener:
+    def __init__(self, done: list[str]) -> None:
+        self._done = done
+
+    def close(self) -> None:
+        self._done.append("close")
+
+
 class Parent:
     """Its world: what it does is in `done`, and `steps` are what happens while it waits."""
 
@@ -70,7 +78,7 @@ class Parent:
 
     def run(self) -> int:
         with pytest.raises(SystemExit) as end:
-            start_children([None, None])  # type: ignore[list-item]
+            start_children([Listener(self.done), Listener(self.done)])  # type: ignore[list-item]
         assert isinstance(end.value.code, int)
         return end.value.code
 
@@ -88,7 +96,17 @@ def test_a_child_that_was_killed_is_started_again_without_waiting_for_anything(p
     parent.steps = [second_is_killed]
     before_s = parent.now_s
     assert parent.run() == 0
-    assert parent.done == ["start 1", "start 2", "wait", "start 3", "wait", "SIGTERM to 1", "SIGTERM to 3"]
+    assert parent.done == [
+        "start 1",
+        "start 2",
+        "wait",
+        "start 3",
+        "wait",
+        "SIGTERM to 1",
+        "SIGTERM to 3",
+        "close",
+        "close",
+    ]
     assert parent.now_s == before_s + START_AGAIN_AFTER_S
 
 
