@@ -81,12 +81,14 @@ def main() -> None:
         import logging
 
         from app.lib.logs import log_to_stderr
+        from app.lib.tokens import new_process
         from app.server.application import Application
         from app.server.children import end_with, start_children
         from app.server.server import load, serve
 
-        parent = os.getpid()
+        parent, family = os.getpid(), ""
         if listeners:
+            family = new_process()
             load(settings)
             greet(settings, listeners[0], is_class=is_class)
             listener = socket.socket(fileno=start_children(listeners))
@@ -98,7 +100,7 @@ def main() -> None:
             logging.getLogger("app").warning(
                 "WEB_CONCURRENCY is ignored: several processes need REDIS_URL, and a system that can fork."
             )
-        application = Application(settings, open_store(settings))
+        application = Application(settings, open_store(settings), family)
     except (AmendmentError, AssetsError, PortTakenError, StoreError) as error:
         sys.exit(str(error))
     if listeners:

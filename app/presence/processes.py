@@ -37,8 +37,10 @@ class Processes(RoomListener):
 
     hears_of = (Presence,)
 
-    def __init__(self, rooms: Rooms, line: Line, timers: Timers) -> None:
+    def __init__(self, rooms: Rooms, line: Line, timers: Timers, family: str = "") -> None:
+        """`family`: with it the names of this process and of its siblings begin. Empty: it has none."""
         self._rooms = rooms
+        self._family = family or rooms.process
         self._line = line
         self._timers = timers
         self._alive: frozenset[str] = frozenset()
@@ -65,10 +67,12 @@ class Processes(RoomListener):
             self._doubted.add(process)
         return True
 
-    @property
-    def are_others(self) -> bool:
-        """Are there others who would take the people of this one?"""
-        return bool(self._alive - {self._rooms.process})
+    def others_for_each(self, *, with_siblings: bool = False) -> float:
+        """How many others would take the people of this one. `with_siblings`: for each of those that stop together."""
+        stopping = {self._rooms.process}
+        if with_siblings:
+            stopping |= {process for process in self._alive if process.startswith(self._family)}
+        return len(self._alive - stopping) / len(stopping)
 
     def on_open(self, live: LiveRoom) -> None:
         """Ask about the processes of its people now, not only when somebody looks for those who are absent."""

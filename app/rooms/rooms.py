@@ -47,9 +47,9 @@ class Rooms(Follower):
     the log; what could not be written has not happened.
     """
 
-    def __init__(self, line: Line, clock: RoomClock, timers: Timers, shared_code: str | None) -> None:
+    def __init__(self, line: Line, clock: RoomClock, timers: Timers, shared_code: str | None, family: str = "") -> None:
         self.clock = clock
-        self.process = new_process()
+        self.process = family + new_process()
         """The name of this process: by it a worker's connection is known to be here."""
         self.capacity = Capacity(self.all_in_memory)
         self.archive = Archive(line)

@@ -61,19 +61,21 @@ DIRECT_COST_S = 13e-6
 QUEUED_COST_S = 110e-6
 """Processor time until a message in Engine.IO's queue has been delivered, measured with 1,000 clients."""
 MOVE_PER_S = 200
-"""Screens that are sent to other processes when this one stops. Each takes them 2 ms or so to let in."""
+"""Screens that are sent to another process when this one stops. Each takes it 2 ms or so to let in."""
 RESTARTING: tuple[NoticeType, str] = ("server_restarting", "The server restarts. Your seat is kept.")
 
 
 class Application:
-    """A server's worth of All Aboard. `wsgi` serves it; `start` sets its timers going; `stop` says good-bye."""
+    """A server's worth of All Aboard. `wsgi` serves it; `start` sets its timers going; `stop` says good-bye. The names
+    of its process and of its siblings begin with `family`, where it has some."""
 
-    def __init__(self, settings: Settings, line: Line) -> None:
-        self.is_stopping = self._moves = False
+    def __init__(self, settings: Settings, line: Line, family: str = "") -> None:
+        self.is_stopping = False
+        self._move_per_s = 0.0
         self._line = line
         clock = RoomClock(line.newest_ms(), line.now_ms())
         self._timers = Timers(clock)
-        self.rooms = Rooms(line, clock, self._timers, settings.shared_room)
+        self.rooms = Rooms(line, clock, self._timers, settings.shared_room, family)
         self._housekeeping = Housekeeping(self.rooms, line, self._timers)
         self.metrics = Metrics(
             self.rooms.process,
@@ -99,7 +101,7 @@ class Application:
         here = Here(self.rooms, line, self._timers)
         host_presence = HostPresence(self._broadcast, self._timers, here)
         program_presence = ProgramPresence(self.rooms, self._timers, line)
-        self._processes = Processes(self.rooms, line, self._timers)
+        self._processes = Processes(self.rooms, line, self._timers, family)
         screen_reports = ScreenReports(
             self.rooms, self._broadcast, self._timers, here, observe_spread_s=self.metrics.release_spread_s.observe
         )
@@ -239,20 +241,22 @@ class Application:
         watch_connections(self.socketio.server)
         self.socketio.start_background_task(self.metrics.watch_lag, self.socketio.sleep)
 
-    def stop(self) -> None:
+    def stop(self, *, with_siblings: bool = False) -> None:
         """Send every screen the notice that the server restarts, unless they are to `move`. The health check says 503
         from now on."""
         self.is_stopping = True
-        self._moves = self._processes.are_others
-        if not self._moves:
+        self._move_per_s = MOVE_PER_S * min(1, self._processes.others_for_each(with_siblings=with_siblings))
+        if not self._move_per_s:
             self._broadcast.notice_everybody(*RESTARTING)
 
     def move(self, sleep: Callable[[float], object]) -> None:
         """Send the screens to the other processes, if there were any when this one was told to stop. Who does not come
         back there is away when they know that this process has ended."""
-        if self._moves:
+        if self._move_per_s:
             self._joining.is_moving = True
-            self.sockets.connections.end_all(MOVE_PER_S, lambda sid: self._broadcast.notice(sid, *RESTARTING), sleep)
+            self.sockets.connections.end_all(
+                self._move_per_s, lambda sid: self._broadcast.notice(sid, *RESTARTING), sleep
+            )
 
     def close(self) -> None:
         """Close the store; nothing can be changed any more."""

@@ -1,5 +1,5 @@
-"""Several processes on one port: a parent that starts them, starts them again when they die, passes SIGTERM on, and
-ends when they have ended.
+"""Several processes on one port: a parent that starts them, starts them again when they die, tells them to stop when it
+is told, and ends when they have ended.
 
 The parent keeps every child's listening socket, so that a connection that has come for a child that died waits for the
 next one. When all are to stop it closes them: what no child accepts any more is refused then, and does not wait. The
@@ -21,6 +21,8 @@ START_AGAIN_AFTER_S = 1.0
 MUST_LIVE_S = 10.0
 """When a child ends by itself before any has lived for so long, it cannot be started at all, and has said why."""
 LOOK_FOR_PARENT_S = 1.0
+ALL_STOP = signal.SIGINT
+"""Tells a child to stop, and that its siblings do. On SIGTERM it stops alone."""
 
 
 @dataclass
@@ -44,23 +46,23 @@ def start_children(listeners: list[socket.socket]) -> int:
         number = _next_signal(children)
         if number in (signal.SIGTERM, signal.SIGINT):
             is_stopping = True
-            _pass_on(children)
+            _stop_all(children)
             _close_listeners(children)
         code = _reap(children)
         if code and not is_stopping and time.monotonic() - began_s < MUST_LIVE_S:
-            _pass_on(children)
+            _stop_all(children)
             sys.exit(code)
         if is_stopping and all(child.pid is None for child in children):
             os._exit(0)
 
 
 def end_with(parent: int) -> None:
-    """Let this process stop, as SIGTERM makes it, when its parent has died."""
+    """Let this process stop when its parent has died, as its siblings do."""
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(LOOK_FOR_PARENT_S)
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), ALL_STOP)
 
     threading.Thread(target=watch, name="parent", daemon=True).start()
 
@@ -115,7 +117,7 @@ def _reap(children: list[Child]) -> int:
             print(f"Process {pid} has ended with {ended}.", file=sys.stderr, flush=True)
 
 
-def _pass_on(children: list[Child]) -> None:
+def _stop_all(children: list[Child]) -> None:
     for child in children:
         if child.pid is not None:
-            os.kill(child.pid, signal.SIGTERM)
+            os.kill(child.pid, ALL_STOP)

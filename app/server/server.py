@@ -1,7 +1,8 @@
 """Serves the application: its sockets, its limits, and its end.
 
 On SIGTERM and SIGINT every screen gets a notice, the health check says 503, a moment later no new connection is
-accepted, and the process ends with code 0. Where other processes share the store, the screens are sent to them first.
+accepted, and the process ends with code 0. Where other processes share the store, the screens are sent to them first,
+unless these are its siblings and stop, too.
 """
 
 import contextlib
@@ -18,6 +19,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from app.server.application import Application
+from app.server.children import ALL_STOP
 from app.server.strict_head import MALFORMED, StrictHead, StrictLines, is_clear, is_whole
 from app.settings import Settings
 from app.web.guard import WSGI
@@ -73,12 +75,12 @@ def serve(application: Application, listener: socket.socket, settings: Settings)
     gc.collect()
     gc.freeze()  # what the program is made of stays: the garbage collector need not look through it again and again
     max_connections = allow_many_files()
-    stopping = when_signalled()
+    stop_signals = StopSignals()
     application.start()
     stop_accepting = SERVERS[settings.async_mode](listener, application.wsgi, max_connections)
-    stopping.wait()
+    stop_signals.wait()
     try:
-        application.stop()
+        application.stop(with_siblings=ALL_STOP in stop_signals.come)
     except Exception:
         log.exception("the notice of the end did not reach everybody")
     _sleep(STOP_S)
@@ -91,24 +93,31 @@ def serve(application: Application, listener: socket.socket, settings: Settings)
     os._exit(0)
 
 
-def when_signalled() -> threading.Event:
-    """An event that is set by SIGTERM and SIGINT.
+class StopSignals:
+    """SIGTERM and SIGINT, from now on.
 
-    The signal wakes a socket, not only this process: an event loop that sleeps in the kernel notices a socket.
+    They wake a socket, not only this process: an event loop that sleeps in the kernel notices a socket.
     """
-    event = threading.Event()
-    reader, writer = socket.socketpair()
-    writer.setblocking(False)  # noqa: FBT003
-    signal.set_wakeup_fd(writer.fileno())
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
 
-    def wait() -> None:
-        while reader.recv(64) and writer:  # for ever: a second signal needs the sockets, too
-            event.set()
+    def __init__(self) -> None:
+        self.come: set[int] = set()
+        self._has_come = threading.Event()
+        self._reader, self._writer = socket.socketpair()
+        self._writer.setblocking(False)  # noqa: FBT003
+        signal.set_wakeup_fd(self._writer.fileno())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)
+        threading.Thread(target=self._note, name="signals", daemon=True).start()
 
-    threading.Thread(target=wait, name="signals", daemon=True).start()
-    return event
+    def _note(self) -> None:
+        """For ever: a second signal needs the sockets, too."""
+        while numbers := self._reader.recv(64):
+            self.come.update(numbers)
+            self._has_come.set()
+
+    def wait(self) -> None:
+        """Wait for the first one."""
+        self._has_come.wait()
 
 
 def _sleep(seconds: float) -> None:

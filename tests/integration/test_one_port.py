@@ -98,6 +98,7 @@ def test_a_signal_to_stop_is_passed_on_and_waited_for(server: Server) -> None:
         ana.join(create_room(server.url, hosted=False)["code"])
         assert server.terminate() == 0
         ana.hear_notice("server_restarting")
+        assert ana.ended_by != "server disconnect", "nobody is sent to processes that stop, too"
     assert have_ended(children)
 
 

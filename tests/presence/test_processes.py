@@ -156,6 +156,27 @@ def test_processes_take_turns(stage: Stage, line: SharedLine, processes: Process
     assert stage.rooms.turn_ms == TURN_MS
 
 
+def test_siblings_that_stop_together_send_nobody_to_each_other(stage: Stage, line: SharedLine) -> None:
+    process = stage.rooms.process = "family 1"
+    processes = Processes(stage.rooms, line, stage.timers, "family")
+    line.silent_ms = {"family 2": 0}
+    processes.start()
+    assert processes.others_for_each() == 1
+    assert processes.others_for_each(with_siblings=True) == 0
+    line.silent_ms |= {"other": 0, process: 0}
+    stage.pass_ms(BEAT_MS)
+    assert processes.others_for_each() == 2
+    assert processes.others_for_each(with_siblings=True) == 1 / 2
+
+
+def test_a_process_without_siblings_sends_its_people_to_all_others(
+    stage: Stage, line: SharedLine, processes: Processes
+) -> None:
+    line.silent_ms = {"p": 0, "q": 0}
+    processes.start()
+    assert processes.others_for_each() == processes.others_for_each(with_siblings=True) == 2
+
+
 def test_with_a_file_there_is_nobody_else(stage: Stage) -> None:
     store = SqliteStore(":memory:")
     processes = Processes(stage.rooms, store, stage.timers)

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from app.server.application import Application
+import pytest
+
+from app.server.application import MOVE_PER_S, Application
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
 
@@ -35,3 +37,17 @@ def test_the_health_check_says_what_acknowledged_means(tmp_path: Path) -> None:
             said.append(client.get("/healthz").get_json()["durability"])
         application.close()
     assert said == ["memory", "file"]
+
+
+@pytest.mark.parametrize(("others_for_each", "paces"), [(0, []), (1 / 4, [MOVE_PER_S / 4]), (3, [MOVE_PER_S])])
+def test_screens_are_sent_to_others_no_faster_than_these_let_them_in(
+    monkeypatch: pytest.MonkeyPatch, others_for_each: float, paces: list[float]
+) -> None:
+    application = Application(Settings(database=":memory:"), SqliteStore(":memory:"))
+    asked: list[float] = []
+    monkeypatch.setattr(application._processes, "others_for_each", lambda **_: others_for_each)
+    monkeypatch.setattr(application.sockets.connections, "end_all", lambda per_s, *_: asked.append(per_s))
+    application.stop(with_siblings=True)
+    application.move(lambda _s: None)
+    application.close()
+    assert asked == paces

@@ -102,8 +102,8 @@ def test_a_child_that_was_killed_is_started_again_without_waiting_for_anything(p
         "wait",
         "start 3",
         "wait",
-        "SIGTERM to 1",
-        "SIGTERM to 3",
+        "SIGINT to 1",
+        "SIGINT to 3",
         "close",
         "close",
     ]
@@ -132,7 +132,7 @@ def test_a_child_that_lived_for_a_moment_is_started_again_later(parent: Parent) 
 def test_when_a_child_cannot_start_the_parent_ends_with_its_code(parent: Parent) -> None:
     parent.steps = [lambda: parent.dies(1, 1 << 8)]
     assert parent.run() == 1
-    assert parent.done[-1] == "SIGTERM to 2"
+    assert parent.done[-1] == "SIGINT to 2"
 
 
 def test_a_child_that_fails_later_is_started_again(parent: Parent) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import http.client as http_client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -14,7 +15,9 @@ from typing import ClassVar
 
 import pytest
 
+from app.server.children import ALL_STOP
 from app.server.listening import listen
+from app.server.server import StopSignals
 from app.settings import Settings
 from tests.support.clients import Client, create_room, http
 from tests.support.running import ROOT, START_WITHIN_S, STOP_WITHIN_S, Server, StartServer
@@ -99,6 +102,20 @@ def test_sigterm_tells_everybody_and_ends_well(start_server: StartServer) -> Non
     assert "Traceback" not in server.output
     client.close()
     server.process = None
+
+
+@pytest.mark.parametrize(("number", "all_stop"), [(signal.SIGTERM, False), (signal.SIGINT, True)])
+def test_a_signal_says_whether_siblings_stop_too(number: signal.Signals, *, all_stop: bool) -> None:
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        stop_signals = StopSignals()
+        os.kill(os.getpid(), number)
+        stop_signals.wait()
+    finally:
+        signal.set_wakeup_fd(-1)
+        for handled, handler in handlers.items():
+            signal.signal(handled, handler)
+    assert (ALL_STOP in stop_signals.come) is all_stop
 
 
 def test_no_deflate_is_negotiated(server: Server) -> None:
