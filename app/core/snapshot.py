@@ -130,7 +130,7 @@ def brief(room: Room, *, host_here: bool = False, asker: Asker | None = None) ->
 
 def _people(room: Room) -> dict[str, int]:
     """How many of the workers are persons, unless all are."""
-    people = sum(worker.kind == "person" for worker in room.workers.values())
+    people = [worker.kind for worker in room.workers.values()].count("person")
     return {} if people == len(room.workers) else {"people": people}
 
 
@@ -150,9 +150,12 @@ def _never_came(room: Room) -> dict[str, list[str]]:
     broken = room.barrier.broken
     if broken is None or broken.cause != "timeout" or may_be_person(room):
         return {}
-    came = {waiter.worker for waiter in broken.waiting}
-    missing = [public_name(room, worker) for worker in room.workers.values() if worker.number not in came]
-    return {"missing": missing} if 0 < len(missing) <= MAX_MISSING else {}
+    if len(room.workers) - len(broken.waiting) > MAX_MISSING:
+        return {}
+    missing = sorted(room.workers.keys() - {waiter.worker for waiter in broken.waiting})
+    if not 0 < len(missing) <= MAX_MISSING:
+        return {}
+    return {"missing": [public_name(room, room.workers[number]) for number in missing]}
 
 
 def you(room: Room, number: int | None, role: str, token: str | None) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """What the world may see."""
 
+import pytest
+
 from app.core import commands as c
 from app.core.refusals import SENTENCES, Refusal
-from app.core.snapshot import MAX_FACES, brief, snapshot, you
+from app.core.room import Room, Worker, public_name
+from app.core.snapshot import MAX_FACES, MAX_MISSING, brief, snapshot, you
 from tests.support.story import Story
 
 
@@ -47,6 +50,21 @@ def test_a_brief_names_those_who_never_came_if_they_are_few() -> None:
     assert "missing" not in brief(story.room) and "people" not in brief(story.room)
     story.do(c.Expire(generation=0), story.now_ms + 5000)
     assert brief(story.room)["missing"] == ["Ben", "Chloé"]
+
+
+def test_where_many_never_came_a_brief_looks_up_few_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each stale arrival is answered with a brief: two thousand made-up names would take 3 ms for each."""
+    story = Story(timeout_s=5.0).join("Ana").do(c.AddRobots(by=1, count=100, seed=1)).arrive(1)
+    story.do(c.Expire(generation=0), story.now_ms + 5000)
+    named: list[int] = []
+
+    def watched(room: Room, worker: Worker) -> str:
+        named.append(worker.number)
+        return public_name(room, worker)
+
+    monkeypatch.setattr("app.core.snapshot.public_name", watched)
+    assert "missing" not in brief(story.room)
+    assert len(named) <= MAX_MISSING
 
 
 def test_a_connection_knows_its_own_seat_and_waits() -> None:
