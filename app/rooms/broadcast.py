@@ -43,7 +43,7 @@ from app.core.room import Room
 from app.lib.timers import Timers
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
-from app.rooms.pictures import Pictures
+from app.rooms.pictures import Pictures, n_short
 from app.rooms.rooms import Rooms
 from app.wire.messages import NoticeType, View
 
@@ -82,7 +82,7 @@ class Emitter(Protocol):
 class Channel:
     """What one room has yet to tell; nothing is gathered for a view in which nobody follows. `newcomers` know the room
     up to a number inside the batch that is being gathered: they get the rest of that batch, and belong to the group
-    from then on."""
+    from then on. A rest is encoded for each of them, so a long one is only told as a gap: they ask, at a price."""
 
     pending: list[AnyEvent] = field(default_factory=list)
     newcomers: dict[str, int] = field(default_factory=dict)
@@ -273,9 +273,11 @@ class Broadcast(RoomListener):
         code, seq = live.room.code, live.room.seq
         with self._paced(channel, "full", MIN_PAUSE_MS):
             self._emitter.emit("events", {"seq": seq, "events": events}, _group(code, "full"))
+            n_most = n_short(events) if channel.newcomers else 0
             for sid, known in channel.newcomers.items():
                 if known < seq:
-                    self._emitter.emit("events", {"seq": seq, "events": events[known - seq :]}, sid)
+                    rest = events[known - seq :] if seq - known <= n_most else []
+                    self._emitter.emit("events", {"seq": seq, "events": rest}, sid)
                 self._emitter.enter_room(sid, _group(code, "full"))
             channel.newcomers.clear()
 

@@ -3,17 +3,18 @@
 The JSON of the whole room is made once for all who ask before it changes: that of a full hall takes 3 ms.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, islice
 from typing import Any
 
 import msgspec
 
 from app.core import snapshot as snapshots
-from app.core.events import n_listed
+from app.core.events import AnyEvent, n_listed
 from app.core.hidden_names import public_events
 from app.core.room import Room
 from app.lib.clock import RoomClock
-from app.rooms.live_room import ByRoom, LiveRoom
+from app.rooms.live_room import RECENT_EVENTS, ByRoom, LiveRoom
 
 encode = msgspec.json.Encoder().encode
 NOW = b'"now_ms":0'
@@ -53,6 +54,12 @@ def missed(live: LiveRoom, seq: int) -> Mapping[str, Any] | None:
     if not 0 <= gap <= len(live.recent):
         return None
     events = list(live.recent)[len(live.recent) - gap :]
-    if sum(map(n_listed, events)) > MOST_LISTED:
+    if n_short(events) < gap:
         return None
     return {"events": public_events(live.room, events), "seq": live.room.seq}
+
+
+def n_short(events: Sequence[AnyEvent]) -> int:
+    """How many of the latest are shorter than a picture of the room."""
+    listed = accumulate(map(n_listed, reversed(events)))
+    return sum(n_workers <= MOST_LISTED for n_workers in islice(listed, RECENT_EVENTS))

@@ -16,6 +16,7 @@ from app.rooms.broadcast import (
     URGENT_AHEAD_MS,
     Broadcast,
 )
+from app.rooms.live_room import RECENT_EVENTS
 from app.rooms.pictures import MOST_LISTED, missed
 from app.wire.messages import View
 from tests.support.ears import Ears
@@ -95,6 +96,24 @@ def test_a_newcomer_who_knows_it_all_hears_nothing_twice(hall: Hall) -> None:
     hall.broadcast.admit(hall.live, "ben", "full")
     hall.pass_ms(MIN_PAUSE_MS)
     assert hall.ears.batches("ben") == []
+
+
+def test_a_newcomer_who_misses_much_of_the_batch_hears_of_the_gap_and_asks(hall: Hall) -> None:
+    """A rest is encoded for each newcomer: new names for a full hall would be a quarter of a megabyte."""
+    hall.broadcast.admit(hall.live, "ana", "full")
+    hall.seat(2)
+    hall.broadcast.admit(hall.live, "ben", "full")
+    hall.seat(1)
+    hall.broadcast.admit(hall.live, "chloe", "full")
+    hall.seat(RECENT_EVENTS)
+    hall.pass_ms(MIN_PAUSE_MS)
+    seq = hall.live.room.seq
+    assert hall.ears.batches("ana") == [(1, 1), (seq, seq - 1)]
+    assert hall.ears.batches("ben") == [(seq, 0)]
+    assert hall.ears.batches("chloe") == [(seq, RECENT_EVENTS)]
+    hall.pass_ms(MIN_PAUSE_MS)
+    hall.seat(1)
+    assert hall.ears.batches("ben")[-1] == (seq + 1, 1)
 
 
 def test_asking_again_leaves_no_gap_and_no_doubles(hall: Hall) -> None:
