@@ -15,7 +15,7 @@ from app.core.events import Tripped
 from app.core.room import Room
 from app.core.spread import Spread
 from app.lib.timers import Timers
-from app.release.tally import WITHIN_MS, Tally
+from app.release.tally import TAKEN_FOR_MS, Tally
 from app.rooms.broadcast import Broadcast
 from app.rooms.here import Here
 from app.rooms.listener import RoomListener
@@ -27,8 +27,8 @@ TELL_AFTER_MS = 800
 """After the moment: reports of screens on a usual line are here, and the bus is still driving."""
 TELL_AGAIN_MS = 1000
 """For those that heard late."""
-CLOSE_AFTER_MS = WITHIN_MS + 1000
-"""After the moment: no report counts any more."""
+CLOSE_AFTER_MS = TAKEN_FOR_MS
+"""After the moment: all reports that count are here."""
 
 
 @dataclass

@@ -15,9 +15,11 @@ IN_TIME_MS = 50
 """Three frames: a screen that changed so close to the moment changed with the others. One that knows the moment less
 well cannot tell."""
 WITHIN_MS = 10_000
-"""Later reports are ignored."""
+"""Screens that changed later are ignored."""
 CLOCK_MARGIN_MS = 1000
 """A screen may know the room clock this badly and still be believed."""
+TAKEN_FOR_MS = WITHIN_MS + CLOCK_MARGIN_MS
+"""After the moment, by the server's clock: no report counts any more, whatever it claims."""
 MOST_DOTS = 60
 MOST_LATE_SENT = 8
 """A message to a projector stays below 1 KiB, however many screens there are."""
@@ -63,7 +65,8 @@ class Tally:
         """
         off_ms = at_ms - self.release_at_ms
         is_true = -IN_TIME_MS <= off_ms <= WITHIN_MS and at_ms <= now_ms + CLOCK_MARGIN_MS
-        if self.is_closed or screen in self.reports or not is_true:
+        is_over = self.is_closed or now_ms > self.release_at_ms + TAKEN_FOR_MS
+        if is_over or screen in self.reports or not is_true:
             return False
         heard_late = heard_at_ms is None or heard_at_ms >= self.release_at_ms
         self.reports[screen] = Report(off_ms, error_ms, heard_late)

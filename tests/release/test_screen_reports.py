@@ -143,3 +143,13 @@ def test_a_release_that_no_screen_saw_leaves_nothing_in_the_log(hall: Hall) -> N
     hall.trip()
     hall.pass_ms(CLOSE_AFTER_MS)
     assert hall.kept() == []
+
+
+def test_who_comes_after_a_release_that_no_screen_saw_does_not_report_it(hall: Hall) -> None:
+    """Each connection could add one otherwise, and all of them would be told again and again."""
+    hall.trip()
+    hall.pass_ms(CLOSE_AFTER_MS + 1)
+    for nth in range(10):
+        hall.shown(f"late {nth}", off_ms=3)
+        hall.pass_ms(TELL_AGAIN_MS)
+    assert not hall.spreads("projector")

@@ -3,7 +3,16 @@
 import pytest
 
 from app.core.spread import LateScreen
-from app.release.tally import CLOCK_MARGIN_MS, IN_TIME_MS, MOST_DOTS, MOST_LATE_SENT, MOST_NAMED, WITHIN_MS, Tally
+from app.release.tally import (
+    CLOCK_MARGIN_MS,
+    IN_TIME_MS,
+    MOST_DOTS,
+    MOST_LATE_SENT,
+    MOST_NAMED,
+    TAKEN_FOR_MS,
+    WITHIN_MS,
+    Tally,
+)
 
 TRIP_MS = 1_700_000_000_000
 MOMENT_MS = TRIP_MS + 400
@@ -66,13 +75,19 @@ def test_a_screen_is_counted_once() -> None:
 @pytest.mark.parametrize("off_ms", [-IN_TIME_MS - 1, WITHIN_MS + 1, -1e300, 1e300, float("inf"), float("nan")])
 def test_what_cannot_be_true_is_no_report(off_ms: float) -> None:
     tally = tally_of("ana")
-    assert not tally.add("ana", MOMENT_MS + off_ms, None, None, now_ms=MOMENT_MS + 2 * WITHIN_MS)
+    assert not tally.add("ana", MOMENT_MS + off_ms, None, None, now_ms=MOMENT_MS + TAKEN_FOR_MS)
     assert tally.message()["n_silent"] == 1
 
 
 def test_nobody_can_say_what_has_not_happened_yet() -> None:
     tally = tally_of("ana")
     assert not tally.add("ana", MOMENT_MS + CLOCK_MARGIN_MS + 1, None, None, now_ms=MOMENT_MS)
+
+
+def test_what_comes_later_than_any_true_report_counts_no_more() -> None:
+    tally = tally_of("ana", "ben")
+    assert tally.add("ana", MOMENT_MS + WITHIN_MS, None, None, now_ms=MOMENT_MS + TAKEN_FOR_MS)
+    assert not tally.add("ben", MOMENT_MS, None, None, now_ms=MOMENT_MS + TAKEN_FOR_MS + 1)
 
 
 def test_a_screen_that_came_after_the_trip_is_one_more() -> None:
