@@ -114,7 +114,7 @@ class Reading:
         }
         self.spreads: dict[int, Spread] = {}
         self.told: deque[ToldQuestion] = deque(maxlen=MOST_TOLD)
-        self.turned: deque[CardFaceUp] = deque(maxlen=MOST_TOLD)
+        self.turned: deque[Turned] = deque(maxlen=MOST_TOLD)
 
     def take(self, room: Room, events: Iterable[AnyEvent]) -> None:
         """The next command has led to this room, with these events."""
@@ -130,8 +130,7 @@ class Reading:
                     for result in event.results
                 ]
             elif isinstance(event, Turned):
-                holder = None if event.worker is None else self.faces[event.worker].name
-                self.turned.append(CardFaceUp(event.at_ms, event.card, event.to, holder))
+                self.turned.append(event)
         spread = room.last_spread
         if spread is not None and spread is not self.room.last_spread:
             self.spreads[spread.generation] = spread
@@ -140,7 +139,7 @@ class Reading:
 
     def forget(self) -> None:
         """Keep what a report needs: the latest generations, how simultaneous they were, and the faces of those who
-        were in them, in the latest release, or may be in the next one, or hold a card that will be turned."""
+        were in them, in the latest release, or may be in the next one, or whose card was or will be turned."""
         ended = self.reader.ended
         n_kept = len(_latest(ended))
         while len(ended) > n_kept:
@@ -150,7 +149,17 @@ class Reading:
         seen = {span.worker for generation in ended for span in generation.spans}
         seen |= {*self.room.workers, *(self.room.last_release.order if self.room.last_release else ())}
         seen |= {card.worker for card in self.room.lesson.cards if card.worker is not None}
+        seen |= {event.worker for event in self.turned if event.worker is not None}
         self.faces = {worker: face for worker, face in self.faces.items() if worker in seen}
+
+    def shown(self, worker: int) -> Face:
+        """The latest face, as it may leave the server: with names hidden now, those of the past are made up too."""
+        face = self.faces[worker]
+        return replace(face, name=past_name(self.room, worker, face.name, face.kind))
+
+    def name(self, worker: int | None) -> str | None:
+        """The name of that face; None for nobody, and for one who had left before the log begins."""
+        return self.shown(worker).name if worker in self.faces else None
 
 
 class Kept:
@@ -186,7 +195,7 @@ class Reports(RoomListener):
             Refusal: as `of`.
         """
         with self._reading(live, address) as reading:
-            return {worker: _shown(reading.room, worker, face).name for worker, face in reading.faces.items()}
+            return {worker: reading.shown(worker).name for worker in reading.faces}
 
     @contextmanager
     def _reading(self, live: LiveRoom, address: str) -> Iterator[Reading]:
@@ -240,9 +249,9 @@ class Reports(RoomListener):
             now_ms=self._rooms.clock.now_ms(),
             n_ended=reading.reader.n_ended,
             generations=[_ended(generation, spreads.get(generation.generation)) for generation in ended],
-            workers={worker: _shown(room, worker, reading.faces[worker]) for worker in seen},
+            workers={worker: reading.shown(worker) for worker in seen},
             told=list(reading.told),
-            turned=list(reading.turned),
+            turned=[CardFaceUp(card.at_ms, card.card, card.to, reading.name(card.worker)) for card in reading.turned],
         )
 
     def on_close(self, live: LiveRoom) -> None:
@@ -259,11 +268,6 @@ def _latest(ended: Iterable[Generation]) -> list[Generation]:
             break
         latest.append(generation)
     return latest[::-1]
-
-
-def _shown(room: Room, worker: int, face: Face) -> Face:
-    """As it may leave the server: with names hidden now, those of the past are made up too."""
-    return replace(face, name=past_name(room, worker, face.name, face.kind))
 
 
 def _ended(generation: Generation, spread: Spread | None) -> EndedGeneration:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, get_args
 import msgspec
 from flask.testing import FlaskClient
 from flask_socketio.test_client import SocketIOTestClient
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.core.lesson_state import CardId, QuestionId, StepId
@@ -194,6 +194,7 @@ def opened(*, hosted: bool) -> Iterator[Room]:
 
 @settings(max_examples=60)
 @given(st.booleans(), ACTS, st.integers(0, MOST_ACTS))
+@example(hosted=True, acts=["rename a robot", {"type": "deal", "to": "robot", "card": "crash"}, "reset"], hidden_at=3)
 def test_no_given_name_leaves(hosted: bool, acts: list[Any], hidden_at: int) -> None:
     """Three with names are there; anything happens; names are hidden at some moment."""
     with opened(hosted=hosted) as room:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.core import commands
+from app.core.names import made_up_name
 from app.core.room import public_name
 from app.lib.fair_turns import FairTurns
 from app.lib.turns import TURN_S
@@ -218,3 +219,23 @@ def test_after_a_secret_card_it_says_which_and_names_a_robot_alone() -> None:
         robot = next(public_name(live.room, worker) for worker in live.room.workers.values() if worker.kind == "robot")
         turned = [(card.card, card.to, card.name) for card in group.reports.of(live, "").turned]
         assert turned == [("crash", "robot", robot), ("crash", "person", None)]
+
+
+def test_a_robot_with_a_given_name_is_not_named_while_names_are_hidden_though_its_card_was_turned_before() -> None:
+    with Class() as group:
+        rooms = group.rooms
+        code = rooms.create("host", commands.Configuration()).code
+        robot = rooms.submit(code, commands.AddRobots(by="host", count=1, seed=1)).answer["workers"][0]  # type: ignore[index]
+        live = rooms.find(code)
+        for command in (
+            commands.Rename(by="host", worker=robot, name="Zuleika"),
+            commands.Start(by="host"),
+            commands.Deal(by="host", seed=0, to="robot", card="crash"),
+            commands.Reset(by="host", generation=0),
+        ):
+            rooms.submit(code, command)
+        assert [card.name for card in group.reports.of(live, "").turned] == ["Zuleika"]
+        rooms.submit(code, commands.Drop(by="host", worker=robot))
+        hidden = commands.Configuration(names="hidden")
+        rooms.submit(code, commands.Configure(by="host", configuration=hidden))
+        assert [card.name for card in group.reports.of(live, "").turned] == [made_up_name(live.room.seed, robot)]
