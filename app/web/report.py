@@ -4,7 +4,7 @@ A log may be long. It is read once, in turns with other works; the next request 
 """
 
 import threading
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -14,11 +14,13 @@ from msgspec.structs import replace
 from app.core.events import AnyEvent, Kind, Told, Turned, WorkerJoined, WorkerRenamed
 from app.core.hidden_names import past_name
 from app.core.lesson_state import CardId, CardTo, Counts, Form
+from app.core.refusals import Refusal
 from app.core.room import Room, public_name
 from app.core.rules import Names
 from app.core.spread import Spread
 from app.core.timeline import Generation, Outcome, Reader
 from app.lib.fair_turns import FairTurns, Job
+from app.lib.limits import holder_of
 from app.release.screen_reports import ScreenReports
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
@@ -33,6 +35,14 @@ MOST_TOLD = 60
 """Answers that were shown in a lesson, and cards that were turned: more than five lessons have."""
 MOST_READINGS = 8
 """Rooms of which is kept how far their log has been read: a full one takes some megabytes."""
+MOST_AT_ONCE = 16
+"""Rooms whose log is being read for a report: meanwhile a full one takes more than twice as much."""
+MOST_OF_AN_ADDRESS = 4
+"""Of them, so that nobody alone keeps all others from theirs."""
+MOST_WAITING = 50
+"""Requests that wait until the log of their room may be read, too."""
+MOST_WAIT_S = 10.0
+"""Of these requests. A class's report takes some milliseconds."""
 
 
 class Face(Struct, frozen=True):
@@ -163,11 +173,14 @@ class Reading:
 
 
 class Kept:
-    """What is kept of one room: its reading, which one request at a time continues."""
+    """What is kept of one room: its reading, which one request at a time continues. `n_users` requests do, or wait for
+    it; the first of them came from `address`."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.reading: Reading | None = None
+        self.n_users = 0
+        self.address = ""
 
 
 class Reports(RoomListener):
@@ -175,14 +188,15 @@ class Reports(RoomListener):
         self._rooms = rooms
         self._screen_reports = screen_reports
         self._turns = turns
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
+        self._n_waiting = 0
         self._kept: OrderedDict[str, Kept] = OrderedDict()
 
     def of(self, live: LiveRoom, address: str) -> Report:
         """The report as it stands now, for somebody at this address.
 
         Raises:
-            Refusal: `unavailable` when the store cannot be read.
+            Refusal: `unavailable` when the store cannot be read; `rate_limited` when too many reports are under way.
         """
         with self._reading(live, address) as reading:
             return self._report(reading, live)
@@ -200,8 +214,8 @@ class Reports(RoomListener):
     @contextmanager
     def _reading(self, live: LiveRoom, address: str) -> Iterator[Reading]:
         """The reading of this room, up to now. One at a time."""
-        kept, job = self._kept_of(live.room.code), Job(address)
-        with kept.lock:
+        job = Job(address)
+        with self._used(live.room.code, holder_of(address)) as kept, kept.lock:
             try:
                 self._read_on(live.room, kept, job)
             except GapError:
@@ -210,13 +224,47 @@ class Reports(RoomListener):
             assert kept.reading is not None, "it has been read"
             yield kept.reading
 
-    def _kept_of(self, code: str) -> Kept:
-        with self._lock:
+    @contextmanager
+    def _used(self, code: str, address: str) -> Iterator[Kept]:
+        """What is kept of this room, which stays while somebody uses it."""
+        with self._changed:
+            self._wait_until_free(code, address)
             kept = self._kept.setdefault(code, Kept())
             self._kept.move_to_end(code)
-            if len(self._kept) > MOST_READINGS:
-                self._kept.popitem(last=False)
-            return kept
+            kept.address = kept.address if kept.n_users else address
+            kept.n_users += 1
+            self._forget_unused()
+        try:
+            yield kept
+        finally:
+            with self._changed:
+                kept.n_users -= 1
+                self._forget_unused()
+                self._changed.notify_all()
+
+    def _wait_until_free(self, code: str, address: str) -> None:
+        """Until the log of this room may be read, too. Call it with the lock held."""
+        self._n_waiting += 1
+        try:
+            wait_s = MOST_WAIT_S if self._n_waiting <= MOST_WAITING else 0
+            if not self._changed.wait_for(lambda: self._may_use(code, address), wait_s):
+                sentence = "Too many reports are being made. Try again in a moment."
+                raise Refusal("rate_limited", sentence, retry_after_s=5)
+        finally:
+            self._n_waiting -= 1
+
+    def _may_use(self, code: str, address: str) -> bool:
+        """Is this room's log being read already, or are there not too many?"""
+        used = {other: kept.address for other, kept in self._kept.items() if kept.n_users}
+        if code in used:
+            return True
+        return len(used) < MOST_AT_ONCE and Counter(used.values())[address] < MOST_OF_AN_ADDRESS
+
+    def _forget_unused(self) -> None:
+        """Beyond those that are in use only the latest are kept."""
+        unused = [code for code, kept in self._kept.items() if not kept.n_users]
+        for code in unused[: max(0, len(self._kept) - MOST_READINGS)]:
+            del self._kept[code]
 
     def _read_on(self, room: Room, kept: Kept, job: Job) -> None:
         reading = kept.reading
@@ -255,7 +303,8 @@ class Reports(RoomListener):
         )
 
     def on_close(self, live: LiveRoom) -> None:
-        self._kept.pop(live.room.code, None)
+        with self._changed:
+            self._kept.pop(live.room.code, None)
 
 
 def _latest(ended: Iterable[Generation]) -> list[Generation]:

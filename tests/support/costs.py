@@ -222,7 +222,9 @@ ROWS = (
         "the address",
         f"as a whole log; {report.MOST_GENERATIONS} generations, {of(report.MOST_SPANS)} workers in all; "
         f"{report.MOST_READINGS} rooms are "
-        "remembered",
+        f"remembered; one at a time for each room, {report.MOST_AT_ONCE} rooms at once and "
+        f"{report.MOST_OF_AN_ADDRESS} for an address; {report.MOST_WAITING} others wait, "
+        f"{of(report.MOST_WAIT_S)} s at most",
     ),
     Row(
         "the broadcast of a change",

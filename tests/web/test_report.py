@@ -1,12 +1,15 @@
 """The report of a room: what has happened, in bounded work."""
 
+import contextlib
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from app.core import commands
 from app.core.names import made_up_name
+from app.core.refusals import Refusal
 from app.core.room import public_name
 from app.lib.fair_turns import FairTurns
 from app.lib.turns import TURN_S
@@ -15,12 +18,21 @@ from app.rooms.broadcast import Broadcast
 from app.rooms.here import Here
 from app.rooms.housekeeping import FORGET_AFTER_MS, SWEEP_EVERY_MS
 from app.stores.sqlite import SqliteStore
-from app.web.report import MOST_GENERATIONS, MOST_READINGS, MOST_SPANS, Report, Reports
+from app.web.report import (
+    MOST_AT_ONCE,
+    MOST_GENERATIONS,
+    MOST_OF_AN_ADDRESS,
+    MOST_READINGS,
+    MOST_SPANS,
+    Report,
+    Reports,
+)
 from app.wire.messages import ShownRequest
 from tests.support.ears import Ears
 from tests.support.stage import Stage
 
 ANA, BEN, CHLOE = 1, 2, 3
+HERE, THERE = "192.0.2.1", "198.51.100.1"
 
 
 class Class(Stage):
@@ -171,6 +183,48 @@ def test_few_readings_are_kept(group: Class) -> None:
     for code in codes:
         group.reports.of(group.rooms.find(code), "")
     assert list(group.reports._kept) == codes[-MOST_READINGS:]
+
+
+def test_a_reading_that_somebody_uses_is_kept_beside_others(group: Class) -> None:
+    lives = [group.rooms.find(group.rooms.create(None, commands.Configuration()).code) for _ in range(MOST_READINGS)]
+    with group.reports._reading(group.rooms.find("BRRRRR"), HERE) as reading:
+        for live in lives:
+            group.reports.of(live, HERE)
+        assert group.reports._kept["BRRRRR"].reading is reading
+    group.reports.of(lives[-1], HERE)
+    assert len(group.reports._kept) == MOST_READINGS
+
+
+def test_so_many_logs_are_read_at_once_and_fewer_for_one_address(group: Class, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes some megabytes, and the room's value."""
+    monkeypatch.setattr("app.web.report.MOST_WAIT_S", 0)
+    lives = [group.rooms.find(group.rooms.create(None, commands.Configuration()).code) for _ in range(MOST_AT_ONCE + 1)]
+    taught = group.rooms.find("BRRRRR")
+    with contextlib.ExitStack() as stack:
+        for nth, live in enumerate(lives[:MOST_AT_ONCE]):
+            if nth == MOST_OF_AN_ADDRESS:
+                assert group.reports.of(taught, THERE).n_ended == 0
+                with pytest.raises(Refusal, match="rate_limited"):
+                    group.reports.of(taught, HERE)
+            address = HERE if nth < MOST_OF_AN_ADDRESS else f"203.0.113.{nth}"
+            stack.enter_context(group.reports._reading(live, address))
+        for ask in (group.reports.of, group.reports.names):
+            with pytest.raises(Refusal, match="rate_limited") as refused:
+                ask(lives[-1], THERE)
+            assert refused.value.retry_after_s
+        assert len(group.reports._kept) == MOST_AT_ONCE
+    assert group.reports.of(lives[-1], THERE).n_ended == 0
+    assert len(group.reports._kept) == MOST_READINGS
+
+
+def test_who_comes_when_too_many_logs_are_read_waits_for_its_turn(group: Class) -> None:
+    codes = [group.rooms.create(None, commands.Configuration()).code for _ in range(MOST_OF_AN_ADDRESS)]
+    with ThreadPoolExecutor() as others:
+        with contextlib.ExitStack() as stack:
+            for code in codes:
+                stack.enter_context(group.reports._reading(group.rooms.find(code), HERE))
+            waiting = others.submit(group.reports.of, group.rooms.find("BRRRRR"), HERE)
+        assert waiting.result(30).n_ended == 0
 
 
 def test_after_a_lesson_it_says_what_the_class_believed_and_nobodys_answer() -> None:
