@@ -25,11 +25,15 @@ MAX_BYTES = 200_000_000
 """Of all rooms in memory: a hundred full halls."""
 ROOM_BYTES, WORKER_BYTES, EVENT_BYTES = 6_000, 1_000, 300
 """What each takes, with what is kept of it elsewhere: a third more than was measured."""
+MOST_KEPT_OUT = 4_000
+"""Hashes by which a room knows whom it keeps out, up to three of each: they are copied with every one more."""
+KEPT_OUT_BYTES = 200
+"""What one of them takes."""
 CLASS_SIZE = 100
 """A room that is no larger takes people even when the memory is full."""
 
-ADDS = (commands.AddRobots, commands.Join)
-"""Commands that add somebody: the others need not ask."""
+ADDS = (commands.AddRobots, commands.Join, commands.Drop)
+"""Commands that add somebody, also to those who are kept out: the others need not ask."""
 
 
 class Capacity:
@@ -64,7 +68,8 @@ class Capacity:
         """Before a command: may the room have those whom it adds? Call it with the room's lock held, and `count` too.
 
         Raises:
-            Refusal: `room_full`; `rate_limited` for robots, since to name them costs too much to find out by it.
+            Refusal: `room_full`; `rate_limited` for robots, since to name them costs too much to find out by it;
+                `unavailable` where too many are kept out.
         """
         if isinstance(command, commands.AddRobots):
             if self._new_robots[live].wait_s(command.count) > 0:
@@ -72,6 +77,8 @@ class Capacity:
             self._check_robots(live, command.count)
         elif self.is_full and isinstance(command, commands.Join) and len(live.room.workers) >= CLASS_SIZE:
             raise Refusal("room_full", "This server is full. Large rooms take nobody new for a few minutes.")
+        elif isinstance(command, commands.Drop) and command.keep_out and len(live.room.kept_out) >= MOST_KEPT_OUT:
+            raise Refusal("unavailable", "This room keeps out as many as it can. Lock its door, or let them in again.")
 
     def count(self, live: LiveRoom, command: AnyCommand) -> None:
         """The rules allow this command: count those whom it adds. Those whom the rules refuse take nobody's turn.
@@ -105,4 +112,5 @@ def n_robots_after(n_robots: int, before: Room, events: Collection[AnyEvent]) ->
 
 def n_bytes(live: LiveRoom) -> int:
     """What the room takes in memory, roughly."""
-    return ROOM_BYTES + WORKER_BYTES * len(live.room.workers) + EVENT_BYTES * len(live.recent)
+    n_workers, n_kept_out, n_events = len(live.room.workers), len(live.room.kept_out), len(live.recent)
+    return ROOM_BYTES + WORKER_BYTES * n_workers + KEPT_OUT_BYTES * n_kept_out + EVENT_BYTES * n_events

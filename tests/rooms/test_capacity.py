@@ -106,3 +106,24 @@ def test_on_a_disk_that_is_nearly_full_long_logs_get_shorter(stage: Stage, monke
     monkeypatch.setattr(stage.store, "is_nearly_full", lambda: True)
     stage.pass_ms(LOOK_EVERY_MS)
     assert n_entries_after_use() < before / 2
+
+
+def test_a_room_keeps_out_only_so_many_until_they_are_let_in_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are copied with every one more, and stored with the room."""
+    monkeypatch.setattr(capacity, "MOST_KEPT_OUT", 2)
+    code = stage.rooms.create(None, commands.Configuration()).code
+    ana, ben, chloe, dan, eve = stage.seat(5, code)
+    live = stage.rooms.find(code)
+    n_before = n_bytes(live)
+    for worker in (ben, chloe):
+        stage.rooms.submit(code, commands.Drop(by=ana, worker=worker, keep_out=True))
+    assert n_bytes(live) > n_before - 2 * capacity.WORKER_BYTES + 2 * capacity.KEPT_OUT_BYTES
+    with pytest.raises(Refusal, match="keeps out as many as it can") as refused:
+        stage.rooms.submit(code, commands.Drop(by=ana, worker=dan, keep_out=True))
+    assert refused.value.code == "unavailable" and dan in live.room.workers
+    stage.rooms.submit(code, commands.Drop(by=ana, worker=dan))
+    stage.rooms.submit(code, commands.LetIn(by=ana))
+    stage.rooms.submit(code, commands.Drop(by=ana, worker=eve, keep_out=True))
+    assert len(live.room.kept_out) == 1

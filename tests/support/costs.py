@@ -250,7 +250,8 @@ ROWS = (
         "a room, while it is kept",
         (),
         f"its log on the disk; in memory {of(capacity.ROOM_BYTES)} bytes, {of(capacity.WORKER_BYTES)} for each worker, "
-        f"{capacity.EVENT_BYTES} for each of its latest events",
+        f"{capacity.EVENT_BYTES} for each of its latest events, {capacity.KEPT_OUT_BYTES} for each of at most "
+        f"{of(capacity.MOST_KEPT_OUT)} hashes of who is kept out",
         "all rooms",
         f"a log is {bytes_of(archive.MARK_EVERY_BYTES)} to {bytes_of(2 * archive.MARK_EVERY_BYTES)} of events, "
         f"then its beginning goes; out of memory after {housekeeping.IDLE_MS // 60_000} minutes without use, "
