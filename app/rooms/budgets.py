@@ -7,6 +7,9 @@ rate load the server. It uses up nothing of what the host's commands have.
 The others concern everybody in the room and cost as much as it is large. They are paid by the room and by the address
 that asks, in milliseconds of processor time. A hall's host who presses ten keys in a row does not get near the limits,
 and a school behind one address does not either.
+
+An arrival that completes the barrier costs as much. It is paid out of budgets of its own, and where they are empty it
+waits.
 """
 
 import math
@@ -15,6 +18,7 @@ from msgspec import UNSET
 
 from app.core import commands
 from app.core.commands import AnyCommand, Asker
+from app.core.mural_commands import is_free
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.limits import Buckets, PerAddress, TokenBucket
@@ -36,6 +40,8 @@ ROOM_MS_PER_SECOND, ROOM_BURST_MS = 250, 1_000
 """Of the processor for one room: nine commands a second in a hall of two thousand screens, thirty-five at once."""
 ADDRESS_MS_PER_SECOND, ADDRESS_BURST_MS = 300, 2_000
 """For all rooms of one address."""
+LONGEST_WAIT_S = 5.0
+"""Of an arrival that completes the barrier. A full hall would have to go nine times a second to wait at all."""
 MESSAGE_MS = 0.2
 """What a worker does beside arriving. To refuse it takes nearly as much."""
 NEW_NAME_OR_LEAVE_MS = 1
@@ -62,6 +68,8 @@ class Budgets:
     def __init__(self) -> None:
         self._rooms = ByRoom(lambda: TokenBucket(ROOM_MS_PER_SECOND, ROOM_BURST_MS))
         self._addresses = PerAddress(60 * ADDRESS_MS_PER_SECOND, ADDRESS_BURST_MS)
+        self._trips_of_rooms = ByRoom(lambda: TokenBucket(ROOM_MS_PER_SECOND, ROOM_BURST_MS))
+        self._trips_of_addresses = PerAddress(60 * ADDRESS_MS_PER_SECOND, ADDRESS_BURST_MS)
         self._messages = PerAddress(60 * MESSAGES_MS_PER_SECOND, MESSAGES_BURST_MS)
         self._free = PerAddress(60 * FREE_PER_SECOND, FREE_BURST)
         self._seats = Buckets(REQUESTS_PER_SECOND, REQUEST_BURST, MAX_SEATS)
@@ -85,6 +93,25 @@ class Budgets:
                 raise Refusal("rate_limited", sentence, retry_after_s=math.ceil(wait_s))
             for bucket in buckets:
                 bucket.take(price_ms)
+
+    def pay_arrival(self, live: LiveRoom, arrival: commands.Arrive, address: str, *, in_debt: bool) -> float:
+        """Before somebody at this address arrives: seconds until it is paid for, 0 unless it completes the barrier.
+        Where it has to wait it is paid `in_debt`, or not at all. Call it with the room's lock held.
+
+        Raises:
+            Refusal: `rate_limited`: so many wait already that it may not be in debt, and nothing was paid.
+        """
+        if not _completes(live.room, arrival):
+            return 0
+        price_ms = min(_for_all_ms(live), ROOM_BURST_MS)
+        buckets = self._trips_of_rooms[live], self._trips_of_addresses[address]
+        wait_s = max(bucket.wait_s(price_ms) for bucket in buckets)
+        if in_debt and wait_s > LONGEST_WAIT_S:
+            raise Refusal("rate_limited", retry_after_s=math.ceil(wait_s))
+        if in_debt or wait_s == 0:
+            for bucket in buckets:
+                bucket.charge(price_ms)
+        return wait_s
 
     def pay_message(self, address: str, price_ms: float) -> None:
         """Before anything is done for a message from this address, in milliseconds of processor time.
@@ -115,8 +142,20 @@ def cost_ms(live: LiveRoom, command: AnyCommand) -> float:
     if type(command) in SAME_IN_ANY_ROOM or (isinstance(command, commands.Rename) and command.worker is None):
         return 0
     robots = command.count if isinstance(command, commands.AddRobots) else 0
-    each_ms = WORKER_MS + _more_ms(live.room, command)
-    return COMMAND_MS + each_ms * len(live.room.workers) + SCREEN_MS * live.screens + ROBOT_MS * robots
+    more_ms = _more_ms(live.room, command) * len(live.room.workers)
+    return _for_all_ms(live) + more_ms + ROBOT_MS * robots
+
+
+def _for_all_ms(live: LiveRoom) -> float:
+    """What concerns everybody in the room."""
+    return COMMAND_MS + WORKER_MS * len(live.room.workers) + SCREEN_MS * live.screens
+
+
+def _completes(room: Room, arrival: commands.Arrive) -> bool:
+    """Do all go when this worker comes? Where a lesson holds them meanwhile, too much is paid, which nobody notices."""
+    barrier = room.barrier
+    is_last = len(barrier.waiting) + 1 >= barrier.parties and arrival.worker not in barrier.waiting
+    return is_last and arrival.generation == barrier.generation and barrier.state == "filling" and not is_free(room)
 
 
 def _more_ms(room: Room, command: AnyCommand) -> float:

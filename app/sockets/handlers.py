@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import logging
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -131,6 +132,10 @@ class Sockets:
         if live is None or connection is None or not connection.free.take() or not live.lock.acquire(blocking=False):
             return False
         try:
+            barrier = live.room.barrier
+            may_complete = len(barrier.waiting) + 1 >= barrier.parties
+            if may_complete and self._arrival_wait_s(connection, live, fast.request, in_debt=False) > 0:
+                return False
             self._metrics.fast_path.inc()
             self._begin(self._counted(connection, _event(fast)), live, fast, send)
         except Exception as error:
@@ -230,8 +235,21 @@ class Sockets:
         if isinstance(request, messages.ClockRequest):
             return self._clock(connection, request)
         code = joined(connection)
-        command = self._command(connection, self._rooms.find(code), request)
+        live = self._rooms.find(code)
+        if isinstance(request, messages.Arrive):
+            with live.lock:
+                wait_s = self._arrival_wait_s(connection, live, request, in_debt=True)
+            if wait_s > 0:
+                time.sleep(wait_s)
+        command = self._command(connection, live, request)
         return _answer_of(self._rooms.submit(code, command))
+
+    def _arrival_wait_s(self, connection: Connection, live: LiveRoom, request: object, *, in_debt: bool) -> float:
+        """How long the request has to wait because it would complete the barrier. As `Budgets.pay_arrival`."""
+        if not isinstance(request, messages.Arrive) or connection.worker is None:
+            return 0
+        arrival = commands.Arrive(worker=connection.worker, generation=request.generation)
+        return self._budgets.pay_arrival(live, arrival, connection.address, in_debt=in_debt)
 
     def _command(self, connection: Connection, live: LiveRoom, request: messages.CommandRequest) -> AnyCommand:
         """What the request asks for, and it is paid for."""

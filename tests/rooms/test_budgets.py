@@ -1,11 +1,16 @@
 """What a command costs is paid by its room and by the address that asks, however it comes."""
 
+import itertools
+
 import pytest
+from msgspec.structs import replace
 
 from app.core import commands
+from app.core.barrier import Waiter
 from app.core.refusals import Refusal
 from app.rooms.budgets import (
     ADDRESS_BURST_MS,
+    LONGEST_WAIT_S,
     MESSAGE_MS,
     MESSAGES_BURST_MS,
     NEW_NAME_OR_LEAVE_MS,
@@ -106,6 +111,69 @@ def test_who_may_not_give_a_command_does_not_use_up_what_the_host_has(now_s: lis
     worker = commands.Reset(by=1, generation=0)
     assert all(pays(budgets, live, worker) for _ in range(1000))
     assert pays(budgets, live)
+
+
+def at_the_gate(parties: int = 1) -> tuple[LiveRoom, commands.Arrive]:
+    """A full room with two thousand screens, and an arrival that completes its barrier when one is missing."""
+    live = new_hall()
+    barrier = live.room.barrier
+    live.room = replace(live.room, stage="running", barrier=replace(barrier, parties=parties))
+    return live, commands.Arrive(worker=1, generation=barrier.generation)
+
+
+def test_halls_that_go_every_other_second_never_wait(now_s: list[float]) -> None:
+    """A round of a full hall costs 28 ms: five halls of one school that go twice in three seconds take less than a
+    third of its budget, and so do two hundred classes."""
+    budgets, halls = Budgets(), [at_the_gate() for _ in range(5)]
+    for _ in range(100):
+        for live, arrival in halls:
+            assert budgets.pay_arrival(live, arrival, HERE, in_debt=False) == 0
+        now_s[0] += 1.5
+    a_class, arrival = halls[0]
+    a_class.screens, a_class.room = 30, replace(a_class.room, workers=dict([*a_class.room.workers.items()][:30]))
+    classes = [(LiveRoom(a_class.room, 1), arrival) for _ in range(200)]
+    for live, _ in classes:
+        live.screens = 30
+    for _ in range(20):
+        for live, arrival in classes:
+            assert budgets.pay_arrival(live, arrival, THERE, in_debt=False) == 0
+        now_s[0] += 1.5
+
+
+def test_who_completes_the_barrier_again_and_again_waits_until_it_is_paid_for(now_s: list[float]) -> None:
+    budgets, (live, arrival) = Budgets(), at_the_gate()
+    price_ms = cost_ms(live, RESET)
+    n_at_once = int(ROOM_BURST_MS // price_ms)
+    paid = [budgets.pay_arrival(live, arrival, HERE, in_debt=False) == 0 for _ in range(n_at_once + 1)]
+    assert paid == [*[True] * n_at_once, False]
+    waits_s = [budgets.pay_arrival(live, arrival, f"192.0.2.{number}", in_debt=True) for number in range(10)]
+    apart_s = [later - before for before, later in itertools.pairwise(waits_s)]
+    assert apart_s == [pytest.approx(price_ms / ROOM_MS_PER_SECOND)] * 9
+    budgets._trips_of_rooms[live].charge(LONGEST_WAIT_S * ROOM_MS_PER_SECOND)
+    with pytest.raises(Refusal, match="rate_limited") as refused:
+        budgets.pay_arrival(live, arrival, HERE, in_debt=True)
+    assert refused.value.retry_after_s is not None and refused.value.retry_after_s > LONGEST_WAIT_S
+    assert pays(budgets, live), "what the host's commands have is not touched"
+    assert budgets.pay_arrival(*at_the_gate(), THERE, in_debt=False) == 0
+    now_s[0] += 2 * LONGEST_WAIT_S
+    assert budgets.pay_arrival(live, arrival, HERE, in_debt=False) == 0
+
+
+def test_an_arrival_that_does_not_complete_the_barrier_is_free(now_s: list[float]) -> None:
+    """So is one that comes twice, or late: two thousand phones may send theirs again while one is missing."""
+    budgets, (live, arrival) = Budgets(), at_the_gate(parties=2)
+    waiting = replace(live.room.barrier, waiting={2: Waiter(worker=2, index=0, at_ms=0)})
+    early = live.room
+    live.room = replace(early, barrier=waiting)
+    again, late = replace(arrival, worker=2), replace(arrival, generation=arrival.generation - 1)
+    for _ in range(2000):
+        assert budgets.pay_arrival(live, again, HERE, in_debt=True) == 0
+        assert budgets.pay_arrival(live, late, HERE, in_debt=True) == 0
+    live.room = early
+    for _ in range(2000):
+        assert budgets.pay_arrival(live, arrival, HERE, in_debt=True) == 0
+    live.room = replace(early, barrier=waiting)
+    assert budgets.pay_arrival(live, arrival, HERE, in_debt=False) == 0
 
 
 def test_each_seat_has_its_requests(now_s: list[float]) -> None:

@@ -10,7 +10,8 @@ from types import FrameType
 import msgspec
 import pytest
 
-from app.rooms.budgets import FREE_BURST
+from app.core import commands
+from app.rooms.budgets import FREE_BURST, ROOM_BURST_MS, ROOM_MS_PER_SECOND
 from app.server.application import Application
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
@@ -123,6 +124,22 @@ def test_more_messages_than_a_hall_sends_wait_in_line_and_none_is_refused(app: A
     connection.free.charge(FREE_BURST)
     assert answer_now(app, ana, ARRIVAL) == []
     assert index_of(app.sockets.answer(ana, ARRIVAL)) == 0
+
+
+def test_who_opens_the_gate_too_often_waits_in_a_task_of_its_own_and_is_not_refused(
+    app: Application, ana: str, ben: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.rooms.submit(CODE, commands.Configure(by=1, configuration=commands.Configuration(parties=1)))
+    live = app.rooms.find(CODE)
+    app.sockets._budgets._trips_of_rooms[live].charge(2 * ROOM_BURST_MS)
+    slept_s: list[float] = []
+    monkeypatch.setattr("app.sockets.handlers.time.sleep", slept_s.append)
+    assert answer_now(app, ana, ARRIVAL) == []
+    assert live.room.barrier.generation == 0
+    assert index_of(app.sockets.answer(ana, ARRIVAL)) == 0
+    assert live.room.barrier.generation == 1
+    assert slept_s == [pytest.approx(ROOM_BURST_MS / ROOM_MS_PER_SECOND, abs=0.1)]
+    assert answer_now(app, ben, FastRequest("1", ClockRequest(t0=1))), "nothing else waits"
 
 
 def test_the_connections_of_an_address_share_what_waits_for_nobody(app: Application, ana: str, ben: str) -> None:

@@ -167,7 +167,9 @@ ROWS = (
         "the connection; for all but arrivals and signals the address, too",
         f"{MESSAGES}; {of(budgets.MESSAGES_MS_PER_SECOND)} ms a second, {of(budgets.MESSAGES_BURST_MS)} in a burst, "
         f"for an address, where a message counts as {of(budgets.MESSAGE_MS)} ms, a name or a leave as "
-        f"{of(budgets.NEW_NAME_OR_LEAVE_MS)} ms; {IN_A_LINE}, but arrivals and signals as any message",
+        f"{of(budgets.NEW_NAME_OR_LEAVE_MS)} ms; {IN_A_LINE}, but arrivals and signals as any message; "
+        "an arrival that completes the barrier costs as much as a command that concerns everybody, and has a budget as "
+        f"large: then it waits, {of(budgets.LONGEST_WAIT_S)} s at most",
     ),
     Row(
         "the same from a program",

@@ -24,11 +24,11 @@ PERIOD_S = 1 / 20
 """The contract's rate."""
 
 
-def at_a_legal_rate(event: str, make: Callable[[int], dict[str, object]]) -> Attack:
+def at_a_legal_rate(event: str, make: Callable[[int], dict[str, object]], **rules: object) -> Attack:
     """Many of one address send this into a full room, twenty a second each, and nearly all of them want no answer."""
 
     def attack(arena: Arena) -> Iterator[str]:
-        with crowd(arena.port, arena.new_room(), N_AT_A_LEGAL_RATE) as (first, *others):
+        with crowd(arena.port, arena.new_room(**rules), N_AT_A_LEGAL_RATE) as (first, *others):
             yield said(first.ask("command", json.dumps({"type": "add_robots", "count": 1_900, "pace": "slow"})))
             until_s = time.monotonic() + FOR_S
             throwing_away = threading.Thread(target=throw_away, args=(others, until_s))
@@ -60,6 +60,11 @@ def a_guess(number: int) -> dict[str, object]:
 
 def a_report(_number: int) -> dict[str, object]:
     return {"generation": 0, "at_ms": 1}
+
+
+def an_arrival(number: int) -> dict[str, object]:
+    """The first one opens the gate, and the others are too late."""
+    return {"type": "arrive", "generation": number}
 
 
 def a_nudge(_number: int) -> dict[str, object]:
@@ -95,6 +100,11 @@ ROWS = (
     row("100 people who guess", at_a_legal_rate("command", a_guess), "ok", "bad_request", "not_asked", "rate_limited"),
     row("300 people who exchange clocks", exchange_clocks, "ok", "rate_limited"),
     row("100 people who report releases", at_a_legal_rate("shown", a_report), "ok", "rate_limited"),
+    row(
+        "100 people who arrive where one is enough",
+        at_a_legal_rate("command", an_arrival, parties=1),
+        *("ok", "stale_generation", "rate_limited"),
+    ),
     row("100 people who nudge one", at_a_legal_rate("command", a_nudge), "ok", "rate_limited"),
     row("100 people who ask for what they missed", at_a_legal_rate("sync", for_what_was_missed), "ok", "rate_limited"),
 )
