@@ -237,7 +237,7 @@ ROWS = (
         f"{of(broadcast.MAX_PAUSE_MS)} ms, for "
         f"phones {broadcast.BRIEF_PAUSE_MS} ms; urgent news is at most {of(broadcast.URGENT_AHEAD_MS)} ms "
         "ahead; reports of screens are "
-        f"taken for {tally.WITHIN_MS // 1000} s",
+        f"taken for {tally.TAKEN_FOR_MS // 1000} s",
     ),
     Row(
         "a client that does not read",
