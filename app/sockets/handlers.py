@@ -260,10 +260,13 @@ class Sockets:
         return command
 
     def _has_neighbours(self, room: Room, worker: int) -> bool:
-        """Do people of the room share the address of this program?"""
+        """Do people of the room share the address of this program? Those at other processes may: it is not known here."""
         program = room.workers.get(worker)
         if program is None or program.address_hash is None:
             return False
+        people = (other for other in room.workers.values() if other.kind == "person" and other.away_since_ms is None)
+        if any(person.via not in (None, self._rooms.process) for person in people):
+            return True
         addresses = {connection.address for connection in self.connections.of_room(room.code) if connection.worker}
         return program.address_hash in {address_hash(room, address) for address in addresses}
 
