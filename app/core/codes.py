@@ -16,8 +16,8 @@ that Japanese keyboards write for a dash."""
 FILLERS = re.compile(FILLER + "+")
 CODE_INSIDE = re.compile(rf"(?<![^\W_]){LETTER}(?:{FILLER}*{LETTER}){{{CODE_LENGTH - 1}}}(?!\.?[^\W_])")
 """A code in longer text: no part of a word, nor of a computer's name."""
-HOST = re.compile(r"[A-Z][A-Z0-9+.\-]*://[^/?#\s]*")
-"""The beginning of a link; the computer's name may look like a code, too."""
+HOST = re.compile(r"(?<![A-Z0-9+.\-])[A-Z0-9+.\-]+://[^/?#\s]*")
+"""The beginning of a link; the computer's name may look like a code, too. The look-behind keeps the search linear."""
 ESCAPED = re.compile(r"(?:%[0-9A-F]{2})+")
 """Bytes in a link; those in a code are blanks."""
 

@@ -214,9 +214,10 @@ class Sockets:
         request = messages.parse(payload, messages.JoinRequest)
         if request.v != messages.VERSION:
             raise Refusal("unsupported_version")
+        self._wait_in_line(connection)
         answer = self._joining.join(connection, request)
         if request.role == "host" and connection.code is not None:
-            self._host_addresses.note(connection.code, _address_of_page())
+            self._host_addresses.note(connection.code, flask.request.headers.get("Origin"), flask.request.script_root)
         return answer
 
     def on_command(self, connection: Connection, payload: object) -> Mapping[str, object]:
@@ -260,7 +261,7 @@ class Sockets:
         return command
 
     def _has_neighbours(self, room: Room, worker: int) -> bool:
-        """Do people of the room share the address of this program? Those at other processes may: it is not known here."""
+        """Do people of the room share the address of this program? Those at other processes may: who knows."""
         program = room.workers.get(worker)
         if program is None or program.address_hash is None:
             return False
@@ -310,9 +311,3 @@ def _event(fast: FastRequest) -> str:
 
 def _answer_of(applied: Applied) -> dict[str, object]:
     return {**applied.answer, "seq": applied.room.seq}
-
-
-def _address_of_page() -> str | None:
-    """Of the page that sends this message; None where no browser says it."""
-    origin = flask.request.headers.get("Origin")
-    return None if origin is None else origin + flask.request.script_root

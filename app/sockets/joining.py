@@ -57,8 +57,8 @@ class Joining:
         Raises:
             Refusal: nobody has joined.
         """
-        code = self._finder.find(request.code, connection.address, request.token, request.host_key).code
         with self._at_most_once(connection):
+            code = self._finder.find(request.code, connection.address, request.token, request.host_key).code
             try:
                 return self._enter(connection, code, request)
             except UnknownError:

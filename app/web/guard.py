@@ -22,6 +22,8 @@ Headers = list[tuple[str, str]]
 
 MAX_HOST_LENGTH = 253 + len(":65535")
 """A name's most letters (RFC 1035, section 2.3.4), and a port. What a QR code of it costs grows with its square."""
+MAX_ORIGIN_LENGTH = len("chrome-extension://") + MAX_HOST_LENGTH
+"""The longest scheme of a browser's pages."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
 EITHER_DEFAULT_PORT = 0
 """Stands for 80 and 443: a proxy that ends TLS changes the one into the other."""
@@ -91,6 +93,8 @@ def refusal_of(environ: Environ) -> Refused | None:
         return Refused("411 Length Required", "Send the body in one piece, with its Content-Length.")
     if len(environ.get("HTTP_HOST", "")) > MAX_HOST_LENGTH:
         return Refused("400 Bad Request", "That Host is too long.")
+    if len(environ.get("HTTP_ORIGIN", "")) > MAX_ORIGIN_LENGTH:
+        return Refused("400 Bad Request", "That Origin is too long.")
     length = environ.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
         return Refused("400 Bad Request", "Content-Length must be one number.")

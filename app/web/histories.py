@@ -6,6 +6,7 @@ Names are those that the room shows at that moment, also where they are hidden w
 import csv
 import io
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -34,8 +35,9 @@ CSV_COLUMNS = (
     "index",
     "waited_ms",
 )
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""Spreadsheets take the wide forms of East Asian keyboards for the others."""
+FORMULA_BEGINS = re.compile(r"""(?:^|(?<=[;,\t\r\n"']))(?= *[=+\-@\t\r＝＋－＠])""")
+"""Also behind what may end a cell, as a semicolon does where the comma is for decimals. Spreadsheets take the wide
+forms of East Asian keyboards for the others."""
 
 encode = msgspec.json.Encoder().encode
 
@@ -120,4 +122,4 @@ def _rows(generation: Generation) -> Iterator[list[object]]:
 
 def _plain_cell(value: object) -> object:
     """A text that a spreadsheet will not take for a formula (OWASP, "CSV Injection")."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_BEGINS) else value
+    return FORMULA_BEGINS.sub("'", value) if isinstance(value, str) else value

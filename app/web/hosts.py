@@ -23,6 +23,8 @@ LOCAL = (
 """Endings of names that no registry of the internet gives away; the last is what a common home router gives."""
 HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+")
 """What may be repeated in a header: names, addresses, and a port."""
+MAX_LABEL_LENGTH = 63
+"""Letters of each part of a name (RFC 1035, section 2.3.4)."""
 MOST_REFUSED = 20
 """The log names this many, and each once."""
 
@@ -74,6 +76,19 @@ def _name(host: str) -> str | None:
 def in_ascii(name: str) -> str:
     """A name, or the one in an address, as browsers send it: "bücher.example" is "xn--bcher-kva.example" (RFC 3490)."""
     try:
-        return re.sub(r"[^/:@.]*[^\x00-\x7f][^/:@.]*", lambda label: label[0].encode("idna").decode(), name)
-    except UnicodeError:  # no name has such a part
+        return re.sub(r"[^/:@.]+", lambda label: _label_in_ascii(label[0]), name)
+    except UnicodeError:
         return name
+
+
+def _label_in_ascii(label: str) -> str:
+    """A part of a name. The codec's time grows with the square of its length.
+
+    Raises:
+        UnicodeError: no name has such a part.
+    """
+    if label.isascii():
+        return label
+    if len(label) > MAX_LABEL_LENGTH:
+        raise UnicodeError
+    return label.encode("idna").decode()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response, g, request
 
 from app.core.rules import DEFAULT_LANGUAGE
 
@@ -25,10 +25,12 @@ RANGE = re.compile(
     r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*[qQ]\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?"
 )
 """One of Accept-Language, and how much it is wanted (RFC 9110, sections 12.4.2 and 12.5.4). "*" is no language."""
-MOST_RANGES = 20
+MOST_RANGES, MOST_LETTERS_OF_ALL = 20, 1_000
 """Of an Accept-Language are read; no person's browser names more."""
 MOST_LETTERS = 35
 """Of a language's name are read (RFC 5646, section 4.4.1)."""
+MOST_FIELDS, MOST_LETTERS_OF_FIELDS = 10, 300
+"""Of an address whose switch keeps them; no page of ours has more."""
 
 
 def chooser(files: Iterable[str]) -> Callable[..., str]:
@@ -37,9 +39,12 @@ def chooser(files: Iterable[str]) -> Callable[..., str]:
     pages = spoken(files)
 
     def language(page: str, room: str = "") -> str:
-        own = [request.cookies.get(COOKIE, ""), *accepted()]
-        wishes = [room, *own] if page == PROJECTOR else [*own, room]
-        return choose(pages[page], [request.args.get(IN_ADDRESS, ""), *wishes])
+        chosen: dict[tuple[str, str], str] = g.setdefault("languages", {})
+        if (page, room) not in chosen:
+            own = [request.cookies.get(COOKIE, ""), *accepted()]
+            wishes = [room, *own] if page == PROJECTOR else [*own, room]
+            chosen[page, room] = choose(pages[page], [_asked(), *wishes])
+        return chosen[page, room]
 
     return language
 
@@ -49,7 +54,7 @@ def note(response: Response) -> Response:
     the switch. A link from elsewhere sets none."""
     if response.mimetype == "text/html":
         response.vary.update(("Accept-Language", "Cookie"))
-        asked = request.args.get(IN_ADDRESS, "")
+        asked = _asked()
         is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
         if KEEP in request.args and is_ours and in_order(asked) == [asked]:
             place = request.script_root or "/"
@@ -73,7 +78,8 @@ def spoken(files: Iterable[str]) -> dict[str, set[str]]:
 
 def in_order(accept_language: str) -> list[str]:
     """The languages of this header, those that are wanted most first. What is malformed or unwanted is left out."""
-    ranges = [found for part in accept_language.split(",")[:MOST_RANGES] if (found := RANGE.fullmatch(part))]
+    parts = accept_language[:MOST_LETTERS_OF_ALL].split(",")[:MOST_RANGES]
+    ranges = [found for part in parts if (found := RANGE.fullmatch(part))]
     wanted = [(float(found[2] or 1), found[1]) for found in ranges]
     return [name for quality, name in sorted(wanted, key=lambda it: -it[0]) if quality > 0]
 
@@ -97,14 +103,26 @@ def nearest(languages: Collection[str], wish: str) -> str | None:
 
 def page_at(path: str) -> str:
     """The address of another page, which goes on in the language that this one's address asks for."""
-    asked = request.args.get(IN_ADDRESS)
+    asked = _asked()
     return request.script_root + path + (f"?{urlencode({IN_ADDRESS: asked})}" if asked else "")
 
 
 def here_in(language: str) -> str:
     """The address of this page in this language, for a switch."""
+    return f"?{urlencode([*_other_fields(), (IN_ADDRESS, language)])}&{KEEP}"
+
+
+def _asked() -> str:
+    """The language that the address asks for, or ""."""
+    return request.args.get(IN_ADDRESS, "")[:MOST_LETTERS]
+
+
+def _other_fields() -> list[tuple[str, str]]:
+    """What the address asks for besides a language; nothing where that is much."""
+    if len(request.query_string) > MOST_LETTERS_OF_FIELDS:
+        return []
     others = [(name, value) for name, value in request.args.items(multi=True) if name not in (IN_ADDRESS, KEEP)]
-    return f"?{urlencode([*others, (IN_ADDRESS, language)])}&{KEEP}"
+    return others if len(others) <= MOST_FIELDS else []
 
 
 def is_right_to_left(language: str) -> bool:

@@ -10,6 +10,8 @@ from app.web.guard import WSGI, Environ
 PAGES = ("/teachers", "/worksheet", "/algorithms")
 PAGES_OF_ROOM = ("host", "report")
 OF_A_ROOM = re.compile(r"/[\w -]+", re.ASCII)
+PUNCTUATION_AT_END = re.compile(r"(?<![^A-Za-z0-9])[^A-Za-z0-9]+$")
+"""The look-behind keeps the search linear."""
 MAX_PREFIX_LENGTH = 200
 """Of a path that a proxy says: it stands in every link, and in the QR code."""
 SCHEMES = ("http", "https")
@@ -38,7 +40,7 @@ def below(wsgi: WSGI, path: str) -> WSGI:
 def tidy(path: str) -> str | None:
     """The path that was meant by one with capitals, a slash or a sentence's punctuation at its end; None if it is none
     of such a page."""
-    meant = re.sub(r"[^A-Za-z0-9]+$", "", path)
+    meant = PUNCTUATION_AT_END.sub("", path)
     beginning, _, last = meant.rpartition("/")
     meant = f"{beginning}/{last.lower()}"
     is_page = meant in PAGES or (OF_A_ROOM.fullmatch(beginning) and last.lower() in PAGES_OF_ROOM)

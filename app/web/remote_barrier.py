@@ -685,7 +685,7 @@ def _given_up() -> SeatGivenUpError:
 
 _LETTER = "[BCDFGHJ-NP-TV-XZ]"
 _FILLER = r"[\W_\u30fc]"
-_HOST = re.compile(r"[A-Z][A-Z0-9+.\-]*://[^/?#\s]*")
+_HOST = re.compile(r"(?<![A-Z0-9+.\-])[A-Z0-9+.\-]+://[^/?#\s]*")
 _ESCAPED = re.compile("(?:%[0-9A-F]{2})+")
 _CODE = re.compile(rf"(?<![^\W_]){_LETTER}(?:{_FILLER}*{_LETTER}){{5}}(?!\.?[^\W_])")
 

@@ -27,6 +27,12 @@ for (const { why, typed, code } of TYPED) {
   });
 }
 
+test("a long text is soon read", () => {
+  const began_ms = performance.now();
+  assert.equal(spell("x".repeat(100_000)), null);
+  assert.ok(performance.now() - began_ms < 1000); // ten seconds and more, if it grew with the square
+});
+
 test("what is wrong with a code is said, and a good one is shown in two groups", () => {
   assert.equal(shown("KTRVPD"), "KTR VPD");
   assert.equal(problem("ktr vpd"), null);

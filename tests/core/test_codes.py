@@ -10,6 +10,7 @@ import json
 import pytest
 
 from app.core.codes import spell
+from tests.support.stopwatch import LONG, SHORT_S, takes_s
 from tests.support.typed_codes import CASES, FILE, TypedCode
 
 
@@ -21,6 +22,11 @@ def test_the_code_is_found_in_what_was_typed(case: TypedCode) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.why)
 def test_a_code_that_was_found_is_its_own_spelling(case: TypedCode) -> None:
     assert case.code is None or spell(case.code) == case.code
+
+
+@pytest.mark.parametrize("typed", ["x" * LONG, "x" * LONG + "://", "b-" * LONG, "b" + "-" * LONG, "%20" * LONG])
+def test_a_long_text_is_soon_read(typed: str) -> None:
+    assert takes_s(lambda: spell(typed)) < SHORT_S
 
 
 def test_each_case_of_the_table_is_there_once_and_can_be_read() -> None:

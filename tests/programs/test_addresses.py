@@ -18,6 +18,7 @@ from app.web.remote_barrier import AddressError, RefusedError, RemoteBarrier, Se
 from tests.support.addresses import ANSWERED, CODE, Address
 from tests.support.clients import create_room
 from tests.support.running import Server
+from tests.support.stopwatch import LONG, SHORT_S, takes_s
 from tests.support.typed_codes import CASES, TypedCode
 
 LINKS = [case for case in CASES if case.server is not None]
@@ -26,6 +27,10 @@ LINKS = [case for case in CASES if case.server is not None]
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.why)
 def test_the_code_is_found_as_the_server_finds_it(case: TypedCode) -> None:
     assert remote_barrier._code_in(case.typed) == case.code
+
+
+def test_a_long_text_is_soon_read() -> None:
+    assert takes_s(lambda: remote_barrier._code_in("x" * LONG)) < SHORT_S
 
 
 @pytest.mark.parametrize("case", LINKS, ids=lambda case: case.why)

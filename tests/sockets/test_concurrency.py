@@ -94,6 +94,28 @@ def test_a_connection_that_joins_twice_at_once_gets_one_seat(desk: Desk, monkeyp
     assert desk.live.screens == 1
 
 
+def test_a_join_waits_in_the_line_of_its_address(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    screens_before: list[int] = []
+    monkeypatch.setattr("app.lib.turns.Line.wait", lambda _line: screens_before.append(desk.live.screens))
+    assert call(desk.connect(), "join", JOIN)["ok"]
+    assert screens_before == [0]
+
+
+def test_who_has_joined_tries_no_codes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana = desk.connect()
+    assert call(ana, "join", JOIN)["ok"]
+    looked_for: list[str] = []
+    monkeypatch.setattr("app.core.codes.spell", looked_for.append)
+    assert call(ana, "join", {**JOIN, "code": "BBBBBB"})["error"] == "bad_request"
+    assert looked_for == []
+
+
+def test_who_has_tried_a_wrong_code_may_join(desk: Desk) -> None:
+    ana = desk.connect()
+    assert call(ana, "join", {**JOIN, "code": "BBBBBB"})["error"] == "room_not_found"
+    assert call(ana, "join", JOIN)["ok"]
+
+
 def test_an_old_connection_that_ends_late_does_not_take_the_new_one_along(desk: Desk) -> None:
     old, new = desk.connect(), desk.connect()
     token = call(old, "join", JOIN)["you"]["token"]

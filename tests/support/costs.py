@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.core import rules
 from app.lib import fair_turns, limits, logs, turns
+from app.presence import host_address
 from app.release import tally
 from app.rooms import archive, broadcast, budgets, capacity, housekeeping, live_room, pictures, readings, robots
 from app.server import application, eventlet_server, server
@@ -16,7 +17,7 @@ from app.settings import DEFAULTS
 from app.sockets import prices
 from app.stores import sqlite
 from app.transport import delivery, outbox, packets, websocket
-from app.web import guard, hosts, pages, programs_api, report
+from app.web import guard, hosts, languages, pages, programs_api, report
 from app.wire import messages
 from tests.support.documents import filled_in
 from tests.support.running import ROOT
@@ -86,7 +87,8 @@ ROWS = (
         "the client: it waits",
         f"{IN_TURNS}; {bytes_of(messages.MAX_MESSAGE_BYTES)}, complete within {eventlet_server.REQUEST_WITHIN_S} "
         "s; a Host of at most "
-        f"{guard.MAX_HOST_LENGTH} letters",
+        f"{guard.MAX_HOST_LENGTH} letters, an Origin of {guard.MAX_ORIGIN_LENGTH}; {of(languages.MOST_LETTERS_OF_ALL)} "
+        "letters of an Accept-Language are read",
     ),
     Row(
         "a page or a script of a room",
@@ -145,7 +147,7 @@ ROWS = (
         "the room",
         f"{capacity.NEW_SEATS_PER_SECOND} a second, {of(capacity.NEW_SEATS_BURST)} in a burst; "
         f"{of(rules.MAX_WORKERS)} workers; codes "
-        "as above",
+        f"as above; a join: {IN_A_LINE}",
     ),
     Row(
         "a picture of the room",
@@ -270,7 +272,7 @@ ROWS = (
         "200 bytes",
         "all",
         f"{of(limits.PerAddress.MAX_ADDRESSES)} addresses for each limit (an IPv6 /64 network counts as one); "
-        f"{of(budgets.MAX_SEATS)} seats of programs",
+        f"{of(budgets.MAX_SEATS)} seats of programs; the addresses of {of(host_address.MAX_ROOMS)} projectors",
     ),
     Row(
         "a warning in the log",

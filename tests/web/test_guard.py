@@ -65,6 +65,8 @@ def test_a_host_that_is_none_is_not_repeated(host: str) -> None:
         ({"HTTP_UPGRADE": "WebSocket", "HTTP_SEC_WEBSOCKET_VERSION": "13", "HTTP_SEC_WEBSOCKET_KEY": KEY}, None),
         ({"HTTP_UPGRADE": "websocket", "HTTP_SEC_WEBSOCKET_VERSION": "13"}, "400"),
         ({"HTTP_UPGRADE": "websocket"}, "426"),
+        ({"HTTP_ORIGIN": "https://" + "a" * 253 + ":65535"}, None),
+        ({"HTTP_ORIGIN": "https://" + "a" * 8000}, "400"),
     ],
 )
 def test_requests_that_are_not_let_in(environ: Environ, status: str | None) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from app.settings import DEFAULTS, Settings, read_settings
-from app.web.hosts import may_be_host
+from app.web.hosts import in_ascii, may_be_host
+from tests.support.stopwatch import LONG, SHORT_S, takes_s
 
 OWN = ["127.0.0.1:8000", "192.168.1.7", "8.8.8.8", "[fe80::1]:8000", "localhost", "LOCALHOST:80", "laptop", "pi.local."]
 NETWORK = ["a.b.lan", "nas.home.arpa", "bus.internal", "bus.localhost", "mac.fritz.box", "server.corp:8000"]
@@ -57,3 +58,23 @@ def test_the_log_names_each_once_and_the_setting(caplog: pytest.LogCaptureFixtur
     for number in range(100):
         check(f"{number}.example")
     assert len(caplog.messages) <= 20
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("http://bücher.example:8000/KTRVPD", "http://xn--bcher-kva.example:8000/KTRVPD"),
+        ("Bus-7.example", "Bus-7.example"),
+        ("x" * 64 + ".bücher", "x" * 64 + ".xn--bcher-kva"),
+        ("ü" * 64, "ü" * 64),
+        ("", ""),
+    ],
+)
+def test_names_as_browsers_send_them(name: str, sent: str) -> None:
+    assert in_ascii(name) == sent
+
+
+@pytest.mark.parametrize("name", ["x" * LONG, "x" * LONG + ".ü", "ü" * LONG, "x" * LONG + "ü"])
+def test_a_long_name_is_soon_read(name: str) -> None:
+    assert takes_s(lambda: in_ascii(name)) < SHORT_S

@@ -8,7 +8,18 @@ from flask.testing import FlaskClient
 
 from app.assets import DIST
 from app.core.rules import MAX_PHASE_LENGTH
-from app.web.languages import COOKIE, MOST_RANGES, choose, in_order, nearest, spoken
+from app.web.languages import (
+    COOKIE,
+    MOST_FIELDS,
+    MOST_LETTERS,
+    MOST_LETTERS_OF_ALL,
+    MOST_LETTERS_OF_FIELDS,
+    MOST_RANGES,
+    choose,
+    in_order,
+    nearest,
+    spoken,
+)
 from app.web.pages import read_manifest
 from tests.support.browser.languages import words
 from tests.support.running import ROOT
@@ -47,6 +58,7 @@ def language_of(client: FlaskClient, path: str, accepted: str = "") -> str:
         ("de;q=2, fr;q=-1, es;q=high, ;q=1, pt_BR, it;level=1, ar", ["ar"]),
         ("\u202ede, <script>, " + "x" * 50, []),
         (",".join(f"x-{n}" for n in range(500)), [f"x-{n}" for n in range(MOST_RANGES)]),
+        ("de," + " " * (MOST_LETTERS_OF_ALL - 6) + "fr,es", ["de", "fr"]),
     ],
 )
 def test_what_a_browser_is_set_to(accepted: str, names: list[str]) -> None:
@@ -192,6 +204,42 @@ def test_the_switch_sets_a_cookie_and_a_link_from_elsewhere_sets_none(client: Fl
     for path, site in (("/teachers?lang=de&keep", "cross-site"), ("/teachers?lang=%0d%0aa&keep", "same-origin")):
         assert "Set-Cookie" not in client.get(path, headers={"Sec-Fetch-Site": site}).headers
     assert language_of(client, "/worksheet") == "de"
+
+
+def test_no_long_name_of_a_language_is_kept(client: FlaskClient) -> None:
+    client.get(f"/teachers?lang={'-'.join(['de'] * 1000)}&keep")
+    kept = client.get_cookie(COOKIE)
+    assert kept is None or len(kept.value) <= MOST_LETTERS
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("kind=tree&n=%C3%A9&lang=fr&keep", "kind=tree&amp;n=%C3%A9&amp;"),
+        ("&".join(["a=1"] * MOST_FIELDS), "a=1&amp;" * MOST_FIELDS),
+        ("&".join(["a=1"] * (MOST_FIELDS + 1)), ""),
+        ("a=" + "x" * MOST_LETTERS_OF_FIELDS, ""),
+        ("&a" * 4000, ""),
+    ],
+)
+def test_the_switch_keeps_what_else_the_address_asks_for(client: FlaskClient, query: str, kept: str) -> None:
+    page = client.get(f"/algorithms?{query}").get_data(as_text=True)
+    assert f'href="?{kept}lang=de&amp;keep"' in page
+
+
+@pytest.mark.parametrize("path", ["/", "/algorithms", "/{}", "/{}/host", "/BBBBBB"])
+def test_what_a_browser_is_set_to_is_read_once_for_a_page(
+    client: FlaskClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, read = new_room(client), []
+
+    def read_in_order(accept_language: str) -> list[str]:
+        read.append(accept_language)
+        return in_order(accept_language)
+
+    monkeypatch.setattr("app.web.languages.in_order", read_in_order)
+    assert language_of(client, path.format(code), GERMAN) == ("en" if path == "/{}/host" else "de")
+    assert read == [GERMAN]
 
 
 def test_a_link_that_is_put_right_still_asks_for_its_language(client: FlaskClient) -> None:

@@ -12,10 +12,11 @@ import segno
 
 from app.web.guard import Environ
 from app.web.pages import qr_svg
-from app.web.paths import below
+from app.web.paths import below, tidy
 from app.web.proxies import behind
 from tests.support.clients import create_room
 from tests.support.running import ROOT, Server, StartServer
+from tests.support.stopwatch import LONG, SHORT_S, takes_s
 
 PROXIED = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "school.example", "X-Forwarded-Prefix": "/bus"}
 
@@ -134,6 +135,11 @@ def test_links_as_people_pass_them_on(asked_for: str, found: str, server: Server
         status, page = get(server, path)
         assert status == 200, path
         assert re.search("<title>.*</title>", page).group() == title.group(), path  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("path", ["/" + "-" * LONG + "x", "/x" + "-" * LONG, "/" + "-x" * LONG, "-" * LONG])
+def test_a_long_path_is_soon_put_right(path: str) -> None:
+    assert takes_s(lambda: tidy(path)) < SHORT_S
 
 
 @pytest.fixture

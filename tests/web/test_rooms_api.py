@@ -2,6 +2,7 @@
 
 import csv
 
+import pytest
 from flask.testing import FlaskClient
 
 from app.web import guard
@@ -25,6 +26,23 @@ def test_no_cell_of_the_table_is_a_formula(client: FlaskClient) -> None:
     (row,) = csv.DictReader(table.splitlines())
     assert (row["name"], row["phase"]) == ("'＝SUM(1)", "'=cmd|' /C calc'!A0")
     assert not [cell for cell in row.values() if cell.startswith(("=", "+", "@", "＝", "＋"))]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("a;=cmd|'/c calc'!A0", "a;'=cmd|'/c calc'!A0"),
+        ("a, +1", "a,' +1"),
+        ('a"-1', "a\"'-1"),
+        ("a';＠B1", "a';'＠B1"),
+        ("Ana-Maria = O'Neil", "Ana-Maria = O'Neil"),
+    ],
+)
+def test_no_part_of_a_cell_is_a_formula_where_another_sign_separates(client: FlaskClient, name: str, cell: str) -> None:
+    code = new_room(client)
+    assert client.post(f"/api/rooms/{code}/workers", json={"name": name}).status_code == 201
+    (row,) = csv.DictReader(client.get(f"/api/rooms/{code}/timeline.csv").get_data(as_text=True).splitlines())
+    assert row["name"] == cell
 
 
 def test_a_qr_code_is_no_larger_than_an_address() -> None:

@@ -62,6 +62,14 @@ def guess_over_sockets(arena: Arena) -> Iterator[str]:
         yield f"own: {said(opened.join(own))}"
 
 
+def guess_when_joined(arena: Arena) -> Iterator[str]:
+    """Codes tried on a connection that is in a room already."""
+    with speaker(arena.port) as opened:
+        yield said(opened.join(arena.new_room()))
+        for _ in range(WRONG_CODES_PER_MINUTE):
+            yield said(opened.join(any_code()))
+
+
 def asked_as(*hosts: str) -> Callable[[Arena], Iterator[str]]:
     """The interface asked for under these names, as by a page whose name leads here."""
 
@@ -191,6 +199,7 @@ HEAD_ROWS = (
         raw(*[head("POST /api/rooms/BRRRRR/workers", *fields, "Connection: close") for fields in FROM_ELSEWHERE]),
         "403",
     ),
+    row("an Origin of 8 KB", raw(head("POST /api/rooms", f"Origin: http://{'x' * 8000}", "Connection: close")), "400"),
 )
 """What every server must read alike."""
 
@@ -201,4 +210,5 @@ ROWS = (
         for entrance in ENTRANCES
     ),
     row("codes tried by join", guess_over_sockets, "room_not_found", "rate_limited", "own: ok"),
+    row("codes tried by who has joined", guess_when_joined, "ok", "bad_request"),
 )

@@ -145,6 +145,7 @@ def flood(number: int, size: int) -> Iterable[str]:
 UPGRADE = ("Upgrade: websocket", "Connection: Upgrade")
 WEBSOCKET = "GET /socket.io/?EIO=4&transport=websocket"
 KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+LANGUAGES = "Accept-Language: " + "a," * 4000
 EVIL = "Origin: http://evil.example"
 
 ROWS: tuple[Row, ...] = (
@@ -180,7 +181,8 @@ ROWS: tuple[Row, ...] = (
     row("200 headers", requests(head("GET /", *flood(200, 5))), "431"),
     row("headers of 100 KB", requests(head("GET /", *flood(50, 2000))), "400"),
     row("a header of 10 KB", requests(head("GET /", *flood(1, 10_000))), "400"),
-    row("a path of 8 KB", pages("/" + "x" * 8000, "/api/rooms/" + "x" * 8000), "404", "429"),
+    row("a path of 8 KB", pages("/" + "x" * 8000, "/api/rooms/" + "x" * 8000, f"/{'-' * 8000}x"), "404", "429"),
+    row("4,000 fields and languages", requests(head("GET /?" + "&a" * 4000, LANGUAGES, "Connection: close")), "200"),
     row("a path of 9 KB", pages("/" + "x" * 9000), "414"),
     row(
         "paths that climb",

@@ -18,8 +18,8 @@ const INSIDE = new RegExp(
   `(?:^|[^\\p{L}\\p{N}])(${LETTER}(?:${FILLER}*${LETTER}){${LENGTH - 1}})(?!\\.?[\\p{L}\\p{N}])`,
   "gu",
 );
-/** The beginning of a link; the computer's name may look like a code, too. */
-const HOST = /[A-Z][A-Z0-9+.-]*:\/\/[^/?#\s]*/g;
+/** The beginning of a link, and what stands before it; the computer's name may look like a code, too. */
+const HOST = /(^|[^A-Z0-9+.-])[A-Z0-9+.-]+:\/\/[^/?#\s]*/g;
 /** Bytes in a link; those in a code are blanks. */
 const ESCAPED = /(?:%[0-9A-F]{2})+/g;
 
@@ -36,7 +36,7 @@ function plain(typed: string): string {
  * counts, before the query and the fragment, where the host's key is.
  */
 export function spell(typed: string): string | null {
-  for (const part of plain(typed).replace(HOST, " ").replace(ESCAPED, " ").split(/[?#]/)) {
+  for (const part of plain(typed).replace(HOST, "$1 ").replace(ESCAPED, " ").split(/[?#]/)) {
     let found: string | undefined;
     part.replace(INSIDE, (whole, code: string) => {
       found = code;
