@@ -80,13 +80,13 @@ def test_phases_are_set_by_the_host(people: People, server: Server) -> None:
     code, _ = start_room(teacher.page, server)
     teacher.button(re.compile("^Settings")).click()
     teacher.page.get_by_role("radio", name="read · discuss · present").click()
-    expect(teacher.page.get_by_label("Phases, with commas")).to_have_value("read, discuss, present")
-    teacher.page.get_by_label("Phases, with commas").fill("draw,  colour in, hang up ,")
+    expect(teacher.page.get_by_label("Phases, separated by commas")).to_have_value("read, discuss, present")
+    teacher.page.get_by_label("Phases, separated by commas").fill("draw,  colour in, hang up ,")
     join(people("Ana", PHONE).page, server, code, "Ana")
     expect(teacher.page.get_by_text("1 here", exact=True).first).to_be_visible()
-    expect(teacher.page.get_by_label("Phases, with commas")).to_have_value("draw,  colour in, hang up ,")
+    expect(teacher.page.get_by_label("Phases, separated by commas")).to_have_value("draw,  colour in, hang up ,")
     teacher.page.keyboard.press("Enter")
-    expect(teacher.page.get_by_label("Phases, with commas")).to_have_value("draw, colour in, hang up")
+    expect(teacher.page.get_by_label("Phases, separated by commas")).to_have_value("draw, colour in, hang up")
     assert http("GET", f"{server.url}/api/rooms/{code}")[1]["phases"] == ["draw", "colour in", "hang up"]
 
 
