@@ -18,8 +18,8 @@ SLICE_S = 0.1
 
 @dataclass
 class Connection:
-    """One socket. It has a `code` once it has joined, and a `worker` while it has a seat. `free` is of all connections
-    of its address: how many of their messages may wait for no others."""
+    """One socket. It `has_tried` once it has asked to join; it has a `code` once it has joined, and a `worker` while it
+    has a seat. `free` is of all connections of its address: how many of their messages may wait for no others."""
 
     sid: str
     address: str
@@ -33,6 +33,7 @@ class Connection:
     worker: int | None = None
     token: str | None = None
     is_joining: bool = False
+    has_tried: bool = False
 
     @property
     def asker(self) -> Asker | None:

@@ -214,7 +214,9 @@ class Sockets:
         request = messages.parse(payload, messages.JoinRequest)
         if request.v != messages.VERSION:
             raise Refusal("unsupported_version")
-        self._wait_in_line(connection)
+        wait = self._wait_in_line if connection.has_tried else self._wait_if_many
+        connection.has_tried = True
+        wait(connection)
         answer = self._joining.join(connection, request)
         if request.role == "host" and connection.code is not None:
             self._host_addresses.note(connection.code, flask.request.headers.get("Origin"), flask.request.script_root)

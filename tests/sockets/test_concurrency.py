@@ -94,11 +94,16 @@ def test_a_connection_that_joins_twice_at_once_gets_one_seat(desk: Desk, monkeyp
     assert desk.live.screens == 1
 
 
-def test_a_join_waits_in_the_line_of_its_address(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    screens_before: list[int] = []
-    monkeypatch.setattr("app.lib.turns.Line.wait", lambda _line: screens_before.append(desk.live.screens))
-    assert call(desk.connect(), "join", JOIN)["ok"]
-    assert screens_before == [0]
+def test_who_tries_again_to_join_waits_in_the_line_of_their_address(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[str] = []
+    for wait in ("_wait_if_many", "_wait_in_line"):
+        monkeypatch.setattr(desk.app.sockets, wait, lambda _connection, wait=wait: waits.append(wait))
+    ana = desk.connect()
+    for code, ok in (("BBBBBB", False), ("CCCCCC", False), (CODE, True)):
+        assert call(ana, "join", {**JOIN, "code": code})["ok"] is ok
+    assert waits == ["_wait_if_many", "_wait_in_line", "_wait_in_line"]
 
 
 def test_who_has_joined_tries_no_codes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,12 +113,6 @@ def test_who_has_joined_tries_no_codes(desk: Desk, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("app.core.codes.spell", looked_for.append)
     assert call(ana, "join", {**JOIN, "code": "BBBBBB"})["error"] == "bad_request"
     assert looked_for == []
-
-
-def test_who_has_tried_a_wrong_code_may_join(desk: Desk) -> None:
-    ana = desk.connect()
-    assert call(ana, "join", {**JOIN, "code": "BBBBBB"})["error"] == "room_not_found"
-    assert call(ana, "join", JOIN)["ok"]
 
 
 def test_an_old_connection_that_ends_late_does_not_take_the_new_one_along(desk: Desk) -> None:
