@@ -1,6 +1,5 @@
 /** The tab's titles of screens that most phones never show: they come with what draws those. */
 import * as m from "messages";
-import type { Titles } from "./words";
 
 export const OUTSIDE_TITLES = {
   own_room: m.title_host,
@@ -12,4 +11,4 @@ export const OUTSIDE_TITLES = {
   no_key: m.no_key_heading,
   dropped: m.title_seat_given_up,
   superseded: m.title_tab,
-} satisfies Titles;
+} as const;

@@ -24,7 +24,10 @@ export function reduceWholeSession(session: Session, event: SessionEvent): Sessi
   }
 }
 
-/** The room as the server tells it, with the names as this page says them; another epoch is another room, and what was known of the old one is dropped. */
+/**
+ * The room as the server tells it, with the names as this page says them; another epoch is another room, and what was known of
+ * the old one is dropped.
+ */
 function adopt(before: Session, ack: JoinAck | SyncAck, now_ms: number): Session {
   let session = before;
   if (ack.snapshot) {

@@ -7,6 +7,7 @@
 import * as m from "messages";
 import { shown } from "./code";
 import type { Counts, Model, Screen } from "./model";
+import type { OUTSIDE_TITLES } from "./outside_titles";
 import type { Brief } from "./protocol";
 import type { BrokenCause } from "./protocol_room";
 
@@ -127,6 +128,7 @@ export function brokenAlert(why: string | null): string {
 export function tabTitle(model: Pick<Model, "screen" | "counts" | "you">, others: Titles = {}): string {
   const name = model.you?.name ?? "All Aboard";
   const { n_waiting, parties } = model.counts;
+  const titles: Partial<Record<Screen, string>> = { ...QUIET_TITLES, ...others };
   const counted = (state: string) => `(${n_waiting}/${parties}) ${state}`;
   switch (model.screen) {
     case "working":
@@ -143,13 +145,26 @@ export function tabTitle(model: Pick<Model, "screen" | "counts" | "you">, others
     case "missed":
       return `${m.go} · ${name}`;
     default:
-      return `${{ ...QUIET_TITLES, ...others }[model.screen] ?? m.a_moment} · ${name}`;
+      return `${titles[model.screen] ?? m.a_moment} · ${name}`;
   }
 }
 
-export type Titles = Partial<Record<Screen, string>>;
+type Outside = keyof typeof OUTSIDE_TITLES;
+export type Titles = Readonly<Partial<Record<Outside, string>>>;
+/** These have sentences of their own above, or say "One moment". */
+type Others =
+  | "working"
+  | "sending"
+  | "waiting"
+  | "hold"
+  | "late"
+  | "watching"
+  | "released"
+  | "missed"
+  | "joining"
+  | "restarting";
 
-const QUIET_TITLES: Titles = {
+const QUIET_TITLES: Readonly<Record<Exclude<Screen, Outside | Others>, string>> = {
   door: m.title_get_on,
   lobby: m.title_lobby,
   held: m.title_held,
