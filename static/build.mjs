@@ -53,6 +53,7 @@ const EMPTIED = {
     "connect disconnect reconnect onreconnect maybeReconnectOnOpen reconnection reconnectionAttempts " +
     "reconnectionDelay reconnectionDelayMax randomizationFactor",
   "engine.io-client/build/esm/socket.js": "send",
+  "socket.io-parser/build/esm/index.js": "encodeAsBinary takeBinaryData finishedReconstruction",
 };
 /** No name of ours begins so, and none that is sent: only what the library keeps to itself. */
 const OWN_PROPERTY = /^_[a-z]/;

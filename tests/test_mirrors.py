@@ -11,7 +11,7 @@ import pytest
 from msgspec import UNSET
 
 from app import __version__
-from app.core import barrier, codes, commands, drill, events, lesson_state, mural, painting, room, rules
+from app.core import barrier, codes, commands, drill, events, lesson_state, mural, room, rules, snapshot
 from app.core.apply import HANDLERS
 from app.core.configure import default_rules
 from app.core.events import Event
@@ -25,7 +25,7 @@ from app.web.answers import STATUS
 from app.web.programs_api import MAX_TIMEOUT_S
 from app.wire import messages
 from app.wire.typed_names import MAX_NAME_LENGTH
-from tests.support import typescript
+from tests.support import painting, typescript
 from tests.support.running import ROOT
 
 PROTOCOL = "core/protocol.ts"
@@ -56,7 +56,7 @@ OF_EVERY_EVENT = set(Event.__struct_fields__)
         (ROOM, "PartiesRule", get_args(rules.PartiesRule)),
         (PROTOCOL, "Pace", get_args(commands.Pace)),
         (ROOM, "BrokenCause", get_args(events.BrokenCause)),
-        (PROTOCOL, "NoticeType", messages.NOTICES),
+        (PROTOCOL, "NoticeType", get_args(messages.NoticeType)),
         (LESSON, "StepId", get_args(lesson_state.StepId)),
         (LESSON, "QuestionId", get_args(lesson_state.QuestionId)),
         (LESSON, "CardId", get_args(lesson_state.CardId)),
@@ -111,7 +111,7 @@ def test_the_alphabet_of_codes() -> None:
 @pytest.mark.parametrize(
     ("file", "name", "value"),
     [
-        (PROTOCOL, "PROTOCOL_VERSION", messages.VERSION),
+        (PROTOCOL, "PROTOCOL_VERSION", snapshot.VERSION),
         ("core/code.ts", "LENGTH", codes.CODE_LENGTH),
         ("core/painting.ts", "N_STEPS", mural.N_STEPS),
         ("core/reduce_mural.ts", "N_STEPS", mural.N_STEPS),

@@ -18,6 +18,8 @@ from app.core.set_up import add_robot, put_up, with_seats
 T = TypeVar("T")
 
 CARDS: tuple[CardId, ...] = get_args(CardId)
+MOST_DEALT = 100
+"""Deals of which a room keeps the cards, more than any lesson has: they are copied with every one more."""
 FIXED_SEATS: frozenset[CardId] = frozenset({"leaves", "extra"})
 """With one seat each, a robot that leaves or comes takes its seat with it."""
 
@@ -53,10 +55,20 @@ def deal(room: Room, card: CardId, to: DealtTo, seed: int, at_ms: int) -> Step:
     if card in FIXED_SEATS:
         room, more = with_seats(room, max(1, len(room.workers) - (card == "extra")), at_ms)
         events += more
-    so_far = (*room.lesson.dealt, card)
-    dealt = Card(card=card, to=kind, worker=holder, generation=room.barrier.generation, deal=len(so_far))
-    lesson = replace(room.lesson, cards=(dealt,), cards_to=to, turned=None, dealt=so_far)
-    return replace(room, lesson=lesson), events
+    lesson = _with_dealt(room.lesson, card)
+    dealt = Card(card=card, to=kind, worker=holder, generation=room.barrier.generation, deal=lesson.n_dealt)
+    return replace(room, lesson=replace(lesson, cards=(dealt,), cards_to=to, turned=None)), events
+
+
+def _with_dealt(lesson: Lesson, card: CardId) -> Lesson:
+    """The lesson with one more card dealt. Of too many the earliest go that were dealt again later: `draw` still knows
+    every card that has been dealt."""
+    dealt = (*lesson.dealt, card)
+    latest = {card: nth for nth, card in enumerate(dealt)}
+    again = [nth for nth, card in enumerate(dealt) if nth < latest[card]]
+    forgotten = frozenset(again[: max(0, len(dealt) - MOST_DEALT)])
+    dealt = tuple(card for nth, card in enumerate(dealt) if nth not in forgotten)
+    return replace(lesson, dealt=dealt, n_dealt_before=lesson.n_dealt_before + len(forgotten))
 
 
 def _with_robot(room: Room, card: CardId, seed: int, at_ms: int) -> tuple[Room, int, list[AnyEvent]]:

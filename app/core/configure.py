@@ -22,7 +22,7 @@ def default_rules(is_hosted: bool) -> Configuration:
 
 
 def with_rules(room: Room, wanted: Configuration, at_ms: int) -> Room:
-    """The room with the wanted rules, where they are set, in force. The barrier is not built anew here."""
+    """The room with the wanted rules, where they are set, in force. The barrier is not rebuilt here."""
     changes: dict[str, Any] = {rule: value for rule in PLAIN_RULES if (value := getattr(wanted, rule)) is not UNSET}
     if changes.get("timeout_s", room.timeout_s) != room.timeout_s:
         changes["timeout_set_at_ms"] = at_ms

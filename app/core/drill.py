@@ -15,7 +15,7 @@ boss: nobody says "go", and the server says it neither. It only refuses a signal
 
 The room remembers who signalled when, and no more; the rest follows. The room's own barrier rests meanwhile: calls of
 `wait()` are held. A seat whose worker has left signals no more, and those who need its signals wait for ever, as in a
-machine; the host begins anew. Who is away only keeps the others waiting, and goes on where it was.
+machine; the host begins again. Somebody who is away only keeps the others waiting, and goes on where it was.
 """
 
 from typing import Literal

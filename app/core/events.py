@@ -3,6 +3,7 @@
 The structs are the wire format: `{"type": …, "at_ms": …}` plus the fields. Times are milliseconds on the room clock.
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import UNSET, UnsetType
@@ -237,15 +238,17 @@ AnyEvent = (
 )
 
 
+LISTS: Mapping[type, str] = {
+    Tripped: "order",
+    Broken: "waiting",
+    WasReset: "waiting",
+    MuralSet: "owners",
+    Painted: "strips",
+}
+"""Where an event lists workers or strips: as many as there are in the room."""
+
+
 def n_listed(event: AnyEvent) -> int:
-    """How many workers, seats or strips the event lists: a trip of a full hall lists two thousand."""
-    match event:
-        case Tripped():
-            return len(event.order)
-        case Broken() | WasReset():
-            return len(event.waiting)
-        case MuralSet():
-            return len(event.owners)
-        case Painted():
-            return len(event.strips)
-    return 0
+    """How many workers or strips the event lists: a trip of a full hall lists two thousand."""
+    name = LISTS.get(type(event))
+    return 0 if name is None else len(getattr(event, name))

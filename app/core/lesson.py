@@ -221,7 +221,7 @@ def deal(room: Room, command: commands.Deal, at_ms: int) -> Result:
     card = command.card or cards.draw(room, command.seed)
     room, last = cards.deal(room, card, command.to, command.seed, at_ms)
     lesson = room.lesson
-    dealt = Dealt(at_ms=at_ms, cards=len(lesson.cards), to=command.to, deal=len(lesson.dealt))
+    dealt = Dealt(at_ms=at_ms, cards=len(lesson.cards), to=command.to, deal=lesson.n_dealt)
     return room, [*events, *more, dealt, *last], {}
 
 

@@ -86,7 +86,8 @@ class SetUpRoom(Value, frozen=True):
 
 
 class Lesson(Value, frozen=True, kw_only=True):
-    """All of it. `before` has the counts of each question when it was first told; `dealt` are the cards so far."""
+    """All of it. `before` has the counts of each question when it was first told; `dealt` are the cards so far, and
+    `n_dealt_before` says how many a long list has lost."""
 
     place: Place | None = None
     asking: Asking | None = None
@@ -100,3 +101,8 @@ class Lesson(Value, frozen=True, kw_only=True):
     set_up: SetUpRoom | None = None
     before: Mapping[str, Counts] = {}
     dealt: tuple[CardId, ...] = ()
+    n_dealt_before: int = 0
+
+    @property
+    def n_dealt(self) -> int:
+        return self.n_dealt_before + len(self.dealt)

@@ -36,7 +36,7 @@ def lesson_view(room: Room) -> Mapping[str, object]:
         view["paused_since_ms"] = lesson.paused_since_ms
     if lesson.cards:
         view["cards"] = len(lesson.cards)
-        view["deal"] = len(lesson.dealt)
+        view["deal"] = lesson.n_dealt
         if lesson.cards_to == "person":
             view["cards_to"] = "person"
     if lesson.turned is not None:

@@ -1,9 +1,9 @@
 """The mural of a room: a picture that its workers paint together, each a strip. The room remembers who painted when,
-and no more: what is to be seen follows from that, and screens compute it (`painting.py` says how).
+and no more: what is to be seen follows from that, and screens compute it (`static/src/core/painting.ts` says how).
 
 With the barrier each trip is one step, painted by all who were seated at that moment: strips are dealt by worker
-number, anew whenever somebody comes or goes. Without it each press paints one strip at once, and the deal is fixed when
-the run begins. After N_STEPS steps nothing more is painted.
+number, again whenever somebody comes or goes. Without it each press paints one strip at once, and the deal is fixed
+when the run begins. After N_STEPS steps nothing more is painted.
 """
 
 from bisect import bisect_left
@@ -16,7 +16,7 @@ from app.core.value import Value
 
 N_STEPS = 12
 MOST_PAINTS = 250
-"""In one answer to a page that says how many it knows: 1 kB of 300 strips, so that whoever presses once a second
+"""In one answer to a page that says how many it knows: 1 kB of 300 strips, so that somebody who presses once a second
 gets less than 4 kB in two."""
 Gate = Literal["barrier", "none"]
 GateOrOff = Literal[Gate, "off"]
@@ -71,8 +71,15 @@ def is_turn_of(mural: Mural, strip: int) -> bool:
 
 
 def paints_after(mural: Mural, known: int) -> list[Paint]:
-    """The next ones for whoever knows the first `known`."""
+    """The next ones for a page that knows the first `known`."""
     return list(mural.paints[known : known + MOST_PAINTS])
+
+
+def n_numbers(mural: Mural) -> int:
+    """How many numbers `paints` has, which say how long it is."""
+    if mural.gate == "none":
+        return len(mural.paints)
+    return sum(1 if isinstance(paint, int) else 1 + len(paint[1]) for paint in mural.paints)
 
 
 def n_strips(mural: Mural, seated: Collection[int]) -> int:

@@ -70,7 +70,7 @@ def your_strip(room: Room, number: int) -> dict[str, Any]:
 
 
 def _deal(room: Room) -> int:
-    """Another number whenever a phone must ask anew: in another run, when somebody has left (who comes gets the last
+    """Another number whenever a phone must ask again: in another run, when somebody has left (who comes gets the last
     strip), when there are other neighbours to be called by name, and when a run without the barrier is over."""
     mural = room.mural
     assert mural is not None

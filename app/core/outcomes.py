@@ -108,7 +108,7 @@ def with_spent(worker: Worker, ticket: str) -> Worker:
 
 
 def with_deadline(room: Room) -> Room:
-    """The room with the earliest limit of those who wait, looked up anew. In a pause limits stand still, and once all
+    """The room with the earliest limit of those who wait, looked up again. In a pause limits stand still, and once all
     have come there are none."""
     if room.lesson.paused_since_ms is not None or room.barrier.state != "filling":
         return replace(room, deadline_ms=None)

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from app.lib.fair_queue import FairQueue
 from app.lib.limits import PerAddress
-from app.lib.turns import Turn
+from app.lib.turns import TURN_S, Turn
 
 SHARE = 0.5
 """Of the processor, for all of them together."""
-AGING = 0.05
-"""A second of waiting makes up for this many seconds of work: no job waits for ever."""
 MS_PER_MINUTE = 10_000
 """Jobs of an address that has used more than this come after all others."""
 
@@ -22,18 +21,15 @@ class Job:
     """One job, for somebody at this address."""
 
     address: str
-    worked_s: float = 0.0
-    waits_since_s: float = 0.0
-    is_dear: bool = False
 
 
 class FairTurns:
-    """Jobs are done in pieces, one piece at a time. Next comes the job that has had the least time so far, so a
-    short job does not wait for long ones."""
+    """Jobs are done in pieces, one piece at a time. The addresses take turns, and so do the jobs of an address: a short
+    job does not wait for long ones, and no job waits for those that come after it."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._waiting: list[Job] = []
+        self._waiting, self._dear = FairQueue[Job](), FairQueue[Job]()
         self._is_working = False
         self._budgets = PerAddress(MS_PER_MINUTE)
 
@@ -41,14 +37,15 @@ class FairTurns:
     def piece(self, job: Job) -> Iterator[Turn]:
         """Waits until it is the job's turn. The work inside should end soon after the turn is over; then this rests, so
         that everything else gets its share of the processor."""
+        budget = self._budgets[job.address]
         with self._changed:
-            job.waits_since_s = time.monotonic()
-            self._waiting.append(job)
+            queue = self._dear if budget.wait_s(TURN_S * 1000) > 0 else self._waiting
+            queue.add(job.address, job)
             try:
-                while self._is_working or min(self._waiting, key=_claim) is not job:
+                while self._is_working or next(iter(self._waiting or self._dear)) is not job:
                     self._changed.wait()
             finally:
-                self._waiting.remove(job)
+                queue.remove(job.address, job)
                 self._changed.notify_all()
             self._is_working = True
         began_s = time.monotonic()
@@ -58,12 +55,6 @@ class FairTurns:
             worked_s = time.monotonic() - began_s
             time.sleep(worked_s * (1 / SHARE - 1))
             with self._changed:
-                job.worked_s += worked_s
-                job.is_dear = not self._budgets[job.address].take(max(1, round(worked_s * 1000)))
+                budget.charge(min(worked_s * 1000, budget.tokens))
                 self._is_working = False
                 self._changed.notify_all()
-
-
-def _claim(job: Job) -> tuple[bool, float]:
-    """The job with the lowest claim comes next."""
-    return job.is_dear, job.worked_s - AGING * (time.monotonic() - job.waits_since_s)

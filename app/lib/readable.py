@@ -7,7 +7,7 @@ from typing import Any
 
 class Readable:
     """Waits, in the task that makes it, until a socket can be read, again and again. Eventlet's sockets tell the kernel
-    anew each time that they wait: two system calls and a timer, a third of what it costs to take a small message."""
+    again each time that they wait: two system calls and a timer, a third of what it costs to take a small message."""
 
     def __init__(self, fileno: int) -> None:
         from eventlet import getcurrent, hubs
@@ -81,3 +81,11 @@ def incoming(sock: socket.socket, most: int) -> Iterator[bytes]:
             yield taken
     finally:
         readable.stop()
+
+
+def caller_later() -> Callable[[float, Callable[[], None]], object]:
+    """Calls something in this event loop, so many seconds later; with 0, when all that has come is handled."""
+    from eventlet import hubs
+
+    later: Callable[[float, Callable[[], None]], object] = hubs.get_hub().schedule_call_global
+    return later

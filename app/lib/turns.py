@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 
 from app.lib.limits import holder_of
 
@@ -13,20 +14,22 @@ N_LINES = 256
 
 
 class Turn:
-    """One piece of a long work, from now on."""
+    """One piece of a long work, from now on: so many seconds of this clock, by default of time that passes."""
 
-    def __init__(self) -> None:
-        self._began_s = time.monotonic()
+    def __init__(self, seconds: float = TURN_S, now_s: Callable[[], float] | None = None) -> None:
+        self._seconds = seconds
+        self._now_s = now_s or time.monotonic
+        self._began_s = self._now_s()
 
     @property
     def is_over(self) -> bool:
-        return time.monotonic() - self._began_s >= TURN_S
+        return self._now_s() - self._began_s >= self._seconds
 
     def give_way(self) -> None:
         """When the turn is over, let everything else run; then a new turn begins. Call it often."""
         if self.is_over:
             time.sleep(0)
-            self._began_s = time.monotonic()
+            self._began_s = self._now_s()
 
 
 class Line:

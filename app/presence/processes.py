@@ -28,56 +28,31 @@ log = logging.getLogger(__name__)
 BEAT_MS = 2_000
 ENDED_AFTER_MS = 8_000
 BEAT: Key = ("", "beat")
-TURN_MS = 20
-"""What every process would do at the same moment, they do one after the other: the next one finds it done."""
 
 
 class Processes(RoomListener):
-    """The processes that share the store with this one."""
+    """Asks which processes share the store with this one, and looks after their people and its own."""
 
     hears_of = (Presence,)
 
-    def __init__(self, rooms: Rooms, line: Line, timers: Timers, family: str = "") -> None:
-        """`family`: with it the names of this process and of its siblings begin. Empty: it has none."""
+    def __init__(self, rooms: Rooms, line: Line, timers: Timers) -> None:
         self._rooms = rooms
-        self._family = family or rooms.process
+        self._peers = rooms.peers
         self._line = line
         self._timers = timers
-        self._alive: frozenset[str] = frozenset()
-        self._ended: frozenset[str] = frozenset()
         self._buried: frozenset[str] = frozenset()
         """Those that have ended, and whose people are away."""
-        self._doubted: set[str] = set()
-        """Processes that were met and are not known: the next beat asks."""
         self._heard_s = 0.0
         self._in_touch_since_s = 0.0
-        rooms.lives_elsewhere = self.lives_elsewhere
 
     def start(self) -> None:
         if self._line.is_shared:
             self._beat()
 
-    def lives_elsewhere(self, process: str | None) -> bool:
-        """Is this another process, which looks after its people itself? In doubt it is."""
-        if process is None or process == self._rooms.process or not self._line.is_shared:
-            return False
-        if process in self._ended:
-            return False
-        if process not in self._alive:
-            self._doubted.add(process)
-        return True
-
-    def others_for_each(self, *, with_siblings: bool = False) -> float:
-        """How many others would take the people of this one. `with_siblings`: for each of those that stop together."""
-        stopping = {self._rooms.process}
-        if with_siblings:
-            stopping |= {process for process in self._alive if process.startswith(self._family)}
-        return len(self._alive - stopping) / len(stopping)
-
     def on_open(self, live: LiveRoom) -> None:
         """Ask about the processes of its people now, not only when somebody looks for those who are absent."""
         for process in {worker.via for worker in live.room.workers.values()}:
-            self.lives_elsewhere(process)
+            self._peers.lives_elsewhere(process)
 
     def on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
         """People of this process who are said to be away, and are not: this process was taken for ended."""
@@ -88,8 +63,8 @@ class Processes(RoomListener):
             self._bring_back(live.room.code)
 
     def _bring_back(self, code: str) -> None:
-        """Connect whoever has a screen here and is away. Not before the line is read to its end: whoever has gone on at
-        another process meanwhile stays there."""
+        """Connect those who have a screen here and are away. Not before the line is read to its end: those who have
+        gone on at another process meanwhile stay there."""
 
         def then(is_read: bool) -> None:
             if is_read:
@@ -130,7 +105,7 @@ class Processes(RoomListener):
 
     def _beat(self) -> None:
         try:
-            doubted = frozenset(self._doubted)
+            doubted = self._peers.doubted
             self._line.announce(self._rooms.process, lambda silent_ms: self._on_announced(silent_ms, doubted))
         except StoreError as error:
             log.debug("no beat: %s", error)
@@ -143,16 +118,13 @@ class Processes(RoomListener):
         if now_s - self._heard_s > 2 * BEAT_MS / 1000:
             self._in_touch_since_s = now_s
         self._heard_s = now_s
-        alive = frozenset(process for process, ms in silent_ms.items() if ms < ENDED_AFTER_MS)
-        self._rooms.turn_ms = TURN_MS * sorted(alive).index(self._rooms.process)
         has_heard_all = now_s - self._in_touch_since_s >= ENDED_AFTER_MS / 1000
-        self._alive = alive if has_heard_all else alive | self._alive
-        self._ended = (self._ended | silent_ms.keys() | doubted) - self._alive
-        self._doubted -= doubted
+        alive = {process for process, ms in silent_ms.items() if ms < ENDED_AFTER_MS}
+        self._peers.update(alive, silent_ms.keys() - alive, doubted=doubted, is_sure=has_heard_all)
         if has_heard_all:
-            for process in self._ended - self._buried:
+            for process in self._peers.ended - self._buried:
                 self._bury(process)
-            self._buried = self._ended
+            self._buried = self._peers.ended
 
     def _bury(self, process: str) -> None:
         log.warning("process %s has ended: its people are away", process)

@@ -5,7 +5,10 @@ decides about the seat."""
 import contextlib
 
 from app.core import commands
-from app.lib.timers import Timers
+from app.core.apply import Applied
+from app.core.events import WorkerLeft
+from app.core.room import Room
+from app.lib.timers import Key, Timers
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
@@ -20,6 +23,8 @@ asks, and loses its seat only where the room's rule is `let_go`."""
 
 class ProgramPresence(RoomListener):
     """Connects and disconnects the workers that are programs."""
+
+    hears_of = (WorkerLeft,)
 
     def __init__(self, rooms: Rooms, timers: Timers, line: Line) -> None:
         self._rooms = rooms
@@ -48,7 +53,7 @@ class ProgramPresence(RoomListener):
 
     def _expect(self, code: str, worker: int, silent_ms: int) -> None:
         """It must have asked again by then: one timer for each program."""
-        self._timers.after(silent_ms, lambda: self._find_out(code, worker, silent_ms), (code, ("program", worker)))
+        self._timers.after(silent_ms, lambda: self._find_out(code, worker, silent_ms), _key(code, worker))
 
     def _find_out(self, code: str, worker: int, silent_ms: int) -> None:
         """It has not asked this process again: has it asked another one?"""
@@ -67,9 +72,18 @@ class ProgramPresence(RoomListener):
         except StoreError:
             self._expect(code, worker, silent_ms)
 
+    def on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
+        for event in applied.events:
+            if isinstance(event, WorkerLeft):
+                self._timers.cancel(_key(live.room.code, event.worker))
+
     def on_open(self, live: LiveRoom) -> None:
         """After a restart the programs ask this server."""
         for worker in live.room.workers.values():
             if worker.kind == "program" and worker.away_since_ms is None:
                 is_waiting = worker.number in live.room.barrier.waiting
                 self._expect(live.room.code, worker.number, ASKS_AGAIN_WITHIN_MS if is_waiting else WORKS_QUIETLY_MS)
+
+
+def _key(code: str, worker: int) -> Key:
+    return code, ("program", worker)

@@ -8,20 +8,35 @@ from app.core.commands import AnyCommand
 from app.core.events import AnyEvent
 from app.core.refusals import Refusal
 from app.core.room import RULES_VERSION, Room
+from app.lib import turns
 from app.rooms import log as room_log
-from app.rooms.live_room import LiveRoom
+from app.rooms.live_room import ByRoom, LiveRoom
 from app.stores.base import Entry, Line, Loaded, StoreError
 
 log = logging.getLogger(__name__)
 
 SNAPSHOT_EVERY = 1000
 """Commands between two stored snapshots: applying this many takes some 20 ms, so a room opens fast."""
+SNAPSHOT_EVERY_MS = 200
+"""And so long it takes at most to apply what came after one: fourteen commands that hide or show two thousand names."""
 DAMAGED = "This room's past is damaged."
+WRONG = (ValueError, AssertionError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What is raised by an entry or a snapshot that cannot be read, and by one that can, and does not fit the others."""
 MARK_EVERY_BYTES = 16_000_000
 """Of a log, as it unfolds. At least so much of it is kept, and at most twice as much: more than twenty rounds of a full
 hall, and thousands of a class."""
 MARK_EVERY_BYTES_ON_A_FULL_DISK = 1_000_000
 """While the disk is nearly full. What goes leaves room for what comes, in all rooms."""
+
+
+class LogState:
+    """`weight` is what a room's log weighs since its latest mark, and `redo_ms` how long it takes to do again what came
+    after its latest snapshot. `digest` is of the room after the entry with this number, at which all who follow it
+    compare."""
+
+    weight: int = 0
+    redo_ms: float = 0.0
+    digest: tuple[int, str] = (0, "")
 
 
 class Archive:
@@ -30,8 +45,12 @@ class Archive:
     def __init__(self, line: Line) -> None:
         self._line = line
         self.is_shared = line.is_shared
+        self._logs = ByRoom(LogState)
         self.is_disk_nearly_full = False
         """When it was last looked at."""
+        self._replays = turns.Line()
+        """However many rooms are opened at once, some of their commands are done, and then everything else has its
+        turn."""
 
     def check_room_for_more(self) -> None:
         """New rooms are refused before the disk is full: those that are there shall go on."""
@@ -56,6 +75,7 @@ class Archive:
 
     def open(self, code: str) -> LiveRoom | None:
         """The room as its log says; None if there is none."""
+        self._replays.wait_briefly()
         try:
             loaded = self._line.load(code)
         except StoreError:
@@ -63,20 +83,26 @@ class Archive:
             raise Refusal("unavailable") from None
         if loaded is None:
             return None
-        room, number, weight = self._replay(code, loaded)
-        if room.rules > RULES_VERSION:
+        replayed = self._replay(code, loaded)
+        if replayed.room.rules > RULES_VERSION:
             raise Refusal("unavailable", "This room was made by a newer version of All Aboard.")
-        return LiveRoom(room, number, weight)
+        live = LiveRoom(replayed.room, replayed.number)
+        state = self._logs[live]
+        state.weight, state.redo_ms = replayed.weight, replayed.redo_ms
+        if state.redo_ms > SNAPSHOT_EVERY_MS:
+            self.save(live)
+        return live
 
-    def _replay(self, code: str, loaded: Loaded) -> tuple[Room, int, int]:
+    def _replay(self, code: str, loaded: Loaded) -> room_log.Replayed:
+        give_way = self._replays.wait_briefly
         try:
-            return room_log.replay(loaded)
-        except (ValueError, AssertionError):
+            return room_log.replay(loaded, give_way)
+        except WRONG:
             log.exception("%s: the snapshot or what follows it cannot be read; trying the whole log", code)
         try:
             number, snapshot = self._line.beginning(code) or (0, None)
-            return room_log.replay(Loaded(snapshot, number, list(self._entries(code, number))))
-        except (ValueError, AssertionError, StoreError):
+            return room_log.replay(Loaded(snapshot, number, list(self._entries(code, number))), give_way)
+        except (*WRONG, StoreError):
             log.exception("%s: the log cannot be read", code)
             raise Refusal("unavailable", "The stored data of this room is damaged. Start another room.") from None
 
@@ -115,23 +141,36 @@ class Archive:
         except StoreError:
             log.exception("%s: a fork could not be noted", code)
 
-    def keep_short(self, live: LiveRoom, *, is_own: bool) -> None:
-        """Now and then store the room after its latest entry, so that its log is short to read. All who follow the room
-        come to it at the same entry, and the one whose own that entry is does it."""
-        if live.weight > (MARK_EVERY_BYTES_ON_A_FULL_DISK if self.is_disk_nearly_full else MARK_EVERY_BYTES):
+    def keep_short(self, live: LiveRoom, burden: tuple[int, float], *, is_own: bool) -> None:
+        """An entry of this `room_log.burden` has come. Now and then store the room after its latest entry, so that its
+        log is short to read. All who follow the room come to it at the same entry, and the one whose own that entry is
+        does it. After dear commands it is done sooner, which nobody compares."""
+        state = self._logs[live]
+        state.weight += burden[0]
+        state.redo_ms += burden[1]
+        if state.weight > (MARK_EVERY_BYTES_ON_A_FULL_DISK if self.is_disk_nearly_full else MARK_EVERY_BYTES):
             if is_own:
                 self._mark(live)
             else:
-                live.weight = 0
+                state.weight = 0
         elif live.number % SNAPSHOT_EVERY == 0:
-            live.digest = live.number, room_log.digest(live.room) if self.is_shared else ""
+            state.digest = live.number, room_log.digest(live.room) if self.is_shared else ""
             if is_own:
-                self.save(live, live.digest[1])
+                self.save(live, state.digest[1])
+        elif is_own and state.redo_ms > SNAPSHOT_EVERY_MS:
+            self.save(live)
+
+    def differs(self, live: LiveRoom, number: int, digest: str) -> bool:
+        """Is this the digest of another room than the one here, after the same entry?"""
+        own_number, own = self._logs[live].digest
+        return bool(digest) and own_number == number and room_log.differs(own, digest)
 
     def save(self, live: LiveRoom, digest: str = "") -> None:
         """Store the room as it is now. If that fails, its log is longer to read for it."""
+        state = self._logs[live]
+        weight, state.redo_ms = state.weight, 0.0
         try:
-            self._line.save_snapshot(live.room.code, live.number, room_log.encode_room(live.room), live.weight, digest)
+            self._line.save_snapshot(live.room.code, live.number, room_log.encode_room(live.room), weight, digest)
         except StoreError:
             log.exception("a snapshot could not be stored")
 
@@ -142,7 +181,7 @@ class Archive:
         except StoreError:
             log.exception("a long log could not be shortened")
             return
-        live.weight = 0
+        self._logs[live].weight = 0
         self.save(live)
 
     def beginning(self, code: str) -> tuple[Room, int]:
@@ -172,7 +211,7 @@ class Archive:
         """
         try:
             yield from room_log.states(self._entries(code, after), after, room)
-        except (ValueError, AssertionError):
+        except WRONG:
             log.exception("%s: the log cannot be read", code)
             raise Refusal("unavailable", DAMAGED) from None
 

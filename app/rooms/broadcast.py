@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, get_args
 
-from app.core import snapshot as snapshots
 from app.core.apply import Applied
 from app.core.events import (
     AnyEvent,
@@ -45,7 +44,7 @@ from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
 from app.rooms.pictures import Pictures, n_short
 from app.rooms.rooms import Rooms
-from app.wire.messages import NoticeType, View
+from app.wire.messages import NoticeType, ServerEvent, View
 
 SHARE = 0.25
 """Of the processor that broadcasting may take."""
@@ -73,7 +72,7 @@ resets the barrier of a full hall all the time does."""
 class Emitter(Protocol):
     """What of a Socket.IO server the broadcast needs."""
 
-    def emit(self, event: str, data: object, to: str) -> None: ...
+    def emit(self, event: ServerEvent, data: object, to: str) -> None: ...
     def enter_room(self, sid: str, room: str) -> None: ...
     def leave_room(self, sid: str, room: str) -> None: ...
 
@@ -82,7 +81,7 @@ class Emitter(Protocol):
 class Channel:
     """What one room has yet to tell; nothing is gathered for a view in which nobody follows. `newcomers` know the room
     up to a number inside the batch that is being gathered: they get the rest of that batch, and belong to the group
-    from then on. A rest is encoded for each of them, so a long one is only told as a gap: they ask, at a price."""
+    from then on. A rest is encoded for each of them, so a long one is only sent as a gap: they ask, at a price."""
 
     pending: list[AnyEvent] = field(default_factory=list)
     newcomers: dict[str, int] = field(default_factory=dict)
@@ -127,7 +126,7 @@ class Broadcast(RoomListener):
     def admit(self, live: LiveRoom, sid: str, view: View) -> None:
         """The connection hears of all that happens from now on, without a gap.
 
-        Call it with the room's lock held. Also for one who is in already and wants the room anew, or another view.
+        Call it with the room's lock held. Also for one who is in already and wants the room again, or another view.
         """
         room = live.room
         channel = self._channels.setdefault(room.code, Channel())
@@ -146,8 +145,8 @@ class Broadcast(RoomListener):
             return {"brief": self._brief(live, asker or Asker())}
         return {"snapshot": self._pictures.snapshot(live, host_here=self.is_host_here(live))}
 
-    def _brief(self, live: LiveRoom, asker: Asker | None = None) -> dict[str, Any]:
-        return snapshots.brief(live.room, host_here=self.is_host_here(live), asker=asker)
+    def _brief(self, live: LiveRoom, asker: Asker | None = None) -> object:
+        return self._pictures.brief(live, asker, host_here=self.is_host_here(live))
 
     def dismiss(self, code: str, sid: str) -> None:
         """This connection hears of the room no more."""
@@ -199,11 +198,11 @@ class Broadcast(RoomListener):
         channel = self._channels.get(code)
         return frozenset(channel.views) if channel is not None else frozenset()
 
-    def tell(self, to: str, event: str, data: object) -> None:
+    def tell(self, to: str, event: ServerEvent, data: object) -> None:
         """Tell one connection."""
         self._emitter.emit(event, data, to)
 
-    def tell_whole_views(self, code: str, event: str, data: object) -> None:
+    def tell_whole_views(self, code: str, event: ServerEvent, data: object) -> None:
         """Tell every connection that draws the whole room something that is not an event of the room."""
         channel = self._channels.get(code)
         if channel is None:

@@ -142,8 +142,8 @@ def cost_ms(live: LiveRoom, command: AnyCommand) -> float:
     if type(command) in SAME_IN_ANY_ROOM or (isinstance(command, commands.Rename) and command.worker is None):
         return 0
     robots = command.count if isinstance(command, commands.AddRobots) else 0
-    more_ms = _more_ms(live.room, command) * len(live.room.workers)
-    return _for_all_ms(live) + more_ms + ROBOT_MS * robots
+    of_each_ms = more_ms(live.room, command) * len(live.room.workers)
+    return _for_all_ms(live) + of_each_ms + ROBOT_MS * robots
 
 
 def _for_all_ms(live: LiveRoom) -> float:
@@ -158,7 +158,7 @@ def _completes(room: Room, arrival: commands.Arrive) -> bool:
     return is_last and arrival.generation == barrier.generation and barrier.state == "filling" and not is_free(room)
 
 
-def _more_ms(room: Room, command: AnyCommand) -> float:
+def more_ms(room: Room, command: AnyCommand) -> float:
     """For each worker, where the command tells something of each."""
     if isinstance(command, commands.RemoveAllSince):
         return REMOVED_MS

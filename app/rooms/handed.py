@@ -33,7 +33,7 @@ class Handed:
 
 
 class Answer:
-    """What has come of a command, for one who waits for it."""
+    """What has come of a command, for a caller that waits for it."""
 
     def __init__(self) -> None:
         self._outcome: Outcome | None = None
@@ -59,7 +59,7 @@ class Answer:
 
 
 class Reading:
-    """Whether a line could be read to its end, for one who waits for it."""
+    """Whether a line could be read to its end, for a caller that waits for it."""
 
     def __init__(self) -> None:
         self._is_read = False

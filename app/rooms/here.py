@@ -74,7 +74,7 @@ class Here(RoomListener):
     def elsewhere(self, live: LiveRoom) -> Iterator[Facts]:
         """What other processes know."""
         for process, facts in self._known[live].others.items():
-            if self._rooms.lives_elsewhere(process):
+            if self._rooms.peers.lives_elsewhere(process):
                 yield facts
 
     def on_facts(self, live: LiveRoom, process: str, facts: bytes) -> None:

@@ -6,7 +6,6 @@ from app.lib import memory
 from app.lib.timers import Key, Timers
 from app.lib.turns import Turn
 from app.rooms import capacity
-from app.rooms.capacity import n_bytes
 from app.rooms.live_room import ByRoom, LiveRoom
 from app.rooms.robots import has_program
 from app.rooms.rooms import Rooms
@@ -85,8 +84,11 @@ class Housekeeping:
     def _make_room(self) -> None:
         """When the memory for rooms is full, put out those that rest, the longest first."""
         now_ms, turn = self._rooms.clock.now_ms(), Turn()
-        rooms = self._rooms.all_in_memory()
-        total = sum(map(n_bytes, rooms))
+        rooms, n_bytes, total = self._rooms.all_in_memory(), self._rooms.capacity.n_bytes, 0
+        for live in rooms:
+            with live.lock:
+                total += n_bytes(live)
+            turn.give_way()
         if total > capacity.MAX_BYTES:
             for live in sorted(rooms, key=lambda live: live.room.touched_ms):
                 if total <= FULL_UNTIL * capacity.MAX_BYTES:

@@ -14,6 +14,8 @@ class RoomListener:
 
     hears_of: Collection[type[AnyEvent]] | None = ()
     """`on_change` is called for changes with at least one event of these types; None means every change."""
+    hears_without_events = False
+    """Is `on_change` called also for changes that are no event?"""
 
     def on_change(self, live: LiveRoom, before: Room, applied: Applied, /) -> None:
         """A command has changed the room and is stored. `before` is the room without it."""
@@ -28,7 +30,7 @@ class RoomListener:
         """A room has come into memory."""
 
     def on_fork(self, live: LiveRoom, /) -> None:
-        """The room in memory is not what the store has, and has been given up: it is to be asked for anew."""
+        """The room in memory is not what the store has, and has been given up: ask for it again."""
 
     def on_facts(self, live: LiveRoom, process: str, facts: bytes, /) -> None:
         """Another process has shared what it knows about the room; empty: it has ended."""
@@ -60,7 +62,9 @@ class Listeners:
             listeners = [
                 listener
                 for listener in self._all
-                if listener.hears_of is None or not types.isdisjoint(listener.hears_of)
+                if listener.hears_of is None
+                or not types.isdisjoint(listener.hears_of)
+                or (listener.hears_without_events and not types)
             ]
             self._by_types[types] = listeners
         return listeners

@@ -16,26 +16,18 @@ RECENT_EVENTS = 300
 @dataclass
 class LiveRoom:
     """A room in memory. `lock` is held while the room changes and its listeners hear of it; `number` is the place of
-    its latest command in the store's line, and `weight` what the log weighs since its latest mark; `screens` counts its
-    connections; `seated` says which one has a worker. What only one part of the server needs to know about the room,
-    that part keeps `ByRoom`."""
+    its latest command in the store's line; `screens` counts its connections; `seated` says which one has a worker. What
+    only one part of the server needs to know about the room, that part keeps `ByRoom`."""
 
     room: Room
     number: int
-    weight: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     recent: deque[AnyEvent] = field(default_factory=lambda: deque(maxlen=RECENT_EVENTS))
     screens: int = 0
-    n_robots: int = field(init=False)
     seated: dict[int, str] = field(default_factory=dict)
     is_out_of_memory: bool = False
     """Somebody who still holds this object must ask for the room again."""
-    digest: tuple[int, str] = (0, "")
-    """Of the room after the entry with this number, at which all who follow it compare."""
     kept: dict["ByRoom[Any]", Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.n_robots = sum(worker.kind == "robot" for worker in self.room.workers.values())
 
     @property
     def is_held_here(self) -> bool:

@@ -2,7 +2,8 @@
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,7 +13,7 @@ from app.core.commands import AnyCommand
 from app.core.events import AnyEvent, Broken, MuralSet, Tripped, WasReset
 from app.core.refusals import Refusal
 from app.core.room import Room
-from app.lib.turns import Turn
+from app.rooms.budgets import ROBOT_MS, WORKER_MS, more_ms
 from app.stores.base import Entry, Loaded
 
 encode = msgspec.json.Encoder().encode
@@ -22,16 +23,18 @@ decode_room = msgspec.msgpack.Decoder(Room).decode
 
 
 def digest(room: Room) -> str:
-    """The same for all who have the same room, in whichever order a process keeps its sets. It begins with `form` and a
-    colon."""
-    ordered = msgspec.to_builtins(room, str_keys=True, order="deterministic")
-    return f"{form()}:{hashlib.sha256(msgspec.json.encode(ordered)).hexdigest()}"
+    """The same for all who have the same room, in whichever order a process keeps its one set. It begins with `form`
+    and a colon."""
+    ordered = msgspec.structs.replace(room, kept_out=sorted(room.kept_out))
+    return f"{form()}:{hashlib.sha256(encode_room(ordered)).hexdigest()}"
 
 
 @functools.cache
 def form() -> str:
-    """Which fields this program's rooms have: another release may have others, and its digests are of another form."""
-    return hashlib.sha256(msgspec.json.encode(msgspec.json.schema(Room), order="deterministic")).hexdigest()[:8]
+    """Which fields this program's rooms have, and how they are encoded: another release may have others, and its
+    digests are of another form."""
+    schema = msgspec.json.encode(msgspec.json.schema(Room), order="deterministic")
+    return hashlib.sha256(b"msgpack" + schema).hexdigest()[:8]
 
 
 def differs(own: str, other: str) -> bool:
@@ -48,6 +51,20 @@ NUMBER_BYTES = 5
 
 ENDS = frozenset({Tripped, Broken, WasReset})
 """Events that end a generation."""
+REDO_MS = 0.02
+"""To read a command and do it again, in a small room."""
+FOR_FEW = frozenset(
+    {
+        commands.Arrive,
+        commands.Connect,
+        commands.Disconnect,
+        commands.Guess,
+        commands.Nudge,
+        commands.Signal,
+        commands.Withdraw,
+    }
+)
+"""Commands that take no longer in a large room, unless they end a generation. All others copy what it has of each."""
 
 
 def do(room: Room, command: AnyCommand, at_ms: int) -> Applied | Refusal:
@@ -59,24 +76,41 @@ def do(room: Room, command: AnyCommand, at_ms: int) -> Applied | Refusal:
         return refusal
 
 
-def weight(command: bytes, applied: Applied) -> int:
-    """How many bytes a command adds to the log, and to the histories that are made of it."""
-    n_lines, n_numbers = len(applied.events), 0
+def burden(before: Room, command: AnyCommand, encoded: bytes, applied: Applied | Refusal) -> tuple[int, float]:
+    """How many bytes a command adds to the log, and to the histories that are made of it; and how many ms it takes to
+    do it again, for those who open the room: as for the first time, without screens that hear of it."""
+    if isinstance(applied, Refusal):
+        return 0, 0.0
+    n_lines, n_numbers, is_for_few = len(applied.events), 0, type(command) in FOR_FEW
     for event in applied.events:
         if type(event) in ENDS:
             n_lines += len(applied.room.workers)
+            is_for_few = False
         elif isinstance(event, MuralSet):
             n_numbers += len(event.owners)
-    return ENTRY_BYTES + len(command) + EVENT_BYTES * n_lines + NUMBER_BYTES * n_numbers
+    weight = ENTRY_BYTES + len(encoded) + EVENT_BYTES * n_lines + NUMBER_BYTES * n_numbers
+    if is_for_few:
+        return weight, REDO_MS
+    robots = command.count if isinstance(command, commands.AddRobots) else 0
+    return weight, REDO_MS + ROBOT_MS * robots + (WORKER_MS + more_ms(before, command)) * len(before.workers)
 
 
-def replay(loaded: Loaded) -> tuple[Room, int, int]:
-    """The room that the stored snapshot and the commands after it lead to, the number of the last command, and what the
-    log weighs since its latest mark."""
+class Replayed(NamedTuple):
+    """The room, the number of its last command, what the log weighs since its latest mark, and how long it takes to do
+    again what came after the snapshot."""
+
+    room: Room
+    number: int
+    weight: int
+    redo_ms: float
+
+
+def replay(loaded: Loaded, give_way: Callable[[], object] = lambda: None) -> Replayed:
+    """What the stored snapshot and the commands after it lead to. `give_way` is called before each of them."""
     room = None if loaded.snapshot is None else decode_room(loaded.snapshot)
-    number, total, turn = loaded.snapshot_number, loaded.weight, Turn()
+    number, total, total_ms = loaded.snapshot_number, loaded.weight, 0.0
     for entry in loaded.entries:
-        turn.give_way()
+        give_way()
         assert entry.number == number + 1, "a log has no gaps"
         command = decode(entry.command)
         if isinstance(command, commands.Create):
@@ -84,11 +118,13 @@ def replay(loaded: Loaded) -> tuple[Room, int, int]:
         else:
             assert room is not None, "a log begins with create"
             applied = do(room, command, entry.at_ms)
+            weight, redo_ms = burden(room, command, entry.command, applied)
+            total, total_ms = total + weight, total_ms + redo_ms
             if not isinstance(applied, Refusal):
-                room, total = applied.room, total + weight(entry.command, applied)
+                room = applied.room
         number = entry.number
     assert room is not None, "a stored room has a snapshot or a log"
-    return room, number, total
+    return Replayed(room, number, total, total_ms)
 
 
 class GapError(Exception):

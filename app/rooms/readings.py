@@ -3,19 +3,24 @@
 import errno
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.core.refusals import Refusal
+from app.lib.fair_queue import FairQueue
 from app.lib.fair_turns import FairTurns, Job
+from app.lib.limits import holder_of
 from app.lib.turns import Turn
 from app.rooms.log import GapError
 
 PAGE_BYTES = 32 * 1024
 MOST_AT_ONCE = 32
 """Answers under way, in all rooms. Each holds a room's value, a page and some entries: at most some 3 MB."""
-MOST_WAITING = 50
-"""For one room."""
+MOST_OF_AN_ADDRESS = MOST_AT_ONCE // 2
+"""Of them."""
+MOST_WAITING = 100
+"""Requests, of which one address has no more than are left for others."""
 MOST_IDLE_S = 5.0
 """An answer whose next page nobody reads keeps its place for this long when others wait for it."""
 UNTIL_TAKEN_S = 30.0
@@ -30,9 +35,13 @@ class Place:
     code: str
     job: Job
     steps: Iterator[bytes] | None
+    address: str = field(init=False)
     since_s: float = field(default_factory=time.monotonic)
     idle_since_s: float | None = None
     """When its latest page was there; None while the next one is being read."""
+
+    def __post_init__(self) -> None:
+        self.address = holder_of(self.job.address)
 
     @property
     def is_over(self) -> bool:
@@ -43,13 +52,14 @@ class Place:
 
 
 class Readings:
-    """Of each room one answer is under way, and MOST_AT_ONCE of all rooms."""
+    """Of each room one answer is under way, and MOST_AT_ONCE of all rooms. Next comes who waits longest of the
+    addresses with the fewest of them."""
 
     def __init__(self, turns: FairTurns) -> None:
         self._turns = turns
         self._changed = threading.Condition()
         self._places: dict[str, Place] = {}
-        self._n_waiting: dict[str, int] = {}
+        self._waiting = FairQueue[Place]()
 
     def pages(self, code: str, address: str, steps: Iterator[bytes]) -> "Pages":
         """What these steps give, gathered to pages; a step takes some milliseconds at most. The first page is there
@@ -89,32 +99,45 @@ class Readings:
                 self._changed.notify_all()
 
     def _take_place(self, place: Place) -> Place:
-        code = place.code
         with self._changed:
-            if self._n_waiting.get(code, 0) >= MOST_WAITING:
-                sentence = "Too many are reading the history of this room. Try again in a moment."
+            if not self._waiting.has_room_for(place.address, MOST_WAITING):
+                sentence = "Too many are reading histories. Try again in a moment."
                 raise Refusal("rate_limited", sentence, retry_after_s=5)
-            self._n_waiting[code] = self._n_waiting.get(code, 0) + 1
+            self._waiting.add(place.address, place)
             try:
-                while (holder := self._in_the_way(code)) is not None:
-                    if holder.is_over:
-                        self.leave(holder)
-                    else:
-                        self._changed.wait(LOOK_EVERY_S)
+                while not self._may_begin(place):
+                    self._changed.wait(LOOK_EVERY_S)
             finally:
-                self._n_waiting[code] -= 1
-                if not self._n_waiting[code]:
-                    del self._n_waiting[code]
+                self._waiting.remove(place.address, place)
+                self._changed.notify_all()
             place.since_s = time.monotonic()
-            self._places[code] = place
+            self._places[place.code] = place
         return place
 
-    def _in_the_way(self, code: str) -> Place | None:
-        """The answer whose place a new one needs."""
-        if code not in self._places and len(self._places) >= MOST_AT_ONCE:
-            oldest = min(self._places.values(), key=lambda place: place.since_s)
-            return next((place for place in self._places.values() if place.is_over), oldest)
-        return self._places.get(code)
+    def _may_begin(self, place: Place) -> bool:
+        """Is it the next one? Then nobody has the place that it needs any more."""
+        n_held = Counter(other.address for other in self._places.values())
+        in_order = sorted(self._waiting, key=lambda other: n_held[other.address])
+        if next((other for other in in_order if self._is_ready(other)), None) is not place:
+            return False
+        while (held := self._in_the_way(place)) is not None:
+            if not held.is_over:
+                return False
+            self.leave(held)
+        return True
+
+    def _is_ready(self, place: Place) -> bool:
+        held = self._in_the_way(place)
+        return held is None or held.is_over
+
+    def _in_the_way(self, place: Place) -> Place | None:
+        """The answer whose place this one needs."""
+        if (same := self._places.get(place.code)) is not None:
+            return same
+        crowd = [other for other in self._places.values() if other.address == place.address]
+        if len(crowd) < MOST_OF_AN_ADDRESS:
+            crowd = list(self._places.values()) if len(self._places) >= MOST_AT_ONCE else []
+        return min(crowd, key=lambda other: (not other.is_over, other.since_s), default=None)
 
 
 def _piece(place: Place, turn: Turn) -> bytes | None:

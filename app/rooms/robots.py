@@ -131,7 +131,7 @@ class Robots(RoomListener):
         self._make_ready(live.room.code)
 
     def _go_on(self, live: LiveRoom, painted: Painted) -> None:
-        """Without the barrier nobody waits: who has painted goes on to the next step, or the one whose turn it is."""
+        """Without the barrier nobody waits: after its step a robot goes on to the next, or the one whose turn it is."""
         mural = live.room.mural
         if mural is None:
             return
@@ -144,7 +144,7 @@ class Robots(RoomListener):
             self._time_next(live)
 
     def _pass_on(self, live: LiveRoom, signalled: Signalled) -> None:
-        """Who has been told, and has told, goes on to the next round of the drill."""
+        """A robot that has received and sent its signal goes on to the next round of the drill."""
         drill = live.room.drill
         if drill is None:
             return
@@ -198,7 +198,7 @@ class Robots(RoomListener):
             return
         generation = _generation(room, worker)
         if generation is not None:
-            due_ms = _due_ms(room, worker.robot, generation, from_ms) + self._rooms.turn_ms
+            due_ms = _due_ms(room, worker.robot, generation, from_ms) + self._rooms.peers.turn_ms
             heapq.heappush(plan.due, (due_ms, number, generation))
 
     def _arrive(self, live: LiveRoom, plan: Plan, number: int, generation: int) -> None:

@@ -2,7 +2,6 @@
 could not take. Each room has at most one timer for each, however often its rules or its people change."""
 
 import functools
-from collections.abc import Callable
 from typing import Protocol
 
 from app.core import commands
@@ -16,6 +15,7 @@ from app.lib.timers import Timers
 from app.lib.turns import Turn
 from app.rooms.handed import Outcome, Then, UnknownError
 from app.rooms.live_room import LiveRoom
+from app.rooms.peers import Peers
 
 RETURN_WITHIN_MS = 5_000
 """After a restart a worker counts as connected for this long, while its screen reconnects."""
@@ -31,8 +31,7 @@ class Door(Protocol):
     """What the timers need of the rooms."""
 
     clock: RoomClock
-    turn_ms: int
-    lives_elsewhere: Callable[[str | None], bool]
+    peers: Peers
 
     def hand_over(self, live: LiveRoom, command: AnyCommand, then: Then) -> None: ...
     def in_memory(self, code: str) -> LiveRoom | None: ...
@@ -124,7 +123,7 @@ class RoomTimers:
             self._let_go_at(room.code, min(dues_ms))
 
     def _let_go_at(self, code: str, due_ms: int) -> None:
-        self._timers.by(due_ms + self._rooms.turn_ms, lambda: self._let_go(code), (code, "gone"))
+        self._timers.by(due_ms + self._rooms.peers.turn_ms, lambda: self._let_go(code), (code, "gone"))
 
     def _let_go(self, code: str, after: int = 0) -> None:
         """Give up the seats that are due, of the workers after this one. A few at a time: each may trip the barrier."""
@@ -162,7 +161,7 @@ class RoomTimers:
             for worker in live.room.workers.values():
                 if worker.kind != "person" or worker.number in live.seated or worker.away_since_ms is not None:
                     continue
-                if self._rooms.lives_elsewhere(worker.via):
+                if self._rooms.peers.lives_elsewhere(worker.via):
                     continue
                 if turn.is_over:
                     self._timers.after(0, lambda: self._notice_absent(code), (code, "absent"))

@@ -13,6 +13,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 
 from app.core import commands
@@ -24,13 +25,14 @@ from app.core.refusals import Refusal
 from app.core.room import Room
 from app.lib.clock import RoomClock
 from app.lib.timers import Timers
-from app.lib.tokens import derived_token, new_process, new_seed
+from app.lib.tokens import derived_token, new_seed
 from app.rooms import log as room_log
 from app.rooms.archive import Archive
-from app.rooms.capacity import ADDS, Capacity, n_robots_after
+from app.rooms.capacity import ADDS, Capacity
 from app.rooms.handed import Answer, Handed, Outcome, Reading, Then, UnknownError
 from app.rooms.listener import Listeners
 from app.rooms.live_room import LiveRoom
+from app.rooms.peers import Peers
 from app.rooms.room_timers import RoomTimers
 from app.stores.base import Entry, Follower, Line, StoreError
 
@@ -47,23 +49,22 @@ class Rooms(Follower):
     the log; what could not be written has not happened.
     """
 
-    def __init__(self, line: Line, clock: RoomClock, timers: Timers, shared_code: str | None, family: str = "") -> None:
+    def __init__(self, line: Line, clock: RoomClock, timers: Timers, shared_code: str | None, peers: Peers) -> None:
         self.clock = clock
-        self.process = family + new_process()
+        self.peers = peers
+        self.process = peers.process
         """The name of this process: by it a worker's connection is known to be here."""
         self.capacity = Capacity(self.all_in_memory)
         self.archive = Archive(line)
         line.follower = self
         self._secret = line.secret
         self._timers = timers
-        self.lives_elsewhere: Callable[[str | None], bool] = lambda _process: False
-        """Is this another process, which looks after its people itself?"""
-        self.turn_ms = 0
-        """How much later than others this process does what every process would do."""
         self._room_timers = RoomTimers(timers, self)
         self.shared_code = shared_code
         """Of the room that is there without being made."""
         self._live: dict[str, LiveRoom] = {}
+        self._openings: dict[str, Future[LiveRoom]] = {}
+        """Of rooms that are being loaded: who else wants one of them waits for that."""
         self._lock = threading.RLock()
         self.listeners = Listeners()
 
@@ -105,23 +106,58 @@ class Rooms(Follower):
             live = self._live.get(code)
             if live is not None:
                 return live
-            live = self.archive.open(code)
-            if live is None and code == self.shared_code:
-                live = self._begin_shared(code)
-            if live is None:
-                raise Refusal("room_not_found")
-            self.capacity.check_opening(live)
+            others = self._openings.get(code)
+            own = self._openings[code] = others or Future()
+        return others.result() if others is not None else self._open(code, own)
+
+    def _open(self, code: str, opening: Future[LiveRoom]) -> LiveRoom:
+        """Load the room for all who wait for it, while other rooms go on."""
+        try:
+            live = self._load(code)
+            is_there = self._take_in(live, opening)
+            if not is_there:
+                live = self.find(code)
+        except BaseException as error:
+            self._end_opening(code, opening)
+            opening.set_exception(error)
+            raise
+        opening.set_result(live)
+        if is_there:
+            self._after_opening(live)
+        return live
+
+    def _load(self, code: str) -> LiveRoom:
+        live = self.archive.open(code)
+        if live is None and code == self.shared_code:
+            live = self._begin_shared(code)
+        if live is None:
+            raise Refusal("room_not_found")
+        self.capacity.check_opening(live)
+        self.capacity.begin(live)
+        return live
+
+    def _take_in(self, live: LiveRoom, opening: Future[LiveRoom]) -> bool:
+        """The room has been loaded. False: it was removed from the store meanwhile."""
+        code = live.room.code
+        with self._lock:
+            if self._openings.get(code) is not opening:
+                return False
             self._live[code] = live
             try:
                 self.archive.follow(live)
             except Refusal:
                 del self._live[code]
                 raise
-        self._after_opening(live)
-        return live
+            del self._openings[code]
+        return True
+
+    def _end_opening(self, code: str, opening: Future[LiveRoom]) -> None:
+        with self._lock:
+            if self._openings.get(code) is opening:
+                del self._openings[code]
 
     def _begin_shared(self, code: str) -> LiveRoom:
-        """The shared room anew. What is left of the one before goes first."""
+        """A new shared room. What is left of the one before goes first."""
         for _ in range(MOST_PORTIONS):
             self._create(code, None, commands.Configuration())
             if (live := self.archive.open(code)) is not None:
@@ -247,10 +283,12 @@ class Rooms(Follower):
                 return
             assert isinstance(handed, Handed)
             is_known = handed.before is live.room and handed.at_ms == entry.at_ms
+            before = live.room
             outcome: Outcome = UnknownError()
             try:
-                outcome = self._do(live, entry, handed.command, handed.applied if is_known else None)
-                self.archive.keep_short(live, is_own=True)
+                outcome = applied = self._do(live, entry, handed.command, handed.applied if is_known else None)
+                burden = room_log.burden(before, handed.command, entry.command, applied)
+                self.archive.keep_short(live, burden, is_own=True)
             finally:
                 handed.then(outcome)  # somebody waits for it
 
@@ -261,8 +299,9 @@ class Rooms(Follower):
             log.exception("%s: entry %d cannot be read: a newer version has written it", live.room.code, entry.number)
             self._drop(live)
             return
-        self._do(live, entry, command, None)
-        self.archive.keep_short(live, is_own=False)
+        before = live.room
+        applied = self._do(live, entry, command, None)
+        self.archive.keep_short(live, room_log.burden(before, command, entry.command, applied), is_own=False)
 
     def on_refused(self, code: str, handed: object, error: StoreError, /) -> None:
         log.error("%s: a command could not be stored: %s", code, error)
@@ -294,7 +333,7 @@ class Rooms(Follower):
         if live is None:
             return
         with live.lock:
-            if digest and live.digest[0] == number and room_log.differs(live.digest[1], digest):
+            if self.archive.differs(live, number, digest):
                 log.error("%s: it is not the room that is stored after entry %d; it is loaded anew", code, number)
                 self._drop(live)
 
@@ -323,9 +362,8 @@ class Rooms(Follower):
         if isinstance(applied, Refusal) or applied.room is before:
             return applied
         live.room = applied.room
-        live.weight += room_log.weight(entry.command, applied)
         if len(before.workers) != len(applied.room.workers):
-            live.n_robots = n_robots_after(live.n_robots, before, applied.events)
+            self.capacity.follow(live, before, applied.events)
         live.recent.extend(applied.events)
         self._room_timers.follow(before, applied)
         for listener in self.listeners.of(frozenset(map(type, applied.events))):
@@ -356,10 +394,13 @@ class Rooms(Follower):
         self._room_timers.end(live.room.code)
         self.archive.unfollow(live.room.code)
 
-    def remove(self, from_store: Callable[[], list[str]]) -> bool:
-        """Forget the rooms that are removed from the store, whose codes it returns. False: there were none."""
+    def remove(self, from_store: Callable[[], list[str] | None]) -> bool:
+        """Forget the rooms that are removed from the store, whose codes it returns. False: there are no more."""
         with self._lock:  # nobody makes one of them anew before its old one is known to be out of memory
-            codes = from_store()
+            removed = from_store()
+            codes = removed or []
+            for code in codes:
+                self._openings.pop(code, None)
             closed = [self._live[code] for code in codes if code in self._live]
             for live in closed:
                 with live.lock:
@@ -368,4 +409,4 @@ class Rooms(Follower):
             with live.lock:
                 for listener in self.listeners:
                     listener.on_close(live)
-        return bool(codes)
+        return removed is not None

@@ -2,6 +2,7 @@
 
 import functools
 import hmac
+import time
 from collections.abc import Callable
 
 from flask import Flask, Response, jsonify
@@ -29,6 +30,7 @@ from app.rooms.finder import RoomFinder
 from app.rooms.handed import UnknownError
 from app.rooms.here import Here
 from app.rooms.housekeeping import Housekeeping
+from app.rooms.peers import Peers
 from app.rooms.readings import Readings
 from app.rooms.robots import Robots
 from app.rooms.rooms import Rooms
@@ -75,7 +77,9 @@ class Application:
         self._line = line
         clock = RoomClock(line.newest_ms(), line.now_ms())
         self._timers = Timers(clock)
-        self.rooms = Rooms(line, clock, self._timers, settings.shared_room, family)
+        self.rooms = Rooms(
+            line, clock, self._timers, settings.shared_room, Peers(is_shared=line.is_shared, family=family)
+        )
         self._housekeeping = Housekeeping(self.rooms, line, self._timers)
         self.metrics = Metrics(
             self.rooms.process,
@@ -94,6 +98,7 @@ class Application:
             self.rooms,
             self._timers,
             later_cost_s=0 if delivery else message_cost_s,
+            processor_s=_processor_s(delivery),
             observe_s=self.metrics.broadcast_s.observe,
         )
         robots = Robots(self.rooms, self._timers)
@@ -101,11 +106,11 @@ class Application:
         here = Here(self.rooms, line, self._timers)
         host_presence = HostPresence(self._broadcast, self._timers, here)
         program_presence = ProgramPresence(self.rooms, self._timers, line)
-        self._processes = Processes(self.rooms, line, self._timers, family)
+        self._processes = Processes(self.rooms, line, self._timers)
         screen_reports = ScreenReports(
             self.rooms, self._broadcast, self._timers, here, observe_spread_s=self.metrics.release_spread_s.observe
         )
-        waits = Waits(self.rooms)
+        waits = Waits(self.rooms, self._timers)
         turns = FairTurns()
         reports, readings = Reports(self.rooms, screen_reports, turns), Readings(turns)
         host_addresses, budgets = HostAddresses(), Budgets()
@@ -245,13 +250,13 @@ class Application:
         """Send every screen the notice that the server restarts, unless they are to `move`. The health check says 503
         from now on."""
         self.is_stopping = True
-        self._move_per_s = MOVE_PER_S * min(1, self._processes.others_for_each(with_siblings=with_siblings))
+        self._move_per_s = MOVE_PER_S * min(1, self.rooms.peers.others_for_each(with_siblings=with_siblings))
         if not self._move_per_s:
             self._broadcast.notice_everybody(*RESTARTING)
 
     def move(self, sleep: Callable[[float], object]) -> None:
-        """Send the screens to the other processes, if there were any when this one was told to stop. Who does not come
-        back there is away when they know that this process has ended."""
+        """Send the screens to the other processes, if there were any when this one was asked to stop. Anybody who does
+        not come back there is away when they know that this process has ended."""
         if self._move_per_s:
             self._joining.is_moving = True
             self.sockets.connections.end_all(
@@ -262,6 +267,13 @@ class Application:
         """Close the store; nothing can be changed any more."""
         self._timers.stop()
         self._line.close()
+
+
+def _processor_s(delivery: Delivery | None) -> Callable[[], float]:
+    """The processor time of this thread so far, with that of messages which leave a little later."""
+    if delivery is None:
+        return time.thread_time
+    return lambda: time.thread_time() + delivery.n_put_off * DIRECT_COST_S
 
 
 def _make_flask() -> Flask:

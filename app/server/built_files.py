@@ -1,4 +1,4 @@
-"""The browser's files: what was built into a folder, served compressed to whoever can read it."""
+"""The browser's files: what was built into a folder, served compressed to clients that accept it."""
 
 from pathlib import Path
 from typing import Any
@@ -28,5 +28,5 @@ class BuiltFiles(WhiteNoise):  # type: ignore[misc]
     def __call__(self, environ: Environ, start_response: Any) -> Any:
         try:
             return super().__call__(environ, start_response)
-        except FileNotFoundError:  # built anew meanwhile, under other names
+        except FileNotFoundError:  # built again meanwhile, under other names
             return self.application(environ, start_response)

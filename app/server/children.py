@@ -19,7 +19,7 @@ AWAITED = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT)
 START_AGAIN_AFTER_S = 1.0
 """A child that lived for less is started again this long after its start."""
 MUST_LIVE_S = 10.0
-"""When a child ends by itself before any has lived for so long, it cannot be started at all, and has said why."""
+"""When a child ends by itself before any has lived for this long, it cannot be started at all, and has said why."""
 LOOK_FOR_PARENT_S = 1.0
 ALL_STOP = signal.SIGINT
 """Tells a child to stop, and that its siblings do. On SIGTERM it stops alone."""

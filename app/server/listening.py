@@ -37,7 +37,7 @@ def listen(settings: Settings) -> socket.socket:
 
 def listen_evenly(settings: Settings, times: int) -> list[socket.socket]:
     """A listening socket for each of so many processes, all on one port. Linux deals connections out to them evenly;
-    elsewhere they are one and the same, and whoever is free accepts.
+    elsewhere they are one and the same, and any free process accepts.
 
     Raises:
         PortTakenError

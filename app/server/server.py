@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from app.lib import memory
 from app.server.application import Application
 from app.server.children import ALL_STOP
 from app.server.strict_head import MALFORMED, StrictHead, StrictLines, is_clear, is_whole
@@ -61,7 +62,7 @@ def allow_many_files() -> int:
 
 
 def load(settings: Settings) -> None:
-    """Import what is otherwise imported where it is first used: who is forked from now on has it."""
+    """Import what is otherwise imported where it is first used: processes forked from now on have it."""
     for name in ("app.stores.redis", *LATE_MODULES[settings.async_mode]):
         importlib.import_module(name)
     gc.freeze()  # so that processes that are forked share it for as long as they can
@@ -74,6 +75,7 @@ def serve(application: Application, listener: socket.socket, settings: Settings)
     """
     gc.collect()
     gc.freeze()  # what the program is made of stays: the garbage collector need not look through it again and again
+    memory.keep_no_large_blocks()
     max_connections = allow_many_files()
     stop_signals = StopSignals()
     application.start()

@@ -17,6 +17,7 @@ from app.core.commands import AnyCommand
 from app.core.mural_view import Asker
 from app.core.refusals import Refusal
 from app.core.room import Room
+from app.core.snapshot import VERSION
 from app.lib.timers import Timers
 from app.lib.tokens import new_seed
 from app.lib.turns import Lines
@@ -38,6 +39,9 @@ from app.wire import messages
 from app.wire.fast_path import FastRequest, Reply
 
 log = logging.getLogger(__name__)
+
+EVENTS = {messages.ClockRequest: "clock", messages.Arrive: "command"}
+"""The Socket.IO event of each request of the fast path."""
 
 Handler = Callable[[Connection, Any], Mapping[str, object]]
 
@@ -137,7 +141,7 @@ class Sockets:
             if may_complete and self._arrival_wait_s(connection, live, fast.request, in_debt=False) > 0:
                 return False
             self._metrics.fast_path.inc()
-            self._begin(self._counted(connection, _event(fast)), live, fast, send)
+            self._begin(self._counted(connection, EVENTS[type(fast.request)]), live, fast, send)
         except Exception as error:
             send(fast.reply(self._failed(connection, error)))
         finally:
@@ -164,7 +168,7 @@ class Sockets:
         connection = self.connections.get(sid)
         if connection is not None:
             self._wait_if_many(connection)
-        return fast.reply(self._answer(connection, _event(fast), self._do, fast.request))
+        return fast.reply(self._answer(connection, EVENTS[type(fast.request)], self._do, fast.request))
 
     def _wait_in_line(self, connection: Connection) -> None:
         """One message of an address is done at a time, and then everything else has its turn."""
@@ -212,7 +216,7 @@ class Sockets:
 
     def on_join(self, connection: Connection, payload: object) -> dict[str, Any]:
         request = messages.parse(payload, messages.JoinRequest)
-        if request.v != messages.VERSION:
+        if request.v != VERSION:
             raise Refusal("unsupported_version")
         wait = self._wait_in_line if connection.has_tried else self._wait_if_many
         connection.has_tried = True
@@ -305,10 +309,6 @@ class Sockets:
         with self.connections.held(connection) as live:
             self._screen_reports.reported(live, connection.sid, request)
         return {}
-
-
-def _event(fast: FastRequest) -> str:
-    return "clock" if isinstance(fast.request, messages.ClockRequest) else "command"
 
 
 def _answer_of(applied: Applied) -> dict[str, object]:

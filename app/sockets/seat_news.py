@@ -45,7 +45,7 @@ class SeatNews(RoomListener):
         self.on_close(live)
 
     def on_close(self, live: LiveRoom) -> None:
-        """A room that is made anew under this code is another: nobody keeps a seat in it."""
+        """A room that is made again under this code is another: nobody keeps a seat in it."""
         for connection in self._connections.of_room(live.room.code):
             self._broadcast.dismiss(live.room.code, connection.sid)
             connection.code = connection.worker = None

@@ -52,7 +52,7 @@ class Follower:
         """For too long it has not been known whether what was handed over is in the line."""
 
     def on_fork(self, code: str, run: str | None, /) -> None:
-        """What this process has of the room is worth nothing: it is to be loaded anew. `run` names the run of the store
+        """What this process has of the room is worth nothing: load it again. `run` names the run of the store
         in which it was found to have lost entries that it had acknowledged; None: the line is whole, but its beginning
         was deleted before this process had read it."""
 
@@ -63,7 +63,7 @@ class Follower:
         """The store can be reached (again)."""
 
     def on_snapshot(self, code: str, number: int, digest: str, /) -> None:
-        """Somebody has stored the room's state after this entry; what `save_snapshot` was told about it."""
+        """Somebody has stored the room's state after this entry; as given to `save_snapshot`."""
 
     def on_facts(self, code: str, process: str, facts: bytes, /) -> None:
         """What a process has shared about the room; empty: nothing any more."""
@@ -131,9 +131,10 @@ class Line(Protocol):
     def now_ms(self) -> float | None:
         """What the clock shows by which the store dates; None: it takes the moments that it is given."""
 
-    def remove_untouched(self, before_ms: int, /) -> list[str]:
-        """Some of the rooms that were neither touched nor changed since then are there no longer; returns their codes.
-        Each code is free again when `clean_up` has deleted what was stored of it."""
+    def remove_untouched(self, before_ms: int, /) -> list[str] | None:
+        """Look at a portion of the rooms: those that were neither touched nor changed since then are there no longer;
+        returns their codes. None: there were no more to look at. Each code is free again when `clean_up` has deleted
+        what was stored of it."""
 
     def clean_up(self) -> bool:
         """Delete a portion of what is needed no more, which takes some milliseconds. False: there was nothing."""
@@ -160,7 +161,7 @@ class Line(Protocol):
         not known. Only for a store that is shared."""
 
     def share(self, code: str, process: str, facts: bytes, /) -> None:
-        """Tell all who follow the room what this process knows about it, in place of what it has told before; empty:
+        """Tell all who follow the room what this process knows about it, in place of what it said before; empty:
         nothing any more. It is no part of the line. Only for a store that is shared."""
 
     def note_program(self, code: str, worker: int, /) -> None:

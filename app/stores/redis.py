@@ -31,7 +31,7 @@ UNKNOWN_AFTER_S = 20.0
 """After this long the sender of a command hears that nobody knows what became of it."""
 Then = Callable[[bool], object]
 ORIGINS_KEPT = 100
-"""Of the latest entries of a room: what comes twice is told from a fork by its origin."""
+"""Of the latest entries of a room: by its origin, what comes twice is known from a fork."""
 
 
 @dataclass
@@ -164,9 +164,8 @@ class RedisStore(RedisFacts):
         """Every process dates by Redis's clock, which no entry is ahead of."""
         return 0
 
-    def remove_untouched(self, _before_ms: int) -> list[str]:
+    def remove_untouched(self, _before_ms: int) -> None:
         """Redis does it by itself."""
-        return []
 
     def clean_up(self) -> bool:
         for code in list(self._changed):
@@ -218,7 +217,7 @@ class RedisStore(RedisFacts):
                 return
             number, at_ms, origin, command = push[2].split(b" ", 3)
             if origin.startswith(self._own):
-                return  # the reply has told it already, or the line is read anew
+                return  # the reply has brought it already, or the line is read again
             self._came(code, Entry(int(number), int(at_ms), command, origin.decode()))
 
     def _on_stored(self, code: str, command: bytes, origin: str, reply: Any) -> None:
@@ -276,7 +275,7 @@ class RedisStore(RedisFacts):
         try:
             self._read(self._link, code, place)
         except StoreError:
-            place.is_reading = False  # all is read anew on the next connection
+            place.is_reading = False  # all is read again on the next connection
 
     def _read(self, over: Session | Link, code: str, place: Place, then: Then = lambda _is_read: None) -> None:
         """Ask for the entry at the place, and for what comes after it. `then` hears whether all of it has come."""

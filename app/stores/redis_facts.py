@@ -1,4 +1,4 @@
-"""What Redis holds and tells beside the lines of the rooms: who is there, what each process knows, what its clock
+"""What Redis keeps beside the lines of the rooms: who is there, what each process knows, what its clock
 shows, and how full it is."""
 
 import logging
@@ -25,7 +25,7 @@ from app.stores.resp import RedisError
 log = logging.getLogger(__name__)
 
 FORGET_AFTER_MS = 25 * 3600_000
-"""Redis deletes a room that nobody has used for so long. The rooms put it out of use after a day."""
+"""Redis deletes a room unused for this long. The rooms put it out of use after a day."""
 FACTS, SNAPSHOT = b"facts ", b"snapshot "
 OF_LATE_MS = 600_000
 """A process that has been silent for longer is known no more."""
@@ -50,7 +50,7 @@ class RedisFacts:
         self._samples = server.exchange_clocks(SAMPLES)
         """Of each exchange: how long it took, and how far Redis's clock is ahead of `time.monotonic`. Seconds."""
         self._changed: set[str] = set()
-        """Codes of the rooms whose time to be forgotten is to be set anew."""
+        """Codes of the rooms whose time to be forgotten is to be set again."""
         self._own_channel: str | None = None
         self._on_message: Callable[[bytes], object] = lambda _message: None
         self._n_beats = 0

@@ -54,8 +54,11 @@ def code_of(channel: bytes) -> str:
 
 
 HAND_OVER = b"""
-if redis.call('EXISTS', KEYS[2]) == 0 then return redis.error_reply('GONE there is no such room') end
 local number = redis.call('HINCRBY', KEYS[2], 'number', 1)
+if number == 1 then
+    redis.call('DEL', KEYS[2])
+    return redis.error_reply('GONE there is no such room')
+end
 local now = redis.call('TIME')
 local at_ms = now[1] * 1000 + math.floor(now[2] / 1000)
 redis.call('XADD', KEYS[1], number .. '-0', 'a', at_ms, 'c', ARGV[1], 'o', ARGV[2])

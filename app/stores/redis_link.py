@@ -1,6 +1,6 @@
 """One connection to Redis, over which everything goes: in order, without waiting for replies, and opened again when it
-breaks. Where nothing is unanswered, a command leaves at once; while something is, what is sent in one turn of the event
-loop leaves in one write (Nagle's rule, RFC 896).
+breaks. In an event loop what is sent in one turn leaves in one write, and in a rush what is sent within a millisecond;
+elsewhere a command leaves at once where nothing is unanswered, and else with others (Nagle's rule, RFC 896).
 
 redis-py opens the connection (address, TLS, login, Sentinel); one thread reads what comes, and one writes the rest.
 """
@@ -17,7 +17,7 @@ from typing import Any
 
 import redis
 
-from app.lib.readable import incoming
+from app.lib.readable import caller_later, incoming
 from app.stores.base import StoreError
 from app.stores.resp import Argument, Parser, Push, RedisError, pack
 from app.stores.tls_socket import TlsSocket
@@ -29,8 +29,10 @@ TRY_AGAIN_S = 0.2
 ANSWER_WITHIN_S = 10.0
 """Somebody who waits for a reply hears `unavailable` then."""
 READ_BYTES = 64 * 1024
-AT_ONCE_BYTES = 4096
-"""A command of this length fits into the buffer of an idle connection, so nobody waits for it to leave."""
+TOGETHER_S = 0.001
+OFTEN, WITHIN_S = 4, 0.003
+"""When so many commands have come in so short a time, a write leaves TOGETHER_S after the one before it: of five
+thousand arrivals in a second, five go in one write, and five replies come in one."""
 DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)
 MOST_WAITING_BYTES = 16_000_000
 """That are yet to be sent. More than that, and nothing is taken: Redis reads no more."""
@@ -69,7 +71,14 @@ class Session:
         self._n_waiting_bytes = 0
         self._expected: deque[OnReply] = deque()
         self._is_over = False
+        self._left_s = 0.0
+        """When something last left."""
+        self._lately: deque[float] = deque([0.0] * OFTEN, OFTEN)
+        """When the latest commands came."""
+        self._is_leaving = False
+        """What is in the outbox will leave soon, or the writer has it."""
         self._plain = _plain(sock)
+        self._call_later = caller_later() if self._plain is not None and _is_of_eventlet(sock) else None
         self.missed_beats = 0
         self.began_s = time.monotonic()
 
@@ -86,23 +95,39 @@ class Session:
         with self._lock:
             if self._is_over or self._n_waiting_bytes > MOST_WAITING_BYTES:
                 raise StoreError("Redis cannot be reached.")
-            is_idle = not self._expected and self._n_waiting_bytes == 0
+            is_idle = not self._expected
             if on_reply is not None:
                 self._expected.append(on_reply)
-            if is_idle and len(command) <= AT_ONCE_BYTES:
-                command = command[self._send_now(command) :]
-            if command:
-                self._outbox.append(command)
-                self._n_waiting_bytes += len(command)
-                if self._wakeup.locked():
-                    self._wakeup.release()
+            self._outbox.append(command)
+            self._n_waiting_bytes += len(command)
+            now_s = time.monotonic()
+            is_often = now_s < self._lately[0] + WITHIN_S
+            self._lately.append(now_s)
+            if self._is_leaving:
+                return
+            self._is_leaving = True
+            if self._call_later is not None:
+                self._call_later(max(0.0, self._left_s + TOGETHER_S - now_s) if is_often else 0.0, self._leave)
+            elif is_idle:
+                self._send_now()
+            else:
+                self._wakeup.release()
 
-    def _send_now(self, command: bytes) -> int:
-        """How much of it has left, without waiting. What goes wrong the writer finds, too."""
-        try:
-            return 0 if self._plain is None else self._plain.send(command, DONT_WAIT)
-        except OSError:
-            return 0
+    def _leave(self) -> None:
+        with self._lock:
+            self._send_now()
+
+    def _send_now(self) -> None:
+        """Send what can be sent without waiting. The writer sends the rest, and finds what goes wrong."""
+        self._left_s = time.monotonic()
+        data, n_sent = b"".join(self._outbox), 0
+        with contextlib.suppress(OSError):
+            n_sent = 0 if self._plain is None else self._plain.send(data, DONT_WAIT)
+        self._n_waiting_bytes -= n_sent
+        self._is_leaving = n_sent < len(data)
+        self._outbox = [data[n_sent:]] if self._is_leaving else []
+        if self._is_leaving and self._wakeup.locked():
+            self._wakeup.release()
 
     def write(self) -> None:
         """Write what is sent, until the end."""
@@ -119,6 +144,9 @@ class Session:
                 return
             with self._lock:
                 self._n_waiting_bytes -= len(data)
+                self._is_leaving = bool(self._outbox)
+                if self._is_leaving and self._wakeup.locked():
+                    self._wakeup.release()
 
     def read(self, on_push: Callable[[Push], object]) -> None:
         """Hand on what comes, until the connection breaks.
@@ -233,7 +261,7 @@ class Link:
         session.put(*arguments, on_reply=on_reply)
 
     def break_off(self) -> None:
-        """Connect anew."""
+        """Connect again."""
         if self._session is not None:
             self._session.break_off()
 

@@ -52,11 +52,11 @@ SCHEMA_VERSION = 2
 REMOVED_MS = -1
 """As `touched_ms`: the room is no longer there. Its entries go in portions, and it goes with the last of them."""
 UNTOUCHED = """
-SELECT code FROM room WHERE touched_ms >= 0 AND touched_ms < ?1
-AND (SELECT at_ms FROM entry WHERE entry.code = room.code ORDER BY number DESC LIMIT 1) < ?1
-LIMIT ?2
+SELECT code, ifnull((SELECT at_ms FROM entry WHERE entry.code = room.code ORDER BY number DESC LIMIT 1), 0) FROM room
+WHERE touched_ms >= 0 AND touched_ms < ?1 ORDER BY touched_ms LIMIT ?2
 """
-"""`touched_ms` is when the room was made, or in use without a command. When it was changed, its latest entry says."""
+"""`touched_ms` is when the room was made, or in use without a command. When it was changed, its latest entry says; who
+has looked there notes it as `touched_ms`, so that it is not looked at again for a day."""
 BEGINNINGS = "SELECT code, min(number) FROM mark GROUP BY code HAVING count(*) > 1"
 """Where the logs of rooms begin that were shortened."""
 DELETE_SOME = """
@@ -71,8 +71,8 @@ PAGE = 200
 """Entries in a batch when a whole log is read."""
 PORTION = 500
 """Entries that are deleted at once: some 2 ms."""
-MOST_REMOVED = 100
-"""Rooms that are removed at once."""
+MOST_LOOKED_AT = 100
+"""Rooms of which it is decided at once whether they are removed."""
 ALL = 2**62
 CHECK_EVERY_S = 0.1
 """At least so often it is checked that the file is there, which takes some 6 µs."""
@@ -200,11 +200,12 @@ class SqliteStore:
     def now_ms(self) -> float | None:
         return None
 
-    def remove_untouched(self, before_ms: int) -> list[str]:
+    def remove_untouched(self, before_ms: int) -> list[str] | None:
         with self._transaction() as db:
-            codes = [code for (code,) in db.execute(UNTOUCHED, (before_ms, MOST_REMOVED))]
-            db.executemany("UPDATE room SET touched_ms = ? WHERE code = ?", [(REMOVED_MS, code) for code in codes])
-        return codes
+            latest: list[tuple[str, int]] = db.execute(UNTOUCHED, (before_ms, MOST_LOOKED_AT)).fetchall()
+            touched = [(at_ms if at_ms >= before_ms else REMOVED_MS, code) for code, at_ms in latest]
+            db.executemany("UPDATE room SET touched_ms = ? WHERE code = ?", touched)
+        return [code for touched_ms, code in touched if touched_ms == REMOVED_MS] if touched else None
 
     def clean_up(self) -> bool:
         with self._transaction() as db:

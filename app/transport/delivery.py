@@ -5,8 +5,10 @@ which writes directly; clients that poll, or are just changing from polling to a
 for one client goes through one of the two, and the queue is emptied before the outbox is used, so the order is kept.
 """
 
+import contextlib
 import functools
 import time
+from collections import deque
 from collections.abc import Callable
 from socket import SO_SNDBUF, SOL_SOCKET
 from typing import Any, Protocol
@@ -16,8 +18,9 @@ import engineio.socket
 import socketio
 from engineio import packet as engineio_packet
 
+from app.lib.turns import Turn
 from app.transport.amendments import require
-from app.transport.outbox import CUT_OFF_AFTER_S, MAX_WAITING
+from app.transport.outbox import CUT_OFF_AFTER_S, MAX_WAITING, Backlog, Outbox
 from app.transport.packets import count_packet, packets_of
 from app.transport.websocket import Message, Readable, Websocket, text_frame
 from app.wire import fast_json
@@ -27,6 +30,8 @@ MAX_QUEUED = 256
 """Packets that may wait for a client who polls, or should."""
 SEND_BUFFER_BYTES = 32 * 1024
 """What the kernel buffers for a client that does not read (it takes twice as much); by default some megabytes."""
+BROADCAST_TURN_S = 0.025
+"""Of the processor, for one broadcast: as much as a hall of two thousand takes, which so hears of it in one piece."""
 MAY_BE_DROPPED = frozenset({"events", "brief"})
 """Messages that a client can do without, since it can ask for the whole room again."""
 UNREADABLE = 1002
@@ -44,6 +49,8 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
     """It should poll, and has been spared broadcasts since then, because too many waited. Monotonic."""
     ping_due_s = 0.0
     """Monotonic: the wall clock may be set."""
+    n_queued_bytes = 0
+    """Of answers that wait in the queue."""
     upgrading: bool
     upgraded: bool
     last_ping: float | None
@@ -57,11 +64,29 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
             self.behind_since_s = self.behind_since_s or time.monotonic()
         elif self.queue.qsize() < MAX_QUEUED:
             super().send(pkt)
-        elif not self.closing:
+            if not (may_be_dropped or self.closed):
+                self._note_queued(self.n_queued_bytes + len(pkt.data or ""))
+        else:
+            self.cut_off()
+
+    def cut_off(self) -> None:
+        """Drop what is queued, and end the session."""
+        empty = self.server.get_queue_empty_exception()
+        with contextlib.suppress(empty):
+            while True:
+                self.queue.get(block=False)
+                self.queue.task_done()
+        self._note_queued(0)
+        if not self.closing:
             self.server.start_background_task(self.close, wait=False, abort=True)
+
+    def _note_queued(self, n_bytes: int) -> None:
+        self.n_queued_bytes = n_bytes
+        self.delivery.backlog.note(self, n_bytes)
 
     def poll(self) -> Any:
         packets = super().poll()
+        self._note_queued(0)
         self._catch_up()
         return packets
 
@@ -72,6 +97,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
         super().close(wait=wait and self.websocket is None, abort=abort, reason=reason)
+        self._note_queued(0)
         if (websocket := self.websocket or self.candidate) is not None:
             websocket.say_goodbye()
 
@@ -142,6 +168,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
                     ws.outbox.write(text_frame(pkt.encode()))
         except empty:
             self.websocket = ws
+        self._note_queued(0)
         self._catch_up()
 
     def _take(self, message: Message) -> None:
@@ -152,7 +179,7 @@ class DirectSocket(engineio.socket.Socket):  # type: ignore[misc]
         else:
             self.receive(engineio_packet.Packet(encoded_packet=message))
 
-    def answers_now(self, request: FastRequest) -> bool:
+    def try_fast_path(self, request: FastRequest) -> bool:
         """In the event loop: answer the request if that is possible without waiting, and say whether it was. One that
         was not is yet to be counted."""
         packets = packets_of(self)
@@ -183,7 +210,8 @@ class Delivery(socketio.Manager):  # type: ignore[misc]
     """Socket.IO's list of clients, and what is sent to them.
 
     `on_caught_up` gets the Socket.IO id of a client that missed broadcasts because it did not read, and reads
-    again.
+    again. Of a broadcast to more than a hall as many messages leave as fit into a turn; the others are put off, and
+    leave in turn with everything else. `n_put_off` counts them.
     """
 
     fast_path: FastPath
@@ -191,6 +219,9 @@ class Delivery(socketio.Manager):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.on_caught_up: Callable[[str], object] = lambda _sid: None
+        self.n_put_off = 0
+        self._unsent: deque[Outbox] = deque()
+        self.backlog = Backlog()
 
     def emit(self, event: str, data: Any, namespace: str, room: Any = None, to: Any = None, **_options: Any) -> None:
         """To one client or a group of them: one argument, nobody left out, and no callbacks."""
@@ -202,15 +233,33 @@ class Delivery(socketio.Manager):  # type: ignore[misc]
         framed = text_frame(pkt.encode())
         may_be_dropped = event in MAY_BE_DROPPED
         sockets = self.server.eio.sockets
+        turn = Turn(BROADCAST_TURN_S, time.thread_time)
         for eio_sid in list(members.values()):
             socket = sockets.get(eio_sid)
             if socket is None:
                 continue
             websocket = socket.websocket
-            if websocket is not None:
+            if websocket is None:
+                socket.send(pkt, may_be_dropped=may_be_dropped)
+            elif not turn.is_over:
                 websocket.outbox.write(framed, may_be_dropped=may_be_dropped)
             else:
-                socket.send(pkt, may_be_dropped=may_be_dropped)
+                self._put_off(websocket.outbox, framed, may_be_dropped=may_be_dropped)
+
+    def _put_off(self, outbox: Outbox, framed: bytes, *, may_be_dropped: bool) -> None:
+        self.n_put_off += 1
+        if outbox.post(framed, may_be_dropped=may_be_dropped):
+            self._unsent.append(outbox)
+            if len(self._unsent) == 1:
+                self.server.start_background_task(self._send_rest)
+
+    def _send_rest(self) -> None:
+        """A turn's worth at a time."""
+        turn = Turn(BROADCAST_TURN_S, time.thread_time)
+        while self._unsent:
+            self._unsent[0].flush()
+            turn.give_way()
+            self._unsent.popleft()
 
     def caught_up(self, eio_sid: str) -> None:
         sid = self.sid_from_eio_sid(eio_sid, "/")
@@ -258,7 +307,8 @@ def deliver_directly(server: socketio.Server, new_readable: Callable[[int], Read
             socket = self.handler.__self__
             caught_up = functools.partial(delivery.caught_up, socket.sid)
             readable = new_readable(sock.fileno())
-            return Websocket(sock, readable, engine.start_background_task, caught_up, socket.answers_now)
+            start, try_fast_path = engine.start_background_task, socket.try_fast_path
+            return Websocket(sock, readable, start, caught_up, delivery.backlog, try_fast_path=try_fast_path)
 
     engine._async = {**engine._async, "websocket": Driver}
     connect = engine.handlers["connect"]

@@ -94,7 +94,7 @@ class Relay:
         return [body]
 
     def receive(self, message: bytes) -> None:
-        """From another process. Does not wait. What cannot be read was never sent: whoever asked gives up in time."""
+        """From another process. Does not wait. What cannot be read was never sent: the asker times out."""
         try:
             received = self._decoder.decode(message)
         except ValueError as error:

@@ -16,7 +16,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from app.lib.limits import TokenBucket
-from app.transport.outbox import Outbox
+from app.transport.outbox import Backlog, Outbox
 from app.wire.fast_path import FastRequest, parse
 from app.wire.messages import MAX_MESSAGE_BYTES
 
@@ -85,8 +85,8 @@ class Websocket:
     """After the handshake. One task reads `messages` to the end and then calls `close`; anybody may write to `outbox`,
     and `say_goodbye`.
 
-    `sock` is cooperative, with the plain socket as `fd`; for `start` and `caught_up` see Outbox. `answers_now` may
-    answer a request in the event loop, where nothing may wait, and says whether it did.
+    `sock` is cooperative, with the plain socket as `fd`; for `start`, `caught_up` and `backlog` see Outbox.
+    `try_fast_path` may answer a request in the event loop, where nothing may wait, and says whether it did.
     """
 
     def __init__(
@@ -95,11 +95,13 @@ class Websocket:
         readable: Readable,
         start: Callable[[Callable[[], None]], Any],
         caught_up: Callable[[], None],
-        answers_now: Callable[[FastRequest], bool] = lambda _request: False,
+        backlog: Backlog,
+        *,
+        try_fast_path: Callable[[FastRequest], bool] = lambda _request: False,
     ) -> None:
         self._sock = sock
         self._receive: Callable[[int], bytes] = sock.fd.recv
-        self._answers_now = answers_now
+        self._try_fast_path = try_fast_path
         self._received: bytes | None = None
         """What `messages` has yet to look at: nothing, or b"" at the end."""
         self._message: Message | None = None
@@ -111,7 +113,7 @@ class Websocket:
         self._fragments: list[bytes] = []
         self._controls = TokenBucket(CONTROLS_PER_SECOND, CONTROL_BURST)
         self._is_over = False
-        self.outbox = Outbox(sock, start, caught_up)
+        self.outbox = Outbox(sock, start, caught_up, backlog)
 
     def messages(self) -> Iterator[Message]:
         """The client's messages, until one side says good-bye, or breaks the rules, or is gone."""
@@ -152,7 +154,7 @@ class Websocket:
             self._received = data
             return False
         request = parse(text)
-        if request is not None and self._answers_now(request):
+        if request is not None and self._try_fast_path(request):
             return True
         self._message = request or text
         return False

@@ -69,7 +69,7 @@ def bearer() -> str:
 
 
 def worker_of(rooms: Rooms, room: Room) -> int:
-    """The worker who holds the bearer token; the seat may have been taken at another process a moment ago.
+    """The worker of the bearer token; the seat may have been taken at another process a moment ago.
 
     Raises:
         Refusal: `not_joined`; else as `Rooms.up_to_date`

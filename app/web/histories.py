@@ -1,6 +1,6 @@
 """All that happened in a room, as it may leave the server: bytes, step by step. A step takes some milliseconds at most.
 
-Names are those that the room shows at that moment, also where they are hidden while the answer is under way.
+A name is looked up when its event or its row is encoded: once names are hidden, none that was given is in a later step.
 """
 
 import csv
@@ -13,9 +13,9 @@ import msgspec
 from msgspec.structs import replace
 
 from app.core.events import AnyEvent, Kind, WorkerJoined
-from app.core.hidden_names import past_name, public_events
+from app.core.hidden_names import past_name, public_event
 from app.core.room import Room
-from app.core.timeline import Generation, Reader
+from app.core.timeline import Generation, Reader, Span
 from app.rooms.rooms import Rooms
 
 SIGNATURE = "\ufeff"
@@ -39,6 +39,9 @@ FORMULA_BEGINS = re.compile(r"""(?:^|(?<=[;,\t\r\n"']))(?= *[=+\-@\t\r＝＋－�
 """Also behind what may end a cell, as a semicolon does where the comma is for decimals. Spreadsheets take the wide
 forms of East Asian keyboards for the others."""
 
+Kinds = Mapping[int, Kind]
+"""Of everybody who has had a seat, by worker."""
+
 encode = msgspec.json.Encoder().encode
 
 
@@ -49,15 +52,15 @@ def log_json(rooms: Rooms, code: str) -> Iterator[bytes]:
     yield b'{"code":%s,"epoch":%d,"events_left_out":%d,"events":[' % (encode(code), beginning.epoch, beginning.seq)
     separator = b""
     for _, events in _until(last, rooms, code, number, beginning):
-        for event in public_events(rooms.find(code).room, events):
-            yield separator + encode(event)
+        for event in events:
+            yield separator + encode(public_event(rooms.find(code).room, event))
             separator = b","
         yield b""
     yield b'],"generations":['
     separator = b""
-    for generation in _generations(last, rooms, code, number, beginning):
-        yield separator + encode(generation) if generation else b""
-        separator = b"," if generation else separator
+    for ended in _generations(last, rooms, code, number, beginning):
+        yield separator + encode(_public_generation(rooms.find(code).room, *ended)) if ended else b""
+        separator = b"," if ended else separator
     yield b"]}"
 
 
@@ -68,8 +71,8 @@ def timeline_csv(rooms: Rooms, code: str) -> Iterator[bytes]:
     writer = csv.writer(lines)
     lines.write(SIGNATURE)
     writer.writerow(CSV_COLUMNS)
-    for generation in _generations(rooms.find(code).number, rooms, code, number, beginning):
-        for nth, row in enumerate(_rows(generation) if generation else ()):
+    for ended in _generations(rooms.find(code).number, rooms, code, number, beginning):
+        for nth, row in enumerate(_rows(rooms, code, *ended) if ended else ()):
             writer.writerow(row)
             if nth % ROWS_AT_ONCE == 0:
                 yield _taken_from(lines)
@@ -88,8 +91,10 @@ def _until(last: int, rooms: Rooms, code: str, number: int, room: Room) -> Itera
     return itertools.islice(rooms.archive.history(code, number, room), last - number)
 
 
-def _generations(last: int, rooms: Rooms, code: str, number: int, room: Room) -> Iterator[Generation | None]:
-    """Those until the `last` command. None: nothing has come of a step."""
+def _generations(
+    last: int, rooms: Rooms, code: str, number: int, room: Room
+) -> Iterator[tuple[Generation, Kinds] | None]:
+    """Those until the `last` command, with the names as they were. None: nothing has come of a step."""
     reader = Reader(room)
     kinds: dict[int, Kind] = {worker.number: worker.kind for worker in room.workers.values()}
     for _, events in _until(last, rooms, code, number, room):
@@ -98,25 +103,27 @@ def _generations(last: int, rooms: Rooms, code: str, number: int, room: Room) ->
             if isinstance(event, WorkerJoined):
                 kinds[event.worker] = event.kind
         while reader.ended:
-            yield _public_generation(rooms.find(code).room, reader.ended.popleft(), kinds)
+            yield reader.ended.popleft(), kinds
         yield None
     for generation in reader.generations():
-        yield _public_generation(rooms.find(code).room, generation, kinds)
+        yield generation, kinds
 
 
-def _public_generation(room: Room, generation: Generation, kinds: Mapping[int, Kind]) -> Generation:
+def _public_generation(room: Room, generation: Generation, kinds: Kinds) -> Generation:
+    return replace(generation, spans=tuple(_public_span(room, span, kinds) for span in generation.spans))
+
+
+def _public_span(room: Room, span: Span, kinds: Kinds) -> Span:
     if room.names == "shown":
-        return generation
-    spans = tuple(
-        replace(span, name=past_name(room, span.worker, span.name, kinds[span.worker])) for span in generation.spans
-    )
-    return replace(generation, spans=spans)
+        return span
+    return replace(span, name=past_name(room, span.worker, span.name, kinds[span.worker]))
 
 
-def _rows(generation: Generation) -> Iterator[list[object]]:
+def _rows(rooms: Rooms, code: str, generation: Generation, kinds: Kinds) -> Iterator[list[object]]:
     """As CSV_COLUMNS says."""
     known = [_plain_cell(getattr(generation, column)) for column in CSV_COLUMNS[:6]]
-    for span in generation.spans:
+    for past in generation.spans:
+        span = _public_span(rooms.find(code).room, past, kinds)
         yield known + [_plain_cell(getattr(span, column)) for column in CSV_COLUMNS[6:]]
 
 

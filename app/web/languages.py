@@ -34,7 +34,7 @@ MOST_FIELDS, MOST_LETTERS_OF_FIELDS = 10, 300
 
 
 def chooser(files: Iterable[str]) -> Callable[..., str]:
-    """Says the language of a page for who asks for it: `language(page)`; with the language of its room
+    """Says the language of a page for this request: `language(page)`; with the language of its room
     `language(page, room="fr")`."""
     pages = spoken(files)
 
@@ -91,8 +91,8 @@ def choose(languages: Collection[str], wishes: Iterable[str]) -> str:
 
 
 def nearest(languages: Collection[str], wish: str) -> str | None:
-    """The language for who wants this one: the same, or a shorter name of it, as RFC 4647, section 3.4, looks it up
-    ("de" for "de-AT"); else as another country speaks it ("pt-BR" for "pt" and "pt-PT")."""
+    """The language for this wish: the same, or a shorter name of it, as RFC 4647, section 3.4, looks it up ("de" for
+    "de-AT"); else as another country speaks it ("pt-BR" for "pt" and "pt-PT")."""
     by_name = {language.lower(): language for language in sorted(languages)}
     subtags = wish[:MOST_LETTERS].lower().split("-")
     for n in range(len(subtags), 0, -1):

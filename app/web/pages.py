@@ -113,11 +113,12 @@ def make_blueprint(
         page = render_template(template, files=files, code=asked, again_s=again_s)
         return page, status, {"Retry-After": str(again_s)}
 
-    def shell(template: str, code: str, *, is_door: bool = False) -> Shell:
+    def shell(template: str, code: str, *, is_door: bool = False, is_alone: bool = False) -> Shell:
         """A page of the room with this code; it says itself, with status 404, that there is no such room. Where too
         many codes were wrong, or the room cannot be read now, another page says so and asks again by itself. A page
         that `is_door` brings a name and a face for newcomers, and in a hosted room, where they may choose others and
-        names may be hidden, the words for all; it tells no other site where the host's page is."""
+        names may be hidden, the words for all; it tells no other site where the host's page is. A host who `is_alone`
+        gets on beside the picture, without a door."""
         asked = code[:20].upper()
         try:
             live = rooms.find(find(code).code)
@@ -139,7 +140,7 @@ def make_blueprint(
             "room_language": live.room.language,
             "hosted": hosted,
             "join_url": room_url(settings, known),
-            "proposed": proposals.propose(live, words[in_this_room("room")]) if is_door else None,
+            "proposed": proposals.propose(live, words[in_this_room("room")]) if is_door or is_alone else None,
             "faces": face_words(words[in_this_room("room")]) if is_door and hosted else None,
             "own_at": own_url(request.root_url, request.remote_addr or ""),
             "host_at": None
@@ -157,7 +158,7 @@ def make_blueprint(
 
     @pages.get("/<code>/host")
     def host(code: str) -> Shell:
-        return shell("host.html", code)
+        return shell("host.html", code, is_alone="alone" in request.args)
 
     @pages.get("/<code>/report")
     def report(code: str) -> Shell:
@@ -177,8 +178,8 @@ def make_blueprint(
 
     @pages.get("/<code>/take-home.py")
     def take_home_script(code: str) -> Response | Shell:
-        live = rooms.find(find(code).code)
-        script = take_home.script(live.room, lambda: reports.names(live, request.remote_addr or ""))
+        code, address = find(code).code, request.remote_addr or ""
+        script = take_home.script(lambda: rooms.find(code).room, lambda: reports.faces(rooms.find(code), address))
         if script is None:
             return render_template("no_round_yet.html", files=files), 404
         return Response(script, mimetype=PYTHON)

@@ -24,7 +24,7 @@ from app.wire import messages
 from app.wire.typed_names import chosen_name
 
 MAX_HOLD_S = 20
-"""A host's router gives up on a silent request after 30 s (Heroku); each program asks anew three times a minute."""
+"""A host's router gives up on a silent request after 30 s (Heroku); each program asks again three times a minute."""
 MAX_TIMEOUT_S = 10 * 366 * 86_400
 """Ten years; a number that still fits into the milliseconds of a timer."""
 ONE_MS_S = 0.001
@@ -64,7 +64,7 @@ def make_blueprint(
     joins = Joins(rooms)
 
     def asker_in(room: Room) -> int:
-        """The worker who holds the bearer token, and may ask now. Raises as `worker_of`, and `rate_limited`."""
+        """The worker of the bearer token, if it may ask now. Raises as `worker_of`, and `rate_limited`."""
         worker = worker_of(rooms, room)
         budgets.count_request(room.code, worker)
         return worker

@@ -123,7 +123,7 @@ class _Worker:
 
 
 class _Seat:
-    """A seat of ours. `worker` is whose it is, a weak reference: nobody's, once that thread or task has ended."""
+    """A seat of ours. `worker` is a weak reference to its owner; it gives None once that thread or task has ended."""
 
     def __init__(self, token: str, worker: Callable[[], object]) -> None:
         self.token = token

@@ -7,6 +7,7 @@ import threading
 from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from app.core.room import Room, public_name
 from app.core.rules import Names
 from app.core.spread import Spread
 from app.core.timeline import Generation, Outcome, Reader
+from app.lib.fair_queue import FairQueue
 from app.lib.fair_turns import FairTurns, Job
 from app.lib.limits import holder_of
 from app.release.screen_reports import ScreenReports
@@ -40,7 +42,7 @@ MOST_AT_ONCE = 16
 MOST_OF_AN_ADDRESS = 4
 """Of them, so that nobody alone keeps all others from theirs."""
 MOST_WAITING = 50
-"""Requests that wait until the log of their room may be read, too."""
+"""Requests that wait until the log of their room may be read, too; one address has no more than are left for others."""
 MOST_WAIT_S = 10.0
 """Of these requests. A class's report takes some milliseconds."""
 
@@ -162,14 +164,14 @@ class Reading:
         seen |= {event.worker for event in self.turned if event.worker is not None}
         self.faces = {worker: face for worker, face in self.faces.items() if worker in seen}
 
-    def shown(self, worker: int) -> Face:
-        """The latest face, as it may leave the server: with names hidden now, those of the past are made up too."""
+    def shown(self, worker: int, now: Room) -> Face:
+        """The latest face, as it may leave the server: with names hidden `now`, those of the past are made up too."""
         face = self.faces[worker]
-        return replace(face, name=past_name(self.room, worker, face.name, face.kind))
+        return replace(face, name=past_name(now, worker, face.name, face.kind))
 
-    def name(self, worker: int | None) -> str | None:
+    def name(self, worker: int | None, now: Room) -> str | None:
         """The name of that face; None for nobody, and for one who had left before the log begins."""
-        return self.shown(worker).name if worker in self.faces else None
+        return self.shown(worker, now).name if worker in self.faces else None
 
 
 class Kept:
@@ -183,13 +185,21 @@ class Kept:
         self.address = ""
 
 
+@dataclass(eq=False)
+class Request:
+    """One that waits until the log of this room may be read."""
+
+    code: str
+    address: str
+
+
 class Reports(RoomListener):
     def __init__(self, rooms: Rooms, screen_reports: ScreenReports, turns: FairTurns) -> None:
         self._rooms = rooms
         self._screen_reports = screen_reports
         self._turns = turns
         self._changed = threading.Condition()
-        self._n_waiting = 0
+        self._waiting = FairQueue[Request]()
         self._kept: OrderedDict[str, Kept] = OrderedDict()
 
     def of(self, live: LiveRoom, address: str) -> Report:
@@ -201,15 +211,15 @@ class Reports(RoomListener):
         with self._reading(live, address) as reading:
             return self._report(reading, live)
 
-    def names(self, live: LiveRoom, address: str) -> dict[int, str]:
-        """The latest name of everybody who was in the latest generations or in the latest release, as it may leave the
-        server.
+    def faces(self, live: LiveRoom, address: str) -> dict[int, Face]:
+        """The latest face of everybody who was in the latest generations or in the latest release, with the name as it
+        was: `past_name` says which one may leave the server.
 
         Raises:
             Refusal: as `of`.
         """
         with self._reading(live, address) as reading:
-            return {worker: reading.shown(worker).name for worker in reading.faces}
+            return dict(reading.faces)
 
     @contextmanager
     def _reading(self, live: LiveRoom, address: str) -> Iterator[Reading]:
@@ -244,21 +254,26 @@ class Reports(RoomListener):
 
     def _wait_until_free(self, code: str, address: str) -> None:
         """Until the log of this room may be read, too. Call it with the lock held."""
-        self._n_waiting += 1
+        request = Request(code, address)
+        may_wait = self._waiting.has_room_for(address, MOST_WAITING)
+        self._waiting.add(address, request)
         try:
-            wait_s = MOST_WAIT_S if self._n_waiting <= MOST_WAITING else 0
-            if not self._changed.wait_for(lambda: self._may_use(code, address), wait_s):
+            if not self._changed.wait_for(lambda: self._may_use(request), MOST_WAIT_S if may_wait else 0):
                 sentence = "Too many reports are being made. Try again in a moment."
                 raise Refusal("rate_limited", sentence, retry_after_s=5)
         finally:
-            self._n_waiting -= 1
+            self._waiting.remove(address, request)
+            self._changed.notify_all()
 
-    def _may_use(self, code: str, address: str) -> bool:
-        """Is this room's log being read already, or are there not too many?"""
-        used = {other: kept.address for other, kept in self._kept.items() if kept.n_users}
-        if code in used:
+    def _may_use(self, request: Request) -> bool:
+        """Is this room's log being read already? Or are there not too many, and nobody comes first?"""
+        used = {code: kept.address for code, kept in self._kept.items() if kept.n_users}
+        if request.code in used:
             return True
-        return len(used) < MOST_AT_ONCE and Counter(used.values())[address] < MOST_OF_AN_ADDRESS
+        n_used = Counter(used.values())
+        ready = [other for other in self._waiting if n_used[other.address] < MOST_OF_AN_ADDRESS]
+        is_next = min(ready, key=lambda other: n_used[other.address], default=None) is request
+        return is_next and len(used) < MOST_AT_ONCE
 
     def _forget_unused(self) -> None:
         """Beyond those that are in use only the latest are kept."""
@@ -286,6 +301,7 @@ class Reports(RoomListener):
 
     def _report(self, reading: Reading, live: LiveRoom) -> Report:
         room, ended, spreads = reading.room, reading.reader.ended, dict(reading.spreads)
+        now = live.room  # names may have been hidden since the log was read
         if (spread := self._screen_reports.not_yet_logged(live)) is not None:
             spreads.setdefault(spread.generation, spread)
         seen = {span.worker for generation in ended for span in generation.spans}
@@ -293,13 +309,15 @@ class Reports(RoomListener):
             code=room.code,
             epoch=room.epoch,
             hosted=room.is_hosted,
-            names=room.names,
+            names=now.names,
             now_ms=self._rooms.clock.now_ms(),
             n_ended=reading.reader.n_ended,
             generations=[_ended(generation, spreads.get(generation.generation)) for generation in ended],
-            workers={worker: reading.shown(worker) for worker in seen},
+            workers={worker: reading.shown(worker, now) for worker in seen},
             told=list(reading.told),
-            turned=[CardFaceUp(card.at_ms, card.card, card.to, reading.name(card.worker)) for card in reading.turned],
+            turned=[
+                CardFaceUp(card.at_ms, card.card, card.to, reading.name(card.worker, now)) for card in reading.turned
+            ],
         )
 
     def on_close(self, live: LiveRoom) -> None:

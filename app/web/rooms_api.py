@@ -45,6 +45,11 @@ def make_blueprint(
 ) -> Blueprint:
     api = Blueprint("http_api", __name__, url_prefix="/api/rooms")
     find = functools.partial(find_room, finder)
+
+    def latest(code: str) -> Room:
+        """With all in it that was acknowledged before, at whichever process. Raises as `Rooms.up_to_date` does."""
+        return rooms.up_to_date(find(code).code)
+
     projector = languages.spoken(read_manifest())[languages.PROJECTOR]
 
     @api.post("")
@@ -63,7 +68,7 @@ def make_blueprint(
 
     @api.get("/<code>")
     def get_room(code: str) -> Response:
-        with rooms.held(find(code).code) as live:
+        with rooms.held(latest(code).code) as live:
             return json_response(broadcast.whole(live, "full")["snapshot"])
 
     @api.get("/<code>/url")
@@ -80,7 +85,7 @@ def make_blueprint(
 
     def end_generation(code: str, command: type[commands.Abort | commands.Reset]) -> Response:
         """Without a generation in the body it is the present one."""
-        room = find(code)
+        room = latest(code)
         wanted = body(GenerationRequest).generation
         generation = room.barrier.generation if wanted is None else wanted
         asked = command(by=_asker(rooms, room), generation=generation)
@@ -91,17 +96,17 @@ def make_blueprint(
 
     @api.get("/<code>/log.json")
     def log_json(code: str) -> Response:
-        room = _readable(find(code))
+        room = _readable(latest(code))
         return Response(pages(room, histories.log_json(rooms, room.code)), mimetype="application/json")
 
     @api.get("/<code>/report.json")
     def report_json(code: str) -> Response:
-        room = _readable(find(code))
+        room = _readable(latest(code))
         return json_response(reports.of(rooms.find(room.code), _address()))
 
     @api.get("/<code>/timeline.csv")
     def timeline_csv(code: str) -> Response:
-        room = _readable(find(code))
+        room = _readable(latest(code))
         return Response(pages(room, histories.timeline_csv(rooms, room.code)), mimetype="text/csv")
 
     def pages(room: Room, steps: Iterator[bytes]) -> Pages:

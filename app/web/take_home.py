@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from app.core.hidden_names import past_name
 from app.core.names import made_up_name
 from app.core.room import Room, public_name
+from app.web.report import Face
 
 LONGEST_S = 3.0
 """The longest work in the script; a lesson's round may have taken minutes."""
@@ -51,17 +53,18 @@ for index, name in sorted(went_on):
 ALL_GO = {1: "One goes", 2: "Both go"}
 
 
-def script(room: Room, names_of_all: Callable[[], Mapping[int, str]]) -> str | None:
-    """A script that plays the room's latest release; None before there is one. All names are those that may leave the
-    server; `names_of_all` is asked where somebody has left since then, and need not know everybody."""
+def script(find: Callable[[], Room], faces_of_all: Callable[[], Mapping[int, Face]]) -> str | None:
+    """A script that plays the latest release of the room that `find` gives; None before there is one. All names are
+    those that may leave the server. `faces_of_all` is asked where somebody has left since then; it may take a while,
+    and need not know everybody."""
+    room = find()
     release = room.last_release
     if release is None:
         return None
     worked_s = [max(0, at_ms - release.since_ms) / 1000 for at_ms in release.arrived_ms]
     factor = min(1.0, LONGEST_S / max(worked_s[-1], LONGEST_S))
-    names = {worker.number: public_name(room, worker) for worker in room.workers.values()}
-    if not names.keys() >= set(release.order):
-        names = {**names_of_all(), **names}
+    faces = {} if room.workers.keys() >= set(release.order) else faces_of_all()
+    names = _names(find(), room, faces)  # last: they may be hidden by now
     apart_s = min(APART_S, max(APART_IN_A_HALL_S, LONGEST_S / len(release.order)))
     lines = []
     sleep_s = 0.0
@@ -76,3 +79,11 @@ def script(room: Room, names_of_all: Callable[[], Mapping[int, str]]) -> str | N
         work="\n".join(lines),
         all_go=ALL_GO.get(len(lines), "All {barrier.parties} go"),
     )
+
+
+def _names(room: Room, earlier: Room, faces: Mapping[int, Face]) -> dict[int, str]:
+    """As `room` may show them now, of everybody who is in it, was in the `earlier` one, or has a face."""
+    return {
+        **{worker: past_name(room, worker, face.name, face.kind) for worker, face in faces.items()},
+        **{worker.number: public_name(room, worker) for worker in (*earlier.workers.values(), *room.workers.values())},
+    }

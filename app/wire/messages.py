@@ -19,9 +19,9 @@ from app.wire.lesson_messages import LessonRequest, to_lesson_command
 from app.wire.tagged import Tagged
 from app.wire.typed_names import NAME_IS_RESERVED, clean_name, clean_text, is_reserved
 
-VERSION = 1
 CLIENT_EVENTS = ("join", "command", "clock", "sync", "shown")
-SERVER_EVENTS = ("events", "brief", "notice", "spread")
+ServerEvent = Literal["events", "brief", "notice", "spread"]
+SERVER_EVENTS: tuple[ServerEvent, ...] = get_args(ServerEvent)
 NoticeType = Literal[
     "server_restarting",
     "superseded",
@@ -33,7 +33,6 @@ NoticeType = Literal[
     "host_here",
     "room_closed",
 ]
-NOTICES: tuple[NoticeType, ...] = get_args(NoticeType)
 Role = Literal["worker", "host", "viewer"]
 View = Literal["full", "brief"]
 ERROR_CODES = tuple(SENTENCES)

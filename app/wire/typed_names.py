@@ -108,7 +108,7 @@ def _that_fit(graphemes: list[str], max_letters: int) -> Iterator[str]:
 
 
 def _few_marks(grapheme: str) -> str:
-    """Counted anew behind each letter: one grapheme of an Indic script may have several."""
+    """Counted again after each letter: one grapheme of an Indic script may have several."""
     marks = 0
     kept = []
     for character in grapheme:

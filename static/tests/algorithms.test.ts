@@ -6,7 +6,7 @@ import { arrivals } from "../src/core/algorithms/arrivals";
 import { COUNTER_AND_FLAG } from "../src/core/algorithms/counter";
 import { DISSEMINATION } from "../src/core/algorithms/dissemination";
 import { growth } from "../src/core/algorithms/gallery";
-import { explore, LEAKY_STORY, leaky, leakyAt, senseReversing } from "../src/core/algorithms/leaky";
+import { LEAKY_STORY, leaky, leakyAt, start } from "../src/core/algorithms/leaky";
 import {
   type Algorithm,
   busiest,
@@ -20,6 +20,7 @@ import {
 import { TOURNAMENT } from "../src/core/algorithms/tournament";
 import { depth, TREE } from "../src/core/algorithms/tree";
 import { chance } from "./chance";
+import { allWorking, explore, senseReversing } from "./every_order";
 
 const ALGORITHMS = { counter: COUNTER_AND_FLAG, tree: TREE, tournament: TOURNAMENT, dissemination: DISSEMINATION };
 const KINDS = Object.entries(ALGORITHMS);
@@ -115,18 +116,18 @@ for (const [kind, n, at_once, one_late, signals] of COSTS) {
 }
 
 test("trying every order finds how the leaky one fails, with two workers and with three", () => {
-  assert.deepEqual(explore(leaky, 2, 2), { found: "early", schedule: [0, 1, 0, 0, 0, 0, 0] });
-  assert.deepEqual(explore(leaky, 3, 2), { found: "early", schedule: [0, 1, 2, 0, 0, 0, 0, 0] });
+  assert.deepEqual(explore(leaky, start(2), 2), { found: "early", schedule: [0, 1, 0, 0, 0, 0, 0] });
+  assert.deepEqual(explore(leaky, start(3), 2), { found: "early", schedule: [0, 1, 2, 0, 0, 0, 0, 0] });
 });
 
 test("trying every order finds nothing against a flag with a colour for each round", () => {
-  assert.deepEqual(explore(senseReversing, 2, 4), { found: "nothing" });
-  assert.deepEqual(explore(senseReversing, 3, 3), { found: "nothing" });
+  assert.deepEqual(explore(senseReversing, allWorking(2), 4), { found: "nothing" });
+  assert.deepEqual(explore(senseReversing, allWorking(3), 3), { found: "nothing" });
 });
 
 test("the leaky one's story is the failure that was found", () => {
   const schedule = LEAKY_STORY.flatMap(({ moves }) => moves);
-  assert.deepEqual({ found: "early", schedule }, explore(leaky, 3, 2));
+  assert.deepEqual({ found: "early", schedule }, explore(leaky, start(3), 2));
   assert.deepEqual(
     LEAKY_STORY.map((_, step) => [leakyAt(step).count, leakyAt(step).flag]),
     [

@@ -102,6 +102,9 @@ test("a phone that asks hears what comes after the paintings that it knows, and 
     reduceSession(session, { type: "synced", ack: { brief: { ...BRIEF, mural } }, now_ms: 0 });
   session = asked({ ...MURAL, known: 3, paints: [1] });
   assert.deepEqual(session.painted, [0, 1, 0, 1]);
+  assert.deepEqual(asked({ ...MURAL, known: 3, paints: [] }).painted, [0, 1, 0, 1], "an older answer");
+  assert.deepEqual(asked({ ...MURAL, known: 5, paints: [2] }).painted, [0, 1, 0, 1], "an answer after a hole");
+  assert.deepEqual(asked({ ...MURAL, run: 2, paints: [2] }).painted, [2]);
   const next = reduceSession(session, { type: "brief", brief: { ...BRIEF, mural: { ...MURAL, run: 2 } }, now_ms: 0 });
   assert.deepEqual(next.painted, []);
 });

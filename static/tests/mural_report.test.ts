@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { freeFold, wrongIn } from "../src/core/free_run";
+import { wrongIn } from "../src/core/free_run";
 import { doneMs, Player, replayOf } from "../src/core/mural_report";
 import { stepsWords, tearWords, wrongByStrip, wrongSays } from "../src/core/mural_words";
 import { wrongCells } from "../src/core/painting";
 import { account, type Ended, type Report } from "../src/core/report";
 import { plain } from "../src/core/words";
+import { freeFold } from "./pictures";
 
 const WORKERS: Report["workers"] = {
   1: { name: "Ana", avatar: "fox-peach", kind: "person" },

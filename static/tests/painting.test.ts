@@ -2,13 +2,11 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { freeFold, pressesWithout, wrongIn } from "../src/core/free_run";
+import { pressesWithout, wrongIn } from "../src/core/free_run";
 import {
   begin,
   CELLS,
-  checksum,
   cut,
-  fold,
   N_STEPS,
   owners,
   type Paint,
@@ -16,9 +14,9 @@ import {
   seen,
   truth,
   withBarrier,
-  withoutBarrier,
   wrongCells,
 } from "../src/core/painting";
+import { checksum, fold, freeFold, withoutBarrier } from "./pictures";
 
 const RECORDED = pathToFileURL(`${process.cwd()}/../tests/recorded/mural/`);
 

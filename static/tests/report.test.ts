@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { faceName } from "../src/core/face_names";
+import { animalOf, faceName } from "../src/core/face_names";
 import {
   account,
   type Ended,
@@ -190,7 +190,7 @@ test("what each one would have had is said in numbers", () => {
 test("with names hidden people are called by their faces, and robots as before", () => {
   const names = account(released([1, 2, 3, 4, 5]), WORKERS, true).came.map((arrival) => arrival.name);
   assert.deepEqual(names, ["Peach Fox", "Rose Octopus", "Aqua Unicorn", "Blue Ladybird", "Robot 5"]);
-  assert.equal(faceName(""), " ");
+  assert.equal(faceName(""), "");
 });
 
 test("each face has a name in the catalogue, and an unknown one keeps that of the wire", () => {
@@ -202,7 +202,7 @@ test("each face has a name in the catalogue, and an unknown one keeps that of th
   for (const animal of Object.keys(ANIMALS) as Animal[]) {
     assert.equal(faceName(avatarName(animal, "sand")), `Sand ${capital(animal)}`);
   }
-  assert.equal(faceName("dodo-puce"), "puce dodo");
+  assert.equal(faceName("dodo-puce"), "dodo-puce");
 });
 
 test("the latest release is shown first, else the latest round, and how many there were is said", () => {
@@ -304,4 +304,11 @@ test("that one round went well proves nothing about the next", () => {
     "Without the barrier, luck decides each round anew: 0 and 2 parts would have been missing.",
   );
   assert.equal(luckWords(rounds.slice(1)), null);
+});
+
+test("a made-up name is shortened to its animal, wherever that stands", () => {
+  assert.equal(animalOf("Rose Octopus", "octopus-rose"), "Octopus");
+  assert.equal(animalOf("Octopus in Rosa 3", "octopus-rose"), "Octopus 3");
+  assert.equal(animalOf("Wolfgang Amadeus", "octopus-rose"), null);
+  assert.equal(animalOf("Ben", null), null);
 });

@@ -4,7 +4,7 @@ import { briefOf, counts } from "../src/core/counts";
 import { GO_MS, PHONE_GO_MS } from "../src/core/go_ms";
 import type { Brief, RoomEvent } from "../src/core/protocol";
 import { reduce } from "../src/core/reduce";
-import { nextChange, screen } from "../src/core/screen";
+import { canArrive, nextChange, screen } from "../src/core/screen";
 import { hasGap, NEW_SESSION, type Session, type SessionEvent } from "../src/core/session";
 import { reduceWholeSession as reduceSession } from "../src/core/whole";
 import { ANA, arrived, BEN, THREE, TRIP, you } from "./rooms";
@@ -31,6 +31,12 @@ function events(session: Session, list: RoomEvent[], now_ms: number): SessionEve
 function briefAfter(list: RoomEvent[]): Brief {
   return briefOf(reduce(THREE, list));
 }
+
+test("a press counts where somebody works, and without the barrier while GO! is shown", () => {
+  assert.ok(canArrive("working", false) && canArrive("late", false));
+  assert.ok(canArrive("released", true) && !canArrive("released", false));
+  assert.ok(!canArrive("sending", true) && !canArrive("held", true));
+});
 
 test("before the first word a page is joining, and a dead line goes before all", () => {
   assert.equal(screen(NEW_SESSION, 0), "joining");

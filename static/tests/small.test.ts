@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { announce, type Scene, SILENCE } from "../src/core/announce";
 import { problem, shown, spell } from "../src/core/code";
 import { NO_COUNTS } from "../src/core/counts";
+import { faceNames, sayAlias } from "../src/core/made_up";
 import { spelled, thousands } from "../src/core/numbers";
 import { describe } from "../src/core/picture_words";
 import type { Snapshot } from "../src/core/protocol";
@@ -26,6 +27,13 @@ for (const { why, typed, code } of TYPED) {
     assert.equal(problem(typed) === null, code !== null);
   });
 }
+
+test("a made-up name is said in another language, and no other name", () => {
+  const german = faceNames({ animals: { octopus: "Krake" }, colours: { rose: "Rosa" }, face: "1 in 2" });
+  assert.equal(sayAlias("Rose Octopus 2", german), "Krake in Rosa 2");
+  for (const name of ["Rose Smith", "Anna Octopus", "Rose Octopus II", "load.py"])
+    assert.equal(sayAlias(name, german), name);
+});
 
 test("a long text is soon read", () => {
   const began_ms = performance.now();

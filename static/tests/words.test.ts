@@ -138,7 +138,7 @@ test("why it broke", () => {
   assert.equal(broken("abort", 5, "Ela"), "Ela pressed Break it");
   assert.equal(broken("abort", 9, null), "Somebody pressed Break it");
   assert.equal(broken("abort", "host", null), "Your teacher pressed Break it");
-  assert.equal(broken("action", 1, "Ana"), "The barrier's action failed");
+  assert.equal(broken("action", 1, "Ana"), "The barrier’s action failed");
 });
 
 test("the board tells the state", () => {

@@ -1,6 +1,7 @@
 """Fixtures of the browser stories: one Chromium for all of them, and people with contexts of their own."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -61,3 +62,9 @@ def room(server: Server) -> Iterator[HostedRoom]:
     room = HostedRoom(server)
     yield room
     room.host.close()
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack

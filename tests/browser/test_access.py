@@ -27,6 +27,17 @@ WATCH_THE_SCENE = """
 }
 """
 """Keeps the places of all that can move in the drawing, from GO! on."""
+TIMES_DRAWN = """
+() => new Promise((resolve) => {
+  let times = 0;
+  const chart = document.querySelector(".chart");
+  new MutationObserver(() => { times += 1; }).observe(chart, { subtree: true, attributes: true });
+  setTimeout(() => resolve(times), 3000);
+})
+"""
+"""How often the timeline changes in three seconds."""
+CALM_MOVES = 4
+"""Three seconds may have four beginnings of a second in them."""
 
 
 def test_axe_on_the_landing_page(people: People) -> None:
@@ -116,6 +127,18 @@ def test_a_screen_reader_hears_the_count_seldom_and_the_release_once(people: Peo
     broken = [entry["text"] for entry in ana.diary("assertive")][1:]
     assert len(broken) == 1
     assert broken[0].startswith("The barrier broke.")
+
+
+def test_a_clock_and_a_timeline_move_once_a_second_for_who_asks_for_calm(people: People, code: str) -> None:
+    ana, ben = people("Ana", calm=True), people("Ben")
+    for person in (ana, ben):
+        person.enter(code)
+    ben.arrives()
+    drawn = {}
+    for person in (ana, ben):
+        person.sees_count(1, 2)
+        drawn[person.name] = person.page.evaluate(TIMES_DRAWN)
+    assert 0 < drawn["Ana"] <= CALM_MOVES < drawn["Ben"], drawn
 
 
 def test_nothing_moves_for_who_asks_for_calm(people: People, code: str) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom, arrive_one_after_another
@@ -17,8 +17,8 @@ def says(person: Person, sentence: str) -> None:
     expect(person.page.get_by_role("status")).to_have_text(sentence)
 
 
-def names_in_time(person: Person) -> list[str]:
-    return person.page.locator(".lane-name").all_text_contents()
+def names_in_time(person: Person) -> Locator:
+    return person.page.locator(".lane-name")
 
 
 def test_a_whole_tour_by_keyboard(people: People) -> None:
@@ -62,6 +62,7 @@ def test_the_table_has_every_signal_and_marks_the_chain(people: People) -> None:
     ana = people("Ana").open("/algorithms?kind=tree&n=3")
     ana.button("Table").click()
     signals = ana.page.locator(".gallery-tables tbody").first.locator("tr")
+    expect(signals).to_have_count(4)
     assert [row.split("\t") for row in signals.all_inner_texts()] == [
         ["1", "Ben", "Ana", "“here”"],
         ["1", "Chloé", "Ana", "“here”"],
@@ -157,15 +158,15 @@ def test_a_class_sees_its_own_round_and_comes_back_to_the_report(people: People,
     expect(tom.heading).to_be_visible()
     tom.open(f"/{room.code}/report")
     tom.page.get_by_role("link", name="How else could this barrier be built?").click()
-    expect(tom.page.get_by_text("Round 1, research: your class, as it came.")).to_be_visible()
-    assert names_in_time(tom) == ["Chloé", "Ana", "Ben", "counter"]
+    expect(tom.page.get_by_text("Round 1, research: your class, in the order of arrival.")).to_be_visible()
+    expect(names_in_time(tom)).to_have_text(["Chloé", "Ana", "Ben", "counter"])
     # in step 0 the first one has come
-    assert tom.page.locator(".lane-knows").all_text_contents() == ["1 of 3", "0 of 3", "0 of 3"]
+    expect(tom.page.locator(".lane-knows")).to_have_text(["1 of 3", "0 of 3", "0 of 3"])
     check_with_axe(tom.page)
     tom.button("One comes late").click()
-    assert "Dev" in names_in_time(tom)
+    expect(names_in_time(tom).filter(has_text="Dev")).to_have_count(1)
     tom.button("Your class").click()
-    assert names_in_time(tom) == ["Chloé", "Ana", "Ben", "counter"]
+    expect(names_in_time(tom)).to_have_text(["Chloé", "Ana", "Ben", "counter"])
     tom.page.get_by_role("link", name="Back to the report").click()
     expect(tom.heading).to_contain_text("3 workers")
     for client in clients:

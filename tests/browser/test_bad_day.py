@@ -61,6 +61,8 @@ def test_a_bad_day(people: People, start_server: StartServer) -> None:
     ana, ben = (scans_again(people, pupil, code) for pupil in (ana, ben))
     ana.waits()
     noa.page.reload()
+    for pupil in (ben, mia, noa, tom, zoe):
+        pupil.works()
 
     teacher.page.close()
     elsewhere = people.tab(teacher, "Teacher elsewhere")

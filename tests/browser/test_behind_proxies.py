@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser.lesson import BACK, NEXT, main_button
+from tests.support.browser.lesson import BACK, NEXT, main_button, says
+from tests.support.browser.people import DIARY, Person
 from tests.support.clients import Client
 from tests.support.running import ROOT, Server, StartServer, free_port
 
@@ -114,25 +115,25 @@ def test_a_lesson(name: str, place: str, trust: str, browser: Browser, new: tupl
         assert re.fullmatch(rf"{home}[B-Z]{{6}}/host", teacher.url), teacher.url
         code = teacher.url.split("/")[-2]
         assert teacher.locator("body").get_attribute("data-join-url") == f"{home}{code}"
-        pupil = visit(browser, home, asked)
-        pupil.get_by_label("Join with a code").fill(code)
-        pupil.get_by_role("button", name="Join", exact=True).click()
-        pupil.get_by_label("Your name").fill("Ana")
-        pupil.get_by_role("button", name="Get on").click()
-        expect(pupil.get_by_role("heading", name="You are in")).to_be_visible()
+        pupil = Person("Ana", browser.new_context(ignore_https_errors=True), home)
+        pupil.context.add_init_script(DIARY)
+        pupil.open("").page.get_by_label("Join with a code").fill(code)
+        pupil.page.get_by_role("button", name="Join", exact=True).click()
+        pupil.gets_on("Ana").sees_heading("You are in")
         teacher.get_by_role("button", name="Start the trip").click()
-        pupil.locator("button.arrive").click()
-        expect(pupil.get_by_role("heading", name="GO!")).to_be_visible()
+        pupil.presses_arrive()
+        pupil.goes()
         if below and is_trusted:
             asks_and_runs(teacher, pupil, server, code)
         with teacher.expect_popup() as opened:
             teacher.keyboard.press("p")
         expect(opened.value.get_by_text("1 worker")).to_be_visible()
+        asked += pupil.addresses
         outside = [url for url in asked if not url.startswith((home, home.replace("https", "wss"), "data:"))]
         assert not outside, outside
 
 
-def asks_and_runs(teacher: Page, pupil: Page, server: Server, code: str) -> None:
+def asks_and_runs(teacher: Page, pupil: Person, server: Server, code: str) -> None:
     """The lesson's steps: a question, a guess, the room that runs it, and what happened. A second host asks, so that
     it need not be the first question."""
     key = teacher.evaluate("code => localStorage.getItem(`all-aboard-host-${code}`)", code)
@@ -140,16 +141,16 @@ def asks_and_runs(teacher: Page, pupil: Page, server: Server, code: str) -> None
         second.join(code, role="host", host_key=key)
         assert second.command("ask", question="again", force=True)["ok"]
     main_button(teacher, "Run it and see")
-    pupil.get_by_role("radio", name="I pass: the gate is open").click()
+    pupil.page.get_by_role("radio", name="I pass: the gate is open").click()
     expect(teacher.get_by_text("1 of 1").first).to_be_visible()
     teacher.keyboard.press(NEXT)
     main_button(teacher, "Waiting for")
     for _ in range(2):
-        pupil.locator("button.arrive").click()
-        expect(pupil.get_by_role("heading", name="GO!")).to_be_visible()
+        pupil.presses_arrive()
+        pupil.goes()
     main_button(teacher, "Show the answers")
     teacher.keyboard.press(NEXT)
-    expect(pupil.get_by_text("This happened").first).to_be_visible()
+    says(pupil.page, "This happened")
     teacher.keyboard.press(BACK)
     teacher.keyboard.press("Escape")
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.browser.fits import drawn
 from tests.support.browser.people import PHONE, WIDE, People, Size
 from tests.support.clients import Client
 from tests.support.running import Server
@@ -55,6 +56,7 @@ def test_a_wrong_code_stays_in_the_field(size: Size, people: People) -> None:
         expect(ana.button(offer)).to_have_count(0)
     expect(ana.page.get_by_text("No host")).to_have_count(0)
     ana.page.locator("h1").press("j")
+    drawn(ana.page)
     expect(ana.page.get_by_role("dialog")).to_have_count(0)
 
 

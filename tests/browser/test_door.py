@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom
-from tests.support.browser.fits import PHONES, check_page, sized
+from tests.support.browser.fits import PHONES, TURNED, check_page, sized
 from tests.support.browser.people import PHONE, People, Size
 
 MADE_UP = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+$")
@@ -15,7 +15,8 @@ MADE_UP = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+$")
 
 def test_one_press_gets_on_with_the_name_that_was_made_up(people: People, room: HostedRoom) -> None:
     ana, ben = (people(name, PHONE).open(f"/{room.code}") for name in ("Ana", "Ben"))
-    ana.sees_heading(MADE_UP)
+    for person in (ana, ben):
+        person.sees_heading(MADE_UP)
     proposed = [person.heading.inner_text() for person in (ana, ben)]
     assert proposed[0] != proposed[1]
     expect(ana.page.get_by_text("Nobody is in yet. The bus has one seat each.")).to_be_visible()
@@ -42,6 +43,30 @@ def test_a_name_and_a_face_of_ones_own(people: People, room: HostedRoom) -> None
     assert joined["avatar"].startswith("lion-")
     namesake = people("Ben", PHONE).open(f"/{room.code}").gets_on("Ana")
     expect(namesake.page.get_by_text("You are Ana 2 here.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "forward", "back"), [("en", "Right", "Left"), ("ar", "Left", "Right")])
+def test_arrow_keys_go_from_face_to_face_as_they_are_drawn(
+    people: People, room: HostedRoom, language: str, forward: str, back: str
+) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}?lang={language}")
+    faces = ana.page.get_by_role("radiogroup").first.get_by_role("radio")
+    faces.first.click()
+    ana.page.evaluate(
+        """key => { // two keys before the page is drawn again
+          for (let i = 0; i < 2; i++)
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        }""",
+        f"Arrow{forward}",
+    )
+    expect(faces.nth(2)).to_be_checked()
+    expect(faces.nth(2)).to_be_focused()
+    ana.page.keyboard.press("ArrowDown")
+    expect(faces.nth(3)).to_be_checked()
+    for _ in range(4):
+        ana.page.keyboard.press(f"Arrow{back}")
+    expect(faces.last).to_be_checked()
+    expect(faces.last).to_be_focused()
 
 
 def test_the_made_up_name_is_in_the_language_of_the_phone(people: People, room: HostedRoom) -> None:
@@ -87,6 +112,14 @@ def test_the_door_says_that_it_is_locked_and_opens_by_itself(people: People, roo
 def test_the_door_fits(size: Size, people: People, room: HostedRoom) -> None:
     ana = people("Ana", size).open(f"/{room.code}")
     ana.sees_heading(MADE_UP)
+    check_page(ana.page)
+    ana.picture("door", sized(size))
+
+
+@pytest.mark.parametrize("size", TURNED, ids=sized)
+def test_get_on_is_in_sight_on_a_turned_phone(size: Size, people: People, room: HostedRoom) -> None:
+    ana = people("Ana", size).open(f"/{room.code}")
+    expect(ana.button("Get on")).to_be_in_viewport(ratio=1)
     check_page(ana.page)
     ana.picture("door", sized(size))
 

@@ -1,9 +1,11 @@
 """After GO!: no tap falls into the next round, and the focus stays on the page."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser.classroom import HostedRoom, start_room
-from tests.support.browser.people import PHONE, People
+from tests.support.browser.fits import TURNED, sized
+from tests.support.browser.people import PHONE, People, Size
 from tests.support.clients import http
 from tests.support.running import Server
 
@@ -36,6 +38,15 @@ def test_a_second_tap_on_go_on_does_not_arrive_in_the_next_round(
     assert http("GET", f"{server.url}/api/rooms/{room.code}")[1]["barrier"]["generation"] == 1
     ana.presses_arrive()
     ana.goes()
+
+
+@pytest.mark.parametrize("size", TURNED, ids=sized)
+def test_go_on_is_in_sight_on_a_turned_phone(size: Size, people: People, room: HostedRoom) -> None:
+    ana = people("Ana", size).open(f"/{room.code}").gets_on("Ana")
+    room.host.command("start")
+    ana.presses_arrive()
+    ana.goes()
+    expect(ana.button("Go on")).to_be_in_viewport(ratio=1)
 
 
 def test_the_focus_stays_with_the_worker_in_a_wide_room(people: People, code: str) -> None:

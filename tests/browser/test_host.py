@@ -56,8 +56,8 @@ def test_the_last_missing_of_thirty_is_named_and_settled_in_one_press(server: Se
         expect(host.locator(".big-count")).to_have_text("29 of 30")
         expect(host.locator(".what p")).to_have_text("Waiting for: Ana")
         host.get_by_role("button", name="Let go Ana").click()
-        expect(host.get_by_role("heading", name="The gate opened. Everyone goes.")).to_be_visible()
         expect(host.get_by_text(re.compile("Ana.* was let go. Seats: 29."))).to_be_visible()
+        expect(host.get_by_role("heading", name="The gate opened. Everyone goes.")).to_be_visible()
 
 
 def test_the_host_comes_back_and_others_do_not(server: Server, people: People) -> None:
@@ -67,9 +67,9 @@ def test_the_host_comes_back_and_others_do_not(server: Server, people: People) -
     again.goto(f"{server.url}/{code}/host")
     expect(again.get_by_role("button", name="Start the trip")).to_be_visible()
     again.get_by_role("button", name="Settings").click()
-    again.get_by_role("dialog", name="Settings").get_by_role("button", name="Take the host with you").click()
+    again.get_by_role("dialog", name="Settings").get_by_role("button", name="Host from another device").click()
     again.get_by_role("button", name="Show it here").click()
-    link = again.get_by_label("The host's link").input_value()
+    link = again.get_by_label("The host’s link").input_value()
     assert link == f"{server.url}/{code}/host#{key}"
 
     stranger = people("Stranger").open(f"/{code}/host").page

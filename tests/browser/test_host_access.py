@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import start_room
+from tests.support.browser.fits import drawn
 from tests.support.browser.people import People, Person
 from tests.support.clients import Client, create_room
 from tests.support.running import Server, StartServer
@@ -47,12 +48,17 @@ def test_axe_on_every_state_and_panel_of_the_host(people: People, start_server: 
         check_with_axe(host)
         check_panels(teacher)
         host.keyboard.press("Shift+A")
+        question = host.get_by_role("button", name="Break it for 1 waiting?")
+        expect(question).to_be_visible()
         check_with_axe(host)
+        expect(question).to_have_count(0)  # it has waited 3 s for its second press, and axe takes its time
+        host.keyboard.press("Shift+A")
         host.keyboard.press("Shift+A")
         expect(host.get_by_role("heading", name="The barrier broke. Nobody passes.")).to_be_visible()
         teacher.picture("host", "broken")
         check_with_axe(host)
         host.keyboard.press("r")
+        expect(host.get_by_role("heading", name="waiting at the barrier")).to_be_visible()
         host.get_by_role("button", name="One seat more").click()
         expect(host.get_by_role("button", name="Make it 3")).to_be_visible()
         check_with_axe(host)
@@ -66,27 +72,36 @@ def check_panels(teacher: Person) -> None:
         expect(host.get_by_role("dialog")).to_be_visible()
         check_with_axe(host)
         host.keyboard.press("Escape")
+        expect(host.get_by_role("dialog")).to_have_count(0)
     host.get_by_role("button", name="Who is missing?").click()
+    expect(host.get_by_role("region", name="Who the bus waits for")).to_be_visible()
     teacher.picture("host", "missing")
     check_with_axe(host)
     host.keyboard.press("Escape")
     host.locator(".scene [data-worker='1']").click()
+    expect(host.get_by_role("dialog")).to_be_visible()
     check_with_axe(host)
     host.keyboard.press("Escape")
     host.get_by_role("button", name="Join from Python").click()
+    expect(host.get_by_role("dialog")).to_be_visible()
     teacher.picture("host", "python")
     check_with_axe(host)
     host.keyboard.press("Escape")
-    for panel in ("Take the host with you", "Who joined recently?"):
+    for panel in ("Host from another device", "Who joined recently?"):
         host.get_by_role("button", name="Settings").click()
+        expect(host.get_by_role("dialog", name="Settings")).to_be_visible()
         check_with_axe(host)
         host.get_by_role("button", name=panel).click()
+        expect(host.get_by_role("dialog", name="Settings")).to_have_count(0)
         check_with_axe(host)
         host.keyboard.press("Escape")
     host.get_by_role("button", name="Show as table").click()
+    picture = host.get_by_role("button", name="Show as picture")
+    expect(picture).to_be_visible()
     check_with_axe(host)
-    host.get_by_role("button", name="Show as picture").click()
+    picture.click()
     host.keyboard.press("z")
+    expect(host.locator(".back-row")).to_be_visible()
     check_with_axe(host)
     host.keyboard.press("z")
 
@@ -135,6 +150,7 @@ def test_who_asks_for_calm_sees_one_picture_fade_into_the_next(people: People, s
             client.arrive()
         for teacher in (calm, lively):
             teacher.sees_heading("The gate opened. Everyone goes.")
+            drawn(teacher.page)
             expect(teacher.page.locator(".world")).to_have_count(1)
         assert calm.page.evaluate("window.most_worlds") == 2
         assert lively.page.evaluate("window.most_worlds") == 1

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.support.browser.classroom import start_room
+from tests.support.browser.fits import drawn
 from tests.support.browser.keys import tab_to
 from tests.support.browser.people import PHONE, People, Person
 from tests.support.running import Server
@@ -43,7 +44,8 @@ def test_a_lesson_by_keyboard_alone(server: Server, people: People) -> None:
     heading = host.get_by_role("heading", level=1)
     host.keyboard.press("PageDown")
     expect(heading).to_have_text("waiting at the barrier")
-    expect(ben.arrive_button).to_be_visible()
+    for person in (ana, ben):
+        expect(person.arrive_button).to_be_visible()
     ana.page.keyboard.press("a")
     ana.waits()
     ben.page.keyboard.press("a")
@@ -100,6 +102,7 @@ def test_each_key_of_the_host(server: Server, people: People) -> None:
     host.keyboard.press("f")
     expect(host.get_by_role("contentinfo")).to_be_hidden()
     host.keyboard.press("f")
+    expect(host.get_by_role("contentinfo")).to_be_visible()
     host.keyboard.press("z")
     expect(host.get_by_role("contentinfo")).to_be_hidden()
     host.keyboard.press("Escape")
@@ -116,9 +119,13 @@ def test_letters_mean_nothing_when_keys_are_off(server: Server, people: People) 
     host.get_by_role("button", name="Settings").click()
     host.get_by_role("switch", name="Keys").click()
     host.keyboard.press("Escape")
+    expect(host.get_by_role("dialog")).to_have_count(0)
     host.keyboard.press("j")
+    drawn(host)
     expect(host.get_by_role("dialog")).to_have_count(0)
     host.reload()
     host.get_by_role("button", name="Start the trip").wait_for()
     host.keyboard.press("l")
+    host.keyboard.press("PageDown")
+    expect(host.get_by_role("heading", name="waiting at the barrier")).to_be_visible()
     expect(host.get_by_role("button", name="Door open")).to_be_visible()

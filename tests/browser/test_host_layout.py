@@ -1,15 +1,16 @@
 """What stands where on the projector page: no news covers a number, nothing is cut off, no words lie over others."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser.classroom import class_in_the_lobby
-from tests.support.browser.fits import PROJECTORS, SMALLEST_TARGET_PX, UNDER
-from tests.support.browser.people import People
+from tests.support.browser.fits import PROJECTORS, SMALLEST_TARGET_PX, UNDER, drawn, resize, sized
+from tests.support.browser.people import People, Size
 from tests.support.clients import Client, create_room
-from tests.support.running import StartServer
+from tests.support.running import Server, StartServer
 
 LONG_NAMES = ("Blue Ladybird Long 1", "Lilac Hamster", "Sand Panda", "Wolfgang Amadeus M")
 NUMBERS_AND_ACTS = (
@@ -61,6 +62,18 @@ MURAL_ACTS = """
   };
 }
 """
+CUT_NAMES = """
+() => [...document.querySelectorAll(".gutter-name")]
+  .filter((name) => name.scrollWidth > name.clientWidth || name.getBoundingClientRect().height < innerHeight * 0.018)
+  .map((name) => name.textContent)
+"""
+"""Of the strips of a mural: not whole, or too small for the back row."""
+UNDER_THE_BAR = """
+() => [...document.querySelectorAll(".lobby-acts button, .not-for-phones")].filter((element) =>
+  element.getBoundingClientRect().bottom > document.querySelector(".host-bar").getBoundingClientRect().top
+).map((element) => element.textContent)
+"""
+SHORT_NAMES = ("Ana", "Ben", "Chloé", "Dev", "Ela", "Finn", "Gül", "Hana")
 NUMBER_SHARE = 0.11
 """The large number's share of a projector's height."""
 
@@ -109,6 +122,7 @@ def test_nothing_sticks_out_where_thirty_wait_for_four(hall: tuple[Page, Client,
     host.command("add_robots", count=27, pace="quick")
     host.command("start")
     expect(page.locator(".big-count")).to_have_text("27 of 31")
+    drawn(page)
     assert page.evaluate(OUTSIDE, ["> *", ".host aside"]) == []
     page.get_by_role("button", name="Who is missing?").click()
     expect(page.get_by_role("heading", name="The bus waits for 4")).to_be_visible()
@@ -116,6 +130,7 @@ def test_nothing_sticks_out_where_thirty_wait_for_four(hall: tuple[Page, Client,
     page.keyboard.press("Escape")
     host.command("abort", generation=0)
     expect(page.get_by_role("heading", name="The barrier broke. Nobody passes.")).to_be_visible()
+    drawn(page)
     assert page.evaluate(OUTSIDE, ["> *", ".host aside"]) == []
 
 
@@ -129,7 +144,7 @@ def test_eleven_missing_hide_no_number_and_no_bus_hides_them(people: People) -> 
         kit = page.get_by_role("region", name="Who the bus waits for")
         expect(kit).to_contain_text("Robot 5")
         for width, height in PROJECTORS:
-            page.set_viewport_size({"width": width, "height": height})
+            resize(page, (width, height))
             expect(kit.get_by_role("button", name="Nudge").first).to_be_in_viewport(ratio=1)
             for above in (".stage", ".big-count", ".what", ".clock"):
                 assert page.locator(above).evaluate(UNDER, ".kit") == [], (width, above)
@@ -189,7 +204,7 @@ def test_every_act_keeps_its_place_in_every_state_and_size(hall: tuple[Page, Cli
     def look(heading: str) -> None:
         expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
         for width, height in PROJECTORS:
-            page.set_viewport_size({"width": width, "height": height})
+            resize(page, (width, height))
             found = page.evaluate(PLACES)
             assert found["is_one_row"], (width, height, heading)
             assert found["beyond"] <= 0, (width, height, heading)
@@ -238,14 +253,27 @@ def test_a_second_press_confirms_what_the_first_one_asked(hall: tuple[Page, Clie
     expect(page.locator(".stepper output")).to_have_text("3")
 
 
+def test_two_presses_before_the_answer_leave_the_question_standing(hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, pupils = hall
+    host.command("start")
+    pupils[0].arrive()
+    expect(page.locator(".big-count")).to_have_text("1 of 4")
+    more = page.get_by_role("button", name="One seat more")
+    more.evaluate("button => { button.click(); button.click(); }")
+    expect(page.locator(".ask")).to_contain_text("a new Barrier(5)")
+    more.click()
+    expect(page.locator(".stepper output")).to_have_text("5")
+
+
 def test_the_bar_of_a_mural_keeps_its_acts_in_their_places(hall: tuple[Page, Client, list[Client]]) -> None:
     page, host, pupils = hall
     acts: dict[tuple[int, int], list[object]] = {size: [] for size in PROJECTORS}
 
     def look(phase: str) -> None:
         expect(page.locator(f"[data-phase={phase}]")).to_be_visible()
+        expect(page.locator(".host-bar .bar-gate")).to_be_visible()
         for width, height in PROJECTORS:
-            page.set_viewport_size({"width": width, "height": height})
+            resize(page, (width, height))
             found = page.evaluate(MURAL_ACTS)
             assert found["is_one_row"], (width, height, phase)
             assert found["beyond"] <= 0 and found["below"] <= 0, (width, height, phase, found)
@@ -296,3 +324,53 @@ def test_the_bar_of_a_mural_asks_before_somebody_gets_an_error(hall: tuple[Page,
     bar.get_by_role("button", name="Break it").click()
     bar.get_by_role("button", name="Break it for 1 waiting?").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("broke")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_eight_have_room_at_every_size(people: People, start_server: StartServer, language: str) -> None:
+    """Their bars in the chart, their names beside a mural, and the way through its steps."""
+    teacher = people("Teacher", home=start_server(PUBLIC_URL="http://192.168.178.123:8000").url, language=language)
+    made = create_room(teacher.home, language=language)
+    teacher.open(f"/{made['code']}/host#{made['host_key']}")
+    page = teacher.page
+    with ExitStack() as stack:
+        host, *pupils = [stack.enter_context(Client(teacher.home)) for _ in ("host", *SHORT_NAMES)]
+        host.join(made["code"], role="host", host_key=made["host_key"])
+        for client, name in zip(pupils, SHORT_NAMES, strict=True):
+            client.join(made["code"], name=name)
+        host.command("start")
+        expect(page.locator(".chart .bar-name")).to_have_count(8)
+        for width, height in PROJECTORS:
+            resize(page, (width, height))
+            assert page.evaluate(OUTSIDE, [".timeline:not([hidden])", ".running"]) == [], (width, height)
+        host.command("mural", gate="barrier")
+        expect(page.locator(".gutter-name")).to_have_count(8)
+        for width, height in PROJECTORS:
+            resize(page, (width, height))
+            assert page.evaluate(CUT_NAMES) == [], (width, height)
+            assert page.locator(".join-at").evaluate(UNDER, ".trail, .trail *") == [], (width, height)
+
+
+@pytest.mark.parametrize("size", [(800, 600), (853, 533), (960, 540)], ids=sized)
+def test_news_cover_nothing_in_a_zoomed_browser(hall: tuple[Page, Client, list[Client]], size: Size) -> None:
+    page, host, _ = hall
+    resize(page, size)
+    host.command("start")
+    expect(page.locator(".big-count")).to_be_visible()
+    host.command("configure", gone="let_go")
+    sees_news(page, "A seat is given up after 30 s without a signal.")
+    box = page.locator(".toast").bounding_box()
+    assert box is not None and box["y"] >= 0
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_the_lobby_of_a_single_computer_ends_above_the_bar(people: People, server: Server, language: str) -> None:
+    made = create_room(server.url)
+    with ExitStack() as stack:
+        for name in SHORT_NAMES:
+            stack.enter_context(Client(server.url)).join(str(made["code"]), name=name)
+        page = people("Teacher").open(f"/{made['code']}/host?lang={language}#{made['host_key']}").page
+        expect(page.locator(".crew-chip")).to_have_count(len(SHORT_NAMES))
+        for size in PROJECTORS:
+            resize(page, size)
+            assert page.evaluate(UNDER_THE_BAR) == [], size

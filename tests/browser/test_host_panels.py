@@ -5,11 +5,12 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.support.browser.classroom import class_in_the_lobby
-from tests.support.browser.fits import PROJECTORS
+from tests.support.browser.fits import PROJECTORS, resize
 from tests.support.browser.people import People
 
 HEADING_SHARE = 0.022
 """Of a heading's letters in the height of a projector, at least."""
+PANELS = ".host-panel, .kit"
 PANEL = """
 () => {
   const box = (element) => element.getBoundingClientRect();
@@ -36,15 +37,20 @@ PANEL = """
 
 
 def fits_at_every_size(page: Page, name: str) -> None:
+    expect(page.locator(PANELS)).to_be_visible()
     for width, height in PROJECTORS:
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function("() => document.querySelector('.host-panel, .kit') !== null")
+        resize(page, (width, height))
         found = page.evaluate(PANEL)
         where = (name, width, height, found)
         assert min(found["beside"]) >= 0 and found["sideways"] <= 0, where
         assert found["over_others"] == 0 and found["cut"] == [], where
         assert min(found["main"]) >= -1, where
         assert found["letters"] >= HEADING_SHARE, where
+
+
+def closes(page: Page) -> None:
+    page.keyboard.press("Escape")
+    expect(page.locator(PANELS)).to_have_count(0)
 
 
 def test_panels_fit_at_every_size(people: People) -> None:
@@ -55,22 +61,22 @@ def test_panels_fit_at_every_size(people: People) -> None:
         for name, key in (("robots", "b"), ("lesson", "t"), ("keys", "?"), ("join", "j")):
             page.keyboard.press(key)
             fits_at_every_size(page, name)
-            page.keyboard.press("Escape")
+            closes(page)
         page.set_viewport_size({"width": 1366, "height": 768})
         page.get_by_role("button", name=re.compile("^Settings")).click()
         fits_at_every_size(page, "settings")
         page.set_viewport_size({"width": 1366, "height": 768})
         expect(page.get_by_role("button", name="List of keys")).to_be_in_viewport(ratio=1)
-        page.keyboard.press("Escape")
+        closes(page)
         host.command("start")
         pupils[0].arrive()
         page.get_by_role("button", name="Who is missing?").click()
         fits_at_every_size(page, "missing")
-        page.keyboard.press("Escape")
+        closes(page)
         for client in pupils[1:]:
             client.arrive()
         expect(page.locator(".spread-card")).to_have_count(1)
         for name, key in (("exits", "e"), ("what if", "i")):
             page.keyboard.press(key)
             fits_at_every_size(page, name)
-            page.keyboard.press("Escape")
+            closes(page)

@@ -1,9 +1,11 @@
 """What stands where: no sideways scroll, targets for thumbs, a button that nothing covers."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser.fits import PHONES, UNDER, check_page, sized
+from tests.support.browser.fits import PHONES, UNDER, check_page, drawn, sized
 from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 
 ARRIVE_SHARE = 0.41
@@ -87,11 +89,11 @@ def test_every_state_of_the_room_fits(sizes: list[Size], people: People, code: s
     ben.presses_arrive()
     ana.goes()
     chloe.goes()
-    check_state(both, "released")
     if small:
         ana.opens("Why 0 and not 1")
         check_page(ana.page)
         ana.page.keyboard.press("Escape")
+    check_state(both, "released")
     ben.works()
     ben.breaks()
     for person in both:
@@ -144,6 +146,7 @@ def test_news_cover_nothing_that_one_reads(size: Size, people: People, code: str
     expect(news).to_be_visible()
     assert news.evaluate(UNDER, ".room-code, .me *, .everybody *, .room-bar *, .chip:not(.news-shown *)") == []
     ana.opens("Show QR")
+    ana.page.locator("button", has_text="Copy link").dispatch_event("click")  # news stand for 5 s: they may be over
     expect(news).to_be_visible()
     expect(ana.page.locator("[inert] .toast:not(.toast-none)")).to_have_count(0)
 
@@ -153,11 +156,13 @@ def test_the_bar_of_an_open_room_is_one_row_whose_acts_keep_their_places(size: S
     ana = people("Ana", size).enter(code)
     ben = people("Ben", PHONE).enter(code)
     page = ana.page
-    looks = [page.evaluate(BAR_PLACES)]
+    looks: list[dict[str, Any]] = []
 
     def looks_again() -> None:
+        drawn(page)
         looks.append(page.evaluate(BAR_PLACES))
 
+    looks_again()
     ana.arrives()
     looks_again()
     for act in ("One seat more", "Reset", "Break it"):

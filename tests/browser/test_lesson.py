@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom
+from tests.support.browser.fits import drawn
 from tests.support.browser.lesson import BACK, a_class, chooses, main_button, says
 from tests.support.browser.people import PHONE, People
 from tests.support.clients import Client
@@ -163,5 +164,6 @@ def test_nothing_grows_in_a_question_for_who_asks_for_calm(room: HostedRoom, peo
         room.host.command("tell")
         for teacher in (calm, lively):
             says(teacher.page, "A barrier closes behind you.")
-    assert "share-grows" in lively.page.evaluate("window.moved")
+    lively.page.wait_for_function("() => window.moved.includes('share-grows')")
+    drawn(calm.page)
     assert set(calm.page.evaluate("window.moved")) <= {"appear"}

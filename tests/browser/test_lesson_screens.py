@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.support.browser.axe import check_with_axe
 from tests.support.browser.classroom import HostedRoom
-from tests.support.browser.fits import SMALL_PHONE, check_page, check_whole, sized
+from tests.support.browser.fits import SMALL_PHONE, check_page, check_whole, drawn, sized
 from tests.support.browser.lesson import BACK, SKIP, TWO_PHONES, Class, a_class, chooses, main_button, says
 from tests.support.browser.people import People, Person, Size
 from tests.support.running import Server
@@ -35,8 +35,10 @@ class Looker:
     def projector(self, state: str) -> None:
         look(self.host, state)
         self.host.page.keyboard.press(BACK_ROW)
+        expect(self.host.page.locator(".back-row")).to_be_visible()
         look(self.host, f"{state}-back")
         self.host.page.keyboard.press(BACK_ROW)
+        expect(self.host.page.locator(".back-row")).to_have_count(0)
 
     def both(self, state: str) -> None:
         self.projector(state)
@@ -49,6 +51,7 @@ def look(person: Person, state: str) -> None:
 
 
 def fits(person: Person, state: str) -> None:
+    drawn(person.page)
     person.picture("lesson", f"{state}-{person.name}")
     check_whole(person.page)
 

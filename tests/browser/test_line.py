@@ -6,10 +6,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser.people import PHONE, WIDE, People, Size
+from tests.support.browser.people import DIARY, PHONE, WIDE, People, Size
 from tests.support.browser.proxy import Proxy
 from tests.support.clients import create_room
 from tests.support.running import Server, StartServer
+
+TRY_NOW = "[...document.querySelectorAll('button')].find((button) => button.textContent === 'Try now')?.click()"
+"""In one step, for the page may have tried by itself meanwhile."""
 
 
 @pytest.fixture
@@ -40,6 +43,7 @@ def test_a_duplicated_tab_is_a_new_worker(people: People, code: str) -> None:
         ana.page.evaluate("window.open(location.href)")
     ben = people.twin(ana, "Ben", opened.value)
     ben.works()
+    ben.page.evaluate(DIARY)  # the other one was begun in the empty page that comes first
     expect(ben.page.get_by_text("New tab, new worker")).to_be_visible()
     assert ben.seat_token(code) != token
     assert ben.worker_name != name
@@ -63,7 +67,7 @@ def test_a_lost_line_keeps_the_place(size: Size, people: People, code: str, prox
     expect(ben.roster.filter(has_text="no signal (still counted)")).to_have_count(1)
     ben.sees_count(1, 2)
     proxy.restore()
-    ana.button("Try now").click()
+    ana.page.evaluate(TRY_NOW)
     ana.waits()
     expect(ben.roster.filter(has_text="no signal")).to_have_count(0)
     ben.presses_arrive()

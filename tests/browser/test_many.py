@@ -47,6 +47,7 @@ def test_a_dozen_with_broad_names_and_long_phases(people: People) -> None:
         pupils[0].arrive()
         expect(teacher.page.locator(".big-count")).to_have_text("1 of 12")
         expect(teacher.page.locator(".trail").last).to_contain_text(PHASES[1])
+        expect(teacher.page.locator(".at-wait")).to_be_visible()  # the header is drawn after the count
         seen = teacher.page.evaluate(BARS)
     assert seen["names_end"] <= seen["bars_begin"]
     assert seen["lowest_bar"] >= seen["letters"]

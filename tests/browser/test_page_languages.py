@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.support.browser.axe import check_with_axe, nameless
+from tests.support.browser.axe import check_with_axe
 from tests.support.browser.fits import SMALL_PHONE, check_page
 from tests.support.browser.languages import PSEUDO
 from tests.support.browser.people import WIDE, People, Size
@@ -33,11 +33,9 @@ HELD = """([code, name]) => {
 
 
 def check(pages: Translations, size: Size) -> None:
-    """Nothing serious is wrong with the page, nor with the names of its parts in any language; and thumbs can hit what
-    they must."""
+    """Nothing serious is wrong with the page in either theme; and thumbs can hit what they must."""
     check_with_axe(pages.pages[RIGHT_TO_LEFT].page)
     for language, person in pages.pages.items():
-        assert nameless(person.page) == []
         if size == SMALL_PHONE and language != PSEUDO:
             check_page(person.page)
 
@@ -46,6 +44,10 @@ def check(pages: Translations, size: Size) -> None:
 def test_the_start_page_in_each_language(people: People, server: Server, size: Size) -> None:
     pages = Translations(people, size, "/?lang={language}")
     pages.look("first", ".three")
+    for person in pages:
+        before, after = (person.page.locator(".three div").nth(nth).bounding_box() for nth in (0, 2))
+        assert before and after
+        assert size != WIDE or before["x"] < after["x"], "the bus drives to the right"
     check(pages, size)
     code = str(create_room(server.url)["code"])
     for person in pages:

@@ -67,6 +67,7 @@ def test_before_the_seat(phone: PhoneOf, people: People, room: HostedRoom) -> No
     ana = phone("Ana").open(f"/{room.code}")
     look(ana, "The door is locked")
     room.host.command("configure", door="open")
+    expect(ana.page.get_by_label("Your name")).to_be_visible()
     look(ana, re.compile("^[A-Z]"))
     ana.gets_on()
     look(ana, "You are in")
@@ -143,3 +144,16 @@ def test_while_the_server_restarts(phone: PhoneOf, people: People, start_server:
     people.may_fail_to_connect()
     server.terminate()
     look(ana, "The bus company restarts")
+
+
+def test_a_mural_on_a_phone_that_lies_on_its_side(people: People, room: HostedRoom, server: Server) -> None:
+    ana = people("Ana", (844, 390)).open(f"/{room.code}").gets_on()
+    with Client(server.url) as ben, Client(server.url) as chloe:
+        for client in (ben, chloe):
+            client.join(room.code)
+        room.host.command("start")
+        for gate, button in (("barrier", "ARRIVE"), ("none", "PAINT")):
+            room.host.command("mural", gate=gate)
+            expect(ana.button(button)).to_be_in_viewport(ratio=1)
+            expect(ana.page.locator(".mural")).to_be_in_viewport(ratio=1)
+            check_page(ana.page)

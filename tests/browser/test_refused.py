@@ -111,7 +111,7 @@ def test_a_page_that_is_out_of_date_loads_itself_again_once_and_keeps_what_was_t
     mia.page.on("framenavigated", lambda frame: loads.append(frame.url))
     refuse(mia, "unsupported_version", "", times=1)
     with mia.page.expect_event("framenavigated", lambda _: len(loads) == 2):
-        mia.open(f"/{room.code}")
+        mia.page.goto(f"{mia.home}/{room.code}", wait_until="commit")
     mia.page.get_by_label("Your name").fill("Mia")
     mia.page.wait_for_function(IS_TAKEN)
     refuse(mia, "unsupported_version", "", times=1)

@@ -153,7 +153,7 @@ def test_a_link_that_was_cut_short_takes_nobodys_key_away(people: People, room: 
     for path in (f"/{room.code}/host", f"/{room.code}/report"):
         again = people.tab(teacher, "Teacher again").open(f"{path}#{room.host_key[:17]}")
         expect(again.button("Start the trip").or_(again.page.get_by_text("Nothing has happened yet"))).to_be_visible()
-        again.page.wait_for_function("location.hash === ''")
+        again.page.wait_for_function("() => location.hash === ''")
         again.troubles.clear()  # the browser says that the server refused the key
     teacher.open(f"/{room.code}")
     teacher.sees_heading("You are the host here")

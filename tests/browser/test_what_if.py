@@ -31,7 +31,7 @@ def class_of_three(room: HostedRoom, people: People) -> Iterator[list[Client]]:
 
 def projector(people: People, room: HostedRoom, size: Size = WIDE) -> Person:
     tom = people("Tom", size).open(f"/{room.code}/host#{room.host_key}")
-    expect(tom.page.locator(".host-header")).to_be_visible()
+    expect(tom.page.locator(".trail").first).to_be_attached()  # it knows the room
     return tom
 
 
@@ -64,6 +64,7 @@ def test_one_key_opens_other_worlds_and_the_arrows_lead_through_time_and_worlds(
     tom.page.keyboard.press("ArrowRight")
     sees_world(tom, "Nobody goes on. It waits for a fourth call.")
     tom.button("Show as table").click()
+    expect(tom.page.locator(".pair-table tbody tr")).to_have_count(3)
     rows = [row.split("\t") for row in tom.page.locator(".pair-table tbody tr").all_inner_texts()]
     assert [(row[0], row[3]) for row in rows] == [(name, "waits for ever") for name in NAMES]
     check_with_axe(tom.page)
@@ -77,12 +78,15 @@ def test_a_newer_round_does_not_take_the_place_of_the_one_that_is_shown(
     tom = projector(people, room)
     tom.page.keyboard.press("i")
     tom.page.get_by_role("radio", name="One crashes").click()
-    shown = tom.page.locator(".world-picture svg").first.get_attribute("aria-label")
+    expect(tom.page.get_by_role("radio", name="One crashes")).to_be_checked()
+    picture = tom.page.locator(".world-picture svg").first
+    shown = picture.get_attribute("aria-label")
+    assert shown is not None
     for client in class_of_three:
         client.arrive(1)
     room.host.hear("tripped", generation=1)
     expect(tom.page.locator(".trail .at-go")).to_contain_text("research")
-    assert tom.page.locator(".world-picture svg").first.get_attribute("aria-label") == shown
+    expect(picture).to_have_attribute("aria-label", shown)
     # a latch is of interest from the second round on
     expect(tom.page.get_by_role("radio", name="Latch")).to_have_count(0)
     tom.page.keyboard.press("Escape")
@@ -131,8 +135,10 @@ def test_the_panel_fits_on_the_screen(
 ) -> None:
     tom = projector(people, room, size)
     tom.page.keyboard.press("i")
+    expect(tom.page.locator(".pair")).to_be_visible()
     for world in tom.page.get_by_role("radio").all():
         world.click()
+        expect(world).to_be_checked()
         page = tom.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
         assert page == list(size)
         if size == OLD_PROJECTOR:

@@ -36,6 +36,7 @@ def kills_server(room: Class, people: People) -> None:
     room.server.kill()
     for person in room.phones:
         person.sees_heading(re.compile("No signal"))
+    expect(room.host.locator(".signal")).to_be_visible()
     room.server.start()
     room.all_say("You can still change it.")
     expect(room.ana.page.get_by_role("radio", name="I pass")).to_have_attribute("aria-checked", "true")
@@ -74,6 +75,7 @@ def guesses_and_sees(room: Class, people: People) -> None:
     says(host, "5 of 5")
     looks(room)
     ana.page.reload()
+    expect(ana.page.get_by_role("radio", name="I pass")).to_have_attribute("aria-checked", "true")
     kills_server(room, people)
     chooses(ben, "I get an error: it is used up")
     ben.page.keyboard.press("ArrowDown")
@@ -152,7 +154,9 @@ def looks_back(room: Class) -> None:
     for step in ("Next", "Next", "Done"):
         check_page(ben.page)
         ben.page.get_by_role("radio").first.click()
+        asked = ben.heading.inner_text()
         ben.button(step).click()
+        expect(ben.heading).not_to_have_text(asked)
     ben.sees_heading("Thank you")
     says(host, "1 of 5")
     presses_on(room, "Show the class result", "Open the report")

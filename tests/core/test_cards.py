@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.core import commands as c
-from app.core.cards import CARDS, draw
+from app.core.apply import apply
+from app.core.cards import CARDS, MOST_DEALT, draw
 from app.core.checks import held
+from app.core.events import Dealt
 from app.core.lesson_view import lesson_view
 from app.core.snapshot import brief, you
 from tests.support.fold import json_of
@@ -107,6 +110,28 @@ def test_a_card_that_was_not_there_yet_is_drawn() -> None:
     for seed, _ in enumerate(CARDS):
         deal(story, draw(story.room, seed), seed=seed)
     assert set(story.room.lesson.dealt) == set(CARDS)
+
+
+def test_a_room_in_which_cards_are_dealt_for_ever_keeps_the_latest_and_counts_on() -> None:
+    story = deal(deal(class_of(3, robots=1), "slow"), "extra")
+    dealt = ["slow", "extra"]
+    for nth in range(2 * MOST_DEALT):
+        dealt.append("crash" if nth % 2 else "slow")
+        deal(story, dealt[-1])
+        assert story.room.lesson.cards[0].deal == lesson_view(story.room)["deal"] == len(dealt)
+        assert [event.deal for event in story.events if isinstance(event, Dealt)] == [len(dealt)]
+        assert {draw(story.room, seed) for seed in range(10)} == set(CARDS) - set(dealt)
+    assert story.room.lesson.dealt == ("extra", *dealt[1 - MOST_DEALT :])
+
+
+def test_a_long_list_of_an_earlier_release_becomes_the_same() -> None:
+    dealt = ("extra", *("crash", "slow") * MOST_DEALT)
+    story = class_of(3, robots=1)
+    earlier = replace(story.room, lesson=replace(story.room.lesson, dealt=dealt))
+    command = c.Deal(by="host", seed=0, card="leaves")
+    later = apply(earlier, command, story.now_ms).room
+    assert later.lesson.cards[0].deal == later.lesson.n_dealt == len(dealt) + 1
+    assert later.lesson.dealt == ("extra", *dealt[2 - MOST_DEALT :], "leaves")
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from app.core import commands as c
 from app.core.mural import MOST_PAINTS, N_STEPS, done_bits
 from app.core.mural_view import MOST_NEAR, Asker
-from app.core.painting import with_barrier
 from app.core.refusals import Refusal
 from app.core.room import Room
 from app.core.snapshot import brief, snapshot, you
 from tests.support.fold import json_of
+from tests.support.painting import with_barrier
 from tests.support.record_mural import START, picture_of
 from tests.support.story import Story
 

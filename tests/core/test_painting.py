@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core import painting
-from app.core.painting import CELLS, N_STEPS, Painting, Picture, fold, owners, strips
-from tests.support.packages import APP, imported
+from tests.support import painting
+from tests.support.painting import CELLS, N_STEPS, Painting, Picture, fold, owners, strips
 from tests.support.record_mural import FOLDER, START, cases, text_of, work_of_a_class
 
 
@@ -82,10 +81,6 @@ def test_the_first_tear_names_who_read_whose_edge() -> None:
     assert tear is not None
     assert (tear.strip, tear.step, tear.age, tear.neighbour, tear.found) == (1, 2, 1, 0, 0)
     assert painting.first_tear(START, 1, [0] * N_STEPS) is None
-
-
-def test_only_tests_and_screens_compute_pictures() -> None:
-    assert not [path for path in APP.rglob("*.py") if any("app.core.painting" in name for name in imported(path))]
 
 
 def paint_with_threads(n: int, *, waits: bool) -> int:

@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import copy
 import gc
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +19,7 @@ from trials.hostile import budget_rows, history_rows, speed_rows
 from trials.hostile.arena import Arena
 from trials.hostile.book import Book
 from trials.hostile.follower import Follower
+from trials.hostile.row import Row
 from trials.load.process import queued_s
 
 N_PAIRS = 15
@@ -30,8 +33,6 @@ BUSY = (
     speed_rows.NEVER_POLLS,
     budget_rows.RESET_OVER_HTTP,
 )
-IN_THE_MIDDLE_S = 3.0
-"""All of them have begun."""
 OBEYED_WITHIN_S = 5.0
 """Of which the last notice takes one."""
 
@@ -112,34 +113,37 @@ def test_everybody_waits_on_through_the_end_of_the_server(
     def waiting() -> list[dict[str, int]]:
         return [dict(waiter) for waiter in http("GET", room_url)[1]["barrier"]["waiting"]]
 
-    phones = [Client(server.url, transport=transport) for transport in ("websocket", "polling")]
-    tokens = []
-    for nth, phone in enumerate(phones):
-        phone.join(code)
-        tokens.append(phone.token)
-        assert phone.arrive()["index"] == nth
-    programs = Threads(*[RemoteBarrier(f"{server.url}/{code}").wait] * 3)
-    until(lambda: len(waiting()) == 5)
-    before = waiting()
+    def connected(stack: contextlib.ExitStack) -> list[Client]:
+        return [stack.enter_context(Client(server.url, transport=transport)) for transport in ("websocket", "polling")]
 
-    end(server, how)
-    for phone in phones:
-        phone.until(lambda phone=phone: not phone.io.connected)  # type: ignore[misc]
+    tokens = []
+    with contextlib.ExitStack() as stack:
+        phones = connected(stack)
+        for nth, phone in enumerate(phones):
+            phone.join(code)
+            tokens.append(phone.token)
+            assert phone.arrive()["index"] == nth
+        programs = Threads(*[RemoteBarrier(f"{server.url}/{code}").wait] * 3)
+        until(lambda: len(waiting()) == 5)
+        before = waiting()
+
+        end(server, how)
+        for phone in phones:
+            phone.until(lambda phone=phone: not phone.io.connected)  # type: ignore[misc]
     server.start()
 
     assert waiting() == before
-    again = [Client(server.url, transport=transport) for transport in ("websocket", "polling")]
-    for nth, (phone, token) in enumerate(zip(again, tokens, strict=True)):
-        assert phone.join(code, token=token)["you"]["waiting"]["index"] == nth
-    assert programs.n_done == 0
-    with Client(server.url) as last:
+    with contextlib.ExitStack() as stack:
+        again = connected(stack)
+        for nth, (phone, token) in enumerate(zip(again, tokens, strict=True)):
+            assert phone.join(code, token=token)["you"]["waiting"]["index"] == nth
+        assert programs.n_done == 0
+        last = stack.enter_context(Client(server.url))
         last.join(code)
         assert last.arrive()["index"] == 5
         orders = {tuple(phone.hear("tripped")["order"]) for phone in (*again, last)}
     assert orders == {(*(waiter["worker"] for waiter in before), last.worker)}
     assert sorted(programs.results()) == [2, 3, 4]
-    for phone in again:
-        phone.close()
 
 
 def terminated_after_s(server: Server) -> float:
@@ -157,6 +161,31 @@ def terminated_after_s(server: Server) -> float:
     return time.monotonic() - began_s - (queued_after_s - queued_before_s)
 
 
+class Attacker:
+    """Does what a row says again and again, until the server has gone. What fails beside all the others is tried again.
+    `codes` are the rooms that it has made."""
+
+    def __init__(self, row: Row, arena: Arena) -> None:
+        self.codes: list[str] = []
+        self._row, self._arena = row, copy.copy(arena)
+        self._arena.new_room = self._new_room  # type: ignore[method-assign]
+        self._make_room = arena.new_room
+
+    def _new_room(self, **fields: object) -> str:
+        self.codes.append(self._make_room(**fields))
+        return self.codes[-1]
+
+    def attack(self, is_over: threading.Event) -> None:
+        while not is_over.is_set():
+            with contextlib.suppress(Exception):
+                list(self._row.attack(self._arena))
+
+    def has_begun(self) -> bool:
+        """Somebody has come into its first room."""
+        room = f"{self._arena.url}/api/rooms"
+        return any(http("GET", f"{room}/{code}")[1]["workers"] for code in self.codes[:1])
+
+
 # Of attackers, whose server has gone: they fail, and leave sockets behind.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize("way", ALL_WAYS)
@@ -164,13 +193,18 @@ def test_sigterm_is_obeyed_in_the_middle_of_all_attacks(tmp_path: Path, way: str
     """Those that keep a server busy, all at once."""
     arena = Arena(tmp_path, [], 1, **ALL_WAYS[way])
     arena.server.start()
+    is_over, attackers = threading.Event(), [Attacker(row, arena) for row in BUSY]
     with ThreadPoolExecutor(len(BUSY)) as executor:
-        attacks = [executor.submit(list, row.attack(arena)) for row in BUSY]
-        time.sleep(IN_THE_MIDDLE_S)
-        took_s = terminated_after_s(arena.server)
-        for attack in attacks:
-            attack.exception()
-    del attacks, attack
+        for attacker in attackers:
+            executor.submit(attacker.attack, is_over)
+        try:
+            for attacker in attackers:
+                until(attacker.has_begun)
+            took_s = terminated_after_s(arena.server)
+        finally:
+            is_over.set()
+            if arena.server.process is not None:
+                arena.server.kill()
     gc.collect()  # or their sockets would be the next test's
     assert took_s < OBEYED_WITHIN_S
     assert "Traceback" not in arena.server.output, arena.server.output

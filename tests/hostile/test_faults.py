@@ -16,7 +16,7 @@ from tests.support.clients import Client, create_room, http
 from tests.support.programs.threads import until
 from tests.support.running import ALL_WAYS, ROOT, Server, StartServer
 from trials.hostile.book import Book
-from trials.load.process import processor_s
+from trials.load.process import processor_s, queued_s
 
 if sys.platform != "linux":
     pytest.skip("limits of another process are set by prlimit(2)", allow_module_level=True)
@@ -35,6 +35,11 @@ Disk = tuple[Path, Callable[[Server], contextlib.AbstractContextManager[None]]]
 def pid_of(server: Server) -> int:
     assert server.process is not None
     return server.process.pid
+
+
+def queued_for_s(server: Server) -> float:
+    """How long the server and this process wanted to run in all, and others ran: the machine may be busy."""
+    return queued_s(pid_of(server)) + queued_s(os.getpid())
 
 
 @contextlib.contextmanager
@@ -152,11 +157,12 @@ def test_a_database_that_is_deleted_is_noticed(start_server: StartServer, way: s
 def test_phones_that_leave_while_the_disk_is_full_keep_nobody_waiting(start_server: StartServer, way: str) -> None:
     """What could not be stored of them is tried again, and that must not be all that the server does."""
     server = start_server(**ALL_WAYS[way])
-    phones = [Client(server.url) for _ in range(N_LEAVING)]
-    with Client(server.url) as ana:
+    with Client(server.url) as ana, contextlib.ExitStack() as stack:
         ana.join("BRRRRR")
-        for phone in phones:
-            phone.join("BRRRRR", view="brief")
+        phones = []
+        for _ in range(N_LEAVING):
+            phones.append(stack.enter_context(Client(server.url)))
+            phones[-1].join("BRRRRR", view="brief")
         with limited(server, resource.RLIMIT_FSIZE, Path(f"{server.environ['DATABASE']}-wal").stat().st_size):
             while ana.command("rename", name=f"Ana {os.urandom(4).hex()}")["ok"]:
                 """What is left in the last page is used up first."""
@@ -164,9 +170,10 @@ def test_phones_that_leave_while_the_disk_is_full_keep_nobody_waiting(start_serv
                 phone.close()
             before_s, until_s = processor_s(pid_of(server)), time.monotonic() + WATCHED_S
             while time.monotonic() < until_s:
-                asked_s = time.monotonic()
+                asked_s, queued_before_s = time.monotonic(), queued_for_s(server)
                 assert ana.call("clock", {"t0": 1.0})["ok"]
-                assert time.monotonic() - asked_s < ANSWERED_WITHIN_S
+                took_s, queued_after_s = time.monotonic() - asked_s, queued_for_s(server)
+                assert took_s - (queued_after_s - queued_before_s) < ANSWERED_WITHIN_S
                 time.sleep(ASK_EVERY_S)
             assert processor_s(pid_of(server)) - before_s < WATCHED_S / 2
         room_url = f"{server.url}/api/rooms/BRRRRR"
@@ -214,11 +221,11 @@ def test_a_server_without_file_descriptors_waits_until_there_are_some(
         with limited(server, resource.RLIMIT_NOFILE, n_files + SPARE_FILES), contextlib.ExitStack() as crowd:
             for _ in range(3 * SPARE_FILES):
                 crowd.enter_context(socket.create_connection(("127.0.0.1", server.port)))
-            before_s = processor_s(pid_of(server))
             for generation in range(5):
                 for client in (ana, ben):
                     assert client.arrive(generation)["ok"]
                     ben.hear("arrived", worker=client.worker, generation=generation)
+            before_s = processor_s(pid_of(server))
             assert not server.is_healthy(), "nobody else gets in"
             assert processor_s(pid_of(server)) - before_s < 1, (
                 "it has waited for two seconds, and not tried all the time"

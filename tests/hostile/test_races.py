@@ -15,8 +15,9 @@ from trials.hostile.follower import Answer, Event, Follower
 N_ROOMS = 40
 N_ROUNDS = 25
 """In each room; a thousand in all."""
-HEAD_STARTS_S = (0.0, 0.01, 0.03, 0.1)
-"""Of the other command, in every second round: commands of one address wait for each other, and arrivals for nobody."""
+HEAD_START_S, MOST_HEAD_START_S = 0.01, 2.0
+"""Of the other command, in every second round: commands of one address wait for each other, and arrivals for nobody. It
+is doubled where the arrival was first, and halved where the command was, so that either is, on any machine."""
 
 End = tuple[str, dict[str, Any]]
 """The type and some fields of the event that tells who was first."""
@@ -29,11 +30,9 @@ class Trio:
         self.url, self.code = url, code
 
     async def gather(self, host_key: str) -> "Trio":
-        self.host, self.ana, self.ben = [await Follower.connect(self.url) for _ in range(3)]
-        await self.host.get_on(self.code, role="host", host_key=host_key)
+        self.host = await (await Follower.connect(self.url)).get_on(self.code, role="host", host_key=host_key)
         assert (await self.host.command("start"))["ok"]
-        await self.ana.get_on(self.code)
-        await self.ben.get_on(self.code)
+        self.ana, self.ben = [await (await Follower.connect(self.url)).get_on(self.code) for _ in range(2)]
         return self
 
     async def abort(self, generation: int) -> Answer:
@@ -134,17 +133,20 @@ async def race(url: str, name: str) -> Counter[str]:
 async def rounds(trio: Trio, name: str) -> list[str]:
     command, *cases = RACES[name]
     outcomes = []
+    head_start_s = HEAD_START_S
     screens = [trio.host, trio.ben]
     for generation in range(N_ROUNDS):
         assert (await trio.ana.command("arrive", generation=generation))["ok"]
-        head_start_s = HEAD_STARTS_S[generation // 2 % len(HEAD_STARTS_S)] if generation % 2 else None
-        arrived, acted = await asyncio.gather(arrive(trio, generation, head_start_s), command(trio, generation))
+        after_s = head_start_s if generation % 2 else None
+        arrived, acted = await asyncio.gather(arrive(trio, generation, after_s), command(trio, generation))
         ends = [case.end(trio, generation) for case in cases]
         for screen in screens:
             await screen.until(lambda screen=screen: any(screen.heard(kind, **fields) for kind, fields in ends))  # type: ignore[misc]
         (first,) = {first_of(screen.events, ends) for screen in screens}
         case = cases[first]
         assert (said(arrived), said(acted)) == (case.arrival, case.command), (generation, arrived, acted)
+        if after_s is not None:
+            head_start_s = min(2 * after_s, MOST_HEAD_START_S) if first == 0 else after_s / 2
         await case.settle(trio, generation)
         outcomes.append(case.end(trio, generation)[0])
     await check_whole(trio)

@@ -36,6 +36,7 @@ def test_eight_phones_pass_it_on_in_three_rounds_though_the_server_is_killed(sta
         assert host.command("drill", kind="dissemination")["run"] == 0
         assert host.command("signal", run=0, k=0)["error"] == "not_joined"
         assert phones[0].arrive(0)["error"] == "held"
+        phones[1].until(lambda: phones[1].call("sync", {"seq": 0})["brief"]["drill"] is not None)
         seat = phones[1].call("sync", {"seq": 0})["you"]["seat"]
         assert (seat["index"], seat["faces"][2]["name"]) == (1, "Chloé")
         tokens = [phone.token for phone in phones]
@@ -52,8 +53,8 @@ def test_eight_phones_pass_it_on_in_three_rounds_though_the_server_is_killed(sta
             taps += tap_all(phones, step, released)
         assert taps == N * ROUNDS == 24
         assert released == play("dissemination", N, ARRIVES).released
+        host.until(lambda: len(host.call("sync", {"seq": 0})["snapshot"]["drill"]["signals"]) == 24)
         snapshot = host.call("sync", {"seq": 0})["snapshot"]
-        assert len(snapshot["drill"]["signals"]) == 24
         assert (snapshot["barrier"]["generation"], snapshot["barrier"]["waiting"]) == (0, [])
         assert host.command("drill", kind="off")["ok"]
         assert phones[0].arrive(0)["index"] == 0
@@ -76,6 +77,7 @@ def tap_all(phones: list[Client], step: int, released: list[int]) -> int:
     for seat in ready:
         for _ in range(2):
             assert phones[seat].command("signal", run=0, k=done[seat])["k"] == done[seat]
+    phones[0].until(lambda: all(digits(phones[0])[seat] > done[seat] for seat in ready))  # others' processes know first
     after = digits(phones[0])
     for seat in range(N):
         if has_gone(after, seat) and released[seat] < 0:

@@ -1,7 +1,7 @@
 """The mural over the wire: nobody waits without the barrier."""
 
-import statistics
 import time
+from contextlib import ExitStack
 
 from app.core.mural import N_STEPS
 from app.web.remote_barrier import RemoteBarrier
@@ -10,9 +10,8 @@ from tests.support.record_mural import picture_of
 from tests.support.running import Server
 
 
-def mural_of(server: Server, code: str) -> dict[str, object]:
-    mural: dict[str, object] = http("GET", f"{server.url}/api/rooms/{code}")[1]["mural"]
-    return mural
+def paints(server: Server, code: str) -> object:
+    return http("GET", f"{server.url}/api/rooms/{code}")[1]["mural"]["paints"]
 
 
 def n_painted(client: Client) -> int:
@@ -28,7 +27,7 @@ def test_a_program_s_loop_paints_a_strip_at_once_when_there_is_no_barrier(server
             assert ana.command("mural", gate="none")["ok"]
             for _step in range(N_STEPS):
                 assert barrier.wait() == 0
-            assert mural_of(server, code)["paints"] == [1] * N_STEPS
+            assert paints(server, code) == [1] * N_STEPS
             assert ana.command("arrive", generation=0, known=0)["paints"] == [*[1] * N_STEPS, 0]
             ana.call("sync", {"seq": 0, "view": "brief"})
             told = ana.call("sync", {"seq": 0, "run": 0, "known": N_STEPS})["brief"]["mural"]
@@ -45,7 +44,7 @@ def test_a_program_paints_with_the_barrier_like_anybody(server: Server) -> None:
             for step in range(3):
                 assert ana.arrive(step)["ok"]
                 barrier.wait()
-            assert mural_of(server, code)["paints"] == [2, 2, 2]
+            assert paints(server, code) == [2, 2, 2]
 
 
 def test_robots_paint_and_all_screens_can_fold_the_same_picture(server: Server) -> None:
@@ -65,19 +64,21 @@ def test_robots_paint_and_all_screens_can_fold_the_same_picture(server: Server) 
 
 
 def test_a_press_is_answered_as_fast_as_an_arrival(server: Server) -> None:
-    """Nothing in it waits: twelve steps each, of which none moves the barrier on."""
-    arrivals: list[float] = []
-    presses: list[float] = []
-    for gate, times in (("barrier", arrivals), ("none", presses)):
-        code = str(create_room(server.url, hosted=False)["code"])
-        with Client(server.url) as ana, Client(server.url) as ben:
-            ana.join(code, name="Ana")
-            ben.join(code, name="Ben")
-            assert ana.command("mural", gate=gate)["ok"]
-            for step in range(N_STEPS):
+    """Nothing in it waits: twelve steps each, in turn, of which none moves the barrier on. The quickest are compared:
+    what waits does so each time, and others keep the machine busy now and then."""
+    with ExitStack() as stack:
+        pairs = {gate: [stack.enter_context(Client(server.url)) for _ in "ab"] for gate in ("barrier", "none")}
+        for gate, pair in pairs.items():
+            code = str(create_room(server.url, hosted=False)["code"])
+            for client in pair:
+                client.join(code)
+            assert pair[0].command("mural", gate=gate)["ok"]
+        times_s: dict[str, list[float]] = {gate: [] for gate in pairs}
+        for step in range(N_STEPS):
+            for gate, (ana, ben) in pairs.items():
                 began_s = time.perf_counter()
                 assert ana.arrive(step)["ok"]
-                times.append(time.perf_counter() - began_s)
+                times_s[gate].append(time.perf_counter() - began_s)
                 if gate == "barrier":
                     assert ben.arrive(step)["ok"]
-    assert statistics.median(presses) <= max(0.02, 2 * statistics.median(arrivals))
+    assert min(times_s["none"]) <= max(0.02, 2 * min(times_s["barrier"]))

@@ -1,9 +1,9 @@
 """Several processes on one port, and one room, whoever is where."""
 
 import os
+import re
 import signal
 import sys
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.clients import Client, create_room, http
+from tests.support.clients import Client, create_room, http, metrics_page
+from tests.support.programs.threads import until
 from tests.support.redis_server import RedisServer, needs_redis, running_redis
 from tests.support.running import STOP_WITHIN_S, Server
 
@@ -41,6 +42,17 @@ def server(one_server: Server) -> Server:
     return one_server if one_server.process is not None else one_server.start()
 
 
+def wait_for_all_processes(server: Server) -> None:
+    """Until each has answered: the last one may begin to long after the first."""
+    heard: set[str] = set()
+
+    def have_answered() -> bool:
+        heard.update(re.findall(r'process="(\w+)"', metrics_page(server.url)))
+        return len(heard) == N_PROCESSES
+
+    until(have_answered)
+
+
 def have_ended(pids: set[int]) -> bool:
     return not any(Path(f"/proc/{pid}").exists() for pid in pids)
 
@@ -59,13 +71,13 @@ def processes_of(clients: list[Client]) -> Counter[str]:
 
 def test_people_at_all_processes_pass_one_barrier_also_where_they_poll(server: Server) -> None:
     """Each request of a client that polls is a connection of its own here, so most reach another process."""
+    wait_for_all_processes(server)
     code = create_room(server.url, hosted=False)["code"]
     with ExitStack() as stack:
-        clients = [
-            stack.enter_context(Client(server.url, transport="polling" if nth % 2 else "websocket")) for nth in range(8)
-        ]
-        for client in clients:
-            client.join(code)
+        clients = []
+        for nth in range(8):
+            clients.append(stack.enter_context(Client(server.url, transport="polling" if nth % 2 else "websocket")))
+            clients[-1].join(code)
         assert len(processes_of(clients)) > 1
         for generation in range(4):
             indices = {client.arrive(generation)["index"] for client in clients}
@@ -82,9 +94,9 @@ def test_a_child_that_was_killed_is_replaced(server: Server) -> None:
     os.kill(killed, signal.SIGKILL)
     code = create_room(server.url, hosted=False)["code"]
     with Client(server.url) as ana:
-        ana.until(lambda: len(server.children - {killed}) == N_PROCESSES)
-        assert before < server.children
         ana.join(code)
+        until(lambda: len(server.children - {killed}) == N_PROCESSES)
+        assert before < server.children
         for _ in range(20):
             assert http("GET", f"{server.url}/api/rooms/{code}")[0] == 200
     assert imported_by_children(server) == set(), (
@@ -98,6 +110,7 @@ def test_a_signal_to_stop_is_passed_on_and_waited_for(server: Server) -> None:
         ana.join(create_room(server.url, hosted=False)["code"])
         assert server.terminate() == 0
         ana.hear_notice("server_restarting")
+        ana.until(lambda: ana.ended_by is not None)
         assert ana.ended_by != "server disconnect", "nobody is sent to processes that stop, too"
     assert have_ended(children)
 
@@ -108,7 +121,4 @@ def test_children_end_when_their_parent_was_killed(server: Server) -> None:
     server.process.kill()
     server.process.wait(STOP_WITHIN_S)
     server.process = None
-    ended = threading.Event()
-    while not ended.wait(0.05):
-        if have_ended(children):
-            ended.set()
+    until(lambda: have_ended(children))

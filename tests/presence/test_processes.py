@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from app.core import commands
-from app.presence.processes import BEAT_MS, ENDED_AFTER_MS, TURN_MS, Processes
+from app.presence.processes import BEAT_MS, ENDED_AFTER_MS, Processes
+from app.rooms.peers import TURN_MS
 from app.rooms.room_timers import RETURN_WITHIN_MS, TRY_AGAIN_MS
-from app.stores.sqlite import SqliteStore
 from tests.support.shared_line import SharedLine
 from tests.support.stage import Stage
 
@@ -144,43 +144,20 @@ def test_a_process_that_nobody_knows_has_ended_at_the_next_beat(
     processes.start()
     stage.pass_ms(2 * ENDED_AFTER_MS)
     ben = get_on(stage, "long gone")
-    assert processes.lives_elsewhere("long gone")
+    assert stage.rooms.peers.lives_elsewhere("long gone")
     stage.pass_ms(2 * BEAT_MS)
-    assert not processes.lives_elsewhere("long gone")
+    assert not stage.rooms.peers.lives_elsewhere("long gone")
     assert not is_there(stage, ben)
 
 
 def test_processes_take_turns(stage: Stage, line: SharedLine, processes: Processes) -> None:
     line.silent_ms = {"": 100, "~": 100}
     processes.start()
-    assert stage.rooms.turn_ms == TURN_MS
+    assert stage.rooms.peers.turn_ms == TURN_MS
 
 
-def test_siblings_that_stop_together_send_nobody_to_each_other(stage: Stage, line: SharedLine) -> None:
-    process = stage.rooms.process = "family 1"
-    processes = Processes(stage.rooms, line, stage.timers, "family")
-    line.silent_ms = {"family 2": 0}
-    processes.start()
-    assert processes.others_for_each() == 1
-    assert processes.others_for_each(with_siblings=True) == 0
-    line.silent_ms |= {"other": 0, process: 0}
-    stage.pass_ms(BEAT_MS)
-    assert processes.others_for_each() == 2
-    assert processes.others_for_each(with_siblings=True) == 1 / 2
-
-
-def test_a_process_without_siblings_sends_its_people_to_all_others(
-    stage: Stage, line: SharedLine, processes: Processes
-) -> None:
-    line.silent_ms = {"p": 0, "q": 0}
-    processes.start()
-    assert processes.others_for_each() == processes.others_for_each(with_siblings=True) == 2
-
-
-def test_with_a_file_there_is_nobody_else(stage: Stage) -> None:
-    store = SqliteStore(":memory:")
-    processes = Processes(stage.rooms, store, stage.timers)
-    processes.start()
-    assert not processes.lives_elsewhere("another")
-    assert len(stage.timers) == 0
-    store.close()
+def test_with_a_file_there_is_nobody_else() -> None:
+    with Stage() as stage:
+        Processes(stage.rooms, stage.store, stage.timers).start()
+        assert not stage.rooms.peers.lives_elsewhere("another")
+        assert len(stage.timers) == 0

@@ -103,7 +103,15 @@ def test_a_busy_program_leaves_no_heap_of_timers(stage: Stage, presence: Program
     assert len(stage.timers) == 1
 
 
-def test_of_a_program_that_left_nothing_remains(stage: Stage, presence: ProgramPresence) -> None:
+def test_of_programs_that_come_and_go_nothing_remains(stage: Stage, presence: ProgramPresence) -> None:
+    stage.rooms.find(CODE)
+    n_of_the_room = len(stage.timers)
+    for _ in range(100):
+        stage.rooms.submit(CODE, commands.Leave(worker=get_on(stage, presence)))
+    assert len(stage.timers) == n_of_the_room
+
+
+def test_of_a_program_that_left_and_asks_nothing_remains(stage: Stage, presence: ProgramPresence) -> None:
     ana = get_on(stage, presence)
     stage.rooms.submit(CODE, commands.Leave(worker=ana))
     presence.works(CODE, ana)

@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.support.programs.threads import wait_for_servers_that_start_slowly
 from tests.support.threads import Make, Threads
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs give up no server that is only slow."""
+    wait_for_servers_that_start_slowly(monkeypatch)
 
 
 @pytest.fixture

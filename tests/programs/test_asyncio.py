@@ -4,7 +4,6 @@ import asyncio
 import functools
 import importlib
 import importlib.util
-import time
 import unittest
 from collections.abc import Callable, Coroutine
 from types import SimpleNamespace
@@ -26,8 +25,6 @@ INSIDE = (
 )
 """The last one resets the barrier before its tasks can have reached another computer. The others look at draining task
 by task, which asyncio does and a room does not: there all go at one moment."""
-QUIET_S = 0.15
-"""Stands for `sleep(0)`: every task has run until it waits when the room has not changed for so long."""
 
 
 def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -44,7 +41,33 @@ def test_the_barrier_passes_the_tests_of_asyncio(server: Server, monkeypatch: py
 
         def __init__(self, parties: int) -> None:
             super().__init__(RemoteBarrier.create(server.url, parties).url)
+            self.n_waits = self.n_ends = 0
             made.append(self)
+
+        async def wait(self, timeout: float | None = None) -> int:
+            self.n_waits += 1
+            try:
+                return await super().wait(timeout)
+            finally:
+                self.n_waits -= 1
+
+        async def abort(self) -> None:
+            await self._end(super().abort())
+
+        async def reset(self) -> None:
+            await self._end(super().reset())
+
+        async def _end(self, ended: Coroutine[Any, Any, None]) -> None:
+            self.n_ends += 1
+            try:
+                await ended
+            finally:
+                self.n_ends -= 1
+
+        @property
+        def is_settled(self) -> bool:
+            """Whoever calls `wait` waits in the room."""
+            return not self.n_ends and self.n_waits == len(snapshot_of(self)["barrier"]["waiting"])
 
         async def __aenter__(self) -> Any:
             return await self.wait()
@@ -55,13 +78,11 @@ def test_the_barrier_passes_the_tests_of_asyncio(server: Server, monkeypatch: py
     made: list[Barrier] = []
 
     async def settle(_s: float) -> None:
-        """Until nothing changes any more."""
-        before, since_s = None, time.monotonic()
-        while time.monotonic() < since_s + QUIET_S:
+        """Stands for `sleep(0)`: until every task has run until it waits."""
+        for _ in range(2):  # who has heard of the end of a wait may begin another
             await asyncio.sleep(0.01)
-            now = [snapshot_of(barrier)["seq"] for barrier in made[-2:]]
-            if now != before:
-                before, since_s = now, time.monotonic()
+            while not all(barrier.is_settled for barrier in made[-2:]):
+                await asyncio.sleep(0.01)
 
     ours = {"Barrier": Barrier, "BrokenBarrierError": BrokenBarrierError, "sleep": settle}
     monkeypatch.setattr(test_locks, "asyncio", SimpleNamespace(**{**vars(asyncio), **ours}))

@@ -13,7 +13,7 @@ from app.web.remote_barrier import AddressError, RefusedError, RemoteBarrier, Se
 from tests.support.clients import Client, create_room
 from tests.support.programs.proxy import Proxy
 from tests.support.programs.threads import Threads, snapshot_of, until, wait_for_servers_that_start_slowly
-from tests.support.running import Server, StartServer, free_port
+from tests.support.running import Server, StartServer, reserve_port
 
 
 def is_broken(result: object) -> bool:
@@ -235,10 +235,12 @@ def test_an_address_that_no_computer_can_have_is_said_at_once(place: str) -> Non
 def test_a_server_that_is_gone_is_an_error_within_ten_seconds(start_server: StartServer) -> None:
     server = start_server(ROOMS_PER_MINUTE="1000")
     barrier = RemoteBarrier.create(server.url, 2)
-    threads = Threads(barrier.wait, lambda: RemoteBarrier(f"http://127.0.0.1:{free_port()}/KTRVPD"))
-    until(lambda: barrier.n_waiting == 1)
-    server.kill()
-    assert all(isinstance(result, ServerGoneError) for result in threads.results())
+    port, reserved = reserve_port()
+    with reserved:
+        threads = Threads(barrier.wait, lambda: RemoteBarrier(f"http://127.0.0.1:{port}/KTRVPD"))
+        until(lambda: barrier.n_waiting == 1)
+        server.kill()
+        assert all(isinstance(result, ServerGoneError) for result in threads.results())
     assert remote_barrier.GONE_AFTER_S < 10
 
 
@@ -255,6 +257,7 @@ def test_four_of_five_wait_through_a_restart(start_server: StartServer, monkeypa
     assert sorted(threads.results()) == [0, 1, 2, 3]
 
 
+@pytest.mark.usefixtures("patient")
 def test_no_round_goes_wrong_over_a_bad_network(server: Server) -> None:
     def rounds() -> list[int]:
         return [barrier.wait() for _ in range(20)]

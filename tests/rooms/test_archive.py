@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app.core import commands
+from app.core.barrier import Waiter
 from app.core.commands import Configuration
 from app.core.refusals import Refusal
 from app.lib.fair_turns import FairTurns
@@ -16,7 +18,7 @@ from app.rooms import archive
 from app.rooms.broadcast import Broadcast
 from app.rooms.here import Here
 from app.rooms.housekeeping import REST_MS
-from app.rooms.log import NUMBER_BYTES, GapError
+from app.rooms.log import NUMBER_BYTES, GapError, encode_room
 from app.stores import sqlite
 from app.web.histories import SIGNATURE, log_json, timeline_csv
 from app.web.report import Report, Reports
@@ -52,6 +54,10 @@ def play(stage: Stage, rounds: int) -> None:
 def clean_up(stage: Stage) -> None:
     while stage.store.clean_up():
         """Portion by portion."""
+
+
+def weight(stage: Stage) -> int:
+    return stage.rooms.archive._logs[stage.rooms.find(CODE)].weight
 
 
 def screen_reports_of(stage: Stage) -> ScreenReports:
@@ -130,10 +136,10 @@ def test_the_report_counts_on(stage: Stage) -> None:
 def test_a_room_opens_from_what_is_left_and_its_weight_goes_on(stage: Stage) -> None:
     play(stage, 400)
     clean_up(stage)
-    before = stage.rooms.find(CODE)
+    before, weight_before = stage.rooms.find(CODE), weight(stage)
     stage.restart()
     after = stage.rooms.find(CODE)
-    assert (after.room, after.number, after.weight) == (before.room, before.number, before.weight)
+    assert (after.room, after.number, weight(stage)) == (before.room, before.number, weight_before)
     stage.store.save_snapshot(CODE, after.number, b"of another version", 0)
     stage.restart()
     assert stage.rooms.find(CODE).room == before.room
@@ -142,15 +148,15 @@ def test_a_room_opens_from_what_is_left_and_its_weight_goes_on(stage: Stage) -> 
 def test_a_small_log_that_unfolds_to_much_weighs_much(stage: Stage) -> None:
     live = stage.rooms.find(CODE)
     stage.rooms.submit(CODE, commands.AddRobots(by=1, count=100, seed=1))
-    before = live.weight
+    before = weight(stage)
     stage.rooms.submit(CODE, commands.Reset(by=1, generation=0))
-    assert live.weight - before > 10_000
-    before = live.weight
+    assert weight(stage) - before > 10_000
+    before = weight(stage)
     stage.rooms.submit(CODE, commands.Configure(by=1, configuration=Configuration(names="hidden")))
-    assert 300 < live.weight - before < 1000, "three people, and robots keep their names"
-    before = live.weight
+    assert 300 < weight(stage) - before < 1000, "three people, and robots keep their names"
+    before = weight(stage)
     stage.rooms.submit(CODE, commands.SetMural(by=1, gate="none"))
-    assert live.weight - before > len(live.room.workers) * NUMBER_BYTES, "a picture lists whose the strips are"
+    assert weight(stage) - before > len(live.room.workers) * NUMBER_BYTES, "a picture lists whose the strips are"
 
 
 def test_who_reads_while_the_log_is_shortened_begins_anew_or_is_cut_off(
@@ -176,6 +182,24 @@ def test_who_reads_while_the_log_is_shortened_begins_anew_or_is_cut_off(
     with pytest.raises(GapError):
         list(late)
     assert list(steps), "it had not begun"
+
+
+def test_a_past_that_begins_with_another_room_is_said(stage: Stage) -> None:
+    """Nobody has a seat there, and somebody waits."""
+    play(stage, 400)
+    clean_up(stage)
+    room = stage.rooms.archive.beginning(CODE)[0]
+    barrier = replace(room.barrier, waiting={9: Waiter(9, 0, room.touched_ms)})
+    stage.store._db.execute("UPDATE mark SET snapshot = ?", (encode_room(replace(room, barrier=barrier)),))
+    for history in (log_json, timeline_csv):
+        with pytest.raises(Refusal, match="past is damaged"):
+            list(history(stage.rooms, CODE))
+    with pytest.raises(Refusal, match="past is damaged"):
+        report(stage)
+    stage.store._db.execute("UPDATE room SET snapshot = x'00'")
+    stage.restart()
+    with pytest.raises(Refusal, match="damaged"):
+        stage.rooms.find(CODE)
 
 
 def test_a_past_that_is_damaged_is_said(stage: Stage) -> None:

@@ -1,13 +1,15 @@
 """How much all rooms together may hold."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
 
 from app.core import commands
+from app.core.events import WasReset
 from app.core.refusals import Refusal
 from app.rooms import archive, capacity
-from app.rooms.capacity import CLASS_SIZE, n_bytes
+from app.rooms.capacity import CLASS_SIZE, LISTED_BYTES, PAINTED_BYTES
 from app.rooms.housekeeping import LOOK_EVERY_MS, RESTED_MS
 from app.rooms.live_room import LiveRoom
 from tests.support.stage import Stage
@@ -36,7 +38,7 @@ def test_rooms_that_rest_leave_a_memory_that_is_full_the_longest_first(
         stage.pass_ms(RESTED_MS + 1000)
     watched, fresh = room_of(stage, 10, screens=1), room_of(stage, 10)
     watched.room = rooms[0].room
-    monkeypatch.setattr(capacity, "MAX_BYTES", 5 * n_bytes(fresh))
+    monkeypatch.setattr(capacity, "MAX_BYTES", 5 * stage.rooms.capacity.n_bytes(fresh))
     stage.pass_ms(LOOK_EVERY_MS)
     assert [live.is_out_of_memory for live in rooms] == [True, True, False, False]
     assert not watched.is_out_of_memory and not fresh.is_out_of_memory
@@ -116,6 +118,7 @@ def test_a_room_keeps_out_only_so_many_until_they_are_let_in_again(
     code = stage.rooms.create(None, commands.Configuration()).code
     ana, ben, chloe, dan, eve = stage.seat(5, code)
     live = stage.rooms.find(code)
+    n_bytes = stage.rooms.capacity.n_bytes
     n_before = n_bytes(live)
     for worker in (ben, chloe):
         stage.rooms.submit(code, commands.Drop(by=ana, worker=worker, keep_out=True))
@@ -127,3 +130,44 @@ def test_a_room_keeps_out_only_so_many_until_they_are_let_in_again(
     stage.rooms.submit(code, commands.LetIn(by=ana))
     stage.rooms.submit(code, commands.Drop(by=ana, worker=eve, keep_out=True))
     assert len(live.room.kept_out) == 1
+
+
+def test_a_room_is_as_large_as_what_its_events_list(stage: Stage) -> None:
+    live, n_bytes = room_of(stage, 100), stage.rooms.capacity.n_bytes
+    before, n_events = n_bytes(live), len(live.recent)
+    for _ in range(10):
+        generation = live.room.barrier.generation
+        stage.arrive(*range(1, 100), generation=generation, code=live.room.code)
+        stage.rooms.submit(live.room.code, commands.Reset(by=1, generation=generation))
+    more = n_bytes(live) - before - capacity.EVENT_BYTES * (len(live.recent) - n_events)
+    n_kept = sum(isinstance(event, WasReset) for event in live.recent)
+    assert more == n_kept * 99 * LISTED_BYTES > 0
+
+
+def test_a_room_is_as_large_as_the_strips_of_its_mural(stage: Stage) -> None:
+    live, n_bytes = room_of(stage, 100), stage.rooms.capacity.n_bytes
+    code = live.room.code
+    stage.rooms.submit(code, commands.Configure(by=1, configuration=commands.Configuration(parties=99)))
+    stage.arrive(*range(1, 100), code=code)
+    stage.rooms.submit(code, commands.SetMural(by=1, gate="barrier"))
+    live.recent.clear()
+    before = n_bytes(live)
+    stage.arrive(*range(1, 100), generation=1, code=code)
+    live.recent.clear()
+    assert n_bytes(live) - before == 100 * PAINTED_BYTES
+
+
+def test_a_room_is_as_large_as_the_tickets_of_its_programs(stage: Stage) -> None:
+    live, n_bytes, tickets = (
+        room_of(stage, 2),
+        stage.rooms.capacity.n_bytes,
+        ["\N{BUS}" * 99 + str(n) for n in range(3)],
+    )
+    sizes = []
+    for n_tickets, ticket in enumerate(tickets):
+        stage.rooms.submit(live.room.code, commands.Arrive(worker=1, generation=n_tickets, ticket=ticket))
+        stage.arrive(2, generation=n_tickets, code=live.room.code)
+        live.recent.clear()
+        sizes.append(n_bytes(live))
+        assert live.room.workers[1].spent_tickets == tuple(tickets[:n_tickets])
+    assert sizes[2] - sizes[1] == sizes[1] - sizes[0] == sys.getsizeof(tickets[0]) > 400

@@ -10,6 +10,7 @@ from app.lib.clock import RoomClock
 from app.lib.timers import Timers
 from app.lib.tokens import hash_token
 from app.rooms.finder import RoomFinder
+from app.rooms.peers import Peers
 from app.rooms.rooms import Rooms
 from app.stores.sqlite import SqliteStore
 from app.wire.messages import GUESSES_PER_MINUTE, WRONG_CODES_PER_MINUTE
@@ -24,7 +25,7 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> Iterator[Rooms]:
     monkeypatch.setattr("app.lib.limits.time.monotonic", lambda: 100.0)
     store = SqliteStore(":memory:")
     clock = RoomClock()
-    yield Rooms(store, clock, Timers(clock), "BRRRRR")
+    yield Rooms(store, clock, Timers(clock), "BRRRRR", Peers(is_shared=False))
     store.close()
 
 

@@ -30,7 +30,8 @@ def line() -> SharedLine:
 @pytest.fixture
 def stage(line: SharedLine) -> Iterator[Stage]:
     with Stage(line) as stage:
-        stage.rooms.lives_elsewhere = lambda process: process == "other"
+        alive = {stage.rooms.process, "other"}
+        stage.rooms.peers.update(alive, {"dead"}, doubted=set(), is_sure=True)
         yield stage
 
 

@@ -144,13 +144,14 @@ def test_a_long_log_is_marked_by_the_one_whose_entry_it_is(
     monkeypatch.setattr(line, "mark", lambda _code, number, _room: marks.append(number))
     ana, _ = stage.seat(2)
     live = stage.rooms.find(CODE)
-    line.is_behind, live.weight = True, 990
+    log = stage.rooms.archive._logs[live]
+    line.is_behind, log.weight = True, 990
     line.others = [arrival(ana)]
     assert isinstance(hand_over(stage, arrival(ana, 5))[0], Refusal)
-    assert (marks, live.weight) == ([], 0), "another process has marked it"
-    live.weight = 990
+    assert (marks, log.weight) == ([], 0), "another process has marked it"
+    log.weight = 990
     stage.rooms.submit(CODE, commands.Disconnect(worker=ana))
-    assert (marks, live.weight) == ([live.number], 0)
+    assert (marks, log.weight) == ([live.number], 0)
 
 
 class Witness(RoomListener):

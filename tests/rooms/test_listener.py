@@ -45,6 +45,15 @@ def test_who_listens_for_some_events_hears_of_no_other_changes(stage: Stage) -> 
     assert ears.heard == [["Arrived", "Tripped"]]
 
 
+def test_a_change_without_an_event_is_heard_by_who_listens_for_it(stage: Stage) -> None:
+    ears, deaf = Ears(()), Ears((Tripped,))
+    ears.hears_without_events = True
+    stage.rooms.listeners.add(ears, deaf)
+    (ana,) = stage.seat(1)
+    stage.rooms.submit("BRRRRR", commands.Withdraw(worker=ana, generation=0, ticket="one"))
+    assert (ears.heard, deaf.heard) == ([[]], [])
+
+
 def test_what_is_kept_by_room_is_its_owners_alone_and_goes_with_the_room(stage: Stage) -> None:
     mine, yours = ByRoom[list[int]](list), ByRoom[list[int]](list)
     live, other = stage.rooms.find("BRRRRR"), stage.rooms.find(stage.rooms.create(None, commands.Configuration()).code)

@@ -53,15 +53,15 @@ class Hall(Stage):
         self.robots = list(self.submit(commands.AddRobots(by=self.phone, count=N - 1, seed=1))["workers"])
         self.broadcast.admit(self.live, "phone", "brief")
         self.got: list[tuple[int, int]] = []
-        self.brief: dict[str, Any] = self.broadcast.whole(self.live, "brief")["brief"]
+        self.brief: dict[str, Any] = msgspec.json.decode(self.broadcast.whole(self.live, "brief")["brief"])
         self.painted: list[int] = []
 
     def submit(self, command: commands.AnyCommand) -> Any:
         return self.rooms.submit("BRRRRR", command).answer
 
-    def hear(self, brief: dict[str, Any]) -> None:
+    def hear(self, brief: msgspec.Raw) -> None:
         self.note(brief)
-        self.brief = brief
+        self.brief = msgspec.json.decode(brief)
 
     def note(self, message: object) -> None:
         self.got.append((self.clock.ms, len(msgspec.json.encode(message)) + OVERHEAD))
@@ -70,7 +70,7 @@ class Hall(Stage):
         asker = Asker(self.brief["mural"]["run"], len(self.painted))
         answer = self.broadcast.whole(self.live, "brief", asker)
         self.note(answer)
-        self.painted += answer["brief"]["mural"]["paints"]
+        self.painted += msgspec.json.decode(answer["brief"])["mural"]["paints"]
 
     def press(self, step: int) -> None:
         press = commands.Arrive(worker=self.phone, generation=step, known=len(self.painted))

@@ -9,7 +9,7 @@ from app.core.refusals import Refusal
 from app.lib.fair_turns import FairTurns
 from app.rooms import readings as module
 from app.rooms.log import GapError
-from app.rooms.readings import MOST_AT_ONCE, PAGE_BYTES, Pages, Readings
+from app.rooms.readings import MOST_AT_ONCE, MOST_OF_AN_ADDRESS, PAGE_BYTES, Pages, Readings
 
 
 @pytest.fixture
@@ -50,10 +50,10 @@ def test_nothing_more_is_read_when_the_client_has_gone(readings: Readings) -> No
     assert list(readings.pages("AAA", "", iter([b"the next one"]))) == [b"the next one"]
 
 
-def wait_for(readings: Readings, code: str) -> tuple[threading.Thread, list[Pages]]:
+def wait_for(readings: Readings, code: str, address: str = "") -> tuple[threading.Thread, list[Pages]]:
     """Somebody who asks, in a thread of their own; and what they get."""
     got: list[Pages] = []
-    thread = threading.Thread(target=lambda: got.append(readings.pages(code, "", iter(Steps(2)))))
+    thread = threading.Thread(target=lambda: got.append(readings.pages(code, address, iter(Steps(2)))))
     thread.start()
     return thread, got
 
@@ -61,7 +61,7 @@ def wait_for(readings: Readings, code: str) -> tuple[threading.Thread, list[Page
 def test_one_answer_at_a_time_for_a_room(readings: Readings) -> None:
     first = readings.pages("AAA", "", iter(Steps(2)))
     thread, got = wait_for(readings, "AAA")
-    while not readings._n_waiting:
+    while not readings._waiting:
         """It comes."""
     assert list(readings.pages("BBB", "", iter([b"of another room"]))) and not got
     assert len(list(first)) == 2
@@ -76,7 +76,8 @@ def test_who_is_slow_loses_the_place_when_others_want_it(
 ) -> None:
     monkeypatch.setattr(module, limit, 0.05)
     slow = [Steps(100) for _ in range(MOST_AT_ONCE)]
-    under_way = [readings.pages(str(nth), "", iter(steps)) for nth, steps in enumerate(slow)]
+    addresses = ["", "192.0.2.1"] * MOST_OF_AN_ADDRESS
+    under_way = [readings.pages(str(nth), addresses[nth], iter(steps)) for nth, steps in enumerate(slow)]
     thread, got = wait_for(readings, code)
     thread.join()
     assert len(list(got[0])) == 2
@@ -88,16 +89,51 @@ def test_who_is_slow_loses_the_place_when_others_want_it(
 
 
 def test_only_so_many_wait(readings: Readings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_WAITING", 1)
+    monkeypatch.setattr(module, "MOST_WAITING", 2)
     first = readings.pages("AAA", "", iter(Steps(2)))
     thread, got = wait_for(readings, "AAA")
-    while not readings._n_waiting:
+    while not readings._waiting:
         """It comes."""
     with pytest.raises(Refusal, match="rate_limited"):
         readings.pages("AAA", "", iter(Steps(2)))
+    other, got_by_another = wait_for(readings, "AAA", "192.0.2.1")
+    while len(list(readings._waiting)) < 2:
+        """It comes."""
     first.close()
     thread.join()
+    got[0].close()
+    other.join()
+    assert got_by_another
+
+
+def test_an_address_has_half_of_the_places_and_others_come_before_it(readings: Readings) -> None:
+    under_way = [readings.pages(str(nth), "192.0.2.1", iter(Steps(2))) for nth in range(MOST_OF_AN_ADDRESS)]
+    one_too_many, got = wait_for(readings, "one too many", "192.0.2.1")
+    while not readings._waiting:
+        """It comes."""
+    assert len(list(readings.pages("AAA", "192.0.2.2", iter(Steps(2))))) == 2
+    assert not got
+    under_way[0].close()
+    one_too_many.join()
     assert got
+
+
+def test_next_comes_who_waits_longest_of_the_addresses_with_the_fewest_places(readings: Readings) -> None:
+    first = readings.pages("AAA", "192.0.2.1", iter(Steps(2)))
+    busy = readings.pages("BBB", "192.0.2.2", iter(Steps(2)))
+    threads = []
+    for nth, address in enumerate(["192.0.2.2", "192.0.2.1", "192.0.2.1", "192.0.2.3"]):
+        threads.append(wait_for(readings, "AAA", address))
+        while len(list(readings._waiting)) <= nth:
+            """They come one after the other."""
+    first.close()
+    for nth in (1, 3, 2, 0):
+        thread, got = threads[nth]
+        thread.join(30)
+        assert len(got) == 1
+        assert sum(len(others) for _, others in threads) == [1, 3, 2, 0].index(nth) + 1
+        got[0].close()
+    busy.close()
 
 
 def test_what_cannot_be_read_is_refused_before_it_begins_and_cut_off_later(readings: Readings) -> None:

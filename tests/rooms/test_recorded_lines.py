@@ -38,7 +38,7 @@ def only_known(here: Any, there: Any) -> Any:
 @reading
 def test_a_recorded_line_leads_to_the_recorded_room(path: Path) -> None:
     record, entries = load(path)
-    room, number, _ = room_log.replay(Loaded(None, 0, entries))
+    room, number, *_ = room_log.replay(Loaded(None, 0, entries))
     assert number == len(entries)
     assert only_known(room_as_json(room), record["room"]) == record["room"], WHY
 
@@ -48,7 +48,7 @@ def test_a_recorded_snapshot_and_the_rest_of_the_line_lead_there_too(path: Path)
     record, entries = load(path)
     halfway = record["halfway"]
     snapshot, number = base64.b64decode(halfway["room"]), halfway["number"]
-    room, _, _ = room_log.replay(Loaded(snapshot, number, entries[number:], halfway["weight"]))
+    room, *_ = room_log.replay(Loaded(snapshot, number, entries[number:], halfway["weight"]))
     assert only_known(room_as_json(room), record["room"]) == record["room"], WHY
 
 

@@ -62,7 +62,7 @@ def test_four_robots_are_there_within_the_time_of_their_pace_and_wait_for_the_vi
 
 def test_processes_move_a_robot_one_after_the_other(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next one has nothing to post: the first one's arrival has come out of the line."""
-    stage.rooms.turn_ms = 40
+    stage.rooms.peers.turn_ms = 40
     add(stage, 2, "quick")
     stage.pass_ms(min(work_ms(seed, "quick", 0) for seed in (7, 8)) + 39)
     assert not stage.rooms.find("BRRRRR").room.barrier.waiting
@@ -157,7 +157,7 @@ def test_the_server_moves_so_many_robots(stage: Stage, monkeypatch: pytest.Monke
         add(stage, FEW_ROBOTS + 1)
     add(stage, FEW_ROBOTS)
     stage.rooms.submit(other, commands.RemoveAllSince(by=1, since_ms=0))
-    assert stage.rooms.find(other).n_robots == 0
+    assert stage.rooms.capacity.n_robots(stage.rooms.find(other)) == 0
     add(stage, 10)
 
 
@@ -166,7 +166,7 @@ def test_robots_that_nobody_watches_take_no_place(stage: Stage, monkeypatch: pyt
     stage.rooms.find(hall(stage, 100)).screens = 0
     add(stage, 100)
     stage.restart()
-    assert stage.rooms.find("BRRRRR").n_robots == 100
+    assert stage.rooms.capacity.n_robots(stage.rooms.find("BRRRRR")) == 100
 
 
 def test_robots_take_turns_at_a_mural_that_is_painted_in_turn(stage: Stage) -> None:

@@ -4,12 +4,14 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from app.core import commands
+from app.core.barrier import Waiter
 from app.core.refusals import Refusal
 from app.rooms.archive import SNAPSHOT_EVERY
 from app.rooms.housekeeping import FORGET_AFTER_MS, IDLE_MS, NOTE_USE_EVERY_MS, SWEEP_EVERY_MS
-from app.rooms.log import encode
+from app.rooms.log import encode, encode_room
 from app.stores.base import StoreError
 from app.stores.sqlite import SqliteStore
 from tests.support.stage import Stage
@@ -83,6 +85,18 @@ def test_a_snapshot_that_cannot_be_read_is_made_again_from_the_log(stage: Stage)
     stage.store.save_snapshot("BRRRRR", before.number, b"of another version", 0)
     stage.restart()
     assert stage.rooms.find("BRRRRR").room == before.room
+
+
+def test_a_snapshot_that_can_be_read_and_is_wrong_is_made_again_from_the_log(stage: Stage) -> None:
+    """Somebody waits there who has no seat, so that the next trip fails."""
+    stage.seat(3)
+    live = stage.rooms.find("BRRRRR")
+    barrier = replace(live.room.barrier, waiting={9: Waiter(9, 0, live.room.touched_ms)})
+    wrong = encode_room(replace(live.room, barrier=barrier))
+    stage.store.save_snapshot("BRRRRR", live.number, wrong, 0)
+    stage.arrive(1, 2, 3)
+    stage.restart()
+    assert stage.rooms.find("BRRRRR").room == live.room
 
 
 def test_a_damaged_log_is_said_and_the_other_rooms_go_on(stage: Stage) -> None:

@@ -45,7 +45,7 @@ def test_screens_are_sent_to_others_no_faster_than_these_let_them_in(
 ) -> None:
     application = Application(Settings(database=":memory:"), SqliteStore(":memory:"))
     asked: list[float] = []
-    monkeypatch.setattr(application._processes, "others_for_each", lambda **_: others_for_each)
+    monkeypatch.setattr(application.rooms.peers, "others_for_each", lambda **_: others_for_each)
     monkeypatch.setattr(application.sockets.connections, "end_all", lambda per_s, *_: asked.append(per_s))
     application.stop(with_siblings=True)
     application.move(lambda _s: None)

@@ -13,7 +13,7 @@ import segno
 from app.server import class_banner
 from app.server.class_banner import for_the_class, terminal_qr
 from app.web.addresses import lan_addresses
-from tests.support.running import ROOT, free_port
+from tests.support.running import ROOT, reserve_port
 
 WIFI, CABLE = "192.168.1.7", "10.0.0.5"
 
@@ -53,11 +53,11 @@ def matrix(text: str) -> list[list[int]]:
 
 
 def test_make_class_listens_everywhere_and_prints_the_code() -> None:
-    port = free_port()
+    port, reserved = reserve_port()
     address = (lan_addresses() or ["127.0.0.1"])[0]
     environ = {"PATH": os.environ["PATH"], "PORT": str(port), "DATABASE": ":memory:"}
     command = [sys.executable, "-m", "app", "class"]
-    with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as process:
+    with reserved, subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             assert any(f"http://{address}:{port}" in line for line in process.stdout)

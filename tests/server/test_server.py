@@ -221,7 +221,7 @@ def test_the_door_stays_open_when_accepting_fails() -> None:
 
 def test_several_processes_that_cannot_start_are_not_tried_for_ever(tmp_path: Path) -> None:
     server = Server(":memory:", tmp_path / "output", REDIS_URL="unix:///nowhere", WEB_CONCURRENCY="2")
-    assert server.spawn().wait(30) == 1
+    assert server.spawn().wait(START_WITHIN_S) == 1
     assert "cannot be used" in server.output
 
 

@@ -148,3 +148,34 @@ def test_who_is_overtaken_by_an_earlier_attempt_tries_again(app: Application, li
             line.let_through()
         line.is_open = True
         assert answer.result(DEADLINE_S)["error"] == "unavailable"
+
+
+def test_what_another_process_has_acknowledged_is_in_the_answer_to_a_program(
+    app: Application, line: SlowLine, ana: SocketIOTestClient
+) -> None:
+    programs = app.flask.test_client()
+    others = [commands.Join(token_hash=hash_token(new_token()), name=name) for name in ("Ben", "Chloé")]
+    line.is_behind, line.others = True, [others[0]]
+    room = programs.get(f"/api/rooms/{CODE}").get_json()
+    assert [worker["name"] for worker in room["workers"]][1:] == ["Ben"]
+    line.others = [others[1]]
+    joined = [event for event in programs.get(f"/api/rooms/{CODE}/log.json").get_json()["events"] if "name" in event]
+    assert [event["name"] for event in joined][1:] == ["Ben", "Chloé"]
+    line.is_cut_off = True
+    assert programs.get(f"/api/rooms/{CODE}").get_json()["error"] == "unavailable"
+
+
+def test_a_program_ends_the_generation_that_another_process_has_begun(
+    app: Application, line: SlowLine, ana: SocketIOTestClient
+) -> None:
+    """Without a number it means the present one."""
+    token = new_token()
+    line.is_behind = True
+    line.others = [
+        commands.Join(token_hash=hash_token(token), name="Ben"),
+        commands.Reset(by=2, generation=0),
+    ]
+    ended = app.flask.test_client().post(
+        f"/api/rooms/{CODE}/abort", json={}, headers={"Authorization": f"Bearer {token}"}
+    )
+    assert ended.status_code == 200, ended.get_json()

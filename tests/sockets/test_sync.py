@@ -6,10 +6,10 @@ import pytest
 from flask_socketio import SocketIOTestClient
 
 from app.core import commands
-from app.core.mural import MOST_PAINTS
+from app.core.mural import MOST_PAINTS, N_STEPS
 from app.server.application import Application
-from app.sockets.prices import PAINTINGS_A_MESSAGE, WORKERS_A_MESSAGE
-from app.wire.messages import MESSAGE_BURST
+from app.sockets.prices import NUMBERS_A_MESSAGE, WORKERS_A_MESSAGE, price_of_picture
+from app.wire.messages import MESSAGE_BURST, View
 
 N_WORKERS = 5 * WORKERS_A_MESSAGE
 
@@ -56,12 +56,31 @@ def test_many_paintings_count_as_several_messages(application: Application, clie
     rooms = application.rooms
     assert ask(client, "command", type="mural", gate="none")["ok"]
     robots = [number for number in rooms.find("BRRRRR").room.workers if number > 1]
-    for step in range(2 * PAINTINGS_A_MESSAGE // len(robots)):
+    for step in range(2 * NUMBERS_A_MESSAGE // len(robots)):
         for robot in robots:
             rooms.submit("BRRRRR", commands.Arrive(worker=robot, generation=step))
     assert len(ask(client, "command", type="arrive", generation=0, known=0)["paints"]) == MOST_PAINTS
     n_answered = 0
     while (answer := ask(client, "sync", seq=0))["ok"]:
-        assert len(answer["snapshot"]["mural"]["paints"]) == 2 * PAINTINGS_A_MESSAGE + 1
+        assert len(answer["snapshot"]["mural"]["paints"]) == 2 * NUMBERS_A_MESSAGE + 1
         n_answered += 1
     assert n_answered == (MESSAGE_BURST - 3) // 8
+
+
+@pytest.mark.parametrize(("view", "n_workers"), [("full", N_WORKERS + 1), ("brief", 0)])
+def test_trips_of_fewer_parties_than_workers_count_by_the_strips_that_they_list(
+    application: Application, client: SocketIOTestClient, view: View, n_workers: int
+) -> None:
+    rooms = application.rooms
+    assert ask(client, "command", type="mural", gate="barrier")["ok"]
+    rooms.submit("BRRRRR", commands.Configure(by=1, configuration=commands.Configuration(parties=N_WORKERS)))
+    live = rooms.find("BRRRRR")
+    robots = [number for number in live.room.workers if number > 1]
+    before = price_of_picture(live.room, view)
+    assert before == n_workers // WORKERS_A_MESSAGE
+    for generation in range(N_STEPS):
+        for robot in robots:
+            rooms.submit("BRRRRR", commands.Arrive(worker=robot, generation=generation))
+    mural = ask(client, "sync", seq=0, view=view)[{"full": "snapshot", "brief": "brief"}[view]]["mural"]
+    assert mural["paints"] == [[N_WORKERS + 1, list(range(1, N_WORKERS + 1))]] * N_STEPS
+    assert price_of_picture(live.room, view) == before + N_STEPS * N_WORKERS // NUMBERS_A_MESSAGE > before

@@ -2,11 +2,12 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from app.stores.redis_link import AT_ONCE_BYTES, Session
+from app.stores import redis_link
+from app.stores.redis_link import OFTEN, Session
 from app.stores.resp import pack
 
 
@@ -36,7 +37,30 @@ def test_a_command_that_finds_nothing_unanswered_leaves_at_once(line: tuple[Sess
     assert redis.recv(100) == pack("PING")
 
 
-@pytest.mark.parametrize("n_bytes", [1, AT_ONCE_BYTES, 300_000])
+def test_in_a_rush_commands_leave_together(
+    line: tuple[Session, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, redis = line
+    redis.settimeout(0)
+    due: list[tuple[float, Callable[[], None]]] = []
+    monkeypatch.setattr(session, "_call_later", lambda after_s, call: due.append((after_s, call)))
+    monkeypatch.setattr(redis_link, "WITHIN_S", 60.0)
+    monkeypatch.setattr(redis_link, "TOGETHER_S", 60.0)
+    for number in range(OFTEN):
+        session.put("ECHO", number, on_reply=lambda _reply: None)
+        after_s, leave = due.pop()
+        assert after_s == 0, "few have come so far"
+        leave()
+        assert redis.recv(100) == pack("ECHO", number)
+    for number in range(3):
+        session.put("ECHO", number, on_reply=lambda _reply: None)
+    ((after_s, leave),) = due
+    assert 50 < after_s <= 60
+    leave()
+    assert redis.recv(1000) == b"".join(pack("ECHO", number) for number in range(3))
+
+
+@pytest.mark.parametrize("n_bytes", [1, 4096, 300_000])
 def test_commands_arrive_in_the_order_in_which_they_were_sent(
     line: tuple[Session, socket.socket], n_bytes: int
 ) -> None:

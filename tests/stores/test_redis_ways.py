@@ -16,7 +16,7 @@ from app.stores.base import Line, StoreError
 from app.stores.open_store import open_store
 from tests.support.reader import Reader
 from tests.support.redis_server import PROGRAM, needs_redis, running_redis
-from tests.support.running import StartServer, free_port
+from tests.support.running import StartServer, reserve_port
 
 pytestmark = needs_redis
 needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl here to make a certificate")
@@ -25,7 +25,7 @@ DEADLINE_S = 30
 
 @pytest.fixture
 def tls_url(tmp_path: Path) -> Iterator[str]:
-    key, certificate, port = tmp_path / "key.pem", tmp_path / "certificate.pem", free_port()
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     subprocess.run(
         [
             *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"),
@@ -35,7 +35,8 @@ def tls_url(tmp_path: Path) -> Iterator[str]:
         capture_output=True,
     )
     files = {"tls_cert_file": str(certificate), "tls_key_file": str(key), "tls_ca_cert_file": str(certificate)}
-    with running_redis(tls_port=str(port), tls_auth_clients="no", **files):
+    port, reserved = reserve_port()
+    with reserved, running_redis(tls_port=str(port), tls_auth_clients="no", **files):
         yield f"rediss://127.0.0.1:{port}?ssl_ca_certs={certificate}"
 
 
@@ -91,10 +92,10 @@ def post(url: str, body: object, token: object = None) -> dict[str, object]:
 
 def test_a_sentinel_says_where_the_master_is(tmp_path: Path) -> None:
     assert PROGRAM is not None
-    port, sentinel_port = free_port(), free_port()
+    (port, reserved), (sentinel_port, also_reserved) = reserve_port(), reserve_port()
     configuration = tmp_path / "sentinel.conf"
     configuration.write_text(f"port {sentinel_port}\nsentinel monitor rooms 127.0.0.1 {port} 1\n")
-    with running_redis(port=str(port)):
+    with reserved, also_reserved, running_redis(port=str(port)):
         sentinel = subprocess.Popen([PROGRAM, str(configuration), "--sentinel"], stdout=subprocess.DEVNULL)
         try:
             reader = Reader(open_soon(f"sentinel://127.0.0.1:{sentinel_port}/rooms"))

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.stores.base import Entry, StoreError
-from app.stores.sqlite import LEAST_FREE_BYTES, MOST_REMOVED, PORTION, SCHEMA, SCHEMA_VERSION, SqliteStore
+from app.stores.sqlite import LEAST_FREE_BYTES, MOST_LOOKED_AT, PORTION, SCHEMA, SCHEMA_VERSION, SqliteStore
 from tests.support.reader import Reader
 from tests.support.running import ROOT
 
@@ -31,7 +31,7 @@ def test_untouched_rooms_are_removed_with_all_that_was_in_them(store: SqliteStor
     store.create("USED", 1, b"1")
     store.touch("USED", 100)
     assert store.remove_untouched(50) == ["OLD"]
-    assert store.remove_untouched(50) == []
+    assert store.remove_untouched(50) is None
     assert store.load("OLD") is None
     store.touch("OLD", 100)
     assert store.load("OLD") is None
@@ -57,10 +57,26 @@ def test_a_long_log_is_deleted_in_portions_and_its_code_is_free_after_the_last(s
     assert store.create("AAA", 60, b"again") and store.create("BBB", 60, b"again")
 
 
+def removed(store: SqliteStore, before_ms: int) -> list[int]:
+    """How many rooms were removed with each portion."""
+    return [len(codes) for codes in iter(lambda: store.remove_untouched(before_ms), None)]
+
+
 def test_only_so_many_rooms_are_removed_at_once(store: SqliteStore) -> None:
-    for nth in range(MOST_REMOVED + 1):
+    for nth in range(MOST_LOOKED_AT + 1):
         store.create(str(nth), 1, b"1")
-    assert [len(store.remove_untouched(50)) for _ in range(3)] == [MOST_REMOVED, 1, 0]
+    assert removed(store, 50) == [MOST_LOOKED_AT, 1]
+
+
+def test_only_so_many_old_rooms_are_looked_at_at_once_and_those_in_use_not_again(store: SqliteStore) -> None:
+    reader = Reader(store)
+    for nth in range(2 * MOST_LOOKED_AT):
+        reader.create(f"USED{nth}")
+        reader.put(f"USED{nth}", b"2", 100)
+    store.create("OLD", 2, b"1")
+    assert removed(store, 50) == [0, 0, 1]
+    assert removed(store, 50) == []
+    assert sum(removed(store, 101)) == 2 * MOST_LOOKED_AT
 
 
 def test_what_is_before_the_older_of_two_marks_goes_in_portions(store: SqliteStore) -> None:

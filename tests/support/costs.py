@@ -17,7 +17,7 @@ from app.settings import DEFAULTS
 from app.sockets import prices
 from app.stores import sqlite
 from app.transport import delivery, outbox, packets, websocket
-from app.web import guard, hosts, languages, pages, programs_api, report
+from app.web import guard, hosts, languages, long_polls, pages, programs_api, report
 from app.wire import messages
 from tests.support.documents import filled_in
 from tests.support.running import ROOT
@@ -96,9 +96,11 @@ ROWS = (
             *("GET /<CODE>", "GET /<CODE>/host", "GET /<CODE>/report", "GET /remote_barrier.py"),
             "GET /api/rooms/<CODE>/url",
         ),
-        "0.7 to 1 ms; a room that is not in memory is opened, 20 ms",
+        f"0.7 to 1 ms; a room that is not in memory is opened, 20 to {of(archive.SNAPSHOT_EVERY_MS)} ms",
         "the address",
-        f"{CODES}; a snapshot every {of(archive.SNAPSHOT_EVERY)} commands",
+        f"{CODES}; a snapshot every {of(archive.SNAPSHOT_EVERY)} commands, and after commands that take "
+        f"{of(archive.SNAPSHOT_EVERY_MS)} ms; who opens the same room waits for the same replay; replays go on for "
+        f"{turns.TURN_S * 1000:.0f} ms, and then everything else has its turn",
     ),
     Row(
         "a QR code",
@@ -155,7 +157,7 @@ ROWS = (
         "3 ms and 270 kB in a full room, once for each change; 0.6 ms until the next one",
         "the connection; over HTTP the client, which waits",
         f"{MESSAGES}, of which a picture counts as one more for every {prices.WORKERS_A_MESSAGE} workers in it and "
-        f"every {of(prices.PAINTINGS_A_MESSAGE)} paintings of a mural, also where it comes with a refusal; "
+        f"every {of(prices.NUMBERS_A_MESSAGE)} numbers in a mural's paintings, also where it comes with a refusal; "
         f"up to {live_room.RECENT_EVENTS} missed events are sent instead, if they list at most "
         f"{of(pictures.MOST_LISTED)} workers; only made if its answer is awaited; "
         f"{bytes_of(outbox.MAX_WAITING_BYTES)} may wait for a client, then it is cut off; {IN_A_LINE}; "
@@ -183,7 +185,9 @@ ROWS = (
         ),
         "1 ms; 20 kB while it waits",
         "the seat",
-        f"{REQUESTS}; it waits {programs_api.MAX_HOLD_S} s; one timer for each room and purpose",
+        f"{REQUESTS}; {long_polls.MOST_OF_A_SEAT} of a seat wait, {programs_api.MAX_HOLD_S} s each; of those of a room "
+        f"{long_polls.WOKEN_AT_ONCE} are woken, and then everything else has its turn; one timer for each room and "
+        "purpose",
     ),
     Row(
         "a command that concerns everybody",
@@ -213,10 +217,11 @@ ROWS = (
         ("GET /api/rooms/<CODE>/log.json", "GET /api/rooms/<CODE>/timeline.csv"),
         f"some seconds for the longest; {bytes_of(readings.PAGE_BYTES)} of memory, and the room's value",
         "the address",
-        f"{percent(fair_turns.SHARE)} for all readings, short ones first; an address with more than "
+        f"{percent(fair_turns.SHARE)} for all readings, whose addresses take turns; an address with more than "
         f"{of(fair_turns.MS_PER_MINUTE)} ms a "
-        f"minute comes last; one at a time for each room, {readings.MOST_AT_ONCE} in all, {readings.MOST_WAITING} "
-        "waiting for a room; when others wait, it loses its "
+        f"minute comes last; one at a time for each room, {readings.MOST_AT_ONCE} in all, "
+        f"{readings.MOST_OF_AN_ADDRESS} of an address; {readings.MOST_WAITING} others wait, of an address as many as "
+        "are left for others; when others wait, it loses its "
         f"place after {of(readings.MOST_IDLE_S)} s without a reader, or {of(readings.UNTIL_TAKEN_S)} s",
     ),
     Row(
@@ -227,7 +232,8 @@ ROWS = (
         f"as a whole log; {report.MOST_GENERATIONS} generations, {of(report.MOST_SPANS)} workers in all; "
         f"{report.MOST_READINGS} rooms are "
         f"remembered; one at a time for each room, {report.MOST_AT_ONCE} rooms at once and "
-        f"{report.MOST_OF_AN_ADDRESS} for an address; {report.MOST_WAITING} others wait, "
+        f"{report.MOST_OF_AN_ADDRESS} for an address; {report.MOST_WAITING} others wait, of an address as many "
+        "as are left for others, "
         f"{of(report.MOST_WAIT_S)} s at most",
     ),
     Row(
@@ -235,7 +241,10 @@ ROWS = (
         (),
         f"{application.DIRECT_COST_S * 1000:g} ms for each screen",
         "the room: its screens wait",
-        f"{percent(broadcast.SHARE)} for all broadcasts; a pause of {broadcast.MIN_PAUSE_MS} to "
+        f"{percent(broadcast.SHARE)} for all broadcasts; to as many screens as fit into "
+        f"{delivery.BROADCAST_TURN_S * 1000:.0f} ms, and "
+        "then everything else has its turn; "
+        f"a pause of {broadcast.MIN_PAUSE_MS} to "
         f"{of(broadcast.MAX_PAUSE_MS)} ms, for "
         f"phones {broadcast.BRIEF_PAUSE_MS} ms; urgent news is at most {of(broadcast.URGENT_AHEAD_MS)} ms "
         "ahead; reports of screens are "
@@ -247,6 +256,8 @@ ROWS = (
         f"{bytes_of(delivery.SEND_BUFFER_BYTES)} in the kernel, then memory",
         "that client",
         f"{outbox.MAX_WAITING} broadcasts, {bytes_of(outbox.MAX_WAITING_BYTES)}, {of(outbox.CUT_OFF_AFTER_S)} s; "
+        f"{bytes_of(outbox.MOST_IN_ALL_BYTES)} for all clients, then the one for whom most waits is cut off; large "
+        "blocks go back to the system at once (glibc); "
         f"{delivery.MAX_QUEUED} packets for a client that should poll; {eventlet_server.SOCKET_TIMEOUT_S} s for an "
         "answer over HTTP",
     ),
@@ -254,8 +265,9 @@ ROWS = (
         "a room, while it is kept",
         (),
         f"its log on the disk; in memory {of(capacity.ROOM_BYTES)} bytes, {of(capacity.WORKER_BYTES)} for each worker, "
-        f"{capacity.EVENT_BYTES} for each of its latest events, {capacity.KEPT_OUT_BYTES} for each of at most "
-        f"{of(capacity.MOST_KEPT_OUT)} hashes of who is kept out",
+        f"{capacity.EVENT_BYTES} for each of its latest events, {capacity.LISTED_BYTES} for each worker or strip that "
+        f"one lists, {capacity.PAINTED_BYTES} for each number in a mural's paintings, {capacity.KEPT_OUT_BYTES} for "
+        f"each of at most {of(capacity.MOST_KEPT_OUT)} hashes of who is kept out, and the tickets of programs",
         "all rooms",
         f"a log is {bytes_of(archive.MARK_EVERY_BYTES)} to {bytes_of(2 * archive.MARK_EVERY_BYTES)} of events, "
         f"then its beginning goes; out of memory after {housekeeping.IDLE_MS // 60_000} minutes without use, "
@@ -264,7 +276,8 @@ ROWS = (
         f"rooms of {capacity.CLASS_SIZE}; no new rooms with less than {bytes_of(sqlite.LEAST_FREE_BYTES)} and "
         f"{sqlite.LEAST_FREE_SHARE:.0%} of the disk free, and logs of "
         f"{bytes_of(archive.MARK_EVERY_BYTES_ON_A_FULL_DISK)} to "
-        f"{bytes_of(2 * archive.MARK_EVERY_BYTES_ON_A_FULL_DISK)}; deleted in portions of {sqlite.PORTION} entries",
+        f"{bytes_of(2 * archive.MARK_EVERY_BYTES_ON_A_FULL_DISK)}; deleted in portions of {sqlite.PORTION} entries, "
+        f"and looked at in portions of {sqlite.MOST_LOOKED_AT} rooms",
     ),
     Row(
         "remembering an address or seat",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 
 class Ears:
     """Connections that note what they hear. `cost_s`: what it costs to tell one of them something."""
@@ -13,6 +15,8 @@ class Ears:
         self.worked_s = 0.0
 
     def emit(self, event: str, data: object, to: str) -> None:
+        if isinstance(data, msgspec.Raw):
+            data = msgspec.json.decode(data)
         for sid in self.groups.get(to, set() if "/" in to else {to}):
             self.worked_s += self.cost_s
             self.heard.setdefault(sid, []).append((event, data))

@@ -1,6 +1,7 @@
 """Follows the rooms of a store, and remembers what comes out of their lines."""
 
 import threading
+import time
 from collections.abc import Callable
 
 from app.stores.base import Entry, Follower, Line, StoreError
@@ -64,8 +65,26 @@ class Reader(Follower):
         self.line.hand_over(code, command, at_ms, handed)
         return self.wait_for(handed)
 
+    def put_when_back(self, code: str, command: bytes) -> Entry:
+        """As `put`, after the store was away: while it loads its file, it may be back for moments only."""
+        until_s = time.monotonic() + DEADLINE_S
+        while True:
+            assert time.monotonic() < until_s, "it is not back"
+            handed = object()
+            try:
+                self.line.hand_over(code, command, 1, handed)
+            except StoreError:
+                time.sleep(0.01)
+                continue
+            self.wait_until(lambda handed=handed: handed in self.refused or self._has_come(handed))  # type: ignore[misc]
+            if self._has_come(handed):
+                return self.wait_for(handed)
+
+    def _has_come(self, handed: object) -> bool:
+        return any(it is handed for _, _, it in self.entries)
+
     def wait_for(self, handed: object) -> Entry:
-        self.wait_until(lambda: any(it is handed for _, _, it in self.entries))
+        self.wait_until(lambda: self._has_come(handed))
         return next(entry for _, entry, it in self.entries if it is handed)
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:

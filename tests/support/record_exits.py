@@ -65,7 +65,8 @@ def record() -> dict[str, object]:
     with_work, without = median_run(work), median_run(no_work)
     return {
         "python": f"{platform.python_implementation()} {platform.python_version()}",
-        "machine": f"{platform.system()}, {os.cpu_count()} cores",
+        "system": platform.system(),
+        "cores": os.cpu_count(),
         "work_ms": WORK_MS,
         "began_ms": [round(began_ms, 2) for began_ms, _ in with_work],
         "ended_ms": [round(ended_ms, 2) for _, ended_ms in with_work],

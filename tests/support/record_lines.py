@@ -72,7 +72,7 @@ def room_as_json(room: Room) -> Any:
 def recorded(story: Story) -> dict[str, Any]:
     entries = entries_of(story)
     half = len(entries) // 2
-    halfway, number, weight = room_log.replay(Loaded(None, 0, entries[:half]))
+    halfway, number, weight, _ = room_log.replay(Loaded(None, 0, entries[:half]))
     return {
         "line": [[entry.at_ms, entry.command.decode()] for entry in entries],
         "halfway": {

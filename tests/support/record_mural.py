@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from app.core import painting
-from app.core.painting import N_STEPS, Paint, Picture, Start, checksum, fold
+from tests.support import painting
+from tests.support.painting import N_STEPS, Paint, Picture, Start, checksum, fold
 
 FOLDER = Path(__file__).parents[1] / "recorded" / "mural"
 START_FILE = Path(__file__).parents[2] / "static" / "src" / "core" / "mural_start.json"

@@ -7,6 +7,7 @@ from app.core import commands
 from app.lib.clock import RoomClock
 from app.lib.timers import Timers
 from app.rooms.housekeeping import Housekeeping
+from app.rooms.peers import Peers
 from app.rooms.rooms import Rooms
 from app.stores.sqlite import SqliteStore
 
@@ -34,7 +35,7 @@ class Stage:
         self.clock = ManualClock()
         self.timers = ManualTimers(self.clock)
         self.store = store or SqliteStore(":memory:")
-        self.rooms = Rooms(self.store, self.clock, self.timers, "BRRRRR")
+        self.rooms = self._open()
         self.housekeeping = Housekeeping(self.rooms, self.store, self.timers)
 
     def __enter__(self) -> Self:
@@ -46,8 +47,12 @@ class Stage:
     def restart(self) -> None:
         """Another server on the same store."""
         self.timers = ManualTimers(self.clock)
-        self.rooms = Rooms(self.store, self.clock, self.timers, "BRRRRR")
+        self.rooms = self._open()
         self.housekeeping = Housekeeping(self.rooms, self.store, self.timers)
+
+    def _open(self) -> Rooms:
+        peers = Peers(is_shared=self.store.is_shared)
+        return Rooms(self.store, self.clock, self.timers, "BRRRRR", peers)
 
     def seat(self, count: int, code: str = "BRRRRR") -> list[int]:
         """This many new workers; their numbers."""

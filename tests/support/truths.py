@@ -5,9 +5,9 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 
 from app.core import commands as c
-from app.core import painting
 from app.core.lesson_state import QuestionId
 from app.core.mural import N_STEPS
+from tests.support import painting
 from tests.support.record_mural import START
 from tests.support.story import Story, class_of
 from tests.support.threads import PATIENCE_S, End, Make, until

@@ -20,8 +20,9 @@ def union(file: str, name: str) -> set[str]:
 
 
 def keys(file: str, name: str) -> set[str]:
-    """The fields of `interface NAME { … }`, or the keys of `const NAME … = { … };`. Nothing may be nested in it."""
-    body = _find(file, rf"\b(?:interface {name}\b[^{{]*|const {name}\b[^=]*= ){{([^{{}}]*)}}")
+    """The fields of `interface NAME { … }`, or the keys of `const NAME … = { … };`, without those nested in them."""
+    body = _find(file, rf"\b(?:interface {name}\b[^{{]*|const {name}\b[^=]*= ){{((?:[^{{}}]|{{[^{{}}]*}})*)}}")
+    body = re.sub(r"{[^{}]*}", "", body)
     return set(re.findall(r'^\s*"?([\w$-]+)"?\??:', body, re.MULTILINE))
 
 

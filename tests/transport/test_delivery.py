@@ -14,8 +14,8 @@ from app.server.application import Application
 from app.settings import Settings
 from app.stores.sqlite import SqliteStore
 from app.transport.amendments import AmendmentError
-from app.transport.delivery import MAX_QUEUED, Delivery, DirectSocket
-from app.transport.outbox import CUT_OFF_AFTER_S, MAX_WAITING
+from app.transport.delivery import BROADCAST_TURN_S, MAX_QUEUED, Delivery, DirectSocket
+from app.transport.outbox import CUT_OFF_AFTER_S, MAX_WAITING, MOST_IN_ALL_BYTES, Backlog, Outbox
 from app.transport.packets import PACKET_BURST
 from app.transport.websocket import text_frame
 from app.wire.fast_path import Acknowledgement, FastRequest, Reply
@@ -39,6 +39,15 @@ def polling(monkeypatch: pytest.MonkeyPatch) -> DirectSocket:
     socket.delivery = Delivery()
     monkeypatch.setattr(socket.delivery, "server", SimpleNamespace(eio=engine))
     return socket
+
+
+class Reader:
+    """Somebody else for whom answers wait."""
+
+    n_cut_off = 0
+
+    def cut_off(self) -> None:
+        self.n_cut_off += 1
 
 
 def message() -> packet.Packet:
@@ -83,10 +92,25 @@ def test_answers_that_nobody_polls_do_not_fill_the_memory(polling: DirectSocket)
     polling.server.start_background_task = lambda task, **options: tasks.append((task, options))
     for _ in range(2 * MAX_QUEUED):
         polling.send(message())
-    assert polling.queue.qsize() == MAX_QUEUED
+    assert polling.queue.qsize() < MAX_QUEUED, "all that waited is dropped"
     task, options = tasks[0]
     task(**options)
     assert polling.closed
+
+
+def test_all_who_do_not_poll_share_one_bound_with_all_who_do_not_read(polling: DirectSocket) -> None:
+    tasks: list[object] = []
+    polling.server.start_background_task = lambda task, **_options: tasks.append(task)
+    reader = Reader()
+    polling.delivery.backlog.note(reader, MOST_IN_ALL_BYTES - 1500)
+    polling.send(packet.Packet(packet.MESSAGE, "x" * 1000))
+    assert reader.n_cut_off == 0
+    polling.send(packet.Packet(packet.MESSAGE, "x" * 1000))
+    assert (reader.n_cut_off, polling.queue.qsize(), tasks) == (1, 2, []), "the one for whom most waits"
+    polling.delivery.backlog.note(reader, 0)
+    polling.poll()
+    polling.delivery.backlog.note(reader, MOST_IN_ALL_BYTES)
+    assert reader.n_cut_off == 1, "nothing else waits"
 
 
 ARRIVAL = FastRequest("1", Arrive(generation=0))
@@ -123,14 +147,14 @@ def speaking(polling: DirectSocket, monkeypatch: pytest.MonkeyPatch) -> tuple[Di
 
 def test_an_arrival_is_answered_in_the_event_loop(speaking: tuple[DirectSocket, list[bytes]]) -> None:
     socket, written = speaking
-    assert socket.answers_now(ARRIVAL)
+    assert socket.try_fast_path(ARRIVAL)
     assert written == [text_frame("now sid 1")]
 
 
 def test_what_would_have_to_wait_is_left_to_the_reader(speaking: tuple[DirectSocket, list[bytes]]) -> None:
     socket, written = speaking
     socket.delivery.fast_path = Server(is_busy=True)
-    assert not socket.answers_now(ARRIVAL)
+    assert not socket.try_fast_path(ARRIVAL)
     assert written == []
     socket._take(ARRIVAL)
     assert written == [text_frame("later sid 1")]
@@ -141,7 +165,7 @@ def test_a_client_in_no_namespace_gets_no_answer(
 ) -> None:
     socket, written = speaking
     monkeypatch.setattr(socket.delivery, "is_connected", lambda _sid, _namespace: False)
-    assert socket.answers_now(ARRIVAL)
+    assert socket.try_fast_path(ARRIVAL)
     socket._take(ARRIVAL)
     assert written == []
 
@@ -150,7 +174,7 @@ def test_what_is_left_to_the_reader_is_counted_once(speaking: tuple[DirectSocket
     socket, _ = speaking
     socket.delivery.fast_path = Server(is_busy=True)
     for _ in range(PACKET_BURST):
-        assert not socket.answers_now(ARRIVAL)
+        assert not socket.try_fast_path(ARRIVAL)
         socket._take(ARRIVAL)
 
 
@@ -159,8 +183,57 @@ def test_a_flood_is_not_answered_in_the_event_loop(
 ) -> None:
     socket, _ = speaking
     monkeypatch.setattr("app.lib.limits.time.monotonic", time.monotonic().__float__)
-    answered = [socket.answers_now(ARRIVAL) for _ in range(PACKET_BURST + 20)]
+    answered = [socket.try_fast_path(ARRIVAL) for _ in range(PACKET_BURST + 20)]
     assert answered[:PACKET_BURST] == [True] * PACKET_BURST
     assert not answered[-1]
     with pytest.raises(engineio.exceptions.SocketIsClosedError):
         socket._take(ARRIVAL)
+
+
+class Screen:
+    """A client with a websocket whose every frame takes this long to be written."""
+
+    def __init__(self, clock: list[float], cost_s: float) -> None:
+        self.clock, self.cost_s, self.fd = clock, cost_s, self
+        self.heard: list[bytes] = []
+        self.websocket = SimpleNamespace(outbox=Outbox(self, lambda _task: None, lambda: None, Backlog()))
+
+    def send(self, data: bytes) -> int:
+        self.clock[0] += self.cost_s
+        self.heard.append(data)
+        return len(data)
+
+
+def test_a_broadcast_to_very_many_gives_way_and_overtakes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, began_s = [0.0], 0.0
+    turns_s: list[float] = []
+    tasks: list[Callable[[], None]] = []
+
+    def give_way(_seconds: float) -> None:
+        nonlocal began_s
+        turns_s.append(clock[0] - began_s)
+        began_s = clock[0]
+        if len(turns_s) == 1:
+            screens["4999"].websocket.outbox.write(b"an answer")
+
+    monkeypatch.setattr("app.lib.turns.time", SimpleNamespace(sleep=give_way))
+    monkeypatch.setattr("app.transport.delivery.time", SimpleNamespace(thread_time=lambda: clock[0]))
+    delivery = Delivery()
+    screens = {str(nth): Screen(clock, 13e-6) for nth in range(5000)}
+    engine = SimpleNamespace(sockets=screens)
+    delivery.server = SimpleNamespace(eio=engine, start_background_task=tasks.append)
+    delivery.rooms = {"/": {"hall": {sid: sid for sid in screens}}}
+    for event in ("events", "brief"):
+        began_s = clock[0]
+        delivery.emit(event, {}, "/", to="hall")
+        assert clock[0] - began_s < 1.1 * BROADCAST_TURN_S
+    began_s = clock[0]
+    assert len(tasks) == 1
+    tasks[0]()
+    assert max(turns_s) < 1.1 * BROADCAST_TURN_S
+    frames = [text_frame(f'42["{event}",{{}}]') for event in ("events", "brief")]
+    assert screens["4999"].heard == [*frames, b"an answer"]
+    assert all(screen.heard[:2] == frames for screen in screens.values())
+    assert 2 * 5000 - delivery.n_put_off == pytest.approx(2 * BROADCAST_TURN_S / 13e-6, rel=0.1), (
+        "the others are put off"
+    )

@@ -219,12 +219,13 @@ def test_a_session_that_is_just_closed_is_refused_without_an_error(method: str) 
     application.close()
 
 
-def test_sessions_that_poll_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("more", ["", "&xsid=1", "&sid=", "&x=sid=1", "&%73id="])
+def test_sessions_that_poll_are_bounded(monkeypatch: pytest.MonkeyPatch, more: str) -> None:
     monkeypatch.setattr("app.transport.engineio_patches.MOST_SESSIONS", 3)
     application = Application(Settings(async_mode="threading", database=":memory:"), SqliteStore(":memory:"))
     engine = application.socketio.server.eio
     seen: list[str] = []
-    for query in ["EIO=4&transport=polling"] * 5 + ["EIO=4&transport=polling&sid=x"]:
+    for query in [f"EIO=4&transport=polling{more}"] * 5 + ["EIO=4&transport=polling&sid=x"]:
         environ = {"REQUEST_METHOD": "GET", "QUERY_STRING": query}
         engine.handle_request(environ, lambda status, _headers: seen.append(status[:3]))
     assert seen == ["200", "200", "200", "503", "503", "400"]

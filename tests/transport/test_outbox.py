@@ -2,19 +2,28 @@
 
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.transport.outbox import CUT_OFF_AFTER_S, MAX_WAITING, MAX_WAITING_BYTES, STALE_AFTER_S, Outbox
+from app.transport.outbox import (
+    CUT_OFF_AFTER_S,
+    MAX_WAITING,
+    MAX_WAITING_BYTES,
+    MOST_IN_ALL_BYTES,
+    STALE_AFTER_S,
+    Backlog,
+    Outbox,
+)
 
 
 class Line:
     """A socket that takes only so many bytes, and the client at its other end. It is its own plain socket: `send` takes
     what there is room for. Tasks run when the test says so."""
 
-    def __init__(self, room: int = 0) -> None:
+    def __init__(self, room: int = 0, backlog: Backlog | None = None) -> None:
         self.fd = self
         self.room = room
         self.received = b""
@@ -22,7 +31,7 @@ class Line:
         self.is_broken = False
         self.tasks: list[Callable[[], None]] = []
         self.n_caught_up = 0
-        self.outbox = Outbox(self, self.tasks.append, self.catch_up)
+        self.outbox = Outbox(self, self.tasks.append, self.catch_up, backlog or Backlog())
 
     def send(self, data: bytes) -> int:
         if self.is_broken:
@@ -53,8 +62,13 @@ class Line:
                 return
 
 
+NOW_S = 100.0
+
+
 @pytest.fixture
-def line() -> Line:
+def line(monkeypatch: pytest.MonkeyPatch) -> Line:
+    """In time that stands still."""
+    monkeypatch.setattr("app.transport.outbox.time", SimpleNamespace(monotonic=lambda: NOW_S))
     return Line()
 
 
@@ -62,6 +76,35 @@ def test_what_the_socket_takes_leaves_at_once(line: Line) -> None:
     line.room = 100
     line.outbox.write(b"one")
     assert (line.received, line.tasks) == (b"one", [])
+
+
+def test_what_is_posted_leaves_at_the_next_flush_and_before_what_is_written_then(line: Line) -> None:
+    line.room = 100
+    assert line.outbox.post(b"<one>", may_be_dropped=True)
+    assert not line.outbox.post(b"<two>"), "a flush is on the way"
+    line.outbox.write(b"<answer>")
+    assert line.received == b""
+    line.outbox.flush()
+    assert (line.received, line.tasks) == (b"<one><two><answer>", [])
+
+
+def test_what_a_flush_leaves_waits_for_the_client(line: Line) -> None:
+    line.room = 2
+    line.outbox.post(b"<one>")
+    line.outbox.flush()
+    assert not line.outbox.post(b"<two>"), "a task waits for it already"
+    assert (line.received, len(line.tasks)) == (b"<o", 1)
+    line.read()
+    assert line.received == b"<one><two>"
+
+
+def test_an_end_waits_for_the_flush(line: Line) -> None:
+    line.room = 100
+    line.outbox.post(b"<one>")
+    line.outbox.end()
+    assert not line.ends
+    line.outbox.flush()
+    assert (line.received, bool(line.ends)) == (b"<one>", True)
 
 
 def test_the_rest_of_a_frame_comes_before_the_next(line: Line) -> None:
@@ -92,9 +135,9 @@ def test_a_client_who_lets_too_much_wait_is_stale_and_hears_once_how_things_stan
 def test_what_waits_too_long_is_stale(line: Line) -> None:
     line.outbox.write(b"<broadcast>", may_be_dropped=True)
     line.outbox.write(b"<broadcast>", may_be_dropped=True)
-    line.outbox.look_after(time.monotonic() + STALE_AFTER_S - 1)
+    line.outbox.look_after(NOW_S + STALE_AFTER_S - 1)
     assert not line.outbox.is_stale
-    line.outbox.look_after(time.monotonic() + STALE_AFTER_S + 1)
+    line.outbox.look_after(NOW_S + STALE_AFTER_S + 1)
     assert line.outbox.is_stale
     line.read()
     assert line.received == b"<broadcast><now>"
@@ -102,7 +145,7 @@ def test_what_waits_too_long_is_stale(line: Line) -> None:
 
 def test_who_stays_away_is_cut_off(line: Line) -> None:
     line.outbox.write(b"<answer>")
-    line.outbox.look_after(time.monotonic() + CUT_OFF_AFTER_S + 1)
+    line.outbox.look_after(NOW_S + CUT_OFF_AFTER_S + 1)
     line.read()
     assert (line.received, bool(line.ends)) == (b"", True)
 
@@ -110,7 +153,7 @@ def test_who_stays_away_is_cut_off(line: Line) -> None:
 def test_who_reads_everything_is_not_cut_off(line: Line) -> None:
     line.outbox.write(b"<answer>")
     line.read()
-    line.outbox.look_after(time.monotonic() + CUT_OFF_AFTER_S + 1)
+    line.outbox.look_after(NOW_S + CUT_OFF_AFTER_S + 1)
     assert line.ends == []
 
 
@@ -163,3 +206,51 @@ def test_answers_come_whole_and_in_order_and_broadcasts_whole_or_not_at_all(step
     left = iter(written)
     assert all(frame in left for frame in received), "in the order in which they were written"
     assert received == written or line.n_caught_up
+
+
+PICTURE = b"x" * 300_000
+"""Of the largest room, roughly."""
+N_DEAF = MOST_IN_ALL_BYTES // (3 * len(PICTURE)) + 50
+
+
+def asking(backlog: Backlog, n_pictures: int) -> Line:
+    """One who asks for so many pictures, and reads none."""
+    line = Line(backlog=backlog)
+    for _ in range(n_pictures):
+        line.outbox.write(PICTURE)
+    return line
+
+
+def test_who_lets_most_wait_is_cut_off_when_too_much_waits_for_all() -> None:
+    backlog = Backlog()
+    honest = asking(backlog, 1)
+    deaf = [asking(backlog, 3) for _ in range(N_DEAF)]
+    n_ended = sum(bool(line.ends) for line in deaf)
+    assert 50 <= n_ended < 55
+    honest.read()
+    assert (honest.received, honest.ends) == (PICTURE, [])
+
+
+def test_what_is_read_makes_room_for_others() -> None:
+    backlog = Backlog()
+    for _ in range(3 * N_DEAF):
+        line = asking(backlog, 3)
+        line.read()
+        assert (len(line.received), line.ends) == (3 * len(PICTURE), [])
+
+
+def test_broadcasts_to_many_end_nobody() -> None:
+    """It is the same bytes that wait for all."""
+    backlog, deaf = Backlog(), []
+    for _ in range(N_DEAF):
+        deaf.append(Line(backlog=backlog))
+        for _ in range(3):
+            deaf[-1].outbox.write(PICTURE, may_be_dropped=True)
+    assert not any(line.ends for line in deaf)
+
+
+def test_who_goes_leaves_nothing_behind() -> None:
+    backlog = Backlog()
+    for _ in range(3 * N_DEAF):
+        asking(backlog, 3).outbox.close()
+    assert not asking(backlog, 1).ends

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import CloseConnection, Ping, Pong, TextMessage
 
+from app.transport.outbox import Backlog
 from app.transport.websocket import CONTROL_BURST, LINGER_READS, MAX_FRAGMENTS, RECEIVE_BYTES, Websocket, text_frame
 from app.wire.fast_path import FastRequest
 from app.wire.messages import MAX_MESSAGE_BYTES
@@ -59,7 +60,7 @@ class Blocking:
 @contextmanager
 def opened(
     come: Callable[[socket.socket], object] = lambda _theirs: None,
-    answers_now: Callable[[FastRequest], bool] = lambda _request: False,
+    try_fast_path: Callable[[FastRequest], bool] = lambda _request: False,
 ) -> Iterator[tuple[Websocket, socket.socket]]:
     """The websocket, and the client's end of its socket."""
     ours, theirs = socket.socketpair()
@@ -67,13 +68,13 @@ def opened(
         theirs.settimeout(30)
         readable = Blocking(ours, lambda: come(theirs))
         yield (
-            Websocket(Sock(ours), readable, start=lambda task: None, caught_up=lambda: None, answers_now=answers_now),
+            Websocket(Sock(ours), readable, lambda task: None, lambda: None, Backlog(), try_fast_path=try_fast_path),
             theirs,
         )
 
 
 def heard(
-    *pieces: bytes, answers_now: Callable[[FastRequest], bool] = lambda _request: False
+    *pieces: bytes, try_fast_path: Callable[[FastRequest], bool] = lambda _request: False
 ) -> tuple[list[str], list[Any]]:
     """The messages that come out when the client sends these bytes, piece by piece, and ends its stream, and the events
     it hears itself. The number of its acknowledgement says which arrival it is."""
@@ -89,7 +90,7 @@ def heard(
         else:
             come(theirs)
 
-    with opened(come, answers_now) as (websocket, theirs):
+    with opened(come, try_fast_path) as (websocket, theirs):
         for message in websocket.messages():
             texts.append(message.number if isinstance(message, FastRequest) else message)
         for piece in to_come:
@@ -140,13 +141,13 @@ def arrival(number: int) -> bytes:
 def test_an_arrival_that_comes_alone_may_be_answered_in_the_event_loop_and_nothing_else() -> None:
     asked: list[str] = []
 
-    def answers_now(request: FastRequest) -> bool:
+    def try_fast_path(request: FastRequest) -> bool:
         asked.append(request.number)
         return request.number == "1"
 
     divided = arrival(3)
     pieces = [arrival(1), frame(b"leave"), arrival(2), divided[:7], divided[7:], arrival(4) + arrival(5), arrival(1)]
-    left, _ = heard(*pieces, answers_now=answers_now)
+    left, _ = heard(*pieces, try_fast_path=try_fast_path)
     assert asked == ["1", "2", "1"]
     assert left == ["leave", "2", "3", "4", "5"], "the reader gets the rest, in order, and each is parsed once"
 

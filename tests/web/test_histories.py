@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.core import commands
+from app.core.rules import Names
 from app.web.histories import SIGNATURE, log_json, timeline_csv
 from tests.support.stage import Stage
 
@@ -25,8 +26,11 @@ def stage() -> Iterator[Stage]:
 
 
 def hide_names(stage: Stage) -> None:
-    hidden = commands.Configuration(names="hidden")
-    stage.rooms.submit(CODE, commands.Configure(by=1, configuration=hidden))
+    set_names(stage, "hidden")
+
+
+def set_names(stage: Stage, names: Names) -> None:
+    stage.rooms.submit(CODE, commands.Configure(by=1, configuration=commands.Configuration(names=names)))
 
 
 def test_the_log_has_all_events_and_all_generations(stage: Stage) -> None:
@@ -60,3 +64,28 @@ def test_names_that_are_hidden_while_it_is_read_are_hidden_in_the_rest(stage: St
     assert b"Ana" not in rest and b"Ben" not in rest
     assert b"Robot" in rest
     assert rest.count(b"worker_joined") in (0, 3), "what came after it began is not there"
+
+
+def test_the_rest_of_a_generation_has_no_name_that_was_given(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full room's rows leave in several pieces, between which somebody may hide the names."""
+    monkeypatch.setattr("app.web.histories.ROWS_AT_ONCE", 1)
+    steps = timeline_csv(stage.rooms, CODE)
+    while b"Ana" not in next(steps):
+        pass
+    hide_names(stage)
+    rest = b"".join(steps)
+    assert rest.count(b"\n") == 4
+    assert b"Ana" not in rest and b"Ben" not in rest
+
+
+def test_the_rest_of_what_one_command_did_has_no_name_that_was_given(stage: Stage) -> None:
+    """To show the names is one command, which renames everybody."""
+    hide_names(stage)
+    set_names(stage, "shown")
+    steps = log_json(stage.rooms, CODE)
+    while not (b"worker_renamed" in (step := next(steps)) and b"Ana" in step):
+        pass
+    hide_names(stage)
+    rest = b"".join(steps)
+    assert rest.count(b"worker_renamed") == 1
+    assert b"Ana" not in rest and b"Ben" not in rest

@@ -258,6 +258,10 @@ def test_every_page_speaks_every_language(client: FlaskClient, page: str, path: 
     assert read_manifest()[f"{page}.de.js"] in shell
 
 
+def test_no_key_is_hidden_from_templates_by_a_method_of_the_catalogue() -> None:
+    assert set(words("en")).isdisjoint(dir(dict)), "in a template m.keys is the method"
+
+
 @pytest.mark.parametrize("language", CATALOGUE)
 def test_the_ready_phases_are_names_that_python_knows(language: str) -> None:
     for phases in words(language)["host_phase_sets"].split("|"):

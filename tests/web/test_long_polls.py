@@ -5,8 +5,9 @@ import threading
 import pytest
 
 from app.core import commands
+from app.core.lesson_state import CardId
 from app.core.refusals import Refusal
-from app.web.long_polls import Answer, Waits
+from app.web.long_polls import MOST_OF_A_SEAT, Answer, Request, Waits
 from tests.support.stage import Stage
 
 CODE = "BRRRRR"
@@ -40,10 +41,13 @@ class Program:
             except Refusal as refusal:
                 self.answers.append({"error": refusal.code})
 
+        n_known = min(self.waits.count(self.code, self.worker) + 1, MOST_OF_A_SEAT)
         self.thread = threading.Thread(target=answer)
         self.thread.start()
         pause = threading.Event()
-        while not self.waits.count(self.code, self.worker) or (self.may_arrive() and not self.has_arrived(ticket)):
+        while self.waits.count(self.code, self.worker) < n_known or (
+            self.may_arrive() and not self.has_arrived(ticket)
+        ):
             pause.wait(0.005)
 
     def has_arrived(self, ticket: str) -> bool:
@@ -66,7 +70,7 @@ def waits(stage: Stage) -> Waits:
 
 
 def waits_of(stage: Stage) -> Waits:
-    waits = Waits(stage.rooms)
+    waits = Waits(stage.rooms, stage.timers)
     stage.rooms.listeners.add(waits)
     return waits
 
@@ -154,11 +158,87 @@ def test_a_call_in_the_lobby_ends_when_it_is_withdrawn(stage: Stage, waits: Wait
     assert ana.answered() == {"error": "stale_generation"}
 
 
+def test_a_call_in_the_lobby_ends_when_another_process_withdraws_it(stage: Stage, waits: Waits, lobby: str) -> None:
+    """All that this process hears of is the command."""
+    ana = Program(stage, waits, "Ana", lobby)
+    ana.wait()
+    stage.rooms.submit(lobby, commands.Withdraw(worker=ana.worker, generation=0, ticket="one"))
+    assert ana.answered() == {"error": "stale_generation"}
+
+
+def test_of_a_seat_only_the_latest_requests_wait(stage: Stage, waits: Waits, lobby: str) -> None:
+    """Clients that hang up leave their requests behind. The oldest one is answered without any news."""
+    ana = Program(stage, waits, "Ana", lobby)
+    ana.wait()
+    oldest = ana.thread
+    for _ in range(MOST_OF_A_SEAT):
+        ana.wait()
+    oldest.join(DEADLINE_S)
+    assert not oldest.is_alive(), "its place was not taken"
+    assert [answer["state"] for answer in ana.answers] == ["waiting"]
+    assert waits.count(lobby, ana.worker) == MOST_OF_A_SEAT
+    stage.rooms.submit(lobby, commands.Start(by="host"))
+    assert ana.answered()["index"] == 0
+
+
+def test_a_spent_ticket_wakes_its_own_requests_only(
+    stage: Stage, waits: Waits, lobby: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = Program(stage, waits, "Ana", lobby)
+    ana.wait("one")
+    first = ana.thread
+    ana.wait("two")
+    wake, woken = Request.wake, list[str | None]()
+
+    def noted(request: Request) -> None:
+        woken.append(request.ticket)
+        wake(request)
+
+    monkeypatch.setattr(Request, "wake", noted)
+    waits.withdraw(lobby, "Ana", ana.worker, "one")
+    first.join(DEADLINE_S)
+    assert (woken, ana.answers) == (["one"], [{"error": "stale_generation"}])
+    stage.rooms.submit(lobby, commands.Start(by="host"))
+    assert ana.answered()["index"] == 0
+
+
+def test_many_requests_are_woken_a_few_at_a_time(stage: Stage, waits: Waits, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full room's would be answered in one turn of the event loop, for hundreds of milliseconds."""
+    monkeypatch.setattr("app.web.long_polls.WOKEN_AT_ONCE", 2)
+    programs = [Program(stage, waits, name) for name in ("Ana", "Ben", "Chloé", "Dan", "Eve")]
+    for program in programs:
+        if program is not programs[-1]:
+            program.wait()
+    stage.rooms.submit(CODE, commands.Reset(by=programs[-1].worker, generation=0))
+    for program in programs[:2]:
+        assert program.answered() == {"state": "broken", "cause": "reset"}
+    assert [waits.count(CODE, program.worker) for program in programs] == [0, 0, 1, 1, 0]
+    stage.pass_ms(0)
+    assert [program.answered()["state"] for program in programs[2:4]] == ["broken"] * 2
+
+
+def test_who_comes_while_others_are_woken_is_woken_by_what_comes_next(
+    stage: Stage, waits: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.long_polls.WOKEN_AT_ONCE", 1)
+    ana, ben, chloe, dan = (Program(stage, waits, name) for name in ("Ana", "Ben", "Chloé", "Dan"))
+    ana.wait()
+    ben.wait()
+    stage.rooms.submit(CODE, commands.Reset(by=dan.worker, generation=0))
+    chloe.wait()
+    stage.rooms.submit(CODE, commands.Reset(by=dan.worker, generation=1))
+    stage.pass_ms(0)
+    for program in (ana, ben, chloe):
+        assert program.answered() == {"state": "broken", "cause": "reset"}
+    stage.pass_ms(60_000)
+    assert len(stage.timers) == 0
+
+
 def test_an_outcome_outlives_the_server(stage: Stage, ana: Program, ben: Program) -> None:
     ana.ask()
     answer = ben.ask()
     stage.restart()
-    waits = Waits(stage.rooms)
+    waits = Waits(stage.rooms, stage.timers)
     assert waits.ask(CODE, "Ben", ben.call("one")) == answer
     assert waits.ask(CODE, "Ana", ana.call("one"))["index"] == 0
 
@@ -169,3 +249,17 @@ def test_a_ticket_that_another_replaced_is_refused(ana: Program, ben: Program) -
     with pytest.raises(Refusal, match="stale_generation"):
         ana.ask("one")
     assert ben.ask()["index"] == 1
+
+
+@pytest.mark.parametrize("card", ["crash", "slow", "leaves"])
+def test_who_holds_a_secret_card_waits_instead_of_asking_for_ever(
+    stage: Stage, waits: Waits, lobby: str, card: CardId
+) -> None:
+    """The token of a person's seat asks, too: only persons are dealt cards."""
+    answer = stage.rooms.submit(lobby, commands.Join(token_hash="Ana", name="Ana")).answer
+    worker = int(str(answer["worker"]))
+    stage.rooms.submit(lobby, commands.Start(by="host"))
+    stage.rooms.submit(lobby, commands.Deal(by="host", seed=1, to="person", card=card))
+    call = commands.Arrive(worker=worker, generation=0, ticket="one")
+    for _ in range(2):
+        assert waits.ask(lobby, "Ana", call)["state"] == "waiting"

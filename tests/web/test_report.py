@@ -11,8 +11,8 @@ from app.core import commands
 from app.core.names import made_up_name
 from app.core.refusals import Refusal
 from app.core.room import public_name
-from app.lib.fair_turns import FairTurns
-from app.lib.turns import TURN_S
+from app.lib.fair_turns import FairTurns, Job
+from app.lib.turns import TURN_S, Turn
 from app.release.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, ScreenReports
 from app.rooms.broadcast import Broadcast
 from app.rooms.here import Here
@@ -119,6 +119,25 @@ def test_names_are_those_that_the_room_shows_now(group: Class) -> None:
     assert not {"Ana", "Bob", "Chloé"} & {face.name for face in group.report().workers.values()}
 
 
+def test_names_that_are_hidden_once_the_log_is_read_are_hidden(group: Class) -> None:
+    """A long reading rests after each of its pieces."""
+
+    class Turns(FairTurns):
+        @contextlib.contextmanager
+        def piece(self, job: Job) -> Iterator[Turn]:
+            with super().piece(job) as turn:
+                yield turn
+            hidden = commands.Configuration(names="hidden")
+            group.rooms.submit("BRRRRR", commands.Configure(by=ANA, configuration=hidden))
+
+    group.release(generation=0)
+    report = Reports(group.rooms, group.screens, Turns()).of(group.rooms.find("BRRRRR"), "")
+    assert report.names == "hidden"
+    assert [report.workers[worker].name for worker in (ANA, BEN, CHLOE)] == [
+        made_up_name(group.rooms.find("BRRRRR").room.seed, worker) for worker in (ANA, BEN, CHLOE)
+    ]
+
+
 def test_who_asks_again_has_only_the_news_read(group: Class, monkeypatch: pytest.MonkeyPatch) -> None:
     group.release(generation=0)
     group.report()
@@ -208,7 +227,7 @@ def test_so_many_logs_are_read_at_once_and_fewer_for_one_address(group: Class, m
                     group.reports.of(taught, HERE)
             address = HERE if nth < MOST_OF_AN_ADDRESS else f"203.0.113.{nth}"
             stack.enter_context(group.reports._reading(live, address))
-        for ask in (group.reports.of, group.reports.names):
+        for ask in (group.reports.of, group.reports.faces):
             with pytest.raises(Refusal, match="rate_limited") as refused:
                 ask(lives[-1], THERE)
             assert refused.value.retry_after_s

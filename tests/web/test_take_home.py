@@ -11,8 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from app.core import commands
+from app.core.room import Room
+from app.web import take_home
+from app.web.report import Face
 from tests.support.clients import Client, create_room
 from tests.support.running import Server
+from tests.support.stage import Stage
 
 
 def download(server: Server, path: str) -> str:
@@ -75,6 +80,28 @@ def test_hidden_names_stay_hidden(server: Server, tmp_path: Path) -> None:
     script = download(server, f"/{code}/take-home.py")
     assert not [name for name in ("Ana", "Ben", "Chlo") if name in script]
     assert len(run(script, tmp_path)) == 8
+
+
+def test_names_that_are_hidden_while_the_log_is_read_stay_hidden(stage: Stage) -> None:
+    """Ana stays, Ben leaves while the log is read, and Chloé had left before."""
+
+    def room() -> Room:
+        return stage.rooms.find("BRRRRR").room
+
+    def read_slowly() -> dict[int, Face]:
+        faces = {worker: Face(name, "owl-rose", "person") for worker, name in enumerate(names, 1)}
+        stage.rooms.submit("BRRRRR", commands.Configure(by=1, configuration=commands.Configuration(names="hidden")))
+        stage.rooms.submit("BRRRRR", commands.Leave(worker=2))
+        return faces
+
+    names = ("Ana", "Ben", "Chloé")
+    for name in names:
+        stage.rooms.submit("BRRRRR", commands.Join(token_hash=name, name=name))
+    stage.arrive(1, 2, 3)
+    stage.rooms.submit("BRRRRR", commands.Leave(worker=3))
+    script = take_home.script(room, read_slowly)
+    assert script is not None
+    assert not [name for name in names if name in script]
 
 
 def test_before_the_first_round_there_is_nothing_to_take_home(server: Server) -> None:

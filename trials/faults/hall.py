@@ -97,6 +97,10 @@ class Verdict:
     n_again: int
     """Arrivals that were lost, and acknowledged once more with another index."""
     n_rounds: int
+    longer_s: float
+    """The longest round from the beginning of the fault on, beyond the longest before."""
+    connects_per_s: int
+    """The most that came in one second, from the beginning of the fault on."""
     others: dict[str, int]
 
     def __str__(self) -> str:
@@ -104,7 +108,8 @@ class Verdict:
             f"missing {self.missing}, wrong {self.wrong}, bad trips {self.bad_trips}, lagging {self.lagging}, "
             f"away {self.away}, on after {self.on_after_s:.2f} s, longest gap {self.longest_s:.1f} s, "
             f"{f'all told after {self.told_after_s:.1f} s, {self.n_again} arrivals again, ' if self.n_again else ''}"
-            f"{self.n_rounds} rounds, refused {self.others or 'nobody'}"
+            f"{self.n_rounds} rounds, the longest {self.longer_s:+.1f} s, {self.connects_per_s} connects a second, "
+            f"refused {self.others or 'nobody'}"
         )
 
 
@@ -127,6 +132,7 @@ def judge(stage: Scene, began_s: float, ended_s: float) -> Verdict:
     missing = sum(place not in indices for place in acknowledged)
     wrong += sum(indices.get(place, index) != index for place, index in acknowledged.items())
     later = [at_s for at_s in hall.answered_s if at_s >= ended_s]
+    come = [at_s for at_s in hall.connects_s if at_s >= began_s]
     times = [began_s, *(at_s for at_s in hall.answered_s if at_s > began_s)]
     return Verdict(
         missing,
@@ -139,8 +145,17 @@ def judge(stage: Scene, began_s: float, ended_s: float) -> Verdict:
         max((told_after_s(walker, began_s, ended_s) for walker in stage.walkers), default=math.inf),
         len(hall.again),
         hall.ledger.generation,
+        longer_s(hall, began_s),
+        max((sum(at_s <= other_s < at_s + 1 for other_s in come) for at_s in come), default=0),
         {code: n for code, n in hall.refused.items() if code not in LAGGING},
     )
+
+
+def longer_s(hall: Hall, began_s: float) -> float:
+    ends = [hall.ended_s[generation] for generation in sorted(hall.ended_s)]
+    lasted = [(end_s, end_s - before_s) for before_s, end_s in itertools.pairwise(ends)]
+    before = max((s for end_s, s in lasted if end_s < began_s), default=math.inf)
+    return max((s for end_s, s in lasted if end_s >= began_s), default=math.inf) - before
 
 
 def told_after_s(walker: Walker, began_s: float, ended_s: float) -> float:

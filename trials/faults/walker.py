@@ -31,11 +31,15 @@ class Hall:
     wrong: list[str] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     answered_s: list[float] = field(default_factory=list)
-    n_connects: list[float] = field(default_factory=list)
+    ended_s: dict[int, float] = field(default_factory=dict)
+    """Generation -> when its last arrival was answered."""
+    connects_s: list[float] = field(default_factory=list)
     goes_back: bool = False
     """The store may lose what was acknowledged: the room is an earlier one then, and arrivals count anew."""
     again: set[tuple[int, int]] = field(default_factory=set)
     """Acknowledged once more, with another index."""
+    is_balanced: bool = False
+    """In front of the processes is a balancer: where one takes no connections, another one gets them."""
     is_over: bool = False
 
     def __post_init__(self) -> None:
@@ -69,17 +73,25 @@ class Walker:
         self.crowd.at(now_s() + delay_s, then)
 
     def come(self) -> None:
-        self.hall.n_connects.append(now_s())
-        try:
-            client = self.client = self.crowd.open()
-        except OSError:
-            self.client = None
+        ways = random.sample(range(len(self.hall.crowds)), len(self.hall.crowds)) if self.hall.is_balanced else []
+        client = self.client = self.open(self.way, *ways)
+        if client is None:
             self.go_elsewhere()
             return
+        self.hall.connects_s.append(now_s())
         client.ledger, client.view = self.hall.ledger, "brief"
         client.on_lost = lambda: self.lost(client)
         client.on_open = self.join
         self.later(ANSWER_WITHIN_S, lambda: None if client.is_open else self.give_up())
+
+    def open(self, *ways: int) -> Client | None:
+        """A connection over the first of these ways that is open."""
+        for self.way in ways:
+            try:
+                return self.crowd.open()
+            except OSError:
+                continue
+        return None
 
     def lost(self, client: Client) -> None:
         if client is self.client:
@@ -159,6 +171,7 @@ class Walker:
                     f"worker {self.worker} in {generation}: {hall.acknowledged[place]}, {answer['index']}"
                 )
             hall.answered_s.append(now_s())
+            hall.ended_s[generation] = now_s()
             self.generation = generation
             self.later(LOOK_S, self.look)
             return

@@ -31,7 +31,7 @@ class Measured:
     p99_ms: float
     slowest_ms: float
     rise_mb: float | None
-    log_lines: int
+    log: tuple[str, ...]
     ghosts: int
 
 
@@ -125,7 +125,7 @@ class Arena:
             p99_ms=echoes_ms[int(0.99 * len(echoes_ms))],
             slowest_ms=echoes_ms[-1],
             rise_mb=(peak_kb - before_kb) / 1024 if peak_kb and before_kb else None,
-            log_lines=len(self.server.output.splitlines()) - lines,
+            log=tuple(self.server.output.splitlines()[lines:]),
             ghosts=ghosts,
         )
 
@@ -190,8 +190,9 @@ def failures(row: Row, measured: Measured, baseline_ms: float) -> list[str]:
         found.append(f"the pair's slowest echo was {measured.slowest_ms:.0f} ms, more than {slowest_ms:.0f}")
     if measured.rise_mb is not None and measured.rise_mb > row.extra_mb:
         found.append(f"the server's memory rose by {measured.rise_mb:.0f} MB, more than {row.extra_mb}")
-    if measured.log_lines > 5 + 2 * measured.took_s:
-        found.append(f"the server wrote {measured.log_lines} lines in {measured.took_s:.1f} s")
+    if len(measured.log) > 5 + 2 * measured.took_s:
+        some = " / ".join(measured.log[:5])
+        found.append(f"the server wrote {len(measured.log)} lines in {measured.took_s:.1f} s: {some} …")
     if measured.ghosts:
         found.append(f"{measured.ghosts} connections too many were left")
     return found

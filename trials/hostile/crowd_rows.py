@@ -1,6 +1,7 @@
 """Rows: more than anybody needs, of what is allowed once: messages, connections, broadcasts, rooms."""
 
 import contextlib
+import functools
 import itertools
 import json
 import socket
@@ -13,6 +14,9 @@ from trials.hostile.arena import Arena
 from trials.hostile.raw import DEADLINE_S, PING, connection, frame, http_status, outcome, send, websocket
 from trials.hostile.row import Row, row
 from trials.hostile.speaker import Speaker, crowd, said, speaker
+from trials.load.client import Answer
+from trials.load.crowd import Crowd
+from trials.load.ledger import Ledger
 
 Attack = Callable[[Arena], Iterator[str]]
 
@@ -21,6 +25,7 @@ FLOOD_S = 2.0
 SOON_S = 8.0
 """Before anybody asks whether the flood is silent now."""
 N_BROADCASTS = 1_000
+N_VIEWERS = 2_000
 AT_ONCE_RESET = struct.pack("ii", 1, 0)
 """For SO_LINGER: closing forgets what is under way, and tells the other side so with a reset."""
 
@@ -122,6 +127,26 @@ def never_reads(arena: Arena) -> Iterator[str]:
         yield http_status(arena.port, b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
 
 
+def viewers(arena: Arena) -> Iterator[str]:
+    """A room with as many viewers as a hall has people, who hear of each release of a single worker."""
+    code, answers = arena.new_room(parties=1), list[Answer]()
+    with Crowd(arena.url) as crowd:
+        for _ in range(N_VIEWERS):
+            crowd.run(lambda: sum(not client.is_open for client in crowd.clients[-20:]) < 20)
+            viewer = crowd.open()
+            viewer.ledger, viewer.view = Ledger(code), "full"
+            join = {"v": 1, "code": code, "role": "viewer", "view": "full"}
+            viewer.on_open = functools.partial(crowd.call, viewer, "join", join, answers.append)
+        crowd.run(lambda: len(answers) == N_VIEWERS, what="for the viewers")
+        (worker,) = crowd.get_on(1, Ledger(code), "brief")
+        for generation in range(10):
+            crowd.call(worker, "command", {"type": "arrive", "generation": generation}, answers.append)
+            crowd.pass_time(0.3)
+        assert not crowd.faults, crowd.faults
+        yield from map(said, answers)
+    arena.settle()  # so many need longer to leave a busy machine than those who are looked for afterwards
+
+
 def broadcasts(arena: Arena, code: str) -> Iterator[int]:
     """Ten workers who break the barrier and reset it in turn, as fast as they may: each act leaves immediately. The
     number of each event."""
@@ -205,6 +230,7 @@ ROWS: tuple[Row, ...] = (
     row("100 connects a second, closed at once", come_and_go, "200"),
     row("200 workers who are gone at once", join_and_go, "ok"),
     row("viewers who never read, during 1,000 broadcasts", never_reads, "200"),
+    row("2,000 viewers of a room with one worker", viewers, "ok", extra_mb=200),
     row("10,000 quick robots", robots, "ok"),
     row("robots added again and again", robots_again, "ok", "rate_limited"),
     row("300 polling sessions that never ask again", polling, "200", waits=True),

@@ -15,6 +15,8 @@ from trials.hostile.speaker import said, speaker
 N_ROBOTS = 1_900
 N_RESETS = 300
 RESETS_WITHIN_S = 10.0
+HALF_WITHIN_S = 60.0
+"""On a slow and busy machine."""
 RESETS_AT_ONCE = 30
 N_SLOW = 8
 N_HANGING_UP = 20
@@ -27,8 +29,10 @@ def reset_a_full_room(arena: Arena) -> str:
     """The code of a room of two thousand whose barrier was reset again and again: each reset is a line of the log, and
     two thousand of its table."""
     code = arena.new_room()
-    generation, until_s = 0, time.monotonic() + RESETS_WITHIN_S
-    while generation < N_RESETS and time.monotonic() < until_s:
+    generation, began_s = 0, time.monotonic()
+    while generation < N_RESETS:
+        if time.monotonic() - began_s > (RESETS_WITHIN_S if generation > N_RESETS // 2 else HALF_WITHIN_S):
+            break
         with speaker(arena.port) as visitor:
             assert visitor.join(code, view="brief")["ok"]
             if generation == 0:

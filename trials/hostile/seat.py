@@ -26,7 +26,11 @@ class Seat:
     async def connect(cls, url: str) -> Self:
         """A connection that has not joined."""
         socket = await connect(
-            url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket", compression=None, max_queue=None
+            url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket",
+            compression=None,
+            max_queue=None,
+            open_timeout=DEADLINE_S,
+            ping_interval=None,  # a busy machine keeps it waiting, and the server asks, too
         )
         seat = cls(socket)
         await socket.recv()

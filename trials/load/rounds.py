@@ -1,8 +1,9 @@
 """One round: everybody arrives, everybody is released. And what it took."""
 
+import functools
 import os
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -44,6 +45,22 @@ def percentile(values: Sequence[float], percent: int) -> float:
     return quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else values[0]
 
 
+def arrive(
+    crowd: Crowd, client: Client, ledger: Ledger, generation: int, then: Callable[[float, Answer], object]
+) -> None:
+    """`then` gets the moment of sending and the answer, if it is a good one; another one is a fault."""
+    sent_s = now_s()
+
+    def answered(answer: Answer) -> None:
+        if not answer["ok"]:
+            ledger.faults.append(f"worker {client.worker} could not arrive: {answer}")
+            return
+        ledger.answered(answer["generation"], answer["index"], client.worker)
+        then(sent_s, answer)
+
+    crowd.call(client, "command", {"type": "arrive", "generation": generation}, answered)
+
+
 def play(
     crowd: Crowd,
     ledger: Ledger,
@@ -61,21 +78,13 @@ def play(
     arrivals: list[tuple[float, int]] = []
     server_s, generator_s, started_s = processor_s(server_pid), processor_s(os.getpid()), now_s()
 
-    def arrive(client: Client) -> None:
-        sent_s = now_s()
-
-        def answered(answer: Answer) -> None:
-            if not answer["ok"]:
-                ledger.faults.append(f"worker {client.worker} could not arrive: {answer}")
-                return
-            ledger.answered(answer["generation"], answer["index"], client.worker)
-            arrivals.append((sent_s, answer["seq"]))
-
-        crowd.call(client, "command", {"type": "arrive", "generation": generation}, answered)
+    def answered(sent_s: float, answer: Answer) -> None:
+        arrivals.append((sent_s, answer["seq"]))
 
     in_any_order = random.sample(clients, len(clients))
     for nth, client in enumerate(in_any_order):
-        crowd.at(started_s + spread_s * nth / len(clients), lambda client=client: arrive(client))  # type: ignore[misc]
+        due_s = started_s + spread_s * nth / len(clients)
+        crowd.at(due_s, functools.partial(arrive, crowd, client, ledger, generation, answered))
     n = len(clients)
     crowd.run(lambda: ledger.n_released[generation] >= n and len(arrivals) >= n, within_s, f"for release {generation}")
     ended_s = now_s()

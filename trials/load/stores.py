@@ -2,6 +2,7 @@
 cores. `python -m trials.load.stores`; `make bench` runs it, too."""
 
 import contextlib
+import random
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ WARM_ROUNDS = 2
 SPREAD_S, BURST_S = 2.0, 0.2
 IDLE_S = 1.0
 SINGLE_ARRIVALS = 200
+ARRIVALS_PER_S = 500
 
 
 @dataclass
@@ -56,13 +58,15 @@ class Column:
         return spent_s * 1e6 / len(self.clients)
 
     def measure_acks(self) -> None:
-        """How long an arrival takes when nothing else happens."""
+        """How long one arrival takes, when five hundred come in a second, by chance."""
         generation, crowd = self.ledger.generation, self.crowds[0]
         for client in self.clients[:SINGLE_ARRIVALS]:
+            due_s = now_s() + random.expovariate(ARRIVALS_PER_S)
             sent_s, answers = now_s(), list[Answer]()
             crowd.call(client, "command", {"type": "arrive", "generation": generation}, answers.append)
             crowd.run(lambda answers=answers: bool(answers), what="for an answer")  # type: ignore[misc]
             self.ack_ms.append((now_s() - sent_s) * 1000)
+            crowd.pass_time(max(0.0, due_s - now_s()))
 
     @property
     def figures(self) -> tuple[float, float, float]:
@@ -72,7 +76,7 @@ class Column:
 def start(stack: contextlib.ExitStack, title: str, n_processes: int, *, is_shared: bool) -> Column:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     redis = RedisServer() if is_shared else None
-    environ = {"REDIS_URL": redis.url} if redis is not None else {}
+    environ = {"ROOMS_PER_MINUTE": "1000", **({"REDIS_URL": redis.url} if redis is not None else {})}
     servers = [Server(folder / "bench.sqlite3", folder / f"{nth}", **environ) for nth in range(n_processes)]
     if redis is not None:
         stack.callback(redis.close)

@@ -1,6 +1,6 @@
 /**
  * What was pressed once and is done when it is pressed again: the act and the value it was about, "parties 4", "reset 3",
- * "drop 7". A second press on another value asks anew. Null: nothing was asked.
+ * "drop 7". A second press on another value asks again. Null: nothing was asked.
  */
 export type Asked = string;
 

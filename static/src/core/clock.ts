@@ -15,7 +15,7 @@ const DRIFT = 1e-4;
 const RESOLUTION_MS = 1;
 /** Shown time runs at most this much faster or slower than this computer's, in ms per ms. */
 export const SLEW = 0.1;
-/** Nobody could follow a slower correction: a computer slept, or the server was started anew. */
+/** Nobody could follow a slower correction: a computer slept, or the server was restarted. */
 const STEP_MS = 500;
 /** Before this many exchanges nothing is shown that could jump, and no screen says how well it knows the time. */
 export const SETTLED = 3;

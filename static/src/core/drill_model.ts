@@ -10,7 +10,7 @@ import { countBySeat, partners, type Standing, standing } from "./drill";
 import type { Snapshot } from "./protocol";
 import type { DrillState } from "./protocol_drill";
 
-/** The picture is at least so long, and grows in steps, so that it does not shrink all the time. */
+/** The picture is at least this long, and grows in steps, so that it does not shrink all the time. */
 const SHORTEST_S = 8;
 const GROWS_BY_S = 4;
 
@@ -103,7 +103,7 @@ export function drillPicture(room: Snapshot, now_ms: number): DrillPicture | nul
   };
 }
 
-/** When all could go on if one counter took `tap_s` for each who comes, and as long for the flag. */
+/** When all could go on if one counter took `tap_s` for each worker who comes, and as long for the flag. */
 export function counterEnd(arrives: readonly number[], tap_s: number): number {
   const counted = [...arrives].sort((a, b) => a - b).reduce((free, came) => Math.max(free, came) + tap_s, 0);
   return counted + tap_s;
@@ -140,7 +140,7 @@ function playersOf({ workers, epoch }: Snapshot, { seats }: DrillState, arrives:
   });
 }
 
-/** When a seat had told and been told in this round; `Infinity` before. */
+/** When a seat had sent and received its signal in this round; `Infinity` before. */
 function through(times: readonly number[][], me: number, round: number): number {
   const { from = me } = partners(times.length, me)[round] ?? {};
   return Math.max(times[me]?.[round] ?? Number.POSITIVE_INFINITY, times[from]?.[round] ?? Number.POSITIVE_INFINITY);

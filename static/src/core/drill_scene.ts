@@ -32,7 +32,7 @@ function seatIn({ drill, workers }: NonNullable<Session["snapshot"]>, me: number
 
 /** For those who hear the page. */
 export function drillAlert({ at, faces }: DrillScene): string {
-  const nameOf = (seat: number) => isolated(faces[seat]?.name ?? m.drill_somebody);
+  const nameOf = (seat: number) => isolated(faces[seat]?.name ?? m.somebody);
   if (at.state === "go") return `${m.drill_go_alert} ${m.drill_know_all({ n: faces.length })}`;
   return `${plain(at.state === "wait" ? m.drill_wait_for({ name: nameOf(at.from) }) : m.drill_tell({ name: nameOf(at.to) }))}.`;
 }

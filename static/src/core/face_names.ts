@@ -41,9 +41,17 @@ const COLOURS: Readonly<Record<string, string>> = {
   sand: m.colour_sand,
 };
 
-/** "octopus-rose" is "Rose Octopus". */
+/** "octopus-rose" is "Rose Octopus"; what the words do not know stays as it is. */
 export function faceName(avatar: string): string {
-  return faceNames(words())(avatar);
+  return faceNames(words())(avatar) || avatar;
+}
+
+/** Of a made-up name the animal and the number: "Octopus 3" of "Rose Octopus 3". null: it is another name. */
+export function animalOf(name: string, avatar: string | null): string | null {
+  const animal = ANIMALS[avatar?.split("-")[0] ?? ""];
+  const at = animal === undefined ? -1 : name.toLowerCase().indexOf(animal.toLowerCase());
+  if (animal === undefined || at < 0) return null;
+  return name.slice(at, at + animal.length) + (/ \d+$/.exec(name)?.[0] ?? "");
 }
 
 /** A name for somebody with this face. */
@@ -62,8 +70,11 @@ export function colourName(colour: string): string {
 /** As the server names robots. */
 const ROBOT = /^Robot(?= \d+$|$)/;
 
-/** The name of somebody in the room as this page says it: those of robots, and those that hide others, are made up. */
+/**
+ * The name of somebody in the room as this page says it. Made up are those of robots, of programs that gave none, and those
+ * that hide others.
+ */
 export function sayName(name: string, kind: Kind, names: Names): string {
   if (kind === "robot" && ROBOT.test(name)) return name.replace(ROBOT, m.robot_name);
-  return names === "hidden" ? sayAlias(name, faceName) : name;
+  return names === "hidden" || kind === "program" ? sayAlias(name, faceName) : name;
 }

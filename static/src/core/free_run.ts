@@ -40,12 +40,6 @@ export function seam(strip: number, other: number): string {
   return `${Math.min(strip, other)}-${Math.max(strip, other)}`;
 }
 
-export function freeFold(run: number, n: number, order: readonly number[]): FreeRun {
-  const free = freeRun(run, n);
-  for (const strip of order) press(free, strip);
-  return free;
-}
-
 export function wrongIn(run: FreeRun): number {
   return wrongCells(run.picture).length;
 }

@@ -9,7 +9,7 @@ export interface Seen {
   parties: number;
   workers: number;
   is_broken: boolean;
-  /** For so long nobody had come: until now, or until the answers were shown. */
+  /** For how long nobody had come: until now, or until the answers were shown. */
   still_ms: number;
 }
 

@@ -3,6 +3,7 @@
  * teachers' page are compared with it by tests/test_keys.py.
  */
 import * as m from "messages";
+import type { Key } from "./keys";
 
 export type HostAct =
   | "main"
@@ -34,17 +35,7 @@ export type HostAct =
   | "keys"
   | "close";
 
-interface HostKey {
-  /** As it is written. */
-  label: string;
-  /** `event.key`s, and what each does; a capital letter is the letter with Shift. */
-  acts: Readonly<Record<string, HostAct>>;
-  does: string;
-  /** Also when keys with one letter are off. */
-  always?: true;
-}
-
-export const HOST_KEYS: readonly HostKey[] = [
+export const HOST_KEYS: readonly Key<HostAct>[] = [
   {
     label: "Space",
     acts: { " ": "main", Enter: "main", PageDown: "main" },
@@ -62,7 +53,7 @@ export const HOST_KEYS: readonly HostKey[] = [
   },
   { label: "N", acts: { n: "next_bus" }, does: m.host_does_next_bus },
   { label: "R", acts: { r: "reset" }, does: m.host_does_reset },
-  { label: "Shift A", acts: { A: "abort" }, does: m.host_does_abort },
+  { label: "Shift A", acts: { A: "abort" }, does: m.key_abort },
   { label: "L", acts: { l: "door" }, does: m.host_does_door },
   { label: "B", acts: { b: "robots" }, does: m.host_does_robots },
   { label: "E", acts: { e: "exits" }, does: m.host_does_exits },
@@ -80,19 +71,3 @@ export const HOST_KEYS: readonly HostKey[] = [
   { label: "?", acts: { "?": "keys" }, does: m.key_list },
   { label: "Esc", acts: { Escape: "close" }, does: m.key_close, always: true },
 ];
-
-/** By `event.key`; with `keys_on` false only those that are no letters. */
-export function hostKeymap(
-  acts: Readonly<Record<HostAct, (() => void) | null>>,
-  keys_on: boolean,
-): Record<string, () => void> {
-  const keymap: Record<string, () => void> = {};
-  for (const key of HOST_KEYS) {
-    if (!keys_on && !key.always) continue;
-    for (const [pressed, act] of Object.entries(key.acts)) {
-      const does = acts[act];
-      if (does) keymap[pressed] = does;
-    }
-  }
-  return keymap;
-}

@@ -113,7 +113,7 @@ export interface HostActions {
   begin_alone(): void;
   ask(question: QuestionId): void;
   deal(): void;
-  /** The class is the barrier: "Pass it on". Begin it, or begin anew. */
+  /** The class is the barrier: "Pass it on". Begin it, or start over. */
   begin_drill(): void;
   end_drill(): void;
   deal_to(to: DealtTo): void;

@@ -13,7 +13,7 @@ export function mainButton(model: HostModel): { label: string; key: string | nul
     case "lobby":
       return { label: m.host_start_trip, key: "Space" };
     case "released":
-      return { label: m.host_next_round, key: "N" };
+      return { label: m.next_round, key: "N" };
     case "broken":
       return { label: m.host_reset_bus, key: "R" };
     case "filling":
@@ -69,9 +69,9 @@ function whenItBroke({ broken, end_ms, since_ms }: Picture): string {
 
 export function note(picture: Picture): { heading: string; words: Words } {
   const { state, last } = picture;
-  const heading = state === "released" || state === "broken" ? m.host_just_happened : m.host_plain_words;
+  const heading = state === "released" || state === "broken" ? m.just_happened : m.plain_words;
   if (state !== "released") return { heading, words: tip(picture, false) };
-  const opened = last ? m.host_last_call : [m.host_fewer_opened];
+  const opened = last ? m.host_last_call : [m.one_seat_fewer_opened];
   return { heading, words: [...opened, " ", ...tip(picture, false)] };
 }
 

@@ -27,3 +27,31 @@ export function letterOf({ key, code, shiftKey }: Pressed): string {
 function onLatin(code: string, shiftKey: boolean): string | undefined {
   return /^Key([A-Z])$/.exec(code)?.[1] ?? SIGNS[code]?.[shiftKey ? 1 : 0];
 }
+
+/** A key of a page's table. */
+export interface Key<Act extends string> {
+  /** As it is written. */
+  label: string;
+  /** `event.key`s, and what each does; a capital letter is the letter with Shift. */
+  acts: Readonly<Record<string, Act>>;
+  does: string;
+  /** Also when keys with one letter are off. */
+  always?: true;
+}
+
+/** By `event.key`; with `keys_on` false only those that are no letters. */
+export function keymapOf<Act extends string>(
+  keys: readonly Key<Act>[],
+  acts: Readonly<Record<Act, (() => void) | null>>,
+  keys_on = true,
+): Record<string, () => void> {
+  const keymap: Record<string, () => void> = {};
+  for (const key of keys) {
+    if (!keys_on && !key.always) continue;
+    for (const [pressed, act] of Object.entries<Act>(key.acts)) {
+      const does = acts[act];
+      if (does) keymap[pressed] = does;
+    }
+  }
+  return keymap;
+}

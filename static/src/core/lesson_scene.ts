@@ -37,7 +37,7 @@ export function lessonScene(session: Session, screen: Screen): LessonScene | nul
 
 function drilled(session: Session): LessonScene {
   const scene = drillScene(session);
-  if (scene === null) return { name: "drill_watch", alert: `${m.drill_watch}.` };
+  if (scene === null) return { name: "drill_watch", alert: `${m.watch_this_one}.` };
   return { name: "drill", ...scene, alert: drillAlert(scene) };
 }
 

@@ -17,12 +17,12 @@ export const STEPS: readonly Step[] = [
   { id: "guess", name: m.lesson_step_guess, minutes: 2 },
   { id: "guess_again", name: m.lesson_step_guess_again, minutes: 2 },
   { id: "wrong", name: m.lesson_step_wrong, minutes: 2 },
-  { id: "what_if", name: m.lesson_step_what_if, minutes: 1 },
+  { id: "what_if", name: m.what_if, minutes: 1 },
   { id: "ticket", name: m.lesson_step_ticket, minutes: 1 },
   { id: "result", name: m.lesson_step_result, minutes: 1 },
 ];
 /** After the lesson, where there is time. */
-export const ENCORE: Step = { id: "mural", name: m.lesson_step_mural, minutes: 6 };
+export const ENCORE: Step = { id: "mural", name: m.the_mural, minutes: 6 };
 export const LESSON_MINUTES = 15;
 const LATE_MINUTES = 2;
 

@@ -9,7 +9,7 @@ export interface FaceWords {
   face: string;
 }
 
-/** "octopus-rose" is "Rose Octopus". What the words do not know keeps the name that it has on the wire. */
+/** "octopus-rose" is "Rose Octopus"; empty where the words do not know it. */
 export type FaceName = (avatar: string) => string;
 
 const MADE_UP = /^([A-Z][a-z]+) ([A-Z][a-z]+)(?= \d+$|$)/;
@@ -17,13 +17,14 @@ const MADE_UP = /^([A-Z][a-z]+) ([A-Z][a-z]+)(?= \d+$|$)/;
 export function faceNames({ animals, colours, face }: FaceWords): FaceName {
   return (avatar) => {
     const [animal = "", colour = ""] = avatar.split("-");
-    return face.replace("1", animals[animal] ?? animal).replace("2", colours[colour] ?? colour);
+    const [of_animal, of_colour] = [animals[animal], colours[colour]];
+    return of_animal && of_colour ? face.replace("1", of_animal).replace("2", of_colour) : "";
   };
 }
 
 /** What stands for somebody while names are hidden, in the language of these names. */
 export function sayAlias(name: string, faceName: FaceName): string {
-  return name.replace(MADE_UP, (_, colour, animal) => faceName(`${animal}-${colour}`.toLowerCase()));
+  return name.replace(MADE_UP, (on_wire, colour, animal) => faceName(`${animal}-${colour}`.toLowerCase()) || on_wire);
 }
 
 /** A name for somebody with this face; without its colour where a name may not have so many letters. */

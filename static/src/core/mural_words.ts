@@ -160,7 +160,7 @@ function whereAll({ owners: faces, steps }: MuralPicture): Phrase {
 /** In plain words, for the card beside the picture. */
 export function muralNote(mural: MuralPicture): { heading: string; words: Phrase } {
   const n = mural.owners.length;
-  const plainly = m.mural_plainly;
+  const plainly = m.plain_words;
   switch (mural.phase) {
     case "filling":
     case "hold": {
@@ -169,11 +169,11 @@ export function muralNote(mural: MuralPicture): { heading: string; words: Phrase
       return { heading: plainly, words: m.mural_stopped({ n: n_painted }) };
     }
     case "released":
-      return { heading: m.mural_just_happened, words: m.mural_all_change };
+      return { heading: m.just_happened, words: m.mural_all_change };
     case "whole":
-      return { heading: m.mural_just_happened, words: m.mural_twelve({ n }) };
+      return { heading: m.just_happened, words: m.mural_twelve({ n }) };
     case "broken":
-      return { heading: m.mural_just_happened, words: m.mural_all_got };
+      return { heading: m.just_happened, words: m.mural_all_got };
     default:
       return { heading: plainly, words: oldEdge(mural) };
   }

@@ -45,5 +45,5 @@ function ruleNews(before: Snapshot, event: Extract<RoomEvent, { type: "configure
 }
 
 function nameOf(room: Snapshot, worker: number): string {
-  return room.workers.find((seated) => seated.worker === worker)?.name ?? m.news_somebody;
+  return room.workers.find((seated) => seated.worker === worker)?.name ?? m.somebody;
 }

@@ -1,7 +1,22 @@
 /**
- * The picture that a room paints together: what the mural's paintings lead to. The twin of `app/core/painting.py`, whose
- * head says the rules; both fold the same recorded logs to the same picture. Pure, but for the speed of it a `Picture` is
- * changed in place by `paint`.
+ * The picture that a room paints together, strip by strip, step by step: what the mural's paintings lead to. Pure, but for
+ * the speed of it a `Picture` is changed in place by `paint`.
+ *
+ * It has 128 x 72 cells in two layers of colours 0 to 15 (0 is clear); the front layer is seen where it is not clear, else
+ * the back layer. In one step the front layer (a bus under balloons) moves five cells right and two up, the back layer
+ * (clouds and hills) three left and one down. Both wrap from side to side; above and below there is nothing. So a cell's
+ * next colour stands in another cell now, often in a neighbour's strip.
+ *
+ * A painting is a set of strips that are painted at once, each from the picture as it was before:
+ *
+ *     with the barrier     one painting a trip, of everybody's strip: step g of the picture is the start, moved g times
+ *     without              one painting a press, of one strip, from whatever the neighbours hold at that moment
+ *
+ * `age` counts how often a cell was painted. A cell is wrong when its colour is not that of the true picture at the cell's
+ * own age, so being behind alone is no error. A seam is torn from the moment that a strip reads a neighbour's edge of
+ * another age.
+ *
+ * `tests/support/painting.py` is its twin: both fold the same recorded logs to the same picture.
  */
 import START from "./mural_start.json";
 
@@ -231,22 +246,4 @@ export function withBarrier(paints: readonly Paint[]): Painting[] {
   return paints.map((paint) =>
     typeof paint === "number" ? { n: paint, strips: [...Array(paint).keys()] } : { n: paint[0], strips: paint[1] },
   );
-}
-
-/** Of n strips, painted one by one in this order. */
-export function withoutBarrier(n: number, order: readonly number[]): Painting[] {
-  return order.map((strip) => ({ n, strips: [strip] }));
-}
-
-export function fold(run: number, paintings: readonly Painting[]): Picture {
-  const picture = begin(run);
-  for (const painting of paintings) paint(picture, painting);
-  return picture;
-}
-
-/** FNV-1a, 32 bits. */
-export function checksum(cells: Uint8Array): number {
-  let value = 2166136261;
-  for (const cell of cells) value = Math.imul(value ^ cell, 16777619) >>> 0;
-  return value;
 }

@@ -3,6 +3,7 @@ import * as m from "messages";
 import { letters } from "./letters";
 import { type MuralPicture, muralPicture } from "./mural_model";
 import { muralHead } from "./mural_words";
+import { phaseWord } from "./phase_words";
 import { type Exception, type Face, type Picture, picture as pictureOf } from "./picture";
 import type { Snapshot } from "./protocol";
 import type { Session } from "./session";
@@ -10,7 +11,7 @@ import { brokenCause, isolated, list, type Part, plain, promise, timeRanOut, typ
 
 /** Up to this many missing workers are called by name; more are counted. */
 export const NAMED_MISSING = 4;
-/** So long somebody has just got on: several may come while one is called by name. */
+/** For this long somebody has just got on: several may come while one is called by name. */
 const JUST_NOW_MS = 10_000;
 
 function who(face: Face): Part {
@@ -139,7 +140,7 @@ export function board(picture: Picture): string {
     case "hold":
       return m.board_hold(counted);
     case "released":
-      return m.board_released({ phase: picture.next_phase.toUpperCase() });
+      return m.board_released({ phase: phaseWord(picture.next_phase).toUpperCase() });
     case "broken":
       return m.board_broken;
   }
@@ -199,7 +200,7 @@ export function status(picture: Picture): string {
     : headline(picture);
 }
 
-/** For who does not see the lobby: "4 here. Mia got on.", and after a while "4 here." */
+/** For people who do not see the lobby: "4 here. Mia got on.", and after a while "4 here." */
 function lobbyStatus({ workers }: Snapshot, now_ms: number): string {
   const here = `${m.n_here({ n: workers.length })}.`;
   const last = workers[workers.length - 1];

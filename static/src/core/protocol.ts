@@ -92,7 +92,7 @@ export interface Brief extends LessonView {
   workers: number;
   /** How many of them are persons, unless all are. */
   people?: number;
-  /** While answers are shown and somebody waits: for so long nobody had come when they were shown. */
+  /** While answers are shown and somebody waits: for how long nobody had come when they were shown. */
   still_ms?: number;
   /** Avatars of those waiting, at most eight, first come first. */
   faces: string[];

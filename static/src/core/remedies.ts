@@ -42,7 +42,7 @@ export function waysOut(room: Snapshot): WayOut[] {
   const { barrier, workers } = room;
   const n = barrier.waiting.length;
   const limit: WayOut = {
-    label: m.lesson_limit({ s: LIMIT_S }),
+    label: m.time_limit_s({ s: LIMIT_S }),
     code: "timeout=",
     price: m.lesson_limit_price({ s: LIMIT_S, n }),
     icon: "clock",
@@ -82,7 +82,7 @@ export function waysOut(room: Snapshot): WayOut[] {
     case "extra": {
       const alone = barrier.waiting[0]?.worker;
       return [
-        { label: m.lesson_next_round, code: "", price: m.lesson_call_again, icon: "go", does: [] },
+        { label: m.next_round, code: "", price: m.lesson_call_again, icon: "go", does: [] },
         ...(alone === undefined ? [] : [letGo(alone, m.lesson_worker_fewer)]),
         { ...abort, price: m.lesson_one_gets },
       ];

@@ -145,7 +145,7 @@ function waitingFor({ barrier, workers, timeout_s }: Snapshot): string {
   if (barrier.state === "broken") return m.lesson_is_broken;
   const missing = Math.max(0, Math.min(barrier.parties, workers.length) - barrier.waiting.length);
   if (missing === 0) return timeout_s === null ? m.lesson_waiting : m.lesson_waiting_limit;
-  return m.lesson_waiting_more({ n: missing });
+  return m.waiting_for_more({ n: missing });
 }
 
 function endsFor({ barrier }: Snapshot): string {

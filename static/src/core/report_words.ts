@@ -1,6 +1,7 @@
 /** The sentences of the report. Pure; see words.ts for those that every page has. */
 import * as m from "messages";
 import { spelled, thousands } from "./numbers";
+import { phaseWord } from "./phase_words";
 import type { Account, Came, Ended, KeptSpread, ManyBarriers, Report, WhatIf } from "./report";
 import { duration } from "./spread";
 import {
@@ -32,7 +33,7 @@ export interface Fact {
 
 /** "Round 1, research". */
 export function title({ round, phase }: Ended): string {
-  return m.report_round({ round, phase });
+  return m.report_round({ round, phase: phaseWord(phase) });
 }
 
 export function workersWords(n: number): string {
@@ -100,7 +101,7 @@ function endFact({ ended, end_ms, absent }: Account): Fact {
 
 function errorFact({ came }: Account): Fact {
   if (came.length === 0) return { number: "0", words: m.report_error_nobody };
-  return { number: thousands(came.length), words: m.report_error_got };
+  return { number: thousands(came.length), words: m.report_error_got({ n: came.length }) };
 }
 
 function causeWords({ cause }: Ended): string {

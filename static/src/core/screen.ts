@@ -23,6 +23,11 @@ export function screen(session: Session, now_ms: number, go_ms = GO_MS): Screen 
   return "working";
 }
 
+/** Does a press count? Without the barrier of a mural, where nobody waits, also while the latest release is still shown. */
+export function canArrive(shown: Screen, is_free: boolean): boolean {
+  return shown === "working" || shown === "missed" || shown === "late" || (is_free && shown === "released");
+}
+
 /** GO! gives way sooner once the room has news for everybody: the barrier broke, or a lesson asks or shows something. */
 function shownFor({ brief }: Session, go_ms: number): number {
   const has_news = brief?.state === "broken" || brief?.held;

@@ -53,7 +53,7 @@ export interface Session {
   call: Call | null;
   departed: Departed | null;
   /** Arrive was pressed for this generation and is not answered yet. */
-  sending: null | { generation: number; at_ms: number };
+  sending: null | { generation: number; known: number | undefined; at_ms: number };
   /** This generation was released `late_ms` before this screen heard of it, and nobody has pressed "go on" yet. */
   missed: null | { generation: number; late_ms: number };
   /** "Go on" was pressed after the release of this generation. */
@@ -93,7 +93,7 @@ export type SessionEvent =
   | { type: "spread"; spread: Spread }
   | { type: "brief"; brief: Brief; now_ms: number }
   | { type: "standing"; standing: Standing; refusal?: string }
-  | { type: "arriving"; generation: number; now_ms: number }
+  | { type: "arriving"; generation: number; known?: number | undefined; now_ms: number }
   | { type: "arrived"; generation: number; index: number; now_ms: number }
   | { type: "painted"; known: number | undefined; paints: readonly number[] }
   | { type: "refused" }
@@ -115,11 +115,15 @@ export function reduceSession(session: Session, event: SessionEvent): Session {
     case "standing":
       return { ...session, standing: event.standing, refusal: event.refusal ?? null };
     case "arriving":
-      return { ...session, missed: null, sending: { generation: event.generation, at_ms: event.now_ms } };
+      return {
+        ...session,
+        missed: null,
+        sending: { generation: event.generation, known: event.known, at_ms: event.now_ms },
+      };
     case "arrived":
       return arrived(session, event.generation, event.index, event.now_ms);
     case "painted":
-      return { ...session, sending: null, painted: withPaints(session, event.known, event.paints) };
+      return { ...session, sending: null, painted: withPaints(session.painted, event.known, event.paints) };
     case "refused":
       return { ...session, sending: null };
     case "host":
@@ -137,8 +141,16 @@ export function reduceSession(session: Session, event: SessionEvent): Session {
   }
 }
 
-/** Known are the first so many of a run's paintings, and these come after them. */
-function withPaints({ painted }: Session, known: number | undefined, paints: readonly Paint[] = []): readonly Paint[] {
+/**
+ * The first `known` of a run's paintings, and these after them. Answers may come in another order than they were asked for:
+ * an older one takes nothing back, and one that leaves a hole is left out.
+ */
+function withPaints(
+  painted: readonly Paint[],
+  known = painted.length,
+  paints: readonly Paint[] = [],
+): readonly Paint[] {
+  if (known > painted.length || known + paints.length < painted.length) return painted;
   return [...painted.slice(0, known), ...paints];
 }
 
@@ -161,7 +173,9 @@ function synced(before: Session, ack: JoinAck | SyncAck, now_ms: number): Sessio
   }
   if (ack.brief) {
     session = { ...session, snapshot: null, history: [], brief: ack.brief, departed: departedBy(session, ack.brief) };
-    session.painted = withPaints(session, ack.brief.mural?.known ?? 0, ack.brief.mural?.paints);
+    const is_same = before.brief?.mural?.run === ack.brief.mural?.run;
+    const { known = 0, paints } = ack.brief.mural ?? {};
+    session.painted = withPaints(is_same ? before.painted : [], known, paints);
   }
   return ack.you ? withYou(session, ack.you, now_ms) : session;
 }
@@ -228,7 +242,7 @@ export function withBrief(session: Session, brief: Brief, now_ms: number): Sessi
   };
 }
 
-/** A question that is asked anew knows no guess yet, and a card is yours until it is turned. */
+/** A question that is asked again knows no guess yet, and a card is yours until it is turned. */
 function mineAfter(you: You, before: Brief | null, brief: Brief): You {
   const is_new = brief.asking?.stage === "open" && brief.asking.since_ms !== before?.asking?.since_ms;
   const is_over = you.card !== undefined && you.card.deal < (brief.deal ?? Number.POSITIVE_INFINITY);

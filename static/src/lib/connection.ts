@@ -175,7 +175,7 @@ export class Connection implements Line {
     this.sync.answered(ack);
     this.owner.joined();
     const sending = this.owner.session().sending;
-    if (sending) void this.arrive(sending.generation);
+    if (sending) void this.arrive(sending.generation, sending.known);
     await this.clock.begin();
     this.owner.polling(this.socket.connected && this.socket.io.engine.transport.name === "polling");
   }

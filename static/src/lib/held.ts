@@ -42,7 +42,7 @@ export function noteOpened(code: string): void {
   save("localStorage", OPENED + code, `${Date.now()}`);
 }
 
-/** The key and the seats stay: perhaps another server answered, or one that begins anew. */
+/** The key and the seats stay: perhaps another server answered, or one that starts over. */
 export function noteGone(code: string): void {
   if (hostKeyOf(code) !== null || seatsOf(code).length > 0) save("localStorage", OPENED + code, GONE);
 }

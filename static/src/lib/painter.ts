@@ -8,9 +8,17 @@ const TICK_MS = 100;
 const CALM_TICK_MS = 1000;
 const LARGE_ROOM = 60;
 
-/** Without a picture only whole seconds tick; before the trip and between the last arrival and the gate nothing does. */
+/**
+ * Without a picture only whole seconds tick, and where less motion is asked for; before the trip and between the last
+ * arrival and the gate nothing does.
+ */
 export function isStill(picture: Picture | null): boolean {
-  return picture === null || picture.state === "lobby" || picture.state === "hold";
+  return (
+    picture === null ||
+    picture.state === "lobby" ||
+    picture.state === "hold" ||
+    matchMedia("(prefers-reduced-motion: reduce)").matches
+  );
 }
 
 /** After how many ms what is shown is old: at the next tick, or when something changes by itself before. */

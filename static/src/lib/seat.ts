@@ -24,7 +24,7 @@ type Message = { type: "asks"; token: string; from: number } | { type: "holds"; 
 export class Seat implements Pass {
   readonly role = "worker";
   token: string | null = null;
-  /** The name and face to ask for when this page gets on anew. */
+  /** The name and face to ask for when this page gets on again. */
   profile: Profile | null = null;
   /** Of an earlier tab of this browser, and held by no open one; null without any. */
   free: HeldSeat | null = null;

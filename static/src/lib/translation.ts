@@ -2,7 +2,7 @@
  * A browser's own translation puts elements in the place of our text nodes. What is drawn later would change nodes that
  * nobody sees any more: numbers and names would stand still for the rest of the lesson, and old sentences would stay
  * beside new ones. So each of our nodes goes back, empty, before its translation, where the next drawing finds it; one
- * that is drawn anew takes the translation's place, and may be translated again.
+ * that is drawn again takes the translation's place, and may be translated again.
  */
 
 /** Our text node -> its translation, the element behind it. */

@@ -55,7 +55,7 @@ const actions: GalleryActions = {
   },
 };
 
-/** Another machine or another class begins anew. */
+/** Another machine or another class starts over. */
 function change(changes: Partial<Chosen>, at = 0): void {
   chosen = { ...chosen, ...changes };
   model = galleryModel(chosen, room);

@@ -37,6 +37,8 @@ export function playAlong(code: string, join_url: string, place: HTMLElement, jo
     painter.request();
   };
   const seat = new Seat(code);
+  const { name, avatar } = document.body.dataset; // proposed, in the language of this page
+  if (name && avatar) seat.profile = { name, avatar };
   const knowledge = { session: () => session, dispatch };
   const line = new Connection(code, seat, "brief", {
     ...knowledge,

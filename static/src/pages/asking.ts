@@ -42,7 +42,8 @@ export function asking(page: AskingPage, line: Connection) {
   const askIfBusy = async (act: Asked, command: (force: { force?: true }) => Command) => {
     const force = page.model().confirming === act && page.confirm(act);
     const ack = await ask(command(force ? { force } : {}));
-    if (ack && !ack.ok && ack.error === "busy") page.confirm(act);
+    // Of two presses before an answer the first one has asked already.
+    if (ack && !ack.ok && ack.error === "busy" && page.model().confirming !== act) page.confirm(act);
     return ack;
   };
   const setParties = (parties: number | "everyone") =>

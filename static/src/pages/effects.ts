@@ -3,7 +3,6 @@ import { announce, SILENCE } from "../core/announce";
 import type { Model } from "../core/model";
 import { type Titles, tabTitle } from "../core/words";
 import { buzz } from "../lib/buzz";
-import { showFavicon } from "../lib/favicon";
 
 /** Browsers take a while over a tab's title and icon: the frame that shows the change comes first. */
 const TAB_AFTER_MS = 100;
@@ -13,6 +12,7 @@ type Shown = Pick<Model, "screen" | "counts" | "picture" | "status" | "you" | "s
 
 let on_tab: Shown | null = null;
 let more_titles: Titles | undefined;
+let show_icon: ShowIcon | undefined;
 let tab_timer = 0;
 /** Not what stands there: a translation may have changed that. */
 let title_shown = "";
@@ -31,6 +31,8 @@ function liveRegion(politeness: "polite" | "assertive"): HTMLElement {
 }
 
 export type Sounds = typeof import("../lib/sound");
+/** Of a tab; phones show none. */
+type ShowIcon = (screen: Model["screen"]) => void;
 
 /** Call after the drawing shows `model`. */
 export function showElsewhere(
@@ -39,8 +41,10 @@ export function showElsewhere(
   here_ms: number,
   sounds: Sounds | null,
   titles?: Titles,
+  showIcon?: ShowIcon,
 ): void {
   more_titles = titles;
+  show_icon = showIcon;
   on_tab = model;
   if (document.hidden) showOnTab();
   else tab_timer ||= window.setTimeout(showOnTab, TAB_AFTER_MS);
@@ -64,7 +68,7 @@ function showOnTab(): void {
   const title = tabTitle(on_tab, more_titles);
   if (title_shown !== title) document.title = title;
   title_shown = title;
-  showFavicon(on_tab.screen);
+  show_icon?.(on_tab.screen);
 }
 
 function say(region: HTMLElement, sentence: string): void {

@@ -1,7 +1,8 @@
 /** The projector page: the whole room for a class to see, and a bar for the host. */
 import { render } from "preact";
-import { type HostAct, hostKeymap } from "../core/host_keys";
+import { HOST_KEYS, type HostAct } from "../core/host_keys";
 import { type HostLocalState, type HostModel, hostModel, type Panel } from "../core/host_model";
+import { keymapOf } from "../core/keys";
 import { news } from "../core/news";
 import { OUTSIDE_TITLES } from "../core/outside_titles";
 import type { RoomEvent } from "../core/protocol";
@@ -11,6 +12,7 @@ import { nextChange } from "../core/screen";
 import { NEW_SESSION, type SessionEvent } from "../core/session";
 import { reduceWholeSession } from "../core/whole";
 import { Connection } from "../lib/connection";
+import { showFavicon } from "../lib/favicon";
 import { noteGone, noteOpened } from "../lib/held";
 import { HostKey } from "../lib/host_key";
 import { followJoinUrl } from "../lib/join_url";
@@ -145,7 +147,7 @@ function paint(): number {
   if (Number.isFinite(painted.ours_until_ms)) local = { ...local, ours_until_ms: painted.ours_until_ms };
   render(<HostPage model={painted} actions={actions} />, root());
   if (document.body.classList.contains("released")) document.body.classList.remove("released");
-  showElsewhere(before, painted, performance.now(), sounds, OUTSIDE_TITLES);
+  showElsewhere(before, painted, performance.now(), sounds, OUTSIDE_TITLES, showFavicon);
   return isOldAfter(painted, isStill(painted.picture), nextChange(session, painted.now_ms));
 }
 
@@ -211,7 +213,7 @@ function keymap(): Keymap {
       else if (back_row) actions.toggle_back_row();
     },
   };
-  const { " ": space, Enter, ...others } = hostKeymap(acts, keys_on);
+  const { " ": space, Enter, ...others } = keymapOf(HOST_KEYS, acts, keys_on);
   return panel || !space || !Enter ? others : { " ": space, Enter, ...others };
 }
 

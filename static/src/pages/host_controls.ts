@@ -174,7 +174,7 @@ function panelControls(page: HostPage): PanelActions {
       const { panel, picture } = page.model();
       if (panel?.name === "what_if") page.change({ panel: null });
       else if (picture?.has_release) page.change({ panel: { name: "what_if", world: "none" }, confirming: null });
-      else page.toast(m.host_play_first);
+      else page.toast(m.play_first);
     },
     toggle_back_row: () => page.change({ back_row: !page.model().back_row }),
     toggle_bar: () => page.change({ bar_hidden: !page.model().bar_hidden }),

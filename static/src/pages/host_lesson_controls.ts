@@ -75,7 +75,7 @@ export function lessonControls(
   };
 }
 
-/** A drill: begun, begun anew while it runs (twice), and put away. */
+/** A drill: begun, begun again while it runs (twice), and put away. */
 export function drillControls(page: HostPage, ask: Ask) {
   const begin = () => {
     page.change({ panel: null, confirming: null });

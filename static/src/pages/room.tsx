@@ -146,7 +146,8 @@ function paint(): number {
   draw(painted);
   if ((lesson.page ?? picture.page)?.isSlowDue(session, painted.now_ms)) actions.arrive();
   if (document.body.className !== "") document.body.className = "";
-  showElsewhere(before, painted, performance.now(), sounds, (picture.page ?? outside.page)?.OUTSIDE_TITLES);
+  const titles = (picture.page ?? outside.page)?.OUTSIDE_TITLES;
+  showElsewhere(before, painted, performance.now(), sounds, titles, picture.page?.showFavicon);
   const has_picture = painted.picture !== null;
   return isOldAfter(painted, isStill(painted.picture), nextChange(session, painted.now_ms, goMs(has_picture, session)));
 }

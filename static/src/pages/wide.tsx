@@ -4,13 +4,16 @@
  * It brings its own Preact: sharing one would cost every phone a third request.
  */
 import { render } from "preact";
+import { keymapOf } from "../core/keys";
 import type { Actions, Model } from "../core/model";
+import { ROOM_KEYS } from "../core/room_keys";
 import { carryFocus, carryFocusAfter } from "../lib/carry_focus";
 import type { Keymap } from "../lib/keys";
 
 export { lessonScene } from "../core/lesson_scene";
 export { describe } from "../core/picture_words";
 export { reduceWholeSession } from "../core/whole";
+export { showFavicon } from "../lib/favicon";
 export * as sounds from "../lib/sound";
 
 import { Room } from "../views/room/room";
@@ -27,14 +30,14 @@ export function draw(root: Element, props: { model: Model; actions: Actions }): 
 /** The letters of a keyboard, beside those that phones have, too. */
 export function keysOf({ screen, overlay, may_control }: Model, actions: Actions): Keymap {
   const toggle = (it: Model["overlay"]) => () => actions.show(overlay === it ? null : it);
-  return {
-    ...(may_control ? { A: actions.abort } : {}),
-    ...(screen === "wrong" ? {} : { j: toggle("qr") }),
-    f: () => void document.documentElement.classList.toggle("bar-hidden"),
-    d: actions.toggle_theme,
-    m: actions.toggle_sound,
-    "?": toggle("keys"),
-  };
+  return keymapOf(ROOM_KEYS, {
+    abort: may_control ? actions.abort : null,
+    join: screen === "wrong" ? null : toggle("qr"),
+    bar: () => void document.documentElement.classList.toggle("bar-hidden"),
+    theme: actions.toggle_theme,
+    sound: actions.toggle_sound,
+    keys: toggle("keys"),
+  });
 }
 
 export function clear(root: Element): void {

@@ -15,48 +15,41 @@ ENDED = """
     .map((animation) => animation.finished.catch(() => {}))
 ).then(() => {})
 """
-RUN_AXE = """
-(rules) => axe.run(document, { resultTypes: ["violations"], ...rules }).then(({ violations }) =>
-  violations.map(({ id, impact, nodes }) =>
-    ({ id, impact, where: nodes.map((node) => node.failureSummary + node.html) })))
+NOT_SERIOUS = """
+Object.fromEntries(axe._audit.rules.filter(({ impact }) => ["minor", "moderate"].includes(impact))
+  .map(({ id }) => [id, { enabled: false }]))
 """
-
-OF_WORDS = (
-    "aria-command-name",
-    "aria-dialog-name",
-    "aria-input-field-name",
-    "aria-toggle-field-name",
-    "button-name",
-    "document-title",
-    "html-has-lang",
-    "html-lang-valid",
-    "image-alt",
-    "input-button-name",
-    "label",
-    "link-name",
-    "svg-img-alt",
-    "valid-lang",
-)
-"""The rules that a page may keep in one language and break in another."""
+"""Rules whose findings are never serious: a quarter of the time."""
+RUN_AXE = f"""
+(options) => axe.run(document, {{
+  resultTypes: ["violations"], ...options, rules: {{ ...{NOT_SERIOUS}, ...options.rules }},
+}}).then(({{ violations }}) => violations.map(({{ id, impact, nodes }}) =>
+  ({{ id, impact, where: nodes.map((node) => node.failureSummary + node.html) }})))
+"""
 
 
 def check_with_axe(page: Page) -> None:
     """All rules in the theme that the page has, and in the other the one of colours."""
-    _bring_axe(page)
-    rules: dict[str, object] = {}
+    options: dict[str, object] = {}
     for theme in in_each_theme(page):
-        page.evaluate(ENDED)  # a half-faded text has less contrast than it will have
-        found = page.evaluate(RUN_AXE, rules)
-        serious = [violation for violation in found if violation["impact"] in SERIOUS]
+        serious = _serious(page, options)
         assert not serious, (theme, serious)
-        rules = {"runOnly": ["color-contrast"]}
+        options = {"runOnly": ["color-contrast"]}
 
 
-def nameless(page: Page) -> list[str]:
-    """What is wrong with the names and languages of the page's parts, now."""
+def found_by_axe(page: Page) -> list[str]:
+    """What is seriously wrong with the page as it is, in the theme that it has. Colours, which take most of the time,
+    are the same in every language, and are looked at in English."""
+    language = page.evaluate("document.documentElement.lang")
+    options: dict[str, object] = {} if language == "en" else {"rules": {"color-contrast": {"enabled": False}}}
+    return [f"axe: {violation['id']}: {violation['where']}" for violation in _serious(page, options)]
+
+
+def _serious(page: Page, options: dict[str, object]) -> list[dict[str, object]]:
     _bring_axe(page)
-    found = page.evaluate(RUN_AXE, {"runOnly": OF_WORDS})
-    return [f"axe: {violation['id']}: {violation['where']}" for violation in found if violation["impact"] in SERIOUS]
+    page.evaluate(ENDED)  # a half-faded text has less contrast than it will have
+    found: list[dict[str, object]] = page.evaluate(RUN_AXE, options)
+    return [violation for violation in found if violation["impact"] in SERIOUS]
 
 
 def _bring_axe(page: Page) -> None:

@@ -8,6 +8,7 @@ SMALLEST_TARGET_PX = 44
 """WCAG 2.5.5; 2.5.8 would allow 24."""
 SMALL_PHONE: Size = (320, 568)
 PHONES = [PHONE, SMALL_PHONE]
+TURNED: tuple[Size, ...] = ((640, 320), (740, 360))
 PROJECTORS: tuple[Size, ...] = (
     (800, 600),
     (853, 533),
@@ -19,6 +20,8 @@ PROJECTORS: tuple[Size, ...] = (
     (3840, 2160),
 )
 """A zoomed browser, projectors, a wall."""
+PHONE_SAYS = "body:not(.released) .phone:not(.ahead) > .phone-page h1, .released .ahead h1"
+"""What a phone says now, though the next page may be drawn already."""
 SMALL_TARGETS = """
 smallest => [...document.querySelectorAll("button, a[href], input")].flatMap((target) => {
   const { width, height } = target.getBoundingClientRect();
@@ -39,6 +42,28 @@ UNDER = """
 }
 """
 """What of `others` lies below the element, or above it."""
+
+
+DRAWN = """
+frames => new Promise((resolve) => {
+  const next = () => (frames-- > 0 ? requestAnimationFrame(next) : resolve());
+  next();
+})
+"""
+FRAMES = 6
+"""One for the page, one for what it measures, and one for each part that is drawn in turn."""
+
+
+def drawn(page: Page) -> None:
+    """What this page knows by now is drawn."""
+    page.evaluate(DRAWN, FRAMES)
+
+
+def resize(page: Page, size: Size) -> None:
+    """The page has another size, and its drawings have measured it."""
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    drawn(page)
 
 
 def sized(size: Size) -> str:

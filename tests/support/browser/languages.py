@@ -33,6 +33,12 @@ def words(language: str) -> dict[str, Any]:
     return messages
 
 
+def says_in(language: str, key: str) -> re.Pattern[str]:
+    """A message of the catalogue with any numbers in it."""
+    text = re.sub(r"</?\w+>", "", words(language)[key])
+    return re.compile(re.sub(r"\\\{\w+\\\}", r"\\S+", re.escape(text)))
+
+
 def strange_words(page: Page, language: str) -> list[str]:
     """Sentences of other languages that this page shows, where it does not say that they are in another one."""
     shown: str = page.evaluate(TEXTS)

@@ -2,11 +2,13 @@
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.support.browser.themes import in_each_theme
 
@@ -24,11 +26,29 @@ OWN_NAME = ".phone:not(.ahead) > .phone-page .you bdi, .who bdi"
 """Of a phone and of a wide page."""
 FAILED_CONNECTION = re.compile(
     r"Failed to load resource: net::|WebSocket connection to .* failed"
-    r"|the server responded with a status of (400|404|503)"
+    r"|the server responded with a status of (400|404|429|503)"
 )
+
+HAS_SAID = """
+([text, times]) => diary.filter((entry) => entry.place === "heading" && entry.text === text).length >= times
+"""
+
+TRIES = 3
+ASKED_MS = 4000
+"""So long an act that takes two presses asks for the second, and a little more."""
+IS_BROKEN = "() => [...document.querySelectorAll('h1')].some((it) => it.textContent.endsWith('arrier broke'))"
 
 GO_ON = "document.querySelector('.phone-go footer button:last-child')?.click()"
 """In one step, for a phone may go on by itself meanwhile."""
+ROUND_BEGINS = "window.diary_of_round = window.diary.length"
+GONE = """
+() => {
+  const headings = window.diary.slice(window.diary_of_round ?? 0).filter(({ place }) => place === "heading");
+  const last = (...texts) => headings.findLastIndex(({ text }) => texts.includes(text));
+  return last("GO!") > last("You wait", "You are stopped");
+}
+"""
+"""A wide page shows GO! for 2.5 s, which a busy machine may spend elsewhere."""
 
 DIARY = """
 (() => {
@@ -134,11 +154,15 @@ class Person:
         expect(self.page.get_by_role("dialog")).to_be_visible()
 
     def breaks(self) -> None:
-        """Break the barrier: two presses, on a phone in the room's sheet."""
+        """Break the barrier: two presses within 3 s, on a phone in the room's sheet. A busy machine may need longer
+        between them; then they are tried again."""
         if self.page.locator(".phone").count():
             self.opens("^Room ")
-        for _ in range(2):
-            self.button(re.compile("^(Break it|Really break it)")).click()
+        for _ in range(TRIES):
+            self.button(re.compile("^Break it")).dblclick()
+            with suppress(PlaywrightTimeout):
+                self.page.wait_for_function(IS_BROKEN, timeout=ASKED_MS)
+                break
         if self.page.locator(".phone").count():
             self.page.keyboard.press("Escape")
 
@@ -157,15 +181,15 @@ class Person:
         expect(self.page.locator(".arrive, .phone-go")).to_be_visible()
         self.page.evaluate(GO_ON)
         expect(self.arrive_button).to_contain_text("ARRIVE")
+        self.page.evaluate(ROUND_BEGINS)
 
     def goes(self) -> None:
-        self.sees_heading("GO!")
+        """GO! has come since this page was seen working, or since it was loaded."""
+        self.page.wait_for_function(GONE)
 
-    def has_gone(self) -> None:
-        """The first GO! has come. On a wide page it may be over before anybody has looked at this page."""
-        self.page.wait_for_function(
-            "() => window.diary.some(({ place, text }) => place === 'heading' && text === 'GO!')", timeout=PATIENCE_MS
-        )
+    def has_said(self, heading: str, times: int = 1) -> None:
+        """This heading has stood here so often, whatever stands here now."""
+        self.page.wait_for_function(HAS_SAID, arg=[heading, times], timeout=PATIENCE_MS)
 
     @property
     def worker_name(self) -> str:

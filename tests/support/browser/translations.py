@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import expect
 
+from tests.support.browser.axe import found_by_axe
 from tests.support.browser.fits import check_long
 from tests.support.browser.languages import LANGUAGES, PSEUDO
 from tests.support.browser.people import People, Person, Size
@@ -37,7 +38,8 @@ class Translations:
         self.all_do(lambda person: person.page.locator(selector).nth(nth).click())
 
     def look(self, state: str, ready: str) -> None:
-        """Once every page shows this: nothing is cut, and nothing is English but on the English page."""
+        """Once every page shows this: nothing is cut, axe finds nothing, and nothing is English but on the English
+        page."""
         for language, person in self.pages.items():
             expect(person.page.locator(ready).first).to_be_visible()
             person.picture("languages", f"{self.story}-{state}-{language}")
@@ -45,7 +47,7 @@ class Translations:
             f"{language}: {what}"
             for language, person in self.pages.items()
             if language != PSEUDO  # longer than any language, to be looked at
-            for what in check_long(person.page)
+            for what in (*check_long(person.page), *found_by_axe(person.page))
         ]
         english = self.plain("en")
         for language in self.pages:

@@ -9,14 +9,14 @@ names => {
   // Names, numbers and Python's words are told apart by their elements; addresses are the same.
   const OTHERS = "code, kbd, bdi, script, style, noscript, [translate=no] .num, .mini-code span, .poster-url, .brand," +
     // code and names in panels and drawings; what the room calls its phases; what is in another language
-    "cite, .code-line, .code-repr, .join-code-lines, .paint, .flank, .stop-name, .bar-name, .initials," +
+    "cite, .code-line, .code-repr, .python-says, .join-code-lines, .paint, .flank, .stop-name, .bar-name, .initials," +
     ".trail-phase span, body [lang]";
   const found = [];
   const NAMES = /\u2068.*?\u2069/g;
   // "and" is the browser's word of a list, as is "Nov" of a date.
   const SAME = new RegExp(
-    "\\w+\\(\\d*\\)|\\w+Error|\\bparties\\b|\\band\\b|\\d+ [A-Z][a-z]{2}\\b|All Aboard|\\bPython\\b|[A-Z]{3} [A-Z]{3}" +
-      "|\\b(PNG|SVG|CSV|JSON)\\b|https?:\\S+", "g");
+    "\\w+\\(\\d*\\)|\\w+Error|\\bparties\\b|\\band\\b|\\d+ [A-Z][a-z]{2}\\b|All Aboard|\\bC?Python\\b" +
+      "|[A-Z]{3} [A-Z]{3}|\\b(Linux|PNG|SVG|CSV|JSON)\\b|https?:\\S+", "g");
   const OF_PEOPLE = new RegExp(`(?<!\\p{L})(${names.join("|")})(?!\\p{L})`, "gu");
   const look = (text, where) => {
     const words = text.replace(NAMES, "").replace(SAME, "").replace(OF_PEOPLE, "");

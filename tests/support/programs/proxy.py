@@ -3,6 +3,7 @@
 import http.client
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
@@ -19,6 +20,7 @@ class Proxy:
         self.n_cut = 0
         self._count = 0
         self._lock = threading.Lock()
+        self._sending: list[threading.Thread] = []
         proxy = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -41,10 +43,9 @@ class Proxy:
                     time.sleep(ECHO_AFTER_S)
                     send()
 
-                echo = threading.Thread(target=send_again)
-                echo.start()
+                proxy.start(send_again)
                 if proxy.cuts_this_one():
-                    threading.Thread(target=send).start()
+                    proxy.start(send)
                     self.close_connection = True
                     return
                 status, answer = send()
@@ -63,6 +64,13 @@ class Proxy:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 
+    def start(self, send: Callable[[], object]) -> None:
+        """Beside the request; all of it is over when the proxy is."""
+        thread = threading.Thread(target=send)
+        with self._lock:
+            self._sending.append(thread)
+        thread.start()
+
     def cuts_this_one(self) -> bool:
         with self._lock:
             self._count += 1
@@ -78,3 +86,5 @@ class Proxy:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+        for thread in self._sending:
+            thread.join()

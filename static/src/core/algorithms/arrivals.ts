@@ -14,7 +14,7 @@ export interface Player extends Pick<Face, "name" | "avatar" | "kind"> {
 
 /** A class comes within this many steps. */
 const CLASS_STEPS = 12;
-/** Who is late sits here, counted from the first: not at the end, where the counter's queue is. */
+/** The late worker sits here, counted from the first: not at the end, where the counter's queue is. */
 const LATE_PLACE = 0.6;
 const NAMES = ["Ana", "Ben", "Chloé", "Dev", "Ela", "Femi", "Gus", "Hana", "Ivo", "Jun", "Kai", "Lea"];
 const AVATARS = [

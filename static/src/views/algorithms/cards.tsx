@@ -1,6 +1,7 @@
 import * as m from "messages";
 import { CARDS, type Cost, KINDS, type Kind, type Marks, type RightKind } from "../../core/algorithms/gallery";
 import { Icon } from "../parts/icons";
+import { radioKeys } from "../parts/radio_keys";
 
 interface CardsProps {
   kind: Kind;
@@ -8,17 +9,9 @@ interface CardsProps {
   choose(kind: Kind): void;
 }
 
-/** The five ways: to choose one, and to compare what they cost. Arrow keys go from card to card. */
+/** The five ways: to choose one, and to compare what they cost. */
 export function Cards({ kind, costs, choose }: CardsProps) {
-  const onKeyDown = (event: KeyboardEvent) => {
-    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    event.stopPropagation(); // elsewhere these keys go from step to step
-    const next = (KINDS.indexOf(kind) + move + KINDS.length) % KINDS.length;
-    choose(KINDS[next] ?? kind);
-    if (event.currentTarget instanceof Element) event.currentTarget.querySelectorAll("button")[next]?.focus();
-  };
+  const onKeyDown = radioKeys((i) => choose(KINDS[i] as Kind));
   return (
     <div class="gallery-cards" role="radiogroup" aria-label={m.algorithms_ways} onKeyDown={onKeyDown}>
       {KINDS.map((other, i) => (

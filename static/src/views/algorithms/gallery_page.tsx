@@ -80,7 +80,7 @@ function Machine({ model, step }: Pick<GalleryProps, "model" | "step">) {
   return (
     <section class="gallery-box gallery-sky" aria-labelledby="machine">
       <div class="gallery-head">
-        <h2 id="machine">{run === null ? m.algorithms_code : m.drill_who_tells}</h2>
+        <h2 id="machine">{run === null ? m.the_code : m.drill_who_tells}</h2>
         <p>{CARDS[kind].term}</p>
       </div>
       {kind === "leaky" || run === null ? (

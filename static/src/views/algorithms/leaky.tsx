@@ -25,7 +25,7 @@ export function LeakyCode({ players, step }: LeakyProps) {
   const mover = beat?.moves[0];
   return (
     <div class="leaky-code">
-      <section class="code-panel" translate={false} aria-label={m.algorithms_code}>
+      <section class="code-panel" translate={false} aria-label={m.the_code}>
         {LEAKY_CODE.map((text, line) => (
           <div key={line} class={`code-line ${beat?.line === line ? (step === END ? "line-bad" : "line-wait") : ""}`}>
             <span>{text.split(KEYWORDS).map((word, i) => (i % 2 === 1 ? <b key={i}>{word}</b> : word))}</span>

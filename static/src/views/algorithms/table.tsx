@@ -4,6 +4,7 @@ import type { GalleryModel } from "../../core/algorithms/gallery_model";
 import type { Signal } from "../../core/algorithms/model";
 import { signalWords } from "../../core/algorithms/words";
 import { ColumnHeads } from "../parts/column_heads";
+import { Scrolling } from "../parts/scrolling";
 
 interface TableProps {
   model: GalleryModel;
@@ -16,8 +17,7 @@ export function Tables({ model, step }: TableProps) {
   if (run === null) return null;
   const chain = new Set<Signal>(path);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section class="gallery-tables" tabIndex={0} aria-label={m.algorithms_as_table}>
+    <Scrolling label={m.algorithms_as_table} look="gallery-tables">
       <table>
         <caption>{m.algorithms_all_signals}</caption>
         <ColumnHeads names={[m.mural_head_step, m.algorithms_from, m.algorithms_to, m.algorithms_says]} />
@@ -67,6 +67,6 @@ export function Tables({ model, step }: TableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }

@@ -10,6 +10,8 @@ const GATE_LABEL_PX = 150;
 const NOW_PX = 60;
 /** Letters of usual width in these charts; in small labels they are bold. */
 const LETTER_PX = 9;
+/** The first tick gives way to nothing but a moment that stands on it. */
+const ZERO_PX = 20;
 /** "Show as table" stands in the upper left corner. */
 const SWITCH_PX = 122;
 
@@ -43,7 +45,7 @@ export function Ticks({ axis, x, text_y, lines, covered }: AxisProps) {
       {axis.ticks.map((tick) => (
         <g key={tick.label}>
           {lines && <path class="tick" d={`M${x(tick.x)} ${lines.from}V${lines.to}`} />}
-          {(tick.x === 0 || Math.abs(x(tick.x) - moment) > covered) && (
+          {Math.abs(x(tick.x) - moment) > (tick.x === 0 ? Math.min(covered, ZERO_PX) : covered) && (
             <text class="tick-label" x={x(tick.x)} y={text_y}>
               {tick.label}
             </text>
@@ -60,7 +62,7 @@ export function wordsPx(words: string): number {
 }
 
 function gateLabel({ end_ms, since_ms }: Picture): { words: string; px: number } {
-  const words = m.chart_gate_opens({ time: seconds(end_ms - since_ms) });
+  const words = m.gate_opens_at({ time: seconds(end_ms - since_ms) });
   return { words, px: Math.max(GATE_LABEL_PX, wordsPx(words) + 12) };
 }
 

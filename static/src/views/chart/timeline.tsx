@@ -1,5 +1,6 @@
 import * as m from "messages";
 import { useState } from "preact/hooks";
+import { phaseWord } from "../../core/phase_words";
 import type { Picture, Row } from "../../core/picture";
 import { breadth, shorten } from "../../core/picture_words";
 import { type Bar, timeline } from "../../core/timeline";
@@ -32,6 +33,7 @@ const IN_BAR = 0.8;
 const SECONDS_PX = 60;
 const BROKEN_PX = 24;
 const LOW_WINDOW_PX = 800;
+const LOWEST_WINDOW_PX = 640;
 /** Of a row: its bar is as high as its letters. */
 const DENSE_PX = 20;
 export const ROOMY_PX = 34;
@@ -50,7 +52,7 @@ export function Timeline({ picture, pick, roomy = false }: TimelineProps) {
   return (
     <section class="timeline" aria-label={m.chart_timeline}>
       <button type="button" class="button button-small table-switch" onClick={() => setAsTable(!as_table)}>
-        {as_table ? m.chart_as_picture : m.chart_as_table}
+        {as_table ? m.as_picture : m.as_table}
       </button>
       {as_table ? (
         <TimelineTable picture={picture} pick={pick} />
@@ -74,8 +76,15 @@ export function roomForNames(width: number): { labels: number; letters: number }
 
 /** In px. A low window has more need of its height for the bus. */
 function rowHeight(rows: number): number {
-  if (rows <= 5 && innerHeight > LOW_WINDOW_PX) return ROOMY_PX;
-  return rows <= 8 ? 28 : rows <= 10 ? DENSE_PX : DENSE_PX - 1;
+  const is_low = innerHeight <= LOW_WINDOW_PX;
+  if (rows <= 5) return is_low ? 28 : ROOMY_PX;
+  if (rows <= 8 && innerHeight > LOWEST_WINDOW_PX) return is_low ? 22 : 24;
+  return rows <= 10 ? DENSE_PX : DENSE_PX - 1;
+}
+
+/** Of a row, above its bar and below. */
+function spaceAround(row_height: number): number {
+  return 2 + Math.max(0, row_height - DENSE_PX) / 2;
 }
 
 function Bars({ picture, roomy }: { picture: Picture; roomy: boolean }) {
@@ -104,7 +113,7 @@ function Bars({ picture, roomy }: { picture: Picture; roomy: boolean }) {
             letters={letters}
             x={x}
             y={TOP + i * row_height + 4}
-            h={row_height - (row_height > DENSE_PX ? 9 : 2)}
+            h={row_height - spaceAround(row_height)}
           />
         ))}
         <Moment picture={picture} x={x(axis.end_x)} width={width} top={TOP} bottom={height - 2} />
@@ -131,7 +140,7 @@ function BarRow({ bar, picture, letters, x, y, h }: BarRowProps) {
   const released = picture.state === "released";
   const slowest = released && picture.last?.worker === row.worker && picture.rows.length > 1;
   const text_y = y + h / 2 + 5.5;
-  const label = slowest ? m.chart_came_last({ time: seconds((row.arrived_ms ?? 0) - row.from_ms) }) : m.chart_working;
+  const label = slowest ? m.chart_came_last({ time: seconds((row.arrived_ms ?? 0) - row.from_ms) }) : m.roster_works;
   return (
     <g>
       <BarName row={row} letters={letters} y={y} h={h} />
@@ -145,7 +154,9 @@ function BarRow({ bar, picture, letters, x, y, h }: BarRowProps) {
         </>
       )}
       {waited_s !== null && end > arrived && <Waited x={arrived} end={end} y={y} h={h} waited_s={waited_s} />}
-      {released && row.arrived_ms !== null && <Went x={end} to={x(1)} y={y} h={h} phase={picture.next_phase} />}
+      {released && row.arrived_ms !== null && (
+        <Went x={end} to={x(1)} y={y} h={h} phase={phaseWord(picture.next_phase)} />
+      )}
       {picture.state === "broken" && row.arrived_ms !== null && (
         <rect class="checked" x={end} y={y} width={BROKEN_PX} height={h} />
       )}

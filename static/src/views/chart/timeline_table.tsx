@@ -2,6 +2,7 @@ import * as m from "messages";
 import type { Picture } from "../../core/picture";
 import { ordinal, seconds } from "../../core/words";
 import { FaceDisc } from "../parts/face";
+import { Scrolling } from "../parts/scrolling";
 import { Sentence } from "../parts/sentence";
 
 interface TableProps {
@@ -14,13 +15,14 @@ interface TableProps {
 export function TimelineTable({ picture, pick }: TableProps) {
   const places = new Map(picture.aboard.map((face) => [face.worker, face.index]));
   const released = picture.state === "released";
+  const title = m.chart_round_table({ n: picture.round });
   return (
-    <div class="table-scroll">
-      <h2 class="table-title">{m.chart_round_table({ n: picture.round })}</h2>
+    <Scrolling label={title} look="table-scroll">
+      <h2 class="table-title">{title}</h2>
       <table>
         <thead>
           <tr>
-            <th scope="col">{m.chart_worker}</th>
+            <th scope="col">{m.head_worker}</th>
             <th scope="col">{m.chart_worked}</th>
             <th scope="col">{m.chart_came}</th>
             <th scope="col">
@@ -61,7 +63,7 @@ export function TimelineTable({ picture, pick }: TableProps) {
           })}
         </tbody>
       </table>
-    </div>
+    </Scrolling>
   );
 }
 

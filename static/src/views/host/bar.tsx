@@ -93,13 +93,13 @@ function Menu({ model, picture, actions }: PanelProps) {
         aria-expanded={panel?.name === "settings"}
         onClick={toggle("settings")}
       >
-        {rules.timeout_s === null ? m.host_settings : m.host_limit({ s: rules.timeout_s })}
+        {rules.timeout_s === null ? m.settings : m.host_limit({ s: rules.timeout_s })}
       </button>
       <button
         type="button"
         class="button button-square"
-        aria-label={m.host_hide_names}
-        title={m.host_hide_names}
+        aria-label={m.hide_names}
+        title={m.hide_names}
         aria-pressed={rules.names === "hidden"}
         onClick={() => actions.set_rules({ names: rules.names === "hidden" ? "shown" : "hidden" })}
       >
@@ -109,7 +109,7 @@ function Menu({ model, picture, actions }: PanelProps) {
         <button
           type="button"
           class="button button-square"
-          aria-label={m.host_pause}
+          aria-label={m.pause}
           title={m.host_pause_key}
           aria-pressed={model.room?.paused_since_ms !== undefined}
           onClick={actions.pause}
@@ -132,6 +132,6 @@ function Menu({ model, picture, actions }: PanelProps) {
 /** Where the class left the lesson. */
 function lessonLabel({ room }: HostModel): string {
   const lesson = room?.lesson;
-  if (lesson?.step === ENCORE.id) return m.host_lesson;
-  return lesson?.free ? `${m.host_lesson} ${placeOf(lesson.step) + 1}/${STEPS.length}` : m.host_lesson;
+  if (lesson?.step === ENCORE.id) return m.lesson_label;
+  return lesson?.free ? `${m.lesson_label} ${placeOf(lesson.step) + 1}/${STEPS.length}` : m.lesson_label;
 }

@@ -19,11 +19,11 @@ export function DrillBar({ model, drill, actions }: Props) {
     <footer class="host-bar">
       {!drill.is_over && (
         <button type="button" class="button" onClick={() => actions.end_drill()}>
-          {model.confirming === "drill off" ? m.mural_put_away : m.mural_back_to_bus}
+          {model.confirming === "drill off" ? m.mural_put_away : m.back_to_bus}
         </button>
       )}
       <button type="button" class="button" aria-pressed={is_paused} onClick={is_paused ? actions.main : actions.pause}>
-        {m.lesson_pause} <Key name="PgUp" />
+        {m.pause} <Key name="PgUp" />
       </button>
       <span class="spring" />
       {!must_begin_anew && (

@@ -8,6 +8,7 @@ import { PausedSign } from "../lesson/host/round_parts";
 import { Lanes } from "../machine/lanes";
 import { Stage } from "../machine/stage";
 import { ColumnHeads } from "../parts/column_heads";
+import { Scrolling } from "../parts/scrolling";
 import { Sentence } from "../parts/sentence";
 
 /** A drill on the projector: the signals so far, who tells whom, the same in time, and one counter beside it. */
@@ -41,7 +42,7 @@ export function DrillRunning({ model, drill }: { model: HostModel; drill: DrillP
             <Sentence words={drillNote(drill)} />
           </p>
           <button type="button" class="button button-small" onClick={() => setAsTable(!as_table)}>
-            {as_table ? m.mural_as_picture : m.mural_as_table}
+            {as_table ? m.as_picture : m.as_table}
           </button>
         </div>
       </div>
@@ -119,10 +120,9 @@ function best(mine: number | null, other: number | null): string {
 
 function SeatTable({ drill }: { drill: DrillPicture }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section class="gallery-tables gallery-box" tabIndex={0} aria-label={m.drill_as_table}>
+    <Scrolling label={m.drill_as_table} look="gallery-tables gallery-box">
       <table>
-        <ColumnHeads names={[m.drill_head_seat, m.mural_head_worker, m.drill_head_knows, m.drill_head_now]} />
+        <ColumnHeads names={[m.drill_head_seat, m.head_worker, m.drill_head_knows, m.drill_head_now]} />
         <tbody>
           {drill.players.map((player, seat) => (
             <tr key={seat}>
@@ -138,6 +138,6 @@ function SeatTable({ drill }: { drill: DrillPicture }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }

@@ -2,6 +2,7 @@ import * as m from "messages";
 import { bare, isOwnAddress, place, qrPath } from "../../core/address";
 import { shown } from "../../core/code";
 import type { MuralPicture } from "../../core/mural_model";
+import { phaseWord } from "../../core/phase_words";
 import type { Picture } from "../../core/picture";
 import { at } from "../../lib/base";
 import { page } from "../../lib/language";
@@ -122,8 +123,8 @@ function StepTrail({ mural }: { mural: MuralPicture }) {
         </b>
       )}
       ›
-      <b class={is_going ? "at-go" : ""}>
-        <Icon name="go" /> {m.host_trail_next}
+      <b class={is_going ? "trail-phase at-go" : "trail-phase"}>
+        <Icon name="go" /> <span>{m.host_trail_next}</span>
       </b>
     </p>
   );
@@ -135,7 +136,7 @@ function PhaseTrail({ picture }: { picture: Picture }) {
   return (
     <p class="trail">
       <b class="trail-phase">
-        <Icon name="work" /> <span>{picture.phase}</span>
+        <Icon name="work" /> <span>{phaseWord(picture.phase)}</span>
       </b>
       ›
       <b class={at === "wait" || at === "bad" ? `at-${at}` : ""}>
@@ -143,7 +144,7 @@ function PhaseTrail({ picture }: { picture: Picture }) {
       </b>
       ›
       <b class={at === "go" ? "trail-phase at-go" : "trail-phase"}>
-        <Icon name="go" /> <span>{picture.next_phase}</span>
+        <Icon name="go" /> <span>{phaseWord(picture.next_phase)}</span>
       </b>
     </p>
   );

@@ -54,7 +54,7 @@ export function MuralBar({ model, mural, actions }: Props) {
           aria-expanded={settings_open}
           onClick={() => actions.show(settings_open ? null : { name: "settings" })}
         >
-          {m.mural_settings}
+          {m.settings}
         </button>
         <button
           type="button"
@@ -109,7 +109,7 @@ function Main({ mural, actions, is_solid }: { mural: MuralPicture; actions: Host
     case "over":
       return (
         <button type="button" class={look} onClick={actions.toggle_mural}>
-          {m.mural_back_to_bus} <Key name="V" />
+          {m.back_to_bus} <Key name="V" />
         </button>
       );
     case "broken":

@@ -27,7 +27,7 @@ export function MuralRunning({ model, picture, mural }: { model: HostModel; pict
   const has_aside = !model.back_row && !is_over;
   return (
     <main class={`running mural-running${look}${has_aside ? "" : " mural-only"}`} data-phase={mural.phase}>
-      <section class="left" aria-label={m.lesson_step_mural}>
+      <section class="left" aria-label={m.the_mural}>
         <div class="head">
           <p class="big-count num">
             {head.number}
@@ -101,7 +101,7 @@ function MuralKey({ mural, as_table, toggle }: { mural: MuralPicture; as_table: 
         )}
       </dl>
       <button type="button" class="button button-small" onClick={toggle}>
-        {as_table ? m.mural_as_picture : m.mural_as_table}
+        {as_table ? m.as_picture : m.as_table}
       </button>
     </div>
   );

@@ -2,6 +2,7 @@ import * as m from "messages";
 import { flood } from "../../core/flood";
 import type { HostActions, HostModel } from "../../core/host_model";
 import { clock, enoughSeats, hostHeadline, isFew, note } from "../../core/host_words";
+import { phaseWord } from "../../core/phase_words";
 import type { Picture } from "../../core/picture";
 import { detail, onLines, tally } from "../../core/picture_words";
 import type { Snapshot, Spread } from "../../core/protocol";
@@ -161,7 +162,7 @@ function Many({ model, picture, actions }: Props) {
 function OtherWorlds({ actions }: Pick<Props, "actions">) {
   return (
     <button type="button" class="button" onClick={actions.toggle_what_if}>
-      {m.host_what_if} <Key name="I" />
+      {m.what_if} <Key name="I" />
     </button>
   );
 }
@@ -245,7 +246,7 @@ function Together({ spread, actions }: { spread: Spread; actions: HostActions })
   return (
     <section class="note-card spread-card">
       <div class="row">
-        <h2>{m.host_how_close}</h2>
+        <h2>{m.how_close}</h2>
         <button type="button" class="button" onClick={() => actions.show({ name: "exits" })}>
           {m.host_threads} <Key name="E" />
         </button>
@@ -261,9 +262,9 @@ function StateKey({ picture }: { picture: Picture }) {
   const on = onLines(picture);
   const broken = picture.state === "broken";
   const rows: [IconName, string, number][] = [
-    ["work", m.host_key_is_working(picture), on.work],
+    ["work", m.host_key_is_working({ phase: phaseWord(picture.phase) }), on.work],
     broken ? ["bad", m.host_key_stopped, on.wait] : ["wait", m.host_key_waits, on.wait],
-    ["go", m.host_key_gone({ phase: picture.next_phase }), on.go],
+    ["go", m.host_key_gone({ phase: phaseWord(picture.next_phase) }), on.go],
   ];
   return (
     <dl class="state-key">

@@ -1,9 +1,9 @@
 import * as m from "messages";
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
 import { LETTERS } from "../../core/lesson_words";
 import type { Answer } from "../../core/protocol_lesson";
 import type { Phrase } from "../../core/words";
+import { radioKeys } from "../parts/radio_keys";
 import { Sentence } from "../parts/sentence";
 import { LessonIcon as Icon } from "./lesson_icon";
 
@@ -19,20 +19,11 @@ interface Props {
   small?: boolean;
 }
 
-/** Three big answers, of which one is chosen. Arrow keys choose as well, as in any group of radio buttons. */
+/** Three big answers, of which one is chosen. */
 export function Choice({ label, answers, chosen, choose, mark = m.lesson_mark_guess, small = false }: Props) {
-  const group = useRef<HTMLDivElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: 2, ArrowLeft: 2 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const next = (((chosen ?? (step === 1 ? 2 : 0)) + step) % 3) as Answer;
-    choose(next);
-    group.current?.querySelectorAll<HTMLElement>("[role=radio]")[next]?.focus();
-  };
+  const onKeyDown = radioKeys((i) => choose(i as Answer));
   return (
     <div
-      ref={group}
       class={small ? "lesson-options lesson-options-small" : "lesson-options"}
       role="radiogroup"
       aria-label={label}

@@ -110,7 +110,7 @@ function Gone({ scene }: { scene: DrillScene }) {
 export function DrillWatch() {
   return (
     <div class="lesson-body drill-body">
-      <Heading words={m.drill_watch} />
+      <Heading words={m.watch_this_one} />
       <p class="sub">{m.drill_watch_says}</p>
     </div>
   );

@@ -240,7 +240,7 @@ function Ticket({ scene, actions }: { scene: Scene<"ticket">; actions: Actions }
           aria-disabled={chosen === null}
           onClick={() => chosen !== null && setAt(at + 1)}
         >
-          {at + 1 < questions.length ? m.lesson_next : m.lesson_done}
+          {at + 1 < questions.length ? m.lesson_next : m.done}
         </button>
       </div>
     </>

@@ -15,7 +15,7 @@ export function MuralCode({ mural }: { mural: Shown }) {
   const line = phase === "broken" ? "line-bad" : is_free ? "line-out" : going ? "line-go" : "line-wait";
   const waiting = going || is_free ? 0 : n_painted;
   return (
-    <section class="code-panel" aria-label={m.mural_code}>
+    <section class="code-panel" aria-label={m.the_code}>
       <div class="code-head">
         <span>{m.lesson_code_title}</span>
         <span>Python</span>

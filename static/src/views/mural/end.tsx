@@ -15,21 +15,21 @@ export function MuralEnd({ mural, is_crossed }: { mural: MuralPicture; is_crosse
   const owner = tear && owners[tear.neighbour];
   return (
     <div class="mural-end">
-      <section class="mural-half" aria-label={m.mural_without_title}>
+      <section class="mural-half" aria-label={m.without_barrier}>
         <h2>
           <i class="key-bad">
             <Icon name="bad" />
           </i>
-          {m.mural_without_title} <small>{m.mural_steps_each({ n: n_steps })}</small>
+          {m.without_barrier} <small>{m.mural_steps_each({ n: n_steps })}</small>
         </h2>
         <MuralPictureView mural={mural} is_crossed={is_crossed} />
       </section>
-      <section class="mural-half" aria-label={m.mural_with_title}>
+      <section class="mural-half" aria-label={m.with_barrier}>
         <h2>
           <i class="key-go">
             <Icon name="go" />
           </i>
-          {m.mural_with_title} <small>{m.mural_steps_each({ n: n_steps })}</small>
+          {m.with_barrier} <small>{m.mural_steps_each({ n: n_steps })}</small>
         </h2>
         <figure class="mural">
           <Cells cells={truth(run, n_steps)} says={m.mural_with_says} />

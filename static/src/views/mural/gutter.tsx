@@ -12,7 +12,7 @@ const STATES: Readonly<Record<"work" | "wait" | "go" | "bad", { icon: IconName; 
   work: { icon: "work", says: m.mural_row_paints },
   wait: { icon: "wait", says: m.mural_row_waits },
   go: { icon: "go", says: m.mural_row_goes },
-  bad: { icon: "bad", says: m.mural_row_error },
+  bad: { icon: "bad", says: m.roster_got_error },
 };
 
 /** Whose strips these are, and how far each is. */

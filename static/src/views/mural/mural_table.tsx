@@ -3,15 +3,16 @@ import type { StripRow } from "../../core/mural_words";
 import { thousands } from "../../core/numbers";
 import { ColumnHeads } from "../parts/column_heads";
 import { FaceDisc } from "../parts/face";
+import { Scrolling } from "../parts/scrolling";
 
 /** The same facts as in the picture. */
 export function MuralTable({ title, rows }: { title: string; rows: readonly StripRow[] }) {
   return (
-    <div class="table-scroll">
+    <Scrolling label={title} look="table-scroll">
       <h3 class="table-title">{title}</h3>
       <table>
         <ColumnHeads
-          names={[m.mural_head_strip, m.mural_head_worker, m.mural_head_step, m.mural_head_state, m.mural_wrong_cells]}
+          names={[m.mural_head_strip, m.head_worker, m.mural_head_step, m.mural_head_state, m.mural_wrong_cells]}
         />
         <tbody>
           {rows.map(({ face, step, state, n_wrong }, i) => (
@@ -34,6 +35,6 @@ export function MuralTable({ title, rows }: { title: string; rows: readonly Stri
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolling>
   );
 }

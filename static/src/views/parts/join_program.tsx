@@ -5,6 +5,7 @@ import { type CodeLine, type CodePart, curlLines, fiveLines, plainCode, source }
 import { at } from "../../lib/base";
 import { copy } from "../../lib/copy";
 import { Overlay } from "./overlay";
+import { Scrolling } from "./scrolling";
 import { Sentence } from "./sentence";
 
 const COPIED_MS = 2000;
@@ -30,7 +31,7 @@ export function JoinProgram({ code, join_url, picture, close }: Props) {
           </p>
         </div>
         <span class="spring" />
-        <button type="button" class="button button-square" aria-label={m.host_close} onClick={close}>
+        <button type="button" class="button button-square" aria-label={m.close} onClick={close}>
           ×
         </button>
       </div>
@@ -89,8 +90,7 @@ function CopyButton({ label, text, is_main }: { label: string; text: string; is_
 
 function Code({ label, lines }: { label: string; lines: readonly CodeLine[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long line scrolls, also by keyboard
-    <section class="join-code-lines" aria-label={label} tabIndex={0}>
+    <Scrolling label={label} look="join-code-lines">
       {lines.map((line, i) => (
         <span key={i} class={line.waits ? "line-wait" : ""}>
           {line.parts.map((part, j) => (
@@ -101,7 +101,7 @@ function Code({ label, lines }: { label: string; lines: readonly CodeLine[] }) {
           {"\n"}
         </span>
       ))}
-    </section>
+    </Scrolling>
   );
 }
 

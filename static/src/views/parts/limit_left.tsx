@@ -3,7 +3,7 @@ import type { Model } from "../../core/model";
 import { seconds } from "../../core/words";
 import { Sentence } from "./sentence";
 
-/** A time limit that runs: whoever still works can keep it, so not only those who wait see it. */
+/** A time limit that runs: those who still work can keep it, so not only those who wait see it. */
 export function LimitLeft({ model: { counts, now_ms } }: { model: Model }) {
   if (counts.deadline_ms === null) return null;
   return (

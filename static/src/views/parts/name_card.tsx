@@ -5,6 +5,7 @@ import type { Actions, Model } from "../../core/model";
 import { placeLanguages } from "../../lib/language_switch";
 import { ANIMALS, type Animal, avatarName, COLOURS, type Colour, parseAvatar } from "./avatars";
 import { FaceDisc } from "./face";
+import { radioKeys } from "./radio_keys";
 import { useDraft } from "./use_draft";
 
 /** What a field can count instead of letters: a family of emoji, which is one, has eleven. */
@@ -17,7 +18,7 @@ export function NameCard({ model, actions }: { model: Model; actions: Actions })
   const [typed, setTyped] = useDraft(model.drafts, "new_name", "");
   const [animal, setAnimal] = useDraft<Animal>(model.drafts, "new_animal", before.animal ?? "fox");
   const [colour, setColour] = useDraft<Colour>(model.drafts, "new_colour", before.colour);
-  /** The page begins anew in another language, and opens this card again. */
+  /** The page starts over in another language, and opens this card again. */
   const keep = ({ target }: Event) => {
     model.drafts.overlay = "edit";
     if (target instanceof HTMLAnchorElement) target.hash = location.hash;
@@ -105,21 +106,11 @@ interface ChoiceProps<T extends Animal | Colour> {
   name?(option: T): string;
 }
 
-const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-
 /** One of several: one stop for the Tab key, and the arrow keys inside. */
 function Choice<T extends Animal | Colour>({ label, options, chosen, choose, draw, name }: ChoiceProps<T>) {
-  const move = (event: KeyboardEvent) => {
-    const step = STEPS[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const at = (options.indexOf(chosen) + step + options.length) % options.length;
-    choose(options[at] as T);
-    const group = event.currentTarget as HTMLElement;
-    (group.children[at] as HTMLElement).focus();
-  };
+  const onKeyDown = radioKeys((i) => choose(options[i] as T));
   return (
-    <div class="choice" role="radiogroup" aria-label={label} tabIndex={-1} onKeyDown={move}>
+    <div class="choice" role="radiogroup" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
       {options.map((option) => (
         // biome-ignore lint/a11y/useSemanticElements: a radio button cannot be drawn as a face everywhere
         <button

@@ -1,6 +1,7 @@
 import * as m from "messages";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { radioKeys } from "./radio_keys";
 
 interface PanelProps {
   label: string;
@@ -44,19 +45,10 @@ interface ChoiceProps<T> {
   choose(value: T): void;
 }
 
-/** One of a few; arrow keys go from one to the next, as radio buttons do. */
+/** One of a few. */
 export function Choice<T>({ label, options, chosen, choose }: ChoiceProps<T>) {
   const at = options.findIndex((option) => option.value === chosen);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const next = (Math.max(0, at) + step + options.length) % options.length;
-    const option = options[next];
-    if (option) choose(option.value);
-    const buttons = event.currentTarget instanceof Element ? event.currentTarget.querySelectorAll("button") : [];
-    buttons[next]?.focus();
-  };
+  const onKeyDown = radioKeys((i) => choose((options[i] as { value: T }).value));
   return (
     <div class="segments" role="radiogroup" aria-label={label} onKeyDown={onKeyDown}>
       {options.map((option, i) => (

@@ -11,7 +11,9 @@ export function Poster({ model }: { model: Model }) {
       <img class="qr" src={at(qrPath(model.join_url))} alt={m.qr_of({ url: model.join_url })} />
       <div>
         <p class="poster-code sign">{shown(model.code)}</p>
-        <p class="poster-url">{bare(model.join_url)}</p>
+        <p class="poster-url">
+          <bdi dir="ltr">{bare(model.join_url)}</bdi>
+        </p>
         <p class="dim">{m.poster_says}</p>
       </div>
     </div>

@@ -82,7 +82,7 @@ export function MuralCard({ replay }: { replay: Replay }) {
           <Icon name="bad" /> {m.mural_wrong_cells}
         </button>
         <button type="button" class="button" onClick={() => setAsTable(!as_table)}>
-          {as_table ? m.report_show_road : m.mural_as_table}
+          {as_table ? m.report_show_road : m.as_table}
         </button>
       </div>
       {as_table ? (
@@ -124,7 +124,7 @@ function Pair({ moment, replay, is_crossed }: { moment: Moment; replay: Replay; 
     <div class="mural-pair">
       <div>
         <h3>
-          {m.report_with_title} <small>{m.mural_step({ n: step })}</small>{" "}
+          {m.with_barrier} <small>{m.mural_step({ n: step })}</small>{" "}
           <b class="num mural-whole">{m.report_n_wrong({ n: 0 })}</b>
         </h3>
         <figure class="mural">

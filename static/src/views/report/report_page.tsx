@@ -91,7 +91,7 @@ function Header({ model, actions, round }: Props & { round: Account }) {
       </h1>
       <span class="spring" />
       <button type="button" class="button" aria-pressed={hide_names} onClick={actions.toggle_names}>
-        {m.report_hide_names}
+        {m.hide_names}
       </button>
       <button type="button" class="button" onClick={actions.print}>
         {m.report_print}
@@ -135,14 +135,14 @@ function RoundReport({ report, round, children }: RoundReportProps) {
       <div class={compares ? "two" : undefined}>
         {ended.outcome !== "reset" && (
           <section class="report-card" aria-labelledby="with">
-            <h2 id="with">{compares ? m.report_with_title : m.report_what_happened}</h2>
+            <h2 id="with">{compares ? m.with_barrier : m.report_what_happened}</h2>
             {compares && <p>{m.report_really}</p>}
             <Timeline picture={picture} roomy />
           </section>
         )}
         {compares && (
           <section class="report-card" aria-labelledby="without">
-            <h2 id="without">{m.report_without_title}</h2>
+            <h2 id="without">{m.without_barrier}</h2>
             <p>{m.report_same_workers}</p>
             <Without round={round} />
           </section>

@@ -12,7 +12,7 @@ export function Screens({ round, now_ms }: { round: Account; now_ms: number }) {
   const named = spread ? namedScreens(spread, picture.rows) : [];
   return (
     <section class="report-card" aria-labelledby="screens">
-      <h2 id="screens">{m.report_how_close}</h2>
+      <h2 id="screens">{m.how_close}</h2>
       <p>
         {promise(came.length)} {came.length > 1 && `${m.report_all_it_promises} `}
         {m.report_another_matter}

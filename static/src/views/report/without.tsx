@@ -52,7 +52,7 @@ function Bars({ round }: Props) {
                 <>
                   <Mark name="work" x={from + 8} y={y + h / 2 - 7} size={14} fill="fill-on-work" />
                   <text class="bar-text fill-on-work" x={from + 28} y={y + h / 2 + 5.5}>
-                    {m.report_working}
+                    {m.roster_works}
                   </text>
                 </>
               )}

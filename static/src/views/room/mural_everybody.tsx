@@ -39,7 +39,7 @@ export function MuralEverybody({ mural, model }: { mural: MuralPicture; model: M
       )}
       <p class="mural-switches">
         <button type="button" class="button button-small" onClick={() => setAsTable(!as_table)}>
-          {as_table ? m.mural_as_picture : m.mural_as_table}
+          {as_table ? m.as_picture : m.as_table}
         </button>
         {mural.n_wrong > 0 && (
           <button

@@ -194,7 +194,7 @@ function FreeDone({ mural }: Props) {
   return (
     <>
       <main>
-        <h1 tabIndex={-1}>{m.mural_steps_done({ n: N_STEPS })}</h1>
+        <h1 tabIndex={-1}>{m.room_steps_done({ n: N_STEPS })}</h1>
         <p class="sub">{m.mural_others_paint}</p>
         <Strip mural={mural} />
       </main>
@@ -240,7 +240,7 @@ function Watch({ mural }: Props) {
   return (
     <>
       <main>
-        <h1 tabIndex={-1}>{m.mural_watch}</h1>
+        <h1 tabIndex={-1}>{m.watch_this_one}</h1>
         <p class="sub">{m.mural_taken({ n: mural.n })}</p>
         <Strip mural={mural} is_plain />
         <p class="sub dim">{m.mural_see_it_tear}</p>

@@ -1,5 +1,6 @@
 import * as m from "messages";
 import type { Actions, Model } from "../../core/model";
+import { ROOM_KEYS } from "../../core/room_keys";
 import { KeyList } from "../parts/key_list";
 import { NameCard } from "../parts/name_card";
 import { Overlay } from "../parts/overlay";
@@ -7,17 +8,7 @@ import { Poster } from "../parts/poster";
 import { Sentence } from "../parts/sentence";
 import { RoomSheet } from "./room_sheet";
 
-const KEYS = [
-  ["A", m.key_a],
-  ["Space", m.key_space],
-  ["J", m.key_qr],
-  ["F", m.key_bar],
-  ["D", m.key_theme],
-  ["M", m.key_sound],
-  ["Shift A", m.key_abort],
-  ["?", m.key_list],
-  ["Esc", m.key_close],
-] as const;
+const KEYS = ROOM_KEYS.map(({ label, does }) => [label, does] as const);
 
 export function Overlays({ model, actions }: { model: Model; actions: Actions }) {
   const close = () => actions.show(null);
@@ -33,8 +24,8 @@ export function Overlays({ model, actions }: { model: Model; actions: Actions })
       );
     case "keys":
       return (
-        <Overlay label={m.keys} close={close}>
-          <h2>{m.keys}</h2>
+        <Overlay label={m.keys_heading} close={close}>
+          <h2>{m.keys_heading}</h2>
           <KeyList keys={KEYS} />
           <Back close={close} />
         </Overlay>

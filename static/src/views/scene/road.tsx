@@ -22,8 +22,14 @@ interface RoadProps {
 export const Backdrop = memo(function Backdrop() {
   return (
     <>
-      <path class="fill-hill" d="M-600 236Q-100 150 210 214T720 190T1230 206T1900 190T2500 230V360H-600z" />
-      <path class="fill-hill-2" d="M-600 288Q20 240 300 270T900 256T1900 250T2500 270V360H-600z" />
+      <path
+        class="fill-hill"
+        d="M-2600 214Q-1600 320 -600 236Q-100 150 210 214T720 190T1230 206T1900 190T2500 230T4500 214V360H-2600z"
+      />
+      <path
+        class="fill-hill-2"
+        d="M-2600 270Q-1600 330 -600 288Q20 240 300 270T900 256T1900 250T2500 270T4500 270V360H-2600z"
+      />
       <path class="fill-kerb" d="M-900 340h3600v14h-3600z" />
       <path class="fill-road" d="M-900 352h3600v300h-3600z" />
     </>

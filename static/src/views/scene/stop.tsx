@@ -1,4 +1,5 @@
 import * as m from "messages";
+import { animalOf } from "../../core/face_names";
 import type { Face } from "../../core/picture";
 import { breadth, NAMED_MISSING, shorten } from "../../core/picture_words";
 import { FaceMark } from "../parts/face";
@@ -41,7 +42,7 @@ function Named({ missing }: { missing: readonly Face[] }) {
               r={r}
             />
             <text class="stop-name" x={x} y={y + r + 24} font-size="25">
-              {face.you ? m.you : stopName(face.name, missing.length === 1 ? LONE_NAME_LETTERS : NAME_LETTERS)}
+              {face.you ? m.you : stopName(face, missing.length === 1 ? LONE_NAME_LETTERS : NAME_LETTERS)}
             </text>
           </g>
         );
@@ -50,10 +51,11 @@ function Named({ missing }: { missing: readonly Face[] }) {
   );
 }
 
-/** "Rose Octopus" is "Octopus" where there is no room for both, and "Rose Octopus 3" is "Octopus 3". */
-function stopName(name: string, letters: number): string {
+/** Where there is no room for all "Rose Octopus 3" is "Octopus 3", and "Ana Maria 2" is "Ana 2". */
+function stopName({ name, avatar }: Pick<Face, "name" | "avatar">, letters: number): string {
   if (breadth(name) <= letters) return name;
-  return shorten(/\S+( \d+)?$/.exec(name.trim())?.[0] ?? name, letters);
+  const [first, number] = [/\S+/, / \d+$/].map((part) => part.exec(name)?.[0] ?? "");
+  return shorten(animalOf(name, avatar) ?? `${first}${number}`, letters);
 }
 
 function Many({ missing }: { missing: readonly Face[] }) {

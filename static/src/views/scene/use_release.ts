@@ -9,8 +9,8 @@ export function reducedMotion(): boolean {
 }
 
 /**
- * For who asks for calm: what was drawn of the scene before this one, for as long as this one appears over it. `scene`
- * names what is drawn; null when nothing leaves.
+ * For people who ask for calm: what was drawn of the scene before this one, for as long as this one appears over it.
+ * `scene` names what is drawn; null when nothing leaves.
  */
 export function useLeaving<T>(scene: string, drawn: T): { scene: string; drawn: T } | null {
   const shown = useRef({ scene, drawn });

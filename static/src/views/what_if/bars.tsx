@@ -1,4 +1,5 @@
 import * as m from "messages";
+import { phaseWord } from "../../core/phase_words";
 import { shorten } from "../../core/picture_words";
 import type { Fate, PlayedRound, World } from "../../core/what_if";
 import { seconds } from "../../core/words";
@@ -114,7 +115,7 @@ function BarRow(row: RowProps) {
         to={x(works_until_ms)}
         paint="work"
         icon="work"
-        word={look === "small" ? "" : m.what_if_works_now}
+        word={look === "small" ? "" : m.roster_works}
       />
       {calls_ms === null && gives_up_ms === null && <Crash {...row} />}
       {gives_up_ms !== null && <GivenUp {...row} gives_up_ms={gives_up_ms} />}
@@ -123,7 +124,11 @@ function BarRow(row: RowProps) {
       )}
       {error_ms !== null && <Failed {...row} error_ms={error_ms} />}
       {goes_ms !== null && goes_ms < until_ms && (
-        <Went {...row} goes_ms={goes_ms} word={row.world.gate_ms === null ? m.report_complete : round.next_phase} />
+        <Went
+          {...row}
+          goes_ms={goes_ms}
+          word={row.world.gate_ms === null ? m.report_complete : phaseWord(round.next_phase)}
+        />
       )}
     </g>
   );

@@ -22,7 +22,7 @@ export function WhatIfGallery({ round }: { round: PlayedRound }) {
   return (
     <section ref={opened} class="other-worlds" aria-labelledby="other-worlds" tabIndex={-1}>
       <div class="other-worlds-head">
-        <h2 id="other-worlds">{m.lesson_step_what_if}</h2>
+        <h2 id="other-worlds">{m.what_if}</h2>
         <p>{m.what_if_gallery}</p>
       </div>
       {chosen === null ? (

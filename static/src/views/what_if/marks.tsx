@@ -19,7 +19,7 @@ export function Flag({ world: { gate_ms, breaks_ms }, x, top, bottom, width, is_
   const at_ms = gate_ms ?? breaks_ms;
   if (at_ms === null) return null;
   const is_gate = gate_ms !== null;
-  const text = is_gate ? m.what_if_gate_opens({ time: seconds(at_ms) }) : m.what_if_breaks({ time: seconds(at_ms) });
+  const text = is_gate ? m.gate_opens_at({ time: seconds(at_ms) }) : m.what_if_breaks({ time: seconds(at_ms) });
   const plate = text.length * 8.8 + 20;
   const left = Math.max(0, Math.min(x(at_ms) - plate / 2, width - plate - 2));
   return (

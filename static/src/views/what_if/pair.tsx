@@ -6,6 +6,8 @@ import { type PlayedRound, type WorldId, world, worldsOf } from "../../core/what
 import { outcomeWords, shortName, worldWords } from "../../core/what_if_words";
 import { seconds } from "../../core/words";
 import { ColumnHeads } from "../parts/column_heads";
+import { radioKeys } from "../parts/radio_keys";
+import { Scrolling } from "../parts/scrolling";
 import { Sentence } from "../parts/sentence";
 import { axisOf } from "./chart_scale";
 import { WorldPanel } from "./world_panel";
@@ -85,7 +87,7 @@ export function WhatIfPair({ round, chosen, choose, children }: PairProps) {
           →
         </kbd>
         <button type="button" class="button button-small" onClick={() => setAsTable(!as_table)}>
-          {as_table ? m.mural_as_picture : m.mural_as_table}
+          {as_table ? m.as_picture : m.as_table}
         </button>
       </div>
       <Worlds round={round} chosen={chosen} choose={choose} />
@@ -95,15 +97,7 @@ export function WhatIfPair({ round, chosen, choose, children }: PairProps) {
 
 function Worlds({ round, chosen, choose }: Omit<PairProps, "children">) {
   const ids = worldsOf(round);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    event.stopPropagation(); // elsewhere these keys move the time
-    const next = (ids.indexOf(chosen) + move + ids.length) % ids.length;
-    choose(ids[next] ?? chosen);
-    if (event.currentTarget instanceof Element) event.currentTarget.querySelectorAll("button")[next]?.focus();
-  };
+  const onKeyDown = radioKeys((i) => choose(ids[i] as WorldId));
   return (
     <div class="pair-worlds" role="radiogroup" aria-label={m.what_if_another} onKeyDown={onKeyDown}>
       {ids.map((id) => (
@@ -127,8 +121,7 @@ function Worlds({ round, chosen, choose }: Omit<PairProps, "children">) {
 function PairTable({ round, chosen }: { round: PlayedRound; chosen: WorldId }) {
   const [real, other] = [world("real", round), world(chosen, round)];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section class="pair-table" aria-label={m.what_if_as_table} tabIndex={0}>
+    <Scrolling label={m.what_if_as_table} look="pair-table">
       <table>
         <ColumnHeads
           names={[
@@ -154,6 +147,6 @@ function PairTable({ round, chosen }: { round: PlayedRound; chosen: WorldId }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }

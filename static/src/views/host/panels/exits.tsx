@@ -6,6 +6,7 @@ import { duration, EXITS, spreadWords } from "../../../core/spread";
 import { ordinal, promise, tenths } from "../../../core/words";
 import { ColumnHeads } from "../../parts/column_heads";
 import { Key, Panel } from "../../parts/panel";
+import { Scrolling } from "../../parts/scrolling";
 import { Sentence } from "../../parts/sentence";
 import { ScreensChart, ThreadsChart, threadsTook } from "./exits_charts";
 
@@ -18,7 +19,7 @@ interface Props {
 export function Exits({ spread, actions }: Props) {
   const [is_table, setTable] = useState(false);
   const { parties, screens } = spread;
-  const { python, machine, without_work_ms } = EXITS;
+  const { python, system, cores, without_work_ms } = EXITS;
   return (
     <main>
       <Panel label={m.host_exits} look="exits">
@@ -52,9 +53,17 @@ export function Exits({ spread, actions }: Props) {
           </div>
         )}
         <div class="exits-foot">
-          <p>{m.host_exits_foot({ python, machine, n: without_work_ms.length, time: threadsTook(without_work_ms) })}</p>
+          <p>
+            {m.host_exits_foot({
+              python,
+              system,
+              cores,
+              n: without_work_ms.length,
+              time: threadsTook(without_work_ms),
+            })}
+          </p>
           <button type="button" class="button" aria-pressed={is_table} onClick={() => setTable(!is_table)}>
-            {is_table ? m.chart_as_picture : m.chart_as_table}
+            {is_table ? m.as_picture : m.as_table}
           </button>
         </div>
       </Panel>
@@ -71,8 +80,7 @@ function ExitsTable({ spread }: Pick<Props, "spread">) {
   ];
   const places = Math.max(screens.length, EXITS.began_ms.length);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section class="exits-table" aria-label={m.host_exits_table} tabIndex={0}>
+    <Scrolling label={m.host_exits_table} look="exits-table">
       <p>
         <Sentence words={spreadWords(spread)} />
       </p>
@@ -92,6 +100,6 @@ function ExitsTable({ spread }: Pick<Props, "spread">) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolling>
   );
 }

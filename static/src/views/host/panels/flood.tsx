@@ -40,7 +40,7 @@ export function FloodKit({ model, actions }: PanelProps) {
               aria-pressed={locked}
               onClick={() => actions.set_rules({ door: locked ? "open" : "locked" })}
             >
-              {locked ? m.host_door_is_shut : m.host_lock_door} <Key name="L" />
+              {locked ? m.door_locked : m.host_lock_door} <Key name="L" />
             </button>
             {late > 0 && (
               <button

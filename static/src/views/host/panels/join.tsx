@@ -34,7 +34,7 @@ export function JoinPanel({ model, picture, actions }: PanelProps) {
           </p>
           <span class="spring" />
           <button type="button" class="button button-main" data-first onClick={() => actions.show(null)}>
-            {m.host_back_to_bus} <Key name="J" />
+            {m.back_to_bus} <Key name="J" />
           </button>
         </div>
         <p class="join-large sign num" translate={false}>

@@ -51,7 +51,7 @@ export function Missing(props: PanelProps) {
               aria-pressed={limited}
               onClick={() => actions.set_rules({ timeout_s: limited ? null : LIMIT_S })}
             >
-              {m.host_time_limit_s({ s: model.rules.timeout_s ?? LIMIT_S })}
+              {m.time_limit_s({ s: model.rules.timeout_s ?? LIMIT_S })}
             </button>
             <button type="button" class="button button-bad" onClick={actions.abort}>
               {isAsking(model.confirming, "abort") ? (

@@ -47,7 +47,7 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
               <p>
                 {aboard && picture.state !== "broken" && picture.state !== "released" ? (
                   <span class="presence presence-waiting">
-                    <Icon name="wait" /> {m.host_is_waiting}{" "}
+                    <Icon name="wait" /> {m.roster_waits}{" "}
                     <span class="num" translate={false}>
                       {seconds(picture.end_ms - aboard.at_ms)}
                     </span>
@@ -98,7 +98,7 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
             </span>
             <span class="spring" />
             <button type="button" class="button button-small" data-first onClick={() => actions.show(null)}>
-              {m.host_close} <Key name="Esc" />
+              {m.close} <Key name="Esc" />
             </button>
           </div>
         </Panel>

@@ -2,6 +2,7 @@ import * as m from "messages";
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { thousands } from "../../../core/numbers";
+import { phaseSets, phaseWord } from "../../../core/phase_words";
 import type { Gone, RuleChanges, Rules } from "../../../core/protocol_room";
 import { Choice, Key, Panel, Switch } from "../../parts/panel";
 import { ReportLink } from "../../parts/report_link";
@@ -17,8 +18,8 @@ const PAUSES = [
   { value: 1000, text: m.seconds({ s: 1 }) },
 ] as const;
 const MOST_LIMIT_S = 3600;
-/** What a class does between two barriers: sets in its language that are ready, or its own words. */
-const PHASE_SETS = m.host_phase_sets.split("|");
+/** As they are typed, also on keyboards that have another comma. */
+const COMMAS = /[,،、]/;
 const MOST_PHASES = 8;
 
 interface RuleProps {
@@ -42,12 +43,12 @@ const SET_IN: Readonly<Record<keyof Rules, ((props: RuleProps) => JSX.Element) |
 /** Each with what it does in one sentence; a change counts at once. */
 export function SettingsPanel({ model, actions }: PanelProps) {
   return (
-    <Panel label={m.host_settings} look="settings-panel">
+    <Panel label={m.settings} look="settings-panel">
       <div class="row">
         <h2>{m.host_settings_of}</h2>
         <span class="spring" />
         <button type="button" class="button button-main" data-first onClick={() => actions.show(null)}>
-          {m.host_done} <Key name="Esc" />
+          {m.done} <Key name="Esc" />
         </button>
       </div>
       {Object.entries(SET_IN).map(
@@ -65,7 +66,7 @@ export function SettingsPanel({ model, actions }: PanelProps) {
         <Switch label={m.host_sound} on={model.sound} toggle={() => actions.choose_sound(!model.sound)} />
       </Row>
       <Row heading={m.host_letters} says={m.host_letters_say}>
-        <Switch label={m.keys} on={model.keys_on} toggle={actions.toggle_keys} />
+        <Switch label={m.keys_heading} on={model.keys_on} toggle={actions.toggle_keys} />
       </Row>
       <div class="row settings-more">
         <button
@@ -77,7 +78,7 @@ export function SettingsPanel({ model, actions }: PanelProps) {
             actions.toggle_mural();
           }}
         >
-          {m.host_the_mural}
+          {m.the_mural}
         </button>
         <button type="button" class="button button-small" onClick={actions.toggle_full_screen}>
           {m.host_full_screen}
@@ -186,8 +187,8 @@ function Pause({ rules, set }: RuleProps) {
 function HideNames({ rules, set }: RuleProps) {
   const hidden = rules.names === "hidden";
   return (
-    <Row heading={m.host_hide_names} says={m.host_names_say}>
-      <Switch label={m.host_hide_names} on={hidden} toggle={() => set({ names: hidden ? "shown" : "hidden" })} />
+    <Row heading={m.hide_names} says={m.host_names_say}>
+      <Switch label={m.hide_names} on={hidden} toggle={() => set({ names: hidden ? "shown" : "hidden" })} />
     </Row>
   );
 }
@@ -256,7 +257,7 @@ function TimeLimit({ rules: { timeout_s: limit }, set }: RuleProps) {
 }
 
 function Phases({ rules, set }: RuleProps) {
-  const now = rules.phases.join(", ");
+  const now = rules.phases.map(phaseWord).join(", ");
   return (
     <Row
       heading={
@@ -268,7 +269,7 @@ function Phases({ rules, set }: RuleProps) {
             value={now}
             finish={({ value }) => {
               const phases = value
-                .split(",")
+                .split(COMMAS)
                 .map((phase) => phase.trim())
                 .filter((phase) => phase !== "")
                 .slice(0, MOST_PHASES);
@@ -281,7 +282,7 @@ function Phases({ rules, set }: RuleProps) {
     >
       <Choice<string>
         label={m.host_phases}
-        options={PHASE_SETS.map((value) => ({ value, text: value.split(", ").join(" · ") }))}
+        options={phaseSets().map((set) => ({ value: set.join(", "), text: set.join("\u00a0· ") }))}
         chosen={now}
         choose={(chosen) => set({ phases: chosen.split(", ") })}
       />

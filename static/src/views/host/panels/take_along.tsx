@@ -24,7 +24,7 @@ export function TakeAlong({ actions }: PanelProps) {
         </button>
         <span class="spring" />
         <button type="button" class="button" onClick={() => actions.show(null)}>
-          {m.host_close} <Key name="Esc" />
+          {m.close} <Key name="Esc" />
         </button>
       </div>
     </Panel>

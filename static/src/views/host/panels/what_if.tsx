@@ -17,7 +17,7 @@ export function WhatIfPanel({ round, world, names, actions }: Props) {
   const kept = useKeptRound(round, names);
   return (
     <main>
-      <Panel label={m.host_what_if} look="other-world">
+      <Panel label={m.what_if} look="other-world">
         <WhatIfPair round={kept} chosen={world} choose={(chosen) => actions.show({ name: "what_if", world: chosen })}>
           <button type="button" class="button button-main" data-first onClick={() => actions.show(null)}>
             {m.back} <Key name="Esc" />

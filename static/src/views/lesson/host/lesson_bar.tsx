@@ -36,7 +36,7 @@ export function LessonBar({ model, remote, actions }: Props) {
         aria-pressed={is_paused}
         onClick={() => (is_paused ? actions.press(main) : actions.pause())}
       >
-        {m.lesson_pause} <Key name="PgUp" />
+        {m.pause} <Key name="PgUp" />
       </button>
       {lesson && <Way lesson={lesson} now_ms={model.now_ms} />}
       <span class="spring" />

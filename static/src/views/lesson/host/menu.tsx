@@ -77,7 +77,7 @@ export function LessonMenu({ model, actions }: Props) {
           </ReportLink>
           <span class="spring" />
           <button type="button" class="button" onClick={() => actions.show(null)}>
-            {m.lesson_close} <Key name="Esc" />
+            {m.close} <Key name="Esc" />
           </button>
         </div>
       </div>

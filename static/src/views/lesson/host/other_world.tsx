@@ -19,7 +19,7 @@ export function OtherWorld({ scene, model, actions }: Props) {
   if (what_if === null) {
     return (
       <main class="lesson-ticket">
-        <h1>{m.lesson_play_first}</h1>
+        <h1>{m.play_first}</h1>
       </main>
     );
   }

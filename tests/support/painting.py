@@ -1,23 +1,6 @@
-"""The picture that a room paints together, strip by strip, step by step: what the mural's paintings lead to.
+"""The picture that a room paints together, as the tests compute it: no server ever does, screens do.
 
-Theory of operation
-===================
-
-The picture has 128 x 72 cells in two layers of colours 0 to 15 (0 is clear); the front layer is seen where it is not
-clear, else the back layer. In one step the front layer (a bus under balloons) moves five cells right and two up, the
-back layer (clouds and hills) three left and one down. Both wrap from side to side; above and below there is nothing. So
-a cell's next colour stands in another cell now, often in a neighbour's strip.
-
-A painting is a set of strips that are painted at once, each from the picture as it was before:
-
-    with the barrier     one painting a trip, of everybody's strip: step g of the picture is the start, moved g times
-    without              one painting a press, of one strip, from whatever the neighbours hold at that moment
-
-`age` counts how often a cell was painted. A cell is wrong when its colour is not that of the true picture at the cell's
-own age, so being behind alone is no error. A seam is torn from the moment that a strip reads a neighbour's edge of
-another age.
-
-No server ever computes a picture: screens do (`static/src/core/painting.ts`, the twin), and this module in the tests.
+The twin of `static/src/core/painting.ts`, whose head says the rules; both fold the same recorded logs alike.
 """
 
 from collections.abc import Iterable, Sequence
