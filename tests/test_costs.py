@@ -10,6 +10,7 @@ from app.rooms.capacity import NEW_SEATS_BURST, NEW_SEATS_PER_SECOND
 from app.server import eventlet_server
 from app.server.application import Application
 from app.settings import Settings
+from app.sockets.connections import MOST_OF_AN_ADDRESS
 from app.stores.sqlite import SqliteStore
 from app.transport import outbox, packets
 from app.web.long_polls import MOST_OF_A_SEAT
@@ -45,6 +46,7 @@ LIMITS = {
     ],
     "requests of a seat that wait": [f"{MOST_OF_A_SEAT};"],
     "packets of a connection": [f"{packets.PACKETS_PER_SECOND} a second, {packets.PACKET_BURST} in a burst"],
+    "connections of an address": [f"{of(MOST_OF_AN_ADDRESS)} in rooms"],
     "time to `join`": [f"{messages.JOIN_WITHIN_S} seconds"],
     "wrong codes": [
         f"{messages.WRONG_CODES_PER_MINUTE} a minute; more are refused",

@@ -1,19 +1,23 @@
 """The connections of this process: each one's worker or role, and its room."""
 
 import math
+import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app.core.commands import Asker
 from app.core.refusals import Refusal
-from app.lib.limits import TokenBucket
+from app.lib.limits import TokenBucket, holder_of
 from app.rooms.live_room import LiveRoom
 from app.rooms.rooms import Rooms
 from app.wire import messages
 
 SLICE_S = 0.1
 """Connections that are to end end in slices, one each so many seconds."""
+MOST_OF_AN_ADDRESS = 5_000
+"""Half of what a process takes: one address must not keep everybody else out."""
 
 
 @dataclass
@@ -46,6 +50,9 @@ class Connections:
     def __init__(self, rooms: Rooms, end: Callable[[str], object]) -> None:
         self._rooms = rooms
         self._by_sid: dict[str, Connection] = {}
+        self._n_of: Counter[str] = Counter()
+        """How many each address has."""
+        self._lock = threading.Lock()
         self.end = end
 
     def __len__(self) -> int:
@@ -58,10 +65,23 @@ class Connections:
         return self._by_sid.get(sid)
 
     def add(self, connection: Connection) -> None:
-        self._by_sid[connection.sid] = connection
+        with self._lock:
+            self._by_sid[connection.sid] = connection
+            self._n_of[holder_of(connection.address)] += 1
 
     def remove(self, sid: str) -> Connection | None:
-        return self._by_sid.pop(sid, None)
+        with self._lock:
+            connection = self._by_sid.pop(sid, None)
+            if connection is not None:
+                holder = holder_of(connection.address)
+                self._n_of[holder] -= 1
+                if self._n_of[holder] == 0:
+                    del self._n_of[holder]
+            return connection
+
+    def is_over_share(self, address: str) -> bool:
+        """Has this address more than MOST_OF_AN_ADDRESS?"""
+        return self._n_of[holder_of(address)] > MOST_OF_AN_ADDRESS
 
     def of_room(self, code: str) -> list[Connection]:
         """Those that have joined this room. Looks at all."""

@@ -218,6 +218,8 @@ class Sockets:
         request = messages.parse(payload, messages.JoinRequest)
         if request.v != VERSION:
             raise Refusal("unsupported_version")
+        if self.connections.is_over_share(connection.address):
+            raise Refusal("rate_limited", "This network has too many connections.")
         wait = self._wait_in_line if connection.has_tried else self._wait_if_many
         connection.has_tried = True
         wait(connection)

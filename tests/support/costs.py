@@ -14,7 +14,7 @@ from app.release import tally
 from app.rooms import archive, broadcast, budgets, capacity, housekeeping, live_room, pictures, readings, robots
 from app.server import application, eventlet_server, server
 from app.settings import DEFAULTS
-from app.sockets import prices
+from app.sockets import connections, prices
 from app.stores import sqlite
 from app.transport import delivery, outbox, packets, websocket
 from app.web import guard, hosts, languages, long_polls, pages, programs_api, report
@@ -122,7 +122,8 @@ ROWS = (
         (),
         "80 kB; 1.5 ms when it ends",
         "all",
-        f"{of(server.MAX_CONNECTIONS)} connections, or as many as files may be open; as many "
+        f"{of(server.MAX_CONNECTIONS)} connections, or as many as files may be open, and "
+        f"{of(connections.MOST_OF_AN_ADDRESS)} of an address in rooms; as many "
         f"sessions that poll; must join within "
         f"{messages.JOIN_WITHIN_S} s; "
         f"a silent one is closed within {application.PING_INTERVAL_S + application.PING_TIMEOUT_S} s; an idle "
