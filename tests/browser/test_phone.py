@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser.classroom import HostedRoom
+from tests.support.browser.fits import TURNED, sized
 from tests.support.browser.keys import tab_to
 from tests.support.browser.people import PHONE, WIDE, People, Person, Size
 from tests.support.browser.spoken import CLOCK_ERROR_MS, SPOKEN_EVERY_MS
@@ -51,6 +52,18 @@ def test_the_bus_that_left_is_shown_full(people: People, room: HostedRoom, serve
         expect(ana.page.locator(".seat-taken")).to_have_count(2)
         ana.goes()
         reads(ana, "Both were here, so the gate opened.", "You came 1st and waited")
+
+
+@pytest.mark.parametrize("size", TURNED, ids=sized)
+def test_who_waits_sees_their_line_of_code_on_a_turned_phone(
+    size: Size, people: People, room: HostedRoom, server: Server
+) -> None:
+    with Client(server.url) as ben:
+        ana = people("Ana", size).open(f"/{room.code}").gets_on()
+        ben.join(room.code)
+        room.host.command("start")
+        ana.arrives()
+        expect(ana.page.locator(".mini-code")).to_be_in_viewport(ratio=1)
 
 
 def test_a_broken_barrier_says_who_never_came_and_who_broke_it(

@@ -29,6 +29,15 @@ BELOW = """
   return element.getBoundingClientRect().bottom > end + 1;
 }).map((element) => `ends too low: ${element.textContent}`)
 """
+BEYOND = """
+() => [...document.querySelectorAll(".host-bar, .room-bar")].filter((bar) => {
+  const around = bar.getBoundingClientRect();
+  const { paddingLeft, paddingRight } = getComputedStyle(bar);
+  const acts = [...bar.children].map((act) => act.getBoundingClientRect());
+  const [left, right] = [around.left + parseFloat(paddingLeft), around.right - parseFloat(paddingRight)];
+  return acts.some((act) => act.left < left - 1 || act.right > right + 1);
+}).map(() => "the bar's acts are beyond its margins")
+"""
 SCROLLS = ".settings-panel, .join-program, .keys-two, .room, .exits-table, .gallery-tables"
 
 
@@ -96,7 +105,7 @@ class Hall:
 
 
 def misfits(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(TOO_WIDE) + page.evaluate(BELOW)
+    found: list[str] = page.evaluate(TOO_WIDE) + page.evaluate(BELOW) + page.evaluate(BEYOND)
     if page.locator(SCROLLS).count() == 0:
         found += page.evaluate(CUT)
     if page.evaluate(SIDEWAYS_PX) > 0:
