@@ -33,6 +33,7 @@ def test_the_projector_in_each_language(people: People, start_server: StartServe
     for client in hall.pupils[:2]:
         client.arrive()
     hall.look("two-wait", ".settle .button")
+    hall.bars_fit((1225, 720), (1600, 900), (1920, 1080))
     hall.click(".settle .button")
     hall.look("missing", ".kit .person-card")
     hall.press("Escape")

@@ -5,9 +5,9 @@ from contextlib import ExitStack
 from playwright.sync_api import Page, expect
 
 from tests.support.browser.axe import found_by_axe
-from tests.support.browser.fits import CUT, SIDEWAYS_PX, drawn
+from tests.support.browser.fits import CUT, SIDEWAYS_PX, drawn, resize, sized
 from tests.support.browser.languages import LANGUAGES, PSEUDO, words
-from tests.support.browser.people import People, Person
+from tests.support.browser.people import WIDE, People, Person, Size
 from tests.support.browser.words import plain_words
 from tests.support.clients import Client, create_room
 from tests.support.running import Server
@@ -85,6 +85,15 @@ class Hall:
 
     def is_no_word(self, text: str) -> bool:
         return any(name in text for name in self.names)
+
+    def bars_fit(self, *sizes: Size) -> None:
+        """In a window of each size."""
+        for size in (*sizes, WIDE):
+            for language, person in self.pages.items():
+                resize(person.page, size)
+                if language != PSEUDO:
+                    found = person.page.evaluate(BEYOND)
+                    assert not found, f"{language}, {sized(size)}: {found}"
 
     def press(self, *keys: str) -> None:
         for person in self.pages.values():
