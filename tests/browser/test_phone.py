@@ -63,7 +63,7 @@ def test_who_waits_sees_their_line_of_code_on_a_turned_phone(
         ben.join(room.code)
         room.host.command("start")
         ana.arrives()
-        expect(ana.page.locator(".phone:not(.ahead) .mini-code")).to_be_in_viewport(ratio=1)
+        expect(ana.page.locator(".phone-wait > .phone-page .mini-code")).to_be_in_viewport(ratio=1)
 
 
 def test_a_broken_barrier_says_who_never_came_and_who_broke_it(
