@@ -117,6 +117,18 @@ def test_news_cover_no_number_and_no_button(hall: tuple[Page, Client, list[Clien
     sees_news(page, "\u2068Sand Panda\u2069 was let go. Seats: 3.")
 
 
+def test_the_panel_of_a_seat_stays_in_a_window_that_shrinks(hall: tuple[Page, Client, list[Client]]) -> None:
+    page, host, pupils = hall
+    host.command("start")
+    for client in pupils[:3]:
+        client.arrive()
+    page.locator(".scene [data-worker='3']").first.click()
+    panel = page.locator(".seat-panel")
+    expect(panel).to_be_in_viewport(ratio=1)
+    resize(page, (800, 600))
+    expect(panel).to_be_in_viewport(ratio=1)
+
+
 def test_nothing_sticks_out_where_thirty_wait_for_four(hall: tuple[Page, Client, list[Client]]) -> None:
     page, host, _ = hall
     host.command("add_robots", count=27, pace="quick")

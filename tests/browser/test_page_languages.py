@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.browser.axe import check_with_axe
-from tests.support.browser.fits import SMALL_PHONE, check_page
+from tests.support.browser.fits import SIDEWAYS_PX, SMALL_PHONE, check_page, resize, sized
 from tests.support.browser.languages import PSEUDO
 from tests.support.browser.people import WIDE, People, Size
 from tests.support.browser.translations import Translations
@@ -12,6 +12,7 @@ from tests.support.clients import Client, create_room
 from tests.support.running import Server, StartServer
 
 SIZES = pytest.mark.parametrize("size", [WIDE, SMALL_PHONE], ids=["wide", "phone"])
+TABLETS: tuple[Size, ...] = ((768, 1024), (861, 700))
 NAMES = ("Åñä", "Bèñ", "Çłøé")
 """With accents, so that they are not taken for words of the page."""
 RIGHT_TO_LEFT = "ar"
@@ -33,11 +34,19 @@ HELD = """([code, name]) => {
 
 
 def check(pages: Translations, size: Size) -> None:
-    """Nothing serious is wrong with the page in either theme; and thumbs can hit what they must."""
+    """Nothing serious is wrong with the page in either theme; thumbs can hit what they must; and no window between a
+    phone's and a wide one scrolls sideways."""
     check_with_axe(pages.pages[RIGHT_TO_LEFT].page)
     for language, person in pages.pages.items():
-        if size == SMALL_PHONE and language != PSEUDO:
+        if language == PSEUDO:
+            continue
+        if size == SMALL_PHONE:
             check_page(person.page)
+            continue
+        for between in TABLETS:
+            resize(person.page, between)
+            assert person.page.evaluate(SIDEWAYS_PX) <= 0, f"{language}, {sized(between)}"
+        resize(person.page, size)
 
 
 @SIZES

@@ -20,6 +20,7 @@ def test_the_projector_in_each_language(people: People, start_server: StartServe
     hall.look("lobby", ".crew-chip >> nth=3")
     hall.press("j")
     hall.look("join", ".join-panel")
+    hall.fits((1024, 768), (1920, 1080))
     hall.press("Escape", "?")
     hall.look("keys", ".keys-two")
     hall.press("Escape")
@@ -33,9 +34,10 @@ def test_the_projector_in_each_language(people: People, start_server: StartServe
     for client in hall.pupils[:2]:
         client.arrive()
     hall.look("two-wait", ".settle .button")
-    hall.bars_fit((1225, 720), (1600, 900), (1920, 1080))
+    hall.fits((1024, 768), (1225, 720), (1600, 900), (1920, 1080))
     hall.click(".settle .button")
     hall.look("missing", ".kit .person-card")
+    hall.fits((1024, 768), (1440, 900), (1920, 1080))
     hall.press("Escape")
     hall.click(".scene [data-worker='1']")
     hall.look("seat", ".seat-panel")
@@ -47,6 +49,7 @@ def test_the_projector_in_each_language(people: People, start_server: StartServe
     for client in hall.pupils[2:]:
         client.arrive()
     hall.look("released", ".gate-label")
+    hall.fits((1024, 768))
     hall.click(".table-switch")
     hall.look("table", ".table-scroll")
     hall.host.command("abort", generation=1)

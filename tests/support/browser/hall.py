@@ -33,7 +33,7 @@ BEYOND = """
 () => [...document.querySelectorAll(".host-bar, .room-bar")].filter((bar) => {
   const around = bar.getBoundingClientRect();
   const { paddingLeft, paddingRight } = getComputedStyle(bar);
-  const acts = [...bar.children].map((act) => act.getBoundingClientRect());
+  const acts = [...bar.children].filter((act) => act.checkVisibility()).map((act) => act.getBoundingClientRect());
   const [left, right] = [around.left + parseFloat(paddingLeft), around.right - parseFloat(paddingRight)];
   return acts.some((act) => act.left < left - 1 || act.right > right + 1);
 }).map(() => "the bar's acts are beyond its margins")
@@ -86,13 +86,13 @@ class Hall:
     def is_no_word(self, text: str) -> bool:
         return any(name in text for name in self.names)
 
-    def bars_fit(self, *sizes: Size) -> None:
-        """In a window of each size."""
+    def fits(self, *sizes: Size) -> None:
+        """In a window of each size, in every language; but for what may be scrolled there."""
         for size in (*sizes, WIDE):
             for language, person in self.pages.items():
                 resize(person.page, size)
                 if language != PSEUDO:
-                    found = person.page.evaluate(BEYOND)
+                    found = misfits(person.page)
                     assert not found, f"{language}, {sized(size)}: {found}"
 
     def press(self, *keys: str) -> None:

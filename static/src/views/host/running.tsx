@@ -76,7 +76,9 @@ const Code = inTurn(({ model, picture, actions, has_kit }: Props & { has_kit: bo
     <aside>
       <CodePanel picture={picture} title={m.host_worker_runs} join={() => actions.show({ name: "python" })} />
       {has_python && room && <PythonSays room={room} />}
-      {lesson_note ?? (hasPrograms(picture) ? <Kinds picture={picture} /> : <NoteCard {...note(picture)} />)}
+      {lesson_note ??
+        (!(has_kit && has_python) &&
+          (hasPrograms(picture) ? <Kinds picture={picture} /> : <NoteCard {...note(picture)} />))}
       {!has_kit && !lesson_note && !has_python && <Below model={model} picture={picture} actions={actions} />}
     </aside>
   );

@@ -21,7 +21,12 @@ export function SeatPanel({ model, picture, actions, panel }: SeatProps) {
   const ring = useRef<HTMLDivElement>(null);
   const { at, worker } = panel;
   useEffect(() => {
-    if (box.current && at) putBeside(box.current, at);
+    const place = () => {
+      if (box.current && at) putBeside(box.current, at);
+    };
+    place();
+    addEventListener("resize", place);
+    return () => removeEventListener("resize", place);
   }, [at]);
   useLayoutEffect(() => {
     if (ring.current) putAround(ring.current, worker);
@@ -153,7 +158,7 @@ function putBeside(box: HTMLElement, { x, y, r }: At): void {
   const fits = bar_top - header_bottom >= height + 2 * EDGE_PX;
   const [from, to] = fits ? [header_bottom, bar_top] : [0, innerHeight];
   const top = Math.min(Math.max(from + EDGE_PX, y - height / 2), to - height - EDGE_PX);
-  box.style.left = `${Math.max(EDGE_PX, left)}px`;
+  box.style.left = `${Math.max(EDGE_PX, Math.min(left, innerWidth - width - EDGE_PX))}px`;
   box.style.top = `${Math.max(EDGE_PX, top)}px`;
 }
 
