@@ -9,13 +9,18 @@ import { crowd, namedSpots, STOP_FACES } from "./layout";
 const NAME_LETTERS = 8;
 const LONE_NAME_LETTERS = 15;
 
+/** Of a word that fills the round sign. */
+function signSize(word: string): number {
+  return Math.min(21, 88 / word.length);
+}
+
 /** Those who still work. The barrier does not know names; the bus stop does. */
 export function BusStop({ missing }: { missing: readonly Face[] }) {
   return (
     <>
       <path class="pole" d="M246 342V150" />
       <circle class="story fill-card" cx="246" cy="140" r="27" />
-      <text class="stop-sign sign" x="246" y="148" font-size="21">
+      <text class="stop-sign sign" x="246" y="140" dominant-baseline="central" font-size={signSize(m.scene_bus)}>
         {m.scene_bus}
       </text>
       {missing.length <= NAMED_MISSING ? <Named missing={missing} /> : <Many missing={missing} />}
