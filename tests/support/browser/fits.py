@@ -124,7 +124,11 @@ def check_whole(page: Page) -> None:
 def check_long(page: Page) -> list[str]:
     """Of a page that scrolls: what is cut off, or wider than the window."""
     found: list[str] = (
-        page.evaluate(CUT, "long") + page.evaluate(BEYOND) + page.evaluate(MEETING) + page.evaluate(WIDER)
+        page.evaluate(CUT, "long")
+        + page.evaluate(BEYOND)
+        + page.evaluate(MEETING)
+        + page.evaluate(WIDER)
+        + page.evaluate(WRONG_SIDE)
     )
     if page.evaluate(SIDEWAYS_PX) > 0:
         found.append("scrolls sideways")
@@ -136,6 +140,14 @@ WIDER = """
   .filter((it) => it.clientWidth > 1 && it.checkVisibility() && it.scrollWidth > it.clientWidth + 1)
   .map(({ textContent }) => `wider than its place: ${textContent}`)
 """
+WRONG_SIDE = """
+() => [...document.querySelectorAll("html[dir=rtl] body *")].filter((element) => {
+  const { direction, textAlign } = getComputedStyle(element);
+  const has_words = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
+  return has_words && direction === "rtl" && textAlign === "left" && element.checkVisibility();
+}).map(({ textContent }) => `begins at the left: ${textContent}`)
+"""
+"""Words that run from right to left, and stand at the left."""
 BEYOND = """
 () => [...document.querySelectorAll(".machine text, .chart text")].filter((text) => {
   const [{ left, right, width }, around] = [text, text.ownerSVGElement].map((it) => it.getBoundingClientRect());

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from playwright.sync_api import Page, expect
 
 from tests.support.browser.axe import found_by_axe
-from tests.support.browser.fits import CUT, SIDEWAYS_PX, drawn, resize, sized
+from tests.support.browser.fits import CUT, SIDEWAYS_PX, WRONG_SIDE, drawn, resize, sized
 from tests.support.browser.languages import LANGUAGES, PSEUDO, words
 from tests.support.browser.people import WIDE, People, Person, Size
 from tests.support.browser.words import plain_words
@@ -114,7 +114,7 @@ class Hall:
 
 
 def misfits(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(TOO_WIDE) + page.evaluate(BELOW) + page.evaluate(BEYOND)
+    found: list[str] = [what for look in (TOO_WIDE, BELOW, BEYOND, WRONG_SIDE) for what in page.evaluate(look)]
     if page.locator(SCROLLS).count() == 0:
         found += page.evaluate(CUT)
     if page.evaluate(SIDEWAYS_PX) > 0:
