@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 from app.core.lesson_state import QuestionId
 from app.core.names import ANIMALS
 from tests.support.browser.axe import found_by_axe
+from tests.support.browser.fits import resize, sized
 from tests.support.browser.hall import Hall, misfits
 from tests.support.browser.languages import LANGUAGES, strange_words, words
-from tests.support.browser.people import People
+from tests.support.browser.people import WIDE, People
 from tests.support.running import Server, StartServer
 
 
@@ -138,6 +139,10 @@ def test_alone_in_each_language(people: People, server: Server) -> None:
             person.picture("languages", f"alone-{state}-{language}")
             found += [f"{language}, {state}: {what}" for what in misfits(person.page) + found_by_axe(person.page)]
             found += strange_words(person.page, language)
+            for size in ((1024, 768), (1920, 1080)):
+                resize(person.page, size)
+                found += [f"{language}, {state}, {sized(size)}: {what}" for what in misfits(person.page)]
+            resize(person.page, WIDE)
             person.page.keyboard.press("t")
     assert not found, "\n".join(found)
 

@@ -33,8 +33,10 @@ BEYOND = """
 () => [...document.querySelectorAll(".host-bar, .room-bar")].filter((bar) => {
   const around = bar.getBoundingClientRect();
   const { paddingLeft, paddingRight } = getComputedStyle(bar);
+  const scale = around.width / bar.offsetWidth;
   const acts = [...bar.children].filter((act) => act.checkVisibility()).map((act) => act.getBoundingClientRect());
-  const [left, right] = [around.left + parseFloat(paddingLeft), around.right - parseFloat(paddingRight)];
+  const left = around.left + parseFloat(paddingLeft) * scale;
+  const right = around.right - parseFloat(paddingRight) * scale;
   return acts.some((act) => act.left < left - 1 || act.right > right + 1);
 }).map(() => "the bar's acts are beyond its margins")
 """

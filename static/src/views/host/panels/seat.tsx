@@ -158,8 +158,14 @@ function putBeside(box: HTMLElement, { x, y, r }: At): void {
   const fits = bar_top - header_bottom >= height + 2 * EDGE_PX;
   const [from, to] = fits ? [header_bottom, bar_top] : [0, innerHeight];
   const top = Math.min(Math.max(from + EDGE_PX, y - height / 2), to - height - EDGE_PX);
-  box.style.left = `${Math.max(EDGE_PX, Math.min(left, innerWidth - width - EDGE_PX))}px`;
-  box.style.top = `${Math.max(EDGE_PX, top)}px`;
+  const scale = scaleOf(box);
+  box.style.left = `${Math.max(EDGE_PX, Math.min(left, innerWidth - width - EDGE_PX)) / scale}px`;
+  box.style.top = `${Math.max(EDGE_PX, top) / scale}px`;
+}
+
+/** Of a page that is drawn smaller: how many pixels of the window one of its own takes. */
+function scaleOf(element: HTMLElement): number {
+  return element.offsetWidth === 0 ? 1 : element.getBoundingClientRect().width / element.offsetWidth;
 }
 
 /** Around the face as it stands now: it may have got on, or have made room for others. */
@@ -169,7 +175,8 @@ function putAround(ring: HTMLElement, worker: number): void {
   if (face === null) return;
   const { left, top, width, height } = face.getBoundingClientRect();
   const size = Math.max(width, height) + 12;
-  ring.style.left = `${left + (width - size) / 2}px`;
-  ring.style.top = `${top + (height - size) / 2}px`;
-  ring.style.width = ring.style.height = `${size}px`;
+  const scale = scaleOf(ring);
+  ring.style.left = `${(left + (width - size) / 2) / scale}px`;
+  ring.style.top = `${(top + (height - size) / 2) / scale}px`;
+  ring.style.width = ring.style.height = `${size / scale}px`;
 }
