@@ -14,6 +14,11 @@ from tests.support.running import Server
 
 SCRIPTS = re.compile(r"/static/.*\.js")
 LESSON = re.compile(r"/static/lesson[^/]*\.js")
+IMPATIENT = """
+const patient = setTimeout;
+window.setTimeout = (then, ms, ...more) => patient(then, ms === 20_000 ? 500 : ms, ...more);
+"""
+"""A page that waits for a part of itself for half a second."""
 PAGES = ("/", "/algorithms", "/{}", "/{}/host", "/{}/report")
 
 
@@ -67,11 +72,24 @@ def test_a_part_of_a_page_that_did_not_come_is_asked_for_again(people: People, r
     """For a moment without a signal: the phone's page of the lesson."""
     ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Ana")
     ana.may_fail_to_connect = True
-    ana.page.route(LESSON, blocked)
+    has_signal = False
+    ana.page.route(LESSON, lambda route: route.continue_() if has_signal else route.abort())
     begins_a_question(room)
     ana.sees_heading("Look at the big screen")
-    ana.page.unroute(LESSON)
+    has_signal = True
     expect(ana.page.get_by_role("radio").first).to_be_visible()
+
+
+def test_a_part_whose_connection_hangs_is_asked_for_again(people: People, room: HostedRoom) -> None:
+    ana = people("Ana", PHONE)
+    ana.context.add_init_script(IMPATIENT)
+    ana.open(f"/{room.code}").gets_on("Ana")
+    ana.may_fail_to_connect = True
+    hanging: list[Route] = []
+    ana.page.route(LESSON, lambda route: route.continue_() if hanging else hanging.append(route))
+    begins_a_question(room)
+    expect(ana.page.get_by_role("radio").first).to_be_visible()
+    hanging[0].abort()
 
 
 def test_a_page_whose_part_has_gone_with_an_update_loads_itself_again(people: People, room: HostedRoom) -> None:

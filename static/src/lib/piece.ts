@@ -4,6 +4,8 @@ import { reloadOnce } from "./reload";
 
 /** From a failure to the next try. */
 const AGAIN_MS = 3000;
+/** What has not come by then will not: its connection hangs, and nothing fails. */
+const LATE_MS = 20_000;
 
 export class Piece<Page> {
   /** Null until its script has come. */
@@ -31,8 +33,9 @@ export class Piece<Page> {
     this.is_loading = true;
     try {
       const again = this.n_failures > 0 ? `?${this.n_failures}` : "";
-      const [page] = await Promise.all([import(at(this.script) + again), this.style && loadStyle(at(this.style))]);
-      this.page = page as Page;
+      const parts = Promise.all([import(at(this.script) + again), this.style && loadStyle(at(this.style))]);
+      const late = new Promise<never>((_, reject) => setTimeout(reject, LATE_MS));
+      this.page = (await Promise.race([parts, late]))[0] as Page;
       this.onLoad();
     } catch {
       this.n_failures++;
