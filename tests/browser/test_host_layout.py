@@ -8,7 +8,9 @@ from playwright.sync_api import Page, expect
 
 from tests.support.browser.classroom import class_in_the_lobby
 from tests.support.browser.fits import PROJECTORS, SMALLEST_TARGET_PX, UNDER, drawn, resize, sized
+from tests.support.browser.languages import LANGUAGES
 from tests.support.browser.people import People, Size
+from tests.support.browser.proxy import Proxy
 from tests.support.clients import Client, create_room
 from tests.support.running import Server, StartServer
 
@@ -68,6 +70,11 @@ CUT_NAMES = """
   .map((name) => name.textContent)
 """
 """Of the strips of a mural: not whole, or too small for the back row."""
+CUT_PHASES = """
+() => [...document.querySelectorAll(".trail-phase span")]
+  .filter((phase) => phase.scrollWidth > phase.clientWidth)
+  .map((phase) => phase.textContent)
+"""
 UNDER_THE_BAR = """
 () => [...document.querySelectorAll(".lobby-acts button, .not-for-phones")].filter((element) =>
   element.getBoundingClientRect().bottom > document.querySelector(".host-bar").getBoundingClientRect().top
@@ -196,6 +203,23 @@ def test_a_lost_line_is_told_in_one_row(people: People, start_server: StartServe
     box = signal.bounding_box()
     assert box is not None and box["height"] < 2 * SMALLEST_TARGET_PX
     assert signal.evaluate(UNDER, ".brand, .trail, .join-at") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slow_line_is_told_beside_whole_phases(people: People, start_server: StartServer, language: str) -> None:
+    server = start_server(PUBLIC_URL="http://192.168.178.123:8000")
+    made = create_room(server.url, language=language)
+    with Proxy(server.port, refuses_websockets=True) as narrow:
+        teacher = people("Teacher", home=narrow.url, language=language)
+        people.may_fail_to_connect()
+        page = teacher.open(f"/{made['code']}/host#{made['host_key']}").page
+        page.locator(".host-bar .main").click()
+        expect(page.locator(".big-count")).to_be_visible()
+        for size in PROJECTORS:
+            resize(page, size)
+            expect(page.locator(".host-header .chip")).to_be_in_viewport(ratio=1)
+            assert page.evaluate(CUT_PHASES) == [], size
+            assert page.locator(".host-header .chip").evaluate(UNDER, ".brand, .trail, .join-at") == [], size
 
 
 def test_the_bus_stands_above_the_chart_in_a_narrow_window(hall: tuple[Page, Client, list[Client]]) -> None:

@@ -140,6 +140,7 @@ def test_a_whole_cycle_without_websockets(people: People, server: Server, code: 
         for person in (ana, ben):
             person.enter(code)
             expect(person.page.get_by_text("Slow line, still fine")).to_be_visible()
+        expect(ana.page.get_by_text("Nobody is waiting yet")).to_be_visible()
         for question in ("Finished writing?", "Done with your research?"):
             ana.arrives()
             ben.sees_count(1, 2)

@@ -114,7 +114,8 @@ function Working({ model, actions }: Props) {
       </main>
       <footer class="dim">
         {model.new_worker && <div>{m.new_tab}</div>}
-        <div>{model.polling ? m.slow_line : alreadyWaiting(counts)}</div>
+        <div>{alreadyWaiting(counts)}</div>
+        {model.polling && <div>{m.slow_line}</div>}
         {model.call?.end_ms != null && <div>{m.last_time({ what: cameAndWaited(model) })}</div>}
       </footer>
     </>
