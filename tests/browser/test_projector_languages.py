@@ -18,6 +18,7 @@ def test_the_projector_in_each_language(people: People, start_server: StartServe
         if language in LANGUAGES:
             expect(person.page.locator(".host-bar .main")).to_contain_text(words(language)["host_start_trip"])
     hall.look("lobby", ".crew-chip >> nth=3")
+    hall.fits((800, 600), (1024, 768), (1280, 800), (1920, 1080))
     hall.press("j")
     hall.look("join", ".join-panel")
     hall.fits((1024, 768), (1920, 1080))
