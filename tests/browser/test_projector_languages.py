@@ -21,7 +21,7 @@ def test_the_projector_in_each_language(people: People, start_server: StartServe
     hall.fits((800, 600), (1024, 768), (1280, 800), (1920, 1080))
     hall.press("j")
     hall.look("join", ".join-panel")
-    hall.fits((1024, 768), (1920, 1080))
+    hall.fits((800, 600), (1024, 768), (1920, 1080))
     hall.press("Escape", "?")
     hall.look("keys", ".keys-two")
     hall.press("Escape")
