@@ -102,7 +102,7 @@ class Sockets:
         try:
             return self._done(handler(self._counted(connection, event), payload))
         except Exception as error:
-            return self._failed(connection, error)
+            return self._failed(connection, error, may_wait=True)
 
     def _counted(self, connection: Connection | None, event: str) -> Connection:
         """The connection, which has sent one more message."""
@@ -116,9 +116,9 @@ class Sockets:
     def _done(self, answer: Mapping[str, object]) -> dict[str, Any]:
         return {"ok": True, **answer, "t_ms": self._rooms.clock.precise_ms()}
 
-    def _failed(self, connection: Connection | None, error: Exception) -> dict[str, Any]:
+    def _failed(self, connection: Connection | None, error: Exception, *, may_wait: bool = False) -> dict[str, Any]:
         if isinstance(error, Refusal):
-            return self._refused(connection, error)
+            return self._refused(connection, error, may_wait=may_wait)
         if isinstance(error, UnknownError) and connection is not None:
             self.connections.end(connection.sid)  # no answer is true: the page connects again, and asks
         if connection is not None and connection not in self.connections:  # Socket.IO knows it no more
@@ -136,9 +136,12 @@ class Sockets:
         if live is None or connection is None or not connection.free.take() or not live.lock.acquire(blocking=False):
             return False
         try:
-            barrier = live.room.barrier
+            barrier, request = live.room.barrier, fast.request
+            is_stale = isinstance(request, messages.Arrive) and request.generation < barrier.generation
+            if is_stale and price_of_picture(live.room, connection.view) > 0:
+                return False  # the refusal shows the room, and its picture takes long
             may_complete = len(barrier.waiting) + 1 >= barrier.parties
-            if may_complete and self._arrival_wait_s(connection, live, fast.request, in_debt=False) > 0:
+            if may_complete and self._arrival_wait_s(connection, live, request, in_debt=False) > 0:
                 return False
             self._metrics.fast_path.inc()
             self._begin(self._counted(connection, EVENTS[type(fast.request)]), live, fast, send)
@@ -179,11 +182,18 @@ class Sockets:
         if not connection.free.take():
             self._lines.of(connection.address).wait_briefly()
 
-    def _refused(self, connection: Connection | None, refusal: Refusal) -> dict[str, Any]:
+    def _is_dear(self, code: str | None, view: messages.View) -> bool:
+        """Does a picture of this room take long? Who knows, where it is not in memory."""
+        live = self._rooms.in_memory(code) if code else None
+        return live is None or price_of_picture(live.room, view) > 0
+
+    def _refused(self, connection: Connection | None, refusal: Refusal, *, may_wait: bool = False) -> dict[str, Any]:
         self._metrics.refusals[refusal.code].inc()
         answer = messages.refusal_json(refusal)
         if refusal.code == "stale_generation" and connection is not None:
             try:
+                if may_wait and self._is_dear(connection.code, connection.view):
+                    self._wait_in_line(connection)
                 with self.connections.held(connection) as live:
                     connection.bucket.charge(price_of_picture(live.room, connection.view))
                     self._broadcast.admit(live, connection.sid, connection.view)
@@ -220,9 +230,12 @@ class Sockets:
             raise Refusal("unsupported_version")
         if self.connections.is_over_share(connection.address):
             raise Refusal("rate_limited", "This network has too many connections.")
-        wait = self._wait_in_line if connection.has_tried else self._wait_if_many
+        is_long = connection.has_tried or self._is_dear(request.code, request.view)
         connection.has_tried = True
-        wait(connection)
+        if is_long:
+            self._wait_in_line(connection)
+        else:
+            self._wait_if_many(connection)
         answer = self._joining.join(connection, request)
         if request.role == "host" and connection.code is not None:
             self._host_addresses.note(connection.code, flask.request.headers.get("Origin"), flask.request.script_root)

@@ -14,6 +14,8 @@ from app.core import commands
 from app.rooms.budgets import FREE_BURST, ROOM_BURST_MS, ROOM_MS_PER_SECOND
 from app.server.application import Application
 from app.settings import Settings
+from app.sockets.connections import Connection
+from app.sockets.prices import WORKERS_A_MESSAGE
 from app.stores.sqlite import SqliteStore
 from app.wire.fast_path import Acknowledgement, FastRequest, Reply, parse
 from app.wire.messages import Arrive, ClockRequest
@@ -94,6 +96,34 @@ def test_a_refusal_is_an_acknowledgement_too(app: Application, ana: str) -> None
     (reply,) = answer_now(app, ana, FastRequest("1", Arrive(generation=9)))
     assert reply is not None
     assert msgspec.json.decode(reply.packet[3:])[0]["error"] == "future_generation"
+
+
+def test_the_picture_of_a_full_room_waits_in_line_where_it_comes_with_a_refusal(
+    app: Application, ana: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[Connection] = []
+    monkeypatch.setattr(app.sockets, "_wait_in_line", waited.append)
+    app.rooms.submit(CODE, commands.Reset(by=1, generation=0))
+    (small,) = answer_now(app, ana, ARRIVAL)
+    assert small is not None
+    app.rooms.submit(CODE, commands.AddRobots(by=1, count=WORKERS_A_MESSAGE, seed=1))
+    assert (answer_now(app, ana, ARRIVAL), waited) == ([], [])
+    large = app.sockets.answer(ana, ARRIVAL)
+    assert large is not None
+    assert [msgspec.json.decode(reply.packet[3:])[0]["error"] for reply in (small, large)] == ["stale_generation"] * 2
+    assert len(waited) == 1
+
+
+@pytest.mark.parametrize(("view", "n_waited"), [("full", 1), ("brief", 0)])
+def test_who_gets_into_a_full_room_waits_in_line_for_its_picture(
+    app: Application, ana: str, monkeypatch: pytest.MonkeyPatch, view: str, n_waited: int
+) -> None:
+    app.rooms.submit(CODE, commands.AddRobots(by=1, count=WORKERS_A_MESSAGE, seed=1))
+    waited: list[Connection] = []
+    monkeypatch.setattr(app.sockets, "_wait_in_line", waited.append)
+    viewer = app.socketio.test_client(app.flask)
+    joined = viewer.emit("join", {"v": 1, "code": CODE, "role": "viewer", "view": view}, callback=True)
+    assert (joined["ok"], len(waited)) == (True, n_waited)
 
 
 def test_a_room_that_is_busy_or_not_in_memory_is_not_waited_for(app: Application, ana: str) -> None:

@@ -150,7 +150,8 @@ ROWS = (
         "the room",
         f"{capacity.NEW_SEATS_PER_SECOND} a second, {of(capacity.NEW_SEATS_BURST)} in a burst; "
         f"{of(rules.MAX_WORKERS)} workers; codes "
-        f"as above; a join counts as any message, and where a connection tries again {IN_A_LINE}",
+        "as above; a join counts as any message, but where its picture costs more than one message, where the room is "
+        f"not in memory, and where a connection tries again, {IN_A_LINE}",
     ),
     Row(
         "a picture of the room",

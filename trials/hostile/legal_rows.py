@@ -3,21 +3,23 @@
 import contextlib
 import itertools
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
 
 from trials.hostile.arena import Arena
 from trials.hostile.crowd_rows import Attack
 from trials.hostile.row import row
-from trials.hostile.speaker import Closed, crowd, said
-from trials.hostile.speed_rows import FOR_S, LIGATURE, throw_away
+from trials.hostile.speaker import Closed, crowd, said, speaker
+from trials.hostile.speed_rows import FOR_S, LIGATURE, MANY_ROBOTS, thrown_away
 from trials.load.client import Answer
 from trials.load.crowd import Crowd
 from trials.load.ledger import Ledger
 
 N_AT_A_LEGAL_RATE = 100
 N_WITH_CLOCKS = 300
+N_AT_ONCE = 500
+N_TOO_LATE = 90
+N_EACH_TOO_LATE = 6
 UNANSWERED = 40
 """Messages of one of them, at most."""
 PERIOD_S = 1 / 20
@@ -29,19 +31,16 @@ def at_a_legal_rate(event: str, make: Callable[[int], dict[str, object]], **rule
 
     def attack(arena: Arena) -> Iterator[str]:
         with crowd(arena.port, arena.new_room(**rules), N_AT_A_LEGAL_RATE) as (first, *others):
-            yield said(first.ask("command", json.dumps({"type": "add_robots", "count": 1_900, "pace": "slow"})))
-            until_s = time.monotonic() + FOR_S
-            throwing_away = threading.Thread(target=throw_away, args=(others, until_s))
-            throwing_away.start()
-            for number in itertools.count():
-                for other in others:
-                    with contextlib.suppress(Closed):  # nobody answers their pings
-                        other.say(f"42{json.dumps([event, make(number)])}")
-                yield said(first.ask(event, json.dumps(make(number))))
-                if time.monotonic() > until_s:
-                    break
-                time.sleep(1 / 20)
-            throwing_away.join()
+            yield said(first.ask("command", MANY_ROBOTS))
+            with thrown_away(others) as until_s:
+                for number in itertools.count():
+                    for other in others:
+                        with contextlib.suppress(Closed):  # nobody answers their pings
+                            other.say(f"42{json.dumps([event, make(number)])}")
+                    yield said(first.ask(event, json.dumps(make(number))))
+                    if time.monotonic() > until_s:
+                        break
+                    time.sleep(1 / 20)
 
     return attack
 
@@ -94,6 +93,31 @@ def exchange_clocks(arena: Arena) -> Iterator[str]:
         yield from {said(answer) for answer in answers}
 
 
+def look_in_at_once(arena: Arena) -> Iterator[str]:
+    """Hundreds of connections that ask for the whole picture of a full room in one moment."""
+    code = arena.new_room()
+    with crowd(arena.port, code, 1) as (first,), contextlib.ExitStack() as stack:
+        yield said(first.ask("command", MANY_ROBOTS))
+        opened = [stack.enter_context(speaker(arena.port)) for _ in range(N_AT_ONCE)]
+        join = json.dumps({"v": 1, "code": code, "role": "viewer", "view": "full"})
+        with thrown_away(opened):
+            for viewer in opened:
+                viewer.say(f'421["join",{join}]')
+            yield said(first.ask("clock", '{"t0": 1}'))
+
+
+def arrive_too_late(arena: Arena) -> Iterator[str]:
+    """Each refusal shows the whole room, and that is full."""
+    with crowd(arena.port, arena.new_room(), 1 + N_TOO_LATE, view="full") as (first, *others):
+        yield said(first.ask("command", MANY_ROBOTS))
+        yield said(first.ask("command", '{"type": "reset", "generation": 0}'))
+        with thrown_away(others):
+            for _ in range(N_EACH_TOO_LATE):
+                for other in others:
+                    other.say('421["command",{"type":"arrive","generation":0}]')
+            yield said(first.ask("command", '{"type": "arrive", "generation": 0}'))
+
+
 ROWS = (
     row("100 people who take new names", at_a_legal_rate("command", new_name), "ok", "rate_limited"),
     row("100 people who take long names", at_a_legal_rate("command", long_name), "ok", "rate_limited"),
@@ -107,4 +131,6 @@ ROWS = (
     ),
     row("100 people who nudge one", at_a_legal_rate("command", a_nudge), "ok", "rate_limited"),
     row("100 people who ask for what they missed", at_a_legal_rate("sync", for_what_was_missed), "ok", "rate_limited"),
+    row("500 who look into a full room at once", look_in_at_once, "ok", extra_mb=200),
+    row("540 arrivals that are too late for a full room", arrive_too_late, "ok", "stale_generation", extra_mb=200),
 )

@@ -214,6 +214,16 @@ def throw_away(speakers: list[Speaker], until_s: float) -> None:
                 key.fileobj.recv(1 << 20)
 
 
+@contextlib.contextmanager
+def thrown_away(speakers: list[Speaker]) -> Iterator[float]:
+    """What they are sent is thrown away for FOR_S seconds, until the moment that is yielded."""
+    until_s = time.monotonic() + FOR_S
+    throwing_away = threading.Thread(target=throw_away, args=(speakers, until_s))
+    throwing_away.start()
+    yield until_s
+    throwing_away.join()
+
+
 def ask_for_the_whole(view: str, unanswered: str, event: str, payload: dict[str, object]) -> Attack:
     """Many ask for a room of two thousand as often as they may, and nearly all of them want no answer."""
 
@@ -221,16 +231,13 @@ def ask_for_the_whole(view: str, unanswered: str, event: str, payload: dict[str,
         with crowd(arena.port, arena.new_room(), N_ASKING_FOR_THE_WHOLE, view) as (first, *others):
             yield said(first.ask("command", MANY_ROBOTS))
             yield said(first.ask("command", '{"type":"reset","generation":0}'))
-            until_s = time.monotonic() + FOR_S
-            throwing_away = threading.Thread(target=throw_away, args=(others, until_s))
-            throwing_away.start()
-            while time.monotonic() < until_s:
-                for other in others:
-                    with contextlib.suppress(Closed):  # nobody answers their pings
-                        other.say(f"42{unanswered}{json.dumps([event, payload])}")
-                yield said(first.ask(event, json.dumps(payload)))
-                time.sleep(1 / 20)
-            throwing_away.join()
+            with thrown_away(others) as until_s:
+                while time.monotonic() < until_s:
+                    for other in others:
+                        with contextlib.suppress(Closed):  # nobody answers their pings
+                            other.say(f"42{unanswered}{json.dumps([event, payload])}")
+                    yield said(first.ask(event, json.dumps(payload)))
+                    time.sleep(1 / 20)
 
     return attack
 
