@@ -79,7 +79,7 @@ def serve(application: Application, listener: socket.socket, settings: Settings)
     max_connections = allow_many_files()
     stop_signals = StopSignals()
     application.start()
-    stop_accepting = SERVERS[settings.async_mode](listener, application.wsgi, max_connections)
+    stop_accepting = SERVERS[settings.async_mode](listener, application.wsgi, max_connections, settings.trust_proxy)
     stop_signals.wait()
     try:
         application.stop(with_siblings=ALL_STOP in stop_signals.come)
@@ -129,13 +129,13 @@ def _sleep(seconds: float) -> None:
 StopAccepting = Callable[[], None]
 
 
-def _serve_eventlet(listener: socket.socket, wsgi: WSGI, max_connections: int) -> StopAccepting:
+def _serve_eventlet(listener: socket.socket, wsgi: WSGI, max_connections: int, n_proxies: int) -> StopAccepting:
     from app.server.eventlet_server import serve
 
-    return serve(listener, wsgi, max_connections)
+    return serve(listener, wsgi, max_connections, n_proxies)
 
 
-def _serve_threading(listener: socket.socket, wsgi: WSGI, _max_connections: int) -> StopAccepting:
+def _serve_threading(listener: socket.socket, wsgi: WSGI, _max_connections: int, _n_proxies: int) -> StopAccepting:
     from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
     class QuietHandler(StrictHead, WSGIRequestHandler):
@@ -166,7 +166,7 @@ def _serve_threading(listener: socket.socket, wsgi: WSGI, _max_connections: int)
     return server.shutdown
 
 
-def _serve_gevent(listener: socket.socket, wsgi: WSGI, max_connections: int) -> StopAccepting:
+def _serve_gevent(listener: socket.socket, wsgi: WSGI, max_connections: int, _n_proxies: int) -> StopAccepting:
     from gevent.pool import Pool
     from gevent.pywsgi import WSGIHandler, WSGIServer
 
@@ -199,7 +199,7 @@ def _serve_gevent(listener: socket.socket, wsgi: WSGI, max_connections: int) -> 
     return stop
 
 
-SERVERS: dict[str, Callable[[socket.socket, WSGI, int], StopAccepting]] = {
+SERVERS: dict[str, Callable[[socket.socket, WSGI, int, int], StopAccepting]] = {
     "eventlet": _serve_eventlet,
     "threading": _serve_threading,
     "gevent": _serve_gevent,

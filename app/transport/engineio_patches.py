@@ -4,7 +4,9 @@ their connection. Each amendment says what it mends, and it is checked at the st
 
 import contextlib
 import functools
+import math
 import time
+from collections import Counter
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +17,8 @@ import engineio.socket
 import socketio
 import socketio.packet
 
+from app.lib.limits import holder_of
+from app.lib.shares import PLENTY, is_within_share
 from app.lib.turns import Line
 from app.transport.amendments import require
 from app.transport.outbox import MAX_WAITING_BYTES
@@ -25,6 +29,7 @@ LOOK_EVERY_S = 0.5
 """Ten thousand connections are looked at in some 5 ms."""
 MOST_SESSIONS = 10_000
 """As many as there may be connections. One that does not ask for the namespace is gone after JOIN_WITHIN_S."""
+COUNT_EVERY_S = 1.0
 IS_DISCONNECTED = ("Session is disconnected",)
 LEAVE_WITHIN_S = 2
 """From leaving the namespace to the end of the connection: time for a last message to be polled."""
@@ -198,9 +203,10 @@ def _refuse_sessions(server: socketio.Server) -> None:
     """Engine.IO answers a request for a session that it has just closed with a traceback, and begins any number of
     sessions that poll: they need no connection to stay, and so nothing else bounds them."""
     original = server.eio.handle_request
+    shares = SessionShares(server)
 
     def handle_request(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        if len(server.eio.sockets) >= MOST_SESSIONS and not _names_a_session(environ):
+        if not _names_a_session(environ) and not shares.has_room_for(environ.get("REMOTE_ADDR") or ""):
             start_response("503 SERVICE UNAVAILABLE", [("Content-Type", "application/json")])
             return [b'"This server is full."']
         try:
@@ -212,6 +218,29 @@ def _refuse_sessions(server: socketio.Server) -> None:
             return [b'"Invalid session"']
 
     server.eio.handle_request = handle_request
+
+
+class SessionShares:
+    """Who may begin one more session of Engine.IO. They are counted once a second where not plenty is left."""
+
+    def __init__(self, server: socketio.Server) -> None:
+        self._server = server
+        self._n_of: Counter[str] = Counter()
+        self._counted_s = -math.inf
+
+    def has_room_for(self, address: str) -> bool:
+        n_taken, holder = len(self._server.eio.sockets), holder_of(address)
+        if n_taken + 1 <= PLENTY * MOST_SESSIONS:
+            return True
+        now_s = time.monotonic()
+        if now_s - self._counted_s > COUNT_EVERY_S:
+            environs = list(self._server.environ.values())
+            self._n_of = Counter(holder_of(environ.get("REMOTE_ADDR") or "") for environ in environs)
+            self._counted_s = now_s
+        if not is_within_share(1, self._n_of[holder], n_taken, MOST_SESSIONS):
+            return False
+        self._n_of[holder] += 1
+        return True
 
 
 def _names_a_session(environ: dict[str, Any]) -> bool:

@@ -3,12 +3,20 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from werkzeug.http import parse_list_header
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.web.guard import WSGI, Environ
 
 OF_THE_ADDRESS = ("PROTO", "HOST", "PORT", "PREFIX")
 """Headers X-Forwarded-… to which few proxies add a word: one knows it, and the others hand it on."""
+
+
+def client_of(environ: Environ, hops: int) -> str:
+    """The client's own address, as `behind` so many proxies finds it."""
+    said = parse_list_header(environ.get("HTTP_X_FORWARDED_FOR", "")) if hops else []
+    client: str = said[-hops] if len(said) >= hops > 0 else ""
+    return client or environ.get("REMOTE_ADDR") or ""
 
 
 def behind(wsgi: WSGI, hops: int) -> WSGI:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.core import rules
-from app.lib import fair_turns, limits, logs, turns
+from app.lib import fair_turns, limits, logs, shares, turns
 from app.presence import host_address
 from app.release import tally
 from app.rooms import archive, broadcast, budgets, capacity, housekeeping, live_room, pictures, readings, robots
@@ -51,6 +51,7 @@ def bytes_of(number: int) -> str:
 
 MESSAGES = f"{messages.MESSAGES_PER_SECOND} a second, {messages.MESSAGE_BURST} in a burst"
 REQUESTS = f"{budgets.REQUESTS_PER_SECOND} requests a second, {of(budgets.REQUEST_BURST)} in a burst"
+SHARES = f"an address may take {shares.PLENTY:.0%} of all, and when so many are taken, as many as are left for others"
 IN_TURNS = "one request is answered at a time, and then everything else has its turn"
 IN_SHORT_TURNS = f"those of an address are done for {turns.TURN_S * 1000:.0f} ms, and then everything else has its turn"
 IN_A_LINE = "one message of an address is done at a time, and then everything else has its turn"
@@ -85,7 +86,8 @@ ROWS = (
         ("GET /", "GET /teachers", "GET /worksheet", "GET /algorithms", "GET /healthz", "GET /metrics"),
         "0.4 to 2 ms",
         "the client: it waits",
-        f"{IN_TURNS}; {bytes_of(messages.MAX_MESSAGE_BYTES)}, complete within {eventlet_server.REQUEST_WITHIN_S} "
+        f"{IN_TURNS}; the addresses take turns; {bytes_of(messages.MAX_MESSAGE_BYTES)}, complete within "
+        f"{eventlet_server.REQUEST_WITHIN_S} "
         "s; a Host of at most "
         f"{guard.MAX_HOST_LENGTH} letters, an Origin of {guard.MAX_ORIGIN_LENGTH}; {of(languages.MOST_LETTERS_OF_ALL)} "
         "letters of an Accept-Language are read",
@@ -124,7 +126,7 @@ ROWS = (
         "all",
         f"{of(server.MAX_CONNECTIONS)} connections, or as many as files may be open, and "
         f"{of(connections.MOST_OF_AN_ADDRESS)} of an address in rooms; as many "
-        f"sessions that poll; must join within "
+        f"sessions that poll; of both {SHARES}; must join within "
         f"{messages.JOIN_WITHIN_S} s; "
         f"a silent one is closed within {application.PING_INTERVAL_S + application.PING_TIMEOUT_S} s; an idle "
         "one of HTTP "
@@ -261,7 +263,7 @@ ROWS = (
         f"{bytes_of(outbox.MOST_IN_ALL_BYTES)} for all clients, then the one for whom most waits is cut off; large "
         "blocks go back to the system at once (glibc); "
         f"{delivery.MAX_QUEUED} packets for a client that should poll; {eventlet_server.SOCKET_TIMEOUT_S} s for an "
-        "answer over HTTP",
+        f"answer over HTTP, {bytes_of(eventlet_server.MOST_UNREAD_BYTES)} of them, of which {SHARES}",
     ),
     Row(
         "a room, while it is kept",

@@ -221,7 +221,7 @@ def test_a_session_that_is_just_closed_is_refused_without_an_error(method: str) 
 
 @pytest.mark.parametrize("more", ["", "&xsid=1", "&sid=", "&x=sid=1", "&%73id="])
 def test_sessions_that_poll_are_bounded(monkeypatch: pytest.MonkeyPatch, more: str) -> None:
-    monkeypatch.setattr("app.transport.engineio_patches.MOST_SESSIONS", 3)
+    monkeypatch.setattr("app.transport.engineio_patches.MOST_SESSIONS", 4)
     application = Application(Settings(async_mode="threading", database=":memory:"), SqliteStore(":memory:"))
     engine = application.socketio.server.eio
     seen: list[str] = []
@@ -229,4 +229,15 @@ def test_sessions_that_poll_are_bounded(monkeypatch: pytest.MonkeyPatch, more: s
         environ = {"REQUEST_METHOD": "GET", "QUERY_STRING": query}
         engine.handle_request(environ, lambda status, _headers: seen.append(status[:3]))
     assert seen == ["200", "200", "200", "503", "503", "400"]
+    application.close()
+
+
+def test_one_address_leaves_sessions_that_poll_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.transport.engineio_patches.MOST_SESSIONS", 10)
+    application = Application(Settings(async_mode="threading", database=":memory:"), SqliteStore(":memory:"))
+    seen: list[str] = []
+    for address in ["192.0.2.1"] * 10 + ["192.0.2.2"] * 2:
+        environ = {"REQUEST_METHOD": "GET", "QUERY_STRING": "EIO=4&transport=polling", "REMOTE_ADDR": address}
+        application.socketio.server.eio.handle_request(environ, lambda status, _headers: seen.append(status[:3]))
+    assert seen == ["200"] * 8 + ["503"] * 2 + ["200", "503"], "as many as are left for others"
     application.close()

@@ -13,7 +13,7 @@ import segno
 from app.web.guard import Environ
 from app.web.pages import qr_svg
 from app.web.paths import below, tidy
-from app.web.proxies import behind
+from app.web.proxies import behind, client_of
 from tests.support.clients import create_room
 from tests.support.running import ROOT, Server, StartServer
 from tests.support.stopwatch import LONG, SHORT_S, takes_s
@@ -180,3 +180,20 @@ def test_no_page_leaves_the_path() -> None:
     bare = re.compile(r"""(?:href|src|action|assign|open|fetch)[=(]\s*\{?["'`]/(?!/)""")
     files = [*(ROOT / "static" / "src").rglob("*.ts*"), *(ROOT / "templates").glob("*.html")]
     assert [file.name for file in files if bare.search(file.read_text())] == []
+
+
+@pytest.mark.parametrize("hops", [0, 1, 2])
+@pytest.mark.parametrize(
+    "said", [None, "", "192.0.2.1", "192.0.2.1, 192.0.2.2", "x,192.0.2.1 ,192.0.2.2", ",", "192.0.2.1,"]
+)
+def test_a_client_has_one_address_before_and_behind_the_proxies_headers(hops: int, said: str | None) -> None:
+    seen: list[str] = []
+    environ = {"REMOTE_ADDR": "198.51.100.1"} | ({} if said is None else {"HTTP_X_FORWARDED_FOR": said})
+    found = client_of(environ, hops)
+
+    def application(environ: Environ, _start_response: Any) -> Iterable[bytes]:
+        seen.append(environ["REMOTE_ADDR"])
+        return []
+
+    list(behind(application, hops)(environ, None))
+    assert seen == [found]
