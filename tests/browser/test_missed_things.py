@@ -90,6 +90,28 @@ def test_phases_are_set_by_the_host(people: People, server: Server) -> None:
     assert http("GET", f"{server.url}/api/rooms/{code}")[1]["phases"] == ["draw", "colour in", "hang up"]
 
 
+def test_escape_forgets_what_was_being_typed_in_the_settings(people: People, server: Server) -> None:
+    teacher = people("Teacher")
+    code, _ = start_room(teacher.page, server)
+    limit = teacher.page.get_by_label("Seconds until the barrier breaks")
+    phases = teacher.page.get_by_label("Phases, separated by commas")
+    teacher.button(re.compile("^Settings")).click()
+    teacher.page.get_by_role("radio", name="60 s").click()
+    expect(teacher.page.get_by_role("radio", name="60 s")).to_be_checked()
+    teacher.page.get_by_role("radio", name="Other").click()
+    limit.fill("1")
+    teacher.page.keyboard.press("Escape")
+    expect(teacher.page.get_by_role("dialog")).to_have_count(0)
+    teacher.button(re.compile("^Limit")).click()
+    phases.fill("re")
+    teacher.page.keyboard.press("Escape")
+    expect(teacher.page.get_by_role("dialog")).to_have_count(0)
+    teacher.page.keyboard.press("l")  # the server has heard all that was sent before
+    teacher.sees_heading("The door is locked. Open it to let more people in.")
+    room = http("GET", f"{server.url}/api/rooms/{code}")[1]
+    assert (room["timeout_s"], room["phases"]) == (60, ["research", "write"])
+
+
 def test_a_touch_board_gets_to_the_back_row_and_back(people: People, server: Server) -> None:
     teacher = people("Teacher", WIDE)
     start_room(teacher.page, server)

@@ -6,7 +6,7 @@ interface Props {
   value: string;
   /** Of a number: the smallest and the largest. */
   range?: readonly [number, number];
-  /** Once, when it is finished: Enter, or the focus goes elsewhere. */
+  /** Once, when it is finished: Enter, or the focus goes elsewhere. Never after Escape, which forgets what was typed. */
   finish(input: HTMLInputElement): void;
 }
 
@@ -20,6 +20,12 @@ export function TypedInput({ class: name, label, value, range, finish }: Props) 
       {...(range && { type: "number", min: range[0], max: range[1] })}
       value={typed ?? value}
       onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+      onKeyDown={({ key, isComposing, currentTarget }) => {
+        if (key !== "Escape" || isComposing) return;
+        // Now, not with the next frame: the key closes the panel, too, and a field that goes with other text in it fires.
+        currentTarget.value = value;
+        setTyped(null);
+      }}
       onChange={({ currentTarget }) => {
         finish(currentTarget);
         setTyped(null);
