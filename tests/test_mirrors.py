@@ -18,6 +18,7 @@ from app.core.events import Event
 from app.core.names import ANIMALS, COLOURS, ROBOT_NAME
 from app.core.refusals import SENTENCES, ErrorCode
 from app.core.rules import PLAIN_RULES, RULES, RuleChanges, Rules
+from app.lib.tokens import new_token
 from app.rooms.budgets import SAME_IN_ANY_ROOM
 from app.sockets.prices import FREE, PRICES_MS
 from app.web import remote_barrier
@@ -113,6 +114,7 @@ def test_the_alphabet_of_codes() -> None:
     [
         (PROTOCOL, "PROTOCOL_VERSION", snapshot.VERSION),
         ("core/code.ts", "LENGTH", codes.CODE_LENGTH),
+        ("core/host_link.ts", "KEY_LETTERS", len(new_token())),
         ("core/painting.ts", "N_STEPS", mural.N_STEPS),
         ("core/reduce_mural.ts", "N_STEPS", mural.N_STEPS),
         ("core/letters.ts", "NAME_LETTERS", MAX_NAME_LENGTH),

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { announce, type Scene, SILENCE } from "../src/core/announce";
 import { problem, shown, spell } from "../src/core/code";
 import { NO_COUNTS } from "../src/core/counts";
+import { keyIn, roomPath } from "../src/core/host_link";
 import { faceNames, sayAlias } from "../src/core/made_up";
 import { spelled, thousands } from "../src/core/numbers";
 import { describe } from "../src/core/picture_words";
@@ -17,16 +18,29 @@ interface Typed {
   why: string;
   typed: string;
   code: string | null;
+  host_page?: string;
 }
 
 const TYPED = JSON.parse(readFileSync("../tests/recorded/typed_codes.json", "utf8")) as Typed[];
 
-for (const { why, typed, code } of TYPED) {
+for (const { why, typed, code, host_page } of TYPED) {
   test(`a code is found as the server finds it: ${why}`, () => {
     assert.equal(spell(typed), code);
     assert.equal(problem(typed) === null, code !== null);
   });
+  if (code === null) continue;
+  test(`a link leads to the host's page with her key, all else to the room's: ${why}`, () => {
+    assert.equal(roomPath(code, typed), `/${code}${host_page ?? ""}`);
+  });
 }
+
+test("a host's key is found whatever stands behind it", () => {
+  const key = "qwrtzp-BCDFGH-sdfghj_l";
+  for (const behind of ["", ".", ")", "_", "-", "%20", "%E2%80%8B", "&utm_source=x"])
+    assert.equal(keyIn(`#${key}${behind}`), key);
+  for (const fragment of ["", "#", `#${key.slice(1)}`, "#robots=4", `#seat=${key}`])
+    assert.equal(keyIn(fragment), null);
+});
 
 test("a made-up name is said in another language, and no other name", () => {
   const german = faceNames({ animals: { octopus: "Krake" }, colours: { rose: "Rosa" }, face: "1 in 2" });
@@ -38,6 +52,8 @@ test("a made-up name is said in another language, and no other name", () => {
 test("a long text is soon read", () => {
   const began_ms = performance.now();
   assert.equal(spell("x".repeat(100_000)), null);
+  for (const part of ["/host", "/host?", "/", " ", "%20", "/host#x"])
+    assert.equal(roomPath("KTRVPD", `/host${part.repeat(100_000 / part.length)}`), "/KTRVPD");
   assert.ok(performance.now() - began_ms < 1000); // ten seconds and more, if it grew with the square
 });
 

@@ -139,19 +139,41 @@ def test_the_host_is_offered_the_projector_in_her_own_browser(people: People, se
     assert workers(server, code) == ["Ms Lee"]
 
 
-def test_the_link_that_brings_the_host_along_can_be_pasted_as_a_code(people: People, room: HostedRoom) -> None:
+@pytest.mark.parametrize("link", ["/{}/host#{}", "/{}/HOST/ #{}.", "/{}/host?lang=de#{}"])
+def test_the_link_that_brings_the_host_along_can_be_pasted_as_a_code(
+    link: str, people: People, room: HostedRoom
+) -> None:
     teacher = people("Teacher").open("/")
-    link = f"{teacher.home}/{room.code}/host#{room.host_key}"
+    link = teacher.home + link.format(room.code, room.host_key)
     teacher.page.get_by_label("Join with a code").fill(link)
     teacher.button("Join").click()
     expect(teacher.button("Start the trip")).to_be_visible()
 
 
+def test_the_host_link_can_be_pasted_where_there_is_no_room_too(people: People, room: HostedRoom) -> None:
+    link = f"{room.code}/host#{room.host_key}"
+    for page in ("/BBBBBB", "/BBBBBB/host"):
+        for size in (PHONE, WIDE):
+            teacher = people(f"Teacher {page} {size}", size).open(page)
+            teacher.page.get_by_role("textbox").fill(f"{teacher.home}/{link}")
+            teacher.page.keyboard.press("Enter")
+            expect(teacher.button("Start the trip")).to_be_visible()
+            teacher.troubles.clear()  # the browser says that there was no room
+
+
+@pytest.mark.parametrize("behind", [".", ")", "%20", "\u200b"])
+def test_a_link_brings_the_host_along_whatever_stands_behind_it(behind: str, people: People, room: HostedRoom) -> None:
+    teacher = people("Teacher").open(f"/{room.code}/host#{room.host_key}{behind}")
+    expect(teacher.button("Start the trip")).to_be_visible()
+    teacher.page.wait_for_function("() => location.hash === ''")
+
+
 def test_a_link_that_was_cut_short_takes_nobodys_key_away(people: People, room: HostedRoom) -> None:
     teacher = people("Teacher").open(f"/{room.code}/host#{room.host_key}")
     expect(teacher.button("Start the trip")).to_be_visible()
-    for path in (f"/{room.code}/host", f"/{room.code}/report"):
-        again = people.tab(teacher, "Teacher again").open(f"{path}#{room.host_key[:17]}")
+    short, wrong = room.host_key[:17], room.host_key[:17] + "xxxxx"
+    for link in (f"/host#{short}", f"/report#{short}", f"/host#{wrong}", f"/report#{wrong}"):
+        again = people.tab(teacher, "Teacher again").open(f"/{room.code}{link}")
         expect(again.button("Start the trip").or_(again.page.get_by_text("Nothing has happened yet"))).to_be_visible()
         again.page.wait_for_function("() => location.hash === ''")
         again.troubles.clear()  # the browser says that the server refused the key

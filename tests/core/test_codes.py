@@ -1,8 +1,9 @@
 """The room's code out of whatever people type and paste: one table for Python, TypeScript and `remote_barrier.py`.
 
 tests/recorded/typed_codes.json is a list of cases. `typed` goes in, `code` must come out (null: there is none), and
-`why` names the case. A link also has `server`: where a program that was given this link finds the room. The file is
-ASCII, so that invisible characters are visible in it.
+`why` names the case. A link also has `server`: where a program that was given this link finds the room. The link that
+brings the host along also has `host_page`: the path below the room's, with the key. The file is ASCII, so that
+invisible characters are visible in it.
 """
 
 import json

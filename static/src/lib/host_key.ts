@@ -3,13 +3,11 @@
  * taken it, the browser keeps it for this room, and it is gone from the address bar. It stays there where the browser
  * forbids storage. A link that was cut short takes nobody's key away.
  */
+import { keyIn } from "../core/host_link";
 import type { Role } from "../core/protocol";
 import { HOST, hostKeyOf } from "./held";
 import type { Pass } from "./pass";
 import { save } from "./storage";
-
-/** 128 random bits in the URL's own alphabet (RFC 4648, base64url); a longer one does no harm. */
-const KEY_SHAPE = /^#([\w-]{16,64})$/;
 
 export class HostKey implements Pass {
   readonly role = "host";
@@ -17,7 +15,7 @@ export class HostKey implements Pass {
   key: string | null;
 
   constructor(private readonly code: string) {
-    this.key = KEY_SHAPE.exec(location.hash)?.[1] ?? hostKeyOf(code);
+    this.key = keyIn(location.hash) ?? hostKeyOf(code);
   }
 
   /** The server has taken it. */

@@ -11,9 +11,6 @@ import { save } from "../lib/storage";
 import { currentTheme, showTheme, switchTheme } from "../lib/theme";
 import { Landing } from "../views/landing";
 
-/** The end of the link that brings the host along. */
-const HOST_PAGE = /\/host#[\w-]+/;
-
 const state = {
   busy: false,
   /** Why no room could be made. */
@@ -35,7 +32,6 @@ function paint(): void {
       on_start={() => void start({}, projectorOf)}
       on_alone={() => void start({ hosted: false }, (room) => page(`/${room.code}#robots=${ROBOTS_FOR_ONE}`))}
       on_learn={() => void start({}, aloneIn)}
-      on_join={join}
       on_theme={() => change({ theme: switchTheme() })}
     />,
     root(),
@@ -80,11 +76,6 @@ async function start(wanted: { hosted?: boolean }, address: (room: NewRoom) => s
   } catch {
     change({ busy: false, failure: m.no_answer });
   }
-}
-
-function join(code: string, typed: string): void {
-  const [host_page = ""] = HOST_PAGE.exec(typed) ?? [];
-  location.assign(page(`/${code}${host_page}`));
 }
 
 // Back from a room, with the browser's picture of this page: it is no longer busy.

@@ -15,7 +15,6 @@ interface LandingProps {
   failure: string | null;
   theme: Theme;
   on_start(): void;
-  on_join(code: string, typed: string): void;
   on_alone(): void;
   on_learn(): void;
   on_theme(): void;
@@ -74,7 +73,7 @@ export function Landing(props: LandingProps) {
             </p>
             <div class="or or-first">{m.or}</div>
             <div class="join">
-              <CodeField code="" error={null} join={props.on_join} label={m.join_with_code} />
+              <CodeField code="" error={null} label={m.join_with_code} />
             </div>
             <div class="or">{m.or}</div>
             <button type="button" class="button button-bus" aria-disabled={busy} onClick={props.on_alone}>

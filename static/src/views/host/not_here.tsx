@@ -40,12 +40,7 @@ export function NotHere({ model, actions }: HostProps) {
           <a class="button button-main" href={page("/")}>
             {m.start_room}
           </a>
-          <CodeField
-            code={code}
-            error={null}
-            join={(typed) => location.assign(page(`/${typed}`))}
-            label={m.host_or_join}
-          />
+          <CodeField code={code} error={null} label={m.host_or_join} />
         </>
       ) : screen === "outdated" || screen === "refused" ? (
         <>

@@ -1,13 +1,15 @@
 import * as m from "messages";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { problem, shown, spell } from "../../core/code";
+import { roomPath } from "../../core/host_link";
+import { page } from "../../lib/language";
 import { Icon } from "./icons";
 
 interface CodeFieldProps {
   code: string;
   error: string | null;
-  /** The code, and what it was found in. */
-  join(code: string, typed: string): void;
+  /** Goes where the code leads; without it, into the room. */
+  join?(code: string): void;
   label?: string;
   /** Its button stands elsewhere on the page, and names this form. */
   bare?: boolean;
@@ -28,7 +30,9 @@ export function CodeField({ code, error, join, label = m.code_label, bare = fals
     event.preventDefault();
     const code = spell(typed);
     setWrong(problem(typed));
-    if (code !== null) join(code, typed);
+    if (code === null) return;
+    if (join) join(code);
+    else location.assign(page(roomPath(code, typed)));
   };
   return (
     <form id={CODE_FORM} class="code-field" onSubmit={submit} noValidate>

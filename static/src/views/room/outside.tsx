@@ -67,12 +67,7 @@ function Wrong({ model }: { model: Model }) {
       <main class="phone-top">
         <h1>{m.no_room_heading}</h1>
         <p class="sub">{m.no_room_says}</p>
-        <CodeField
-          code={model.code}
-          error={noRoom(model.code)}
-          join={(code) => location.assign(page(`/${code}`))}
-          bare
-        />
+        <CodeField code={model.code} error={noRoom(model.code)} bare />
         <p class="dim">{m.code_rules}</p>
       </main>
       <footer>

@@ -263,9 +263,7 @@ function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof a
         {retries && <TryingAgain model={model} />}
       </div>
       {screen === "late" && <ArriveButton model={model} arrive={actions.arrive} />}
-      {screen === "wrong" && (
-        <CodeField code={model.code} error={noRoom(model.code)} join={(code) => location.assign(page(`/${code}`))} />
-      )}
+      {screen === "wrong" && <CodeField code={model.code} error={noRoom(model.code)} />}
       <Ways act={act} other={other} />
     </>
   );
