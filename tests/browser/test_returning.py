@@ -86,6 +86,24 @@ def test_somebody_else_at_the_same_phone_gets_a_seat_of_their_own(
     assert workers(server, room.code) == ["Ana", "Ben"]
 
 
+def test_a_seat_that_another_tab_has_just_taken_back_comes_to_this_one(
+    people: People, room: HostedRoom, server: Server
+) -> None:
+    ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Ana")
+    ana.page.close()
+    tabs = [people.tab(ana, f"Ana, tab {n}") for n in (1, 2)]
+    for tab in tabs:
+        tab.open(f"/{room.code}").sees_heading("You were Ana")
+    for tab in tabs:
+        tab.button("Take that seat back").click()
+        tab.sees_heading("You are in")
+    tabs[0].sees_heading("You went on in another tab")
+    assert workers(server, room.code) == ["Ana"]
+    tabs[0].button("Use this screen instead").click()
+    tabs[0].sees_heading("You are in")
+    tabs[1].sees_heading("You went on in another tab")
+
+
 def test_a_second_tab_and_a_copy_are_new_workers(people: People, room: HostedRoom, server: Server) -> None:
     ana = people("Ana", PHONE).open(f"/{room.code}").gets_on("Ana")
     ben = people.tab(ana, "Ben").open(f"/{room.code}").gets_on("Ben")

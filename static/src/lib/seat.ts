@@ -58,13 +58,16 @@ export class Seat implements Pass {
     return is_copy;
   }
 
-  /** Sit on the free seat again; on a new one, under the same name, where it was given up meanwhile. */
-  async takeBack(): Promise<void> {
+  /**
+   * Sit on the free seat again; on a new one, under the same name, where it was given up meanwhile. A tab that has taken
+   * it since this one asked is superseded: who pressed sits here.
+   */
+  takeBack(): void {
     if (this.free === null) return;
     const { token, name, avatar } = this.free;
     this.profile = { name, avatar };
-    this.taken = (await this.hasTwin(token)) ? null : token;
-    this.keep(this.taken);
+    this.taken = token;
+    this.keep(token);
   }
 
   /** Who sits here, for the next tab. */

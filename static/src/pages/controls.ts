@@ -104,8 +104,8 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       const { code, host_at } = page.model();
       location.assign(host_at === null ? at(`/${code}/host`) : `${host_at}/${code}/host`);
     },
-    take_seat: async () => {
-      await seat.takeBack();
+    take_seat: () => {
+      seat.takeBack();
       goIn();
     },
     pass_on: () => {
