@@ -86,6 +86,28 @@ def test_somebody_else_at_the_same_phone_gets_a_seat_of_their_own(
     assert workers(server, room.code) == ["Ana", "Ben"]
 
 
+@SIZES
+def test_of_two_at_one_tablet_each_is_offered_her_own_seat(
+    size: Size, people: People, room: HostedRoom, server: Server
+) -> None:
+    ana = people("Ana", size).open(f"/{room.code}").gets_on("Ana")
+    ben = people.tab(ana, "Ben").open(f"/{room.code}").gets_on("Ben")
+    ben.page.close()
+    again = comes_again(people, ana, room.code)
+    again.sees_heading("You were Ben")
+    again.button("Get on as somebody else").click()
+    again.sees_heading("You were Ana")
+    expect(again.heading).to_be_focused()
+    again.button("Take that seat back").click()
+    again.sees_heading("You are in")
+    assert again.worker_name == "Ana"
+    third = people.tab(again, "Chloé").open(f"/{room.code}")
+    third.sees_heading("You were Ben")
+    third.button("Get on as somebody else").click()
+    third.gets_on("Chloé")
+    assert workers(server, room.code) == ["Ana", "Ben", "Chloé"]
+
+
 def test_a_seat_that_another_tab_has_just_taken_back_comes_to_this_one(
     people: People, room: HostedRoom, server: Server
 ) -> None:

@@ -5,7 +5,8 @@
  * joins as somebody new when one of them holds it. After a plain reload nobody answers.
  *
  * The browser remembers the seats of its tabs, too: a tab that was closed leaves one that no tab holds, and the next
- * page of this room offers it. Where the browser forbids storage, the token stands in the address's fragment.
+ * page of this room offers it. Where several people share the browser, it offers their seats one after another. Where
+ * the browser forbids storage, the token stands in the address's fragment.
  */
 
 import type { Profile } from "../core/model";
@@ -26,8 +27,8 @@ export class Seat implements Pass {
   token: string | null = null;
   /** The name and face to ask for when this page gets on again. */
   profile: Profile | null = null;
-  /** Of an earlier tab of this browser, and held by no open one; null without any. */
-  free: HeldSeat | null = null;
+  /** Of earlier tabs of this browser, and held by no open one: the newest first, which is the one to offer. */
+  free: HeldSeat[] = [];
   /** Does this page sit on the token, or is it still asking (or superseded)? */
   private holds = false;
   /** The seat of an earlier tab that this page is about to sit on. */
@@ -63,8 +64,9 @@ export class Seat implements Pass {
    * it since this one asked is superseded: who pressed sits here.
    */
   takeBack(): void {
-    if (this.free === null) return;
-    const { token, name, avatar } = this.free;
+    const [offered] = this.free;
+    if (!offered) return;
+    const { token, name, avatar } = offered;
     this.profile = { name, avatar };
     this.taken = token;
     this.keep(token);
@@ -118,10 +120,10 @@ export class Seat implements Pass {
     this.holds = false;
   }
 
-  private async findFree(): Promise<HeldSeat | null> {
+  private async findFree(): Promise<HeldSeat[]> {
     const seats = seatsOf(this.code);
     const held = await Promise.all(seats.map(({ token }) => this.hasTwin(token)));
-    return seats.find((_, i) => !held[i]) ?? null;
+    return seats.filter((_, i) => !held[i]);
   }
 
   private hasTwin(token: string): Promise<boolean> {

@@ -109,8 +109,10 @@ export function controls(page: Page, line: Connection, seat: Seat): Actions {
       goIn();
     },
     pass_on: () => {
-      const { screen, free_seat, faces } = page.model();
-      if (screen === "own_room" && free_seat) page.change({ at_door: "returning" });
+      const { screen, faces } = page.model();
+      if (screen === "returning") seat.free.shift();
+      const [free_seat] = seat.free;
+      if (free_seat) page.change({ at_door: "returning", free_seat });
       else if (faces) page.change({ at_door: "door" });
       else getOn();
     },

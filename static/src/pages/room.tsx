@@ -260,9 +260,10 @@ async function begin(): Promise<void> {
     return;
   }
   const new_worker = await seat.claim();
-  const at_door = seat.token === null && !seat.is_out ? doorFor(seat.free) : null;
+  const [free_seat = null] = seat.free;
+  const at_door = seat.token === null && !seat.is_out ? doorFor(free_seat) : null;
   if (seat.token === null && !at_door) seat.profile = local.profile;
-  change({ new_worker, at_door, free_seat: seat.free });
+  change({ new_worker, at_door, free_seat });
   line.open(at_door ? "viewer" : "worker");
 }
 

@@ -58,7 +58,9 @@ export const OUTSIDE: Readonly<Record<Outside, Announce>> = {
 
 export function OutsideScreen({ model, actions, screen }: { model: Model; actions: Actions; screen: Outside }) {
   if (screen === "wrong") return <Wrong model={model} />;
-  return <Announced model={model} actions={actions} announcement={OUTSIDE[screen](actions, model)} />;
+  // The next seat that is offered is another screen: its heading gets the focus, so that a screen reader reads it.
+  const offered = model.free_seat?.name;
+  return <Announced key={offered} model={model} actions={actions} announcement={OUTSIDE[screen](actions, model)} />;
 }
 
 function Wrong({ model }: { model: Model }) {

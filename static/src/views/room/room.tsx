@@ -264,7 +264,7 @@ function Quiet({ model, actions, screen }: Props & { screen: Parameters<typeof a
       </div>
       {screen === "late" && <ArriveButton model={model} arrive={actions.arrive} />}
       {screen === "wrong" && <CodeField code={model.code} error={noRoom(model.code)} />}
-      <Ways act={act} other={other} />
+      <Ways key={model.free_seat?.name} act={act} other={other} />
     </>
   );
 }
