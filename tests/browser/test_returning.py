@@ -260,6 +260,16 @@ def test_what_was_typed_for_another_name_outlives_a_tablet_s_turn(people: People
     expect(field).to_have_value("")
 
 
+def test_escape_in_an_input_method_leaves_the_card_with_what_was_typed(people: People, room: HostedRoom) -> None:
+    mei = people("Mei", PHONE).open(f"/{room.code}").gets_on("Mei")
+    mei.page.locator(".phone-header .you").click()
+    field = mei.page.get_by_role("textbox", name="Your name")
+    field.fill("Mei Li")
+    field.dispatch_event("keydown", {"key": "Escape", "isComposing": True, "bubbles": True})
+    mei.button("Save").click()
+    expect(mei.page.locator(".phone-header bdi")).to_have_text("Mei Li")
+
+
 def test_what_was_typed_at_the_door_outlives_a_change_of_layout(people: People, room: HostedRoom) -> None:
     mia = people("Mia", WIDE).open(f"/{room.code}")
     mia.page.get_by_label("Your name").fill("Mia")

@@ -22,7 +22,7 @@ export function Overlay({ label, look = "", close, children }: OverlayProps) {
     };
   }, []);
   const keepInside = (event: KeyboardEvent) => {
-    if (event.key === "Escape") {
+    if (event.key === "Escape" && !event.isComposing) {
       event.stopPropagation();
       close();
     }
