@@ -3,14 +3,16 @@ again and again, and one that works may be silent for longer. Presence is shown;
 decides about the seat."""
 
 import contextlib
+from collections.abc import Callable
 
 from app.core import commands
 from app.core.apply import Applied
-from app.core.events import WorkerLeft
+from app.core.events import Presence, WorkerLeft
 from app.core.room import Room
 from app.lib.timers import Key, Timers
 from app.rooms.listener import RoomListener
 from app.rooms.live_room import LiveRoom
+from app.rooms.room_timers import TRY_AGAIN_MS
 from app.rooms.rooms import Rooms
 from app.stores.base import Line, StoreError
 
@@ -24,9 +26,8 @@ asks, and loses its seat only where the room's rule is `let_go`."""
 class ProgramPresence(RoomListener):
     """Connects and disconnects the workers that are programs."""
 
-    hears_of = (WorkerLeft,)
-
     def __init__(self, rooms: Rooms, timers: Timers, line: Line) -> None:
+        self.hears_of = (WorkerLeft, Presence) if line.is_shared else (WorkerLeft,)
         self._rooms = rooms
         self._timers = timers
         self._line = line
@@ -47,35 +48,55 @@ class ProgramPresence(RoomListener):
             self._expect(code, number, silent_ms)
             if self._line.is_shared:
                 with contextlib.suppress(StoreError):
-                    self._line.note_program(code, number)
+                    self._line.note_program(code, number, silent_ms)
             if worker.away_since_ms is not None:
                 self._rooms.post(code, commands.Connect(worker=number))
 
     def _expect(self, code: str, worker: int, silent_ms: int) -> None:
         """It must have asked again by then: one timer for each program."""
-        self._timers.after(silent_ms, lambda: self._find_out(code, worker, silent_ms), _key(code, worker))
+        self._timers.after(silent_ms, lambda: self._find_out(code, worker), _key(code, worker))
 
-    def _find_out(self, code: str, worker: int, silent_ms: int) -> None:
+    def _find_out(self, code: str, worker: int) -> None:
         """It has not asked this process again: has it asked another one?"""
 
-        def heard(ms_ago: int | None) -> None:
-            if ms_ago is not None and ms_ago < silent_ms:
-                self._expect(code, worker, silent_ms - ms_ago)
+        def hear(left_ms: int | None) -> None:
+            if left_ms is None:
+                self._expect(code, worker, TRY_AGAIN_MS)
+            elif left_ms > 0:
+                self._expect(code, worker, left_ms)
             else:
                 self._rooms.post(code, commands.Disconnect(worker=worker))
 
-        if not self._line.is_shared:
-            heard(None)
-            return
+        if self._line.is_shared:
+            self._ask(code, worker, hear)
+        else:
+            hear(0)
+
+    def _ask(self, code: str, worker: int, then: Callable[[int | None], object]) -> None:
         try:
-            self._line.ask_program(code, worker, heard)
+            self._line.ask_program(code, worker, then)
         except StoreError:
-            self._expect(code, worker, silent_ms)
+            then(None)
 
     def on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
         for event in applied.events:
-            if isinstance(event, WorkerLeft):
-                self._timers.cancel(_key(live.room.code, event.worker))
+            match event:
+                case WorkerLeft():
+                    self._timers.cancel(_key(live.room.code, event.worker))
+                case Presence(connected=False) if _is_program(live.room, event.worker):
+                    self._bring_back(live.room.code, event.worker)
+                case _:
+                    pass
+
+    def _bring_back(self, code: str, worker: int) -> None:
+        """It is shown away, and may be silent: it has just asked one process while another one gave it up. A process of
+        the release before does so, since it does not know for how long the program may be silent."""
+
+        def hear(left_ms: int | None) -> None:
+            if left_ms is not None and left_ms > 0:
+                self._rooms.post(code, commands.Connect(worker=worker))
+
+        self._ask(code, worker, hear)
 
     def on_open(self, live: LiveRoom) -> None:
         """After a restart the programs ask this server."""
@@ -83,6 +104,11 @@ class ProgramPresence(RoomListener):
             if worker.kind == "program" and worker.away_since_ms is None:
                 is_waiting = worker.number in live.room.barrier.waiting
                 self._expect(live.room.code, worker.number, ASKS_AGAIN_WITHIN_MS if is_waiting else WORKS_QUIETLY_MS)
+
+
+def _is_program(room: Room, number: int) -> bool:
+    worker = room.workers.get(number)
+    return worker is not None and worker.kind == "program"
 
 
 def _key(code: str, worker: int) -> Key:

@@ -164,12 +164,13 @@ class Line(Protocol):
         """Tell all who follow the room what this process knows about it, in place of what it said before; empty:
         nothing any more. It is no part of the line. Only for a store that is shared."""
 
-    def note_program(self, code: str, worker: int, /) -> None:
-        """This worker, a program, has asked for something. Only for a store that is shared."""
+    def note_program(self, code: str, worker: int, silent_ms: int, /) -> None:
+        """This worker, a program, has asked for something, and may be silent for so long now. Only for a store that is
+        shared."""
 
     def ask_program(self, code: str, worker: int, then: Callable[[int | None], object], /) -> None:
-        """`then` gets for how many ms this worker has asked no process; None: that is not known. Only for a store that
-        is shared."""
+        """`then` gets for how many ms this worker may be silent yet, whichever process it asked last: 0 if it should
+        have asked by now; None: that is not known at present. Only for a store that is shared."""
 
     def take_tokens(self, key: str, tokens: int, per_second: float, burst: float, /) -> tuple[bool, float]:
         """Take so many tokens out of a bucket that all who use the store share, as `TokenBucket.take` does. Were there

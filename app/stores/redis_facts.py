@@ -102,13 +102,13 @@ class RedisFacts:
             "PUBLISH", keys_of(code).channel, FACTS + process.encode() + b" " + facts, on_reply=self._complain
         )
 
-    def note_program(self, code: str, worker: int) -> None:
-        self._link.put(*call(NOTE_PROGRAM, (keys_of(code).heard,), worker), on_reply=self._complain)
+    def note_program(self, code: str, worker: int, silent_ms: int) -> None:
+        self._link.put(*call(NOTE_PROGRAM, (keys_of(code).heard,), worker, silent_ms), on_reply=self._complain)
         self._changed.add(code)
 
     def ask_program(self, code: str, worker: int, then: Callable[[int | None], object]) -> None:
         def on_reply(reply: Any) -> None:
-            then(reply if isinstance(reply, int) and reply >= 0 else None)
+            then(reply if isinstance(reply, int) else None)
 
         self._link.put(*call(ASK_PROGRAM, (keys_of(code).heard,), worker), on_reply=on_reply)
 

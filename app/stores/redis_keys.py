@@ -28,7 +28,8 @@ class Keys(NamedTuple):
     here: str
     """Process -> what it knows about the room beside the line."""
     heard: str
-    """Program -> when it has asked for something."""
+    """"until", a space, and a program -> the moment until which it may be silent. A process of the release before notes
+    only when a program has asked it: program -> moment."""
     channel: str
     """Of the entries; after "facts" of what a process knows, and after "snapshot" of one that has been stored."""
 
@@ -96,14 +97,17 @@ return {ms, redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')}
 """
 NOTE_PROGRAM = b"""
 local now = redis.call('TIME')
-return redis.call('ZADD', KEYS[1], now[1] * 1000 + math.floor(now[2] / 1000), ARGV[1])
+return redis.call('ZADD', KEYS[1], now[1] * 1000 + math.floor(now[2] / 1000) + ARGV[2], 'until ' .. ARGV[1])
 """
 ASK_PROGRAM = b"""
-local at_ms = redis.call('ZSCORE', KEYS[1], ARGV[1])
-if not at_ms then return -1 end
 local now = redis.call('TIME')
-return now[1] * 1000 + math.floor(now[2] / 1000) - at_ms
+local ms = now[1] * 1000 + math.floor(now[2] / 1000)
+local until_ms = redis.call('ZSCORE', KEYS[1], 'until ' .. ARGV[1])
+local asked_ms = redis.call('ZSCORE', KEYS[1], ARGV[1])
+return math.max(0, until_ms and until_ms - ms or 0, asked_ms and asked_ms + 120000 - ms or 0)
 """
+"""It may be silent for so many ms yet. Whom a process of the release before has noted may have its answer, and then it
+may be silent for 120 s."""
 TAKE_TOKENS = b"""
 local now = redis.call('TIME')
 local s, wanted = now[1] + now[2] / 1000000, tonumber(ARGV[3])

@@ -258,7 +258,7 @@ class SqliteStore:
     def share(self, _code: str, _process: str, _facts: bytes) -> None:
         raise StoreError(ONE_PROCESS)
 
-    def note_program(self, _code: str, _worker: int) -> None:
+    def note_program(self, _code: str, _worker: int, _silent_ms: int) -> None:
         raise StoreError(ONE_PROCESS)
 
     def ask_program(self, _code: str, _worker: int, _heard: Callable[[int | None], object]) -> None:

@@ -1,9 +1,13 @@
 """Whether programs are there, in time that the test lets pass."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from app.core import commands
 from app.presence.programs import ASKS_AGAIN_WITHIN_MS, WORKS_QUIETLY_MS, ProgramPresence
+from app.rooms.room_timers import TRY_AGAIN_MS
+from tests.support.shared_line import SharedLine
 from tests.support.stage import Stage
 
 CODE = "BRRRRR"
@@ -117,3 +121,61 @@ def test_of_a_program_that_left_and_asks_nothing_remains(stage: Stage, presence:
     presence.works(CODE, ana)
     stage.pass_ms(WORKS_QUIETLY_MS)
     assert len(stage.timers) == 0
+
+
+@pytest.fixture
+def line() -> SharedLine:
+    return SharedLine()
+
+
+@pytest.fixture
+def shared(line: SharedLine) -> Iterator[Stage]:
+    """A process that shares the room with others."""
+    with Stage(line) as stage:
+        yield stage
+
+
+@pytest.fixture
+def nearby(shared: Stage, line: SharedLine) -> ProgramPresence:
+    presence = ProgramPresence(shared.rooms, shared.timers, line)
+    shared.rooms.listeners.add(presence)
+    return presence
+
+
+def test_who_waited_here_and_works_with_an_answer_from_elsewhere_may_be_silent(
+    shared: Stage, line: SharedLine, nearby: ProgramPresence
+) -> None:
+    ana = get_on(shared, nearby)
+    nearby.waits(CODE, ana, HOLD_MS)
+    shared.pass_ms(1_000)
+    line.note_program(CODE, ana, WORKS_QUIETLY_MS)  # by the other process, which has answered
+    seq = shared.rooms.find(CODE).room.seq
+    shared.pass_ms(FOUND_OUT_WITHIN_MS)
+    assert shared.rooms.find(CODE).room.seq == seq, "not away, not even for a moment"
+    line.program_left_ms = 0
+    shared.pass_ms(WORKS_QUIETLY_MS)
+    assert not is_connected(shared, ana)
+
+
+def test_who_is_given_up_elsewhere_and_may_be_silent_is_brought_back(
+    shared: Stage, line: SharedLine, nearby: ProgramPresence
+) -> None:
+    """A process of the release before judges by its own answers only."""
+    ana = get_on(shared, nearby)
+    shared.rooms.submit(CODE, commands.Disconnect(worker=ana))
+    assert is_connected(shared, ana)
+    line.program_left_ms = 0
+    shared.rooms.submit(CODE, commands.Disconnect(worker=ana))
+    assert not is_connected(shared, ana)
+
+
+def test_nobody_is_given_up_while_it_is_not_known_whom_it_asked(
+    shared: Stage, line: SharedLine, nearby: ProgramPresence
+) -> None:
+    ana = get_on(shared, nearby)
+    line.program_left_ms = None
+    shared.pass_ms(2 * WORKS_QUIETLY_MS)
+    assert is_connected(shared, ana)
+    line.program_left_ms = 0
+    shared.pass_ms(TRY_AGAIN_MS)
+    assert not is_connected(shared, ana)

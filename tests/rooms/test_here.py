@@ -140,11 +140,11 @@ def test_a_program_that_asks_another_process_is_there(stage: Stage, line: Shared
     join = commands.Join(token_hash="load", kind="program")
     worker = int(str(stage.rooms.submit(CODE, join).answer["worker"]))
     presence.works(CODE, worker)
-    line.program_silent_ms = 1_000
+    line.program_left_ms = 1_000
     stage.pass_ms(WORKS_QUIETLY_MS)
     assert stage.rooms.find(CODE).room.workers[worker].away_since_ms is None
-    line.program_silent_ms = WORKS_QUIETLY_MS
-    stage.pass_ms(WORKS_QUIETLY_MS)
+    line.program_left_ms = 0
+    stage.pass_ms(1_000)
     assert stage.rooms.find(CODE).room.workers[worker].away_since_ms is not None
 
 

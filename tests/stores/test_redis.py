@@ -3,6 +3,7 @@
 import queue
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
@@ -260,6 +261,35 @@ def test_all_processes_count_together(open_reader: Open) -> None:
     assert [is_taken for is_taken, _ in taken] == [True] * 5 + [False]
     assert 0 <= lines[0].take_tokens("rooms:192.0.2.1", 0, 0.001, 5)[1] < 1
     assert lines[0].take_tokens("rooms:192.0.2.2", 0, 0.001, 5) == (True, 5)
+
+
+def test_all_processes_know_how_long_a_program_may_be_silent(open_reader: Open) -> None:
+    one, other = open_reader().line, open_reader().line
+    assert left_ms(other, 1) == 0
+    one.note_program("AAA", 1, 17_000)
+    assert 0 < left_ms(one, 1) <= 17_000
+    other.note_program("AAA", 1, 120_000)
+    left_ms(other, 1)
+    assert 17_000 < left_ms(one, 1) <= 120_000
+    one.note_program("AAA", 1, 0)
+    assert left_ms(one, 1) == 0
+
+
+def test_who_asked_a_process_of_the_release_before_may_have_its_answer(open_reader: Open, redis: RedisServer) -> None:
+    line = open_reader().line
+    now_ms = round(time.time() * 1000)
+    redis.ask("ZADD", "aa:{AAA}:heard", str(now_ms), "1")
+    assert 60_000 < left_ms(line, 1) <= 120_000
+    redis.ask("ZADD", "aa:{AAA}:heard", str(now_ms - 130_000), "1")
+    assert left_ms(line, 1) == 0
+
+
+def left_ms(line: Line, worker: int) -> int:
+    heard = queue.SimpleQueue[int | None]()
+    line.ask_program("AAA", worker, heard.put)
+    found = heard.get(timeout=20)
+    assert found is not None
+    return found
 
 
 def test_rooms_are_forgotten_by_redis(open_reader: Open, redis: RedisServer) -> None:

@@ -16,7 +16,8 @@ class SharedLine(SqliteStore):
         self.is_away = False
         self.shared: list[bytes] = []
         """What this process has told the others."""
-        self.program_silent_ms: int | None = None
+        self.program_left_ms: int | None = 0
+        """For how long each program may be silent yet."""
 
     def announce(self, process: str, heard: Callable[[Mapping[str, int]], object]) -> None:
         if self.is_away:
@@ -33,8 +34,8 @@ class SharedLine(SqliteStore):
             raise StoreError("away")
         self.shared.append(facts)
 
-    def note_program(self, _code: str, _worker: int) -> None:
-        self.program_silent_ms = 0
+    def note_program(self, _code: str, _worker: int, silent_ms: int) -> None:
+        self.program_left_ms = silent_ms
 
     def ask_program(self, _code: str, _worker: int, heard: Callable[[int | None], object]) -> None:
-        heard(self.program_silent_ms)
+        heard(self.program_left_ms)
