@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from app.core import commands
 from app.core.apply import Applied
-from app.core.events import Presence, WorkerLeft
+from app.core.events import Presence, WorkerJoined, WorkerLeft
 from app.core.room import Room
 from app.lib.timers import Key, Timers
 from app.rooms.listener import RoomListener
@@ -27,7 +27,7 @@ class ProgramPresence(RoomListener):
     """Connects and disconnects the workers that are programs."""
 
     def __init__(self, rooms: Rooms, timers: Timers, line: Line) -> None:
-        self.hears_of = (WorkerLeft, Presence) if line.is_shared else (WorkerLeft,)
+        self.hears_of = (WorkerLeft, WorkerJoined, Presence) if line.is_shared else (WorkerLeft,)
         self._rooms = rooms
         self._timers = timers
         self._line = line
@@ -56,6 +56,11 @@ class ProgramPresence(RoomListener):
         """It must have asked again by then: one timer for each program."""
         self._timers.after(silent_ms, lambda: self._find_out(code, worker), _key(code, worker))
 
+    def _watch(self, code: str, worker: int) -> None:
+        """It asks another process, perhaps, which may end before it: this one finds out, too."""
+        due_ms = self._rooms.clock.now_ms() + WORKS_QUIETLY_MS
+        self._timers.by(due_ms, lambda: self._find_out(code, worker), _key(code, worker))
+
     def _find_out(self, code: str, worker: int) -> None:
         """It has not asked this process again: has it asked another one?"""
 
@@ -80,13 +85,19 @@ class ProgramPresence(RoomListener):
 
     def on_change(self, live: LiveRoom, _before: Room, applied: Applied) -> None:
         for event in applied.events:
-            match event:
-                case WorkerLeft():
-                    self._timers.cancel(_key(live.room.code, event.worker))
-                case Presence(connected=False) if _is_program(live.room, event.worker):
-                    self._bring_back(live.room.code, event.worker)
-                case _:
-                    pass
+            if isinstance(event, WorkerLeft):
+                self._timers.cancel(_key(live.room.code, event.worker))
+            elif self._line.is_shared and isinstance(event, WorkerJoined | Presence):
+                self._on_presence(live, event)
+
+    def _on_presence(self, live: LiveRoom, event: WorkerJoined | Presence) -> None:
+        worker = live.room.workers.get(event.worker)
+        if worker is None or worker.kind != "program":
+            return
+        if worker.away_since_ms is None:
+            self._watch(live.room.code, worker.number)
+        else:
+            self._bring_back(live.room.code, worker.number)
 
     def _bring_back(self, code: str, worker: int) -> None:
         """It is shown away, and may be silent: it has just asked one process while another one gave it up. A process of
@@ -104,11 +115,6 @@ class ProgramPresence(RoomListener):
             if worker.kind == "program" and worker.away_since_ms is None:
                 is_waiting = worker.number in live.room.barrier.waiting
                 self._expect(live.room.code, worker.number, ASKS_AGAIN_WITHIN_MS if is_waiting else WORKS_QUIETLY_MS)
-
-
-def _is_program(room: Room, number: int) -> bool:
-    worker = room.workers.get(number)
-    return worker is not None and worker.kind == "program"
 
 
 def _key(code: str, worker: int) -> Key:

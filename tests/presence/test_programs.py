@@ -179,3 +179,33 @@ def test_nobody_is_given_up_while_it_is_not_known_whom_it_asked(
     line.program_left_ms = 0
     shared.pass_ms(TRY_AGAIN_MS)
     assert not is_connected(shared, ana)
+
+
+def test_who_dies_together_with_its_process_is_found_out_by_another(
+    shared: Stage, line: SharedLine, nearby: ProgramPresence
+) -> None:
+    join = commands.Join(token_hash="ana", kind="program", name="Ana")
+    ana = int(str(shared.rooms.submit(CODE, join).answer["worker"]))  # at the other process
+    line.note_program(CODE, ana, HOLD_MS)
+    shared.pass_ms(WORKS_QUIETLY_MS)
+    assert is_connected(shared, ana)
+    line.program_left_ms = 0
+    shared.pass_ms(HOLD_MS)
+    assert not is_connected(shared, ana)
+    line.note_program(CODE, ana, HOLD_MS)
+    shared.rooms.submit(CODE, commands.Connect(worker=ana))  # it has asked the other process again
+    line.program_left_ms = 0
+    shared.pass_ms(WORKS_QUIETLY_MS)
+    assert not is_connected(shared, ana)
+
+
+def test_who_asks_here_is_found_out_as_soon_where_others_share_the_room(
+    shared: Stage, line: SharedLine, nearby: ProgramPresence
+) -> None:
+    ana = get_on(shared, nearby)
+    for _ in range(2):
+        nearby.waits(CODE, ana, HOLD_MS)
+        assert is_connected(shared, ana)
+        line.program_left_ms = 0
+        shared.pass_ms(FOUND_OUT_WITHIN_MS)
+        assert not is_connected(shared, ana)
