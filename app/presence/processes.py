@@ -120,7 +120,10 @@ class Processes(RoomListener):
         self._heard_s = now_s
         has_heard_all = now_s - self._in_touch_since_s >= ENDED_AFTER_MS / 1000
         alive = {process for process, ms in silent_ms.items() if ms < ENDED_AFTER_MS}
+        ended = self._peers.ended
         self._peers.update(alive, silent_ms.keys() - alive, doubted=doubted, is_sure=has_heard_all)
+        for process in ended - self._peers.ended:
+            self._rooms.returned(process)
         if has_heard_all:
             for process in self._peers.ended - self._buried:
                 self._bury(process)

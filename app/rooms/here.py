@@ -43,6 +43,7 @@ class Known:
     said: Facts = field(default_factory=Facts)
     others: dict[str, Facts] = field(default_factory=dict)
     not_before_ms: int = 0
+    """When the others may be told again; 0: they have never been told anything."""
 
 
 class Here(RoomListener):
@@ -66,10 +67,16 @@ class Here(RoomListener):
         known = self._known[live]
         known.own = own
         if self._line.is_shared and own != known.said:
-            code = live.room.code
-            self._timers.by(
-                max(known.not_before_ms, self._rooms.clock.now_ms()), lambda: self._tell(code), (code, "here")
-            )
+            self._tell_soon(live, known)
+
+    def _tell_soon(self, live: LiveRoom, known: Known) -> None:
+        code, due_ms = live.room.code, max(known.not_before_ms, self._rooms.clock.now_ms())
+        self._timers.by(due_ms, lambda: self._tell(code), (code, "here"))
+
+    def on_unsaid(self, live: LiveRoom) -> None:
+        known = self._known[live]
+        if self._line.is_shared and known.not_before_ms > 0:
+            self._tell_soon(live, known)
 
     def elsewhere(self, live: LiveRoom) -> Iterator[Facts]:
         """What other processes know."""
@@ -84,6 +91,14 @@ class Here(RoomListener):
             others.pop(process, None)
         else:
             others[process] = known
+        self._hear_news(live)
+
+    def on_return(self, live: LiveRoom, process: str) -> None:
+        """What it has said meanwhile counts again."""
+        if process in self._known[live].others:
+            self._hear_news(live)
+
+    def _hear_news(self, live: LiveRoom) -> None:
         for hear in self.on_news:
             hear(live)
 

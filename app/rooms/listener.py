@@ -35,6 +35,12 @@ class RoomListener:
     def on_facts(self, live: LiveRoom, process: str, facts: bytes, /) -> None:
         """Another process has shared what it knows about the room; empty: it has ended."""
 
+    def on_unsaid(self, live: LiveRoom, /) -> None:
+        """Others may not know any more what this process has shared about the room."""
+
+    def on_return(self, live: LiveRoom, process: str, /) -> None:
+        """A process that was taken for ended is there."""
+
     def on_close(self, live: LiveRoom, /) -> None:
         """A room that was in memory has been deleted for good."""
 

@@ -345,11 +345,31 @@ class Rooms(Follower):
 
     def on_facts(self, code: str, process: str, facts: bytes, /) -> None:
         live = self._live.get(code)
-        if live is None or process == self.process:
+        if live is None:
             return
         with live.lock:
-            for listener in self.listeners:
-                listener.on_facts(live, process, facts)
+            if process != self.process:
+                for listener in self.listeners:
+                    listener.on_facts(live, process, facts)
+            elif not facts:  # this process was taken for ended
+                self._say_again(live)
+
+    def on_back(self) -> None:
+        """What was shared last may be lost, or undone by those who have taken this process for ended."""
+        for live in self.all_in_memory():
+            with live.lock:
+                self._say_again(live)
+
+    def _say_again(self, live: LiveRoom) -> None:
+        for listener in self.listeners:
+            listener.on_unsaid(live)
+
+    def returned(self, process: str) -> None:
+        """A process that was taken for ended is there."""
+        for live in self.all_in_memory():
+            with live.lock:
+                for listener in self.listeners:
+                    listener.on_return(live, process)
 
     def on_time(self, now_ms: float, /) -> None:
         self.clock.correct(now_ms)

@@ -8,6 +8,7 @@ import pytest
 from app.core import commands
 from app.core.spread import LateScreen
 from app.presence.host import AWAY_AFTER_MS, HostPresence
+from app.presence.processes import BEAT_MS, ENDED_AFTER_MS, Processes
 from app.presence.programs import WORKS_QUIETLY_MS, ProgramPresence
 from app.release.lead import TUNE_AFTER_MS, Leads
 from app.release.screen_reports import CLOSE_AFTER_MS, TELL_AFTER_MS, ScreenReports
@@ -106,6 +107,31 @@ def test_after_a_fork_a_process_knows_nothing_of_the_room(stage: Stage, line: Sh
     assert line.shared == [HOST, b"", b""]
 
 
+def test_what_was_told_is_told_again_when_the_store_is_back(stage: Stage, line: SharedLine, here: Here) -> None:
+    """What was told last may never have reached it, also that there is nothing to say any more."""
+    with stage.rooms.held(CODE) as live:
+        stage.rooms.on_back()
+        stage.pass_ms(10 * SAY_AGAIN_AFTER_MS)
+        assert line.shared == [], "there was nothing to say"
+        for host, told in ((True, HOST), (False, NO_HOST)):
+            here.say(live, Facts(host=host))
+            stage.pass_ms(SAY_AGAIN_AFTER_MS)
+            line.shared.clear()
+            stage.rooms.on_back()
+            stage.pass_ms(10 * SAY_AGAIN_AFTER_MS)
+            assert line.shared == [told]
+
+
+def test_who_was_taken_for_ended_says_again_what_it_knows(stage: Stage, line: SharedLine, here: Here) -> None:
+    with stage.rooms.held(CODE) as live:
+        here.say(live, Facts(host=True))
+    stage.pass_ms(SAY_AGAIN_AFTER_MS)
+    stage.rooms.on_facts(CODE, stage.rooms.process, HOST)
+    stage.rooms.on_facts(CODE, stage.rooms.process, b"")  # by another one, in this one's name
+    stage.pass_ms(10 * SAY_AGAIN_AFTER_MS)
+    assert line.shared == [HOST, HOST]
+
+
 def test_the_host_may_be_at_another_process(stage: Stage, here: Here) -> None:
     ears = Ears()
     broadcast = Broadcast(ears, stage.rooms, stage.timers)
@@ -123,6 +149,30 @@ def test_the_host_may_be_at_another_process(stage: Stage, here: Here) -> None:
         assert not broadcast.is_host_here(live)
     notices = [data["type"] for event, data in ears.heard["ana"] if event == "notice"]
     assert notices == ["host_here", "host_away"]
+
+
+def test_the_host_is_back_with_a_process_that_was_taken_for_ended(
+    stage: Stage, line: SharedLine, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says that the host is there before it is known to be alive."""
+    monkeypatch.setattr("app.presence.processes.time.monotonic", lambda: stage.clock.ms / 1000)
+    broadcast = Broadcast(Ears(), stage.rooms, stage.timers)
+    stage.rooms.listeners.add(HostPresence(broadcast, stage.timers, here))
+    processes = Processes(stage.rooms, line, stage.timers)
+    with stage.rooms.held(CODE) as live:
+        line.silent_ms = {"other": 0}
+        processes.start()
+        stage.rooms.on_facts(CODE, "other", HOST)
+        assert broadcast.is_host_here(live)
+        line.silent_ms = {"other": 60_000}
+        stage.pass_ms(2 * ENDED_AFTER_MS)
+        stage.rooms.on_facts(CODE, "other", b"")
+        stage.pass_ms(AWAY_AFTER_MS)
+        assert not broadcast.is_host_here(live)
+        stage.rooms.on_facts(CODE, "other", HOST)
+        line.silent_ms = {"other": 0}
+        stage.pass_ms(BEAT_MS)
+        assert broadcast.is_host_here(live)
 
 
 def test_a_slow_screen_at_another_process_counts(stage: Stage, here: Here) -> None:
