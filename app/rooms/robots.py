@@ -96,6 +96,12 @@ class Robots(RoomListener):
         """The first screen or program of the room has come: its robots begin to work now."""
         self._begin_all(live, self._rooms.clock.now_ms())
 
+    def on_open(self, live: LiveRoom) -> None:
+        """A program that was there before a restart does not come: it asks on."""
+        with live.lock:
+            if has_program(live.room):
+                self.wake(live)
+
     def on_change(self, live: LiveRoom, before: Room, applied: Applied) -> None:
         room = applied.room
         if not live.screens and not has_program(before) and has_program(room):

@@ -102,6 +102,17 @@ def test_robots_play_with_programs_where_no_screen_is(stage: Stage) -> None:
     assert not stage.rooms.find("BRRRRR").room.barrier.waiting, "the program is away"
 
 
+def test_after_a_restart_robots_play_with_a_program_that_is_there(stage: Stage) -> None:
+    add(stage, 2, "quick")
+    stage.rooms.submit("BRRRRR", commands.Join(token_hash="program", kind="program"))
+    stage.rooms.submit("BRRRRR", commands.Disconnect(worker=1))
+    stage.restart()
+    stage.rooms.listeners.add(Robots(stage.rooms, stage.timers))
+    stage.rooms.find("BRRRRR")
+    stage.pass_ms(5_000)
+    assert set(stage.rooms.find("BRRRRR").room.barrier.waiting) == {2, 3}
+
+
 def test_robots_begin_anew_after_a_reset(stage: Stage) -> None:
     add(stage, 2, "quick")
     stage.pass_ms(5_000)
