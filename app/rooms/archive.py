@@ -19,6 +19,7 @@ SNAPSHOT_EVERY = 1000
 """Commands between two stored snapshots: applying this many takes some 20 ms, so a room opens fast."""
 SNAPSHOT_EVERY_MS = 200
 """And so long it takes at most to apply what came after one: fourteen commands that hide or show two thousand names."""
+NEWER = "This room was made by a newer version of All Aboard."
 DAMAGED = "This room's past is damaged."
 WRONG = (ValueError, AssertionError, LookupError, TypeError, AttributeError, ArithmeticError)
 """What is raised by an entry or a snapshot that cannot be read, and by one that can, and does not fit the others."""
@@ -83,9 +84,13 @@ class Archive:
             raise Refusal("unavailable") from None
         if loaded is None:
             return None
-        replayed = self._replay(code, loaded)
+        try:
+            replayed = self._replay(code, loaded)
+        except room_log.NewerError:
+            log.warning("%s: a newer version has written what cannot be read here", code)
+            raise Refusal("unavailable", NEWER) from None
         if replayed.room.rules > RULES_VERSION:
-            raise Refusal("unavailable", "This room was made by a newer version of All Aboard.")
+            raise Refusal("unavailable", NEWER)
         live = LiveRoom(replayed.room, replayed.number)
         state = self._logs[live]
         state.weight, state.redo_ms = replayed.weight, replayed.redo_ms
@@ -97,11 +102,15 @@ class Archive:
         give_way = self._replays.wait_briefly
         try:
             return room_log.replay(loaded, give_way)
+        except room_log.NewerError:
+            raise
         except WRONG:
             log.exception("%s: the snapshot or what follows it cannot be read; trying the whole log", code)
         try:
             number, snapshot = self._line.beginning(code) or (0, None)
             return room_log.replay(Loaded(snapshot, number, list(self._entries(code, number))), give_way)
+        except room_log.NewerError:
+            raise
         except (*WRONG, StoreError):
             log.exception("%s: the log cannot be read", code)
             raise Refusal("unavailable", "The stored data of this room is damaged. Start another room.") from None
@@ -211,6 +220,8 @@ class Archive:
         """
         try:
             yield from room_log.states(self._entries(code, after), after, room)
+        except room_log.NewerError:
+            raise Refusal("unavailable", NEWER) from None
         except WRONG:
             log.exception("%s: the log cannot be read", code)
             raise Refusal("unavailable", DAMAGED) from None

@@ -3,7 +3,7 @@
 import functools
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import msgspec
 
@@ -17,9 +17,35 @@ from app.rooms.budgets import ROBOT_MS, WORKER_MS, more_ms
 from app.stores.base import Entry, Loaded
 
 encode = msgspec.json.Encoder().encode
-decode = msgspec.json.Decoder(AnyCommand).decode
+_decode: Callable[[bytes], AnyCommand] = msgspec.json.Decoder(AnyCommand).decode
 encode_room = msgspec.msgpack.Encoder().encode
 decode_room = msgspec.msgpack.Decoder(Room).decode
+
+
+KNOWN = frozenset(command.__struct_config__.tag for command in get_args(AnyCommand))
+"""The types of commands in this release."""
+
+
+class NewerError(ValueError):
+    """A newer release has written this command."""
+
+
+class _OfSomeType(msgspec.Struct):
+    type: str
+
+
+def decode(command: bytes) -> AnyCommand:
+    """The command as `encode` has written it.
+
+    Raises:
+        NewerError, ValueError
+    """
+    try:
+        return _decode(command)
+    except msgspec.ValidationError:
+        if msgspec.json.decode(command, type=_OfSomeType).type in KNOWN:
+            raise
+    raise NewerError
 
 
 def digest(room: Room) -> str:

@@ -109,6 +109,28 @@ def test_a_damaged_log_is_said_and_the_other_rooms_go_on(stage: Stage) -> None:
     assert stage.seat(1, stage.rooms.create(None, commands.Configuration()).code)
 
 
+@pytest.mark.parametrize("command", [b'{"type":"arrive","worker":"ana"}', b'{"by":1}', b'{"type":7}', b"7"])
+def test_a_damaged_command_is_not_of_a_newer_version(stage: Stage, command: bytes) -> None:
+    stage.write_entry(stage.rooms.find("BRRRRR").number + 1, command)
+    stage.restart()
+    with pytest.raises(Refusal, match="damaged"):
+        stage.rooms.find("BRRRRR")
+
+
+def test_a_command_that_only_a_newer_version_knows_is_no_damage(stage: Stage) -> None:
+    """During an update two releases share the rooms."""
+    stage.seat(1)
+    number = stage.rooms.find("BRRRRR").number
+    stage.rooms.archive.save(stage.rooms.find("BRRRRR"))
+    stage.write_entry(number + 1, b'{"type":"of_tomorrow","by":1}')
+    with pytest.raises(Refusal, match="newer version"):
+        list(stage.rooms.archive.history("BRRRRR"))
+    stage.restart()
+    with pytest.raises(Refusal, match="newer version") as refused:
+        stage.rooms.find("BRRRRR")
+    assert refused.value.code == "unavailable"
+
+
 def test_a_room_whose_log_has_a_gap_is_not_opened(stage: Stage) -> None:
     stage.seat(1)
     stage.write_entry(4, encode(commands.Join(token_hash="after the gap")))
