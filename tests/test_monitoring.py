@@ -53,6 +53,14 @@ def test_what_only_grows_is_asked_for_its_growth(query: str) -> None:
             assert re.search(rf"\b(?:rate|increase)\({name}(?:{{[^}}]*}})?\[", query), name
 
 
+@pytest.mark.parametrize("query", ASKED.values(), ids=ASKED)
+def test_what_goes_up_and_down_is_asked_for_over_time(query: str) -> None:
+    """Each scrape reaches any one of the processes of WEB_CONCURRENCY: the others' numbers of now are missing."""
+    for name in re.findall(NUMBER, query):
+        if not name.endswith(("_total", "_bucket", "_sum", "_count")) and f"absent({name})" not in query:
+            assert re.search(rf"\b(?:last|max)_over_time\({name}(?:{{[^}}]*}})?\[", query), name
+
+
 @pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel["title"])
 def test_a_legend_names_labels_that_are_left(panel: dict[str, object]) -> None:
     for target in panel["targets"]:  # type: ignore[attr-defined]
