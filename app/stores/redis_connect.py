@@ -10,7 +10,8 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -90,14 +91,9 @@ class Server:
         Raises:
             StoreError
         """
-        try:
-            connection = self._make_connection()
-            connection.connect()
+        with self._of_the_start() as connection:
             policy = _info(connection, "memory").get("maxmemory_policy", "noeviction")
             self.durability = _durability(connection)
-            connection.disconnect()
-        except (redis.RedisError, OSError) as error:
-            raise StoreError(f"REDIS_URL: Redis at {self._where} cannot be used: {error}.") from error
         if policy != "noeviction":
             raise StoreError(
                 f"Redis at {self._where} deletes rooms when its memory is full (maxmemory-policy {policy}). "
@@ -105,26 +101,45 @@ class Server:
             )
 
     def secret(self) -> bytes:
-        """The one that all processes share; the first one makes it."""
-        connection = self._make_connection()
-        connection.connect()
-        _ask(connection, "SET", SECRET, secrets.token_bytes(32), "NX")
-        found: bytes = _ask(connection, "GET", SECRET)
-        connection.disconnect()
+        """The one that all processes share; the first one makes it.
+
+        Raises:
+            StoreError
+        """
+        with self._of_the_start() as connection:
+            _ask(connection, "SET", SECRET, secrets.token_bytes(32), "NX")
+            found: bytes = _ask(connection, "GET", SECRET)
         return found
 
     def exchange_clocks(self, times: int) -> list[tuple[float, float]]:
-        """Of each exchange how long it took, and how far Redis's clock is ahead of `time.monotonic`, in seconds."""
-        connection = self._make_connection()
-        connection.connect()
+        """Of each exchange how long it took, and how far Redis's clock is ahead of `time.monotonic`, in seconds.
+
+        Raises:
+            StoreError
+        """
         samples = []
-        for _ in range(times):
-            sent_s = time.monotonic()
-            seconds, micros = _ask(connection, "TIME")
-            came_s = time.monotonic()
-            samples.append((came_s - sent_s, int(seconds) + int(micros) / 1e6 - (sent_s + came_s) / 2))
-        connection.disconnect()
+        with self._of_the_start() as connection:
+            for _ in range(times):
+                sent_s = time.monotonic()
+                seconds, micros = _ask(connection, "TIME")
+                came_s = time.monotonic()
+                samples.append((came_s - sent_s, int(seconds) + int(micros) / 1e6 - (sent_s + came_s) / 2))
         return samples
+
+    @contextmanager
+    def _of_the_start(self) -> Iterator[Any]:
+        """A connection of its own. What goes wrong is said in one sentence.
+
+        Raises:
+            StoreError
+        """
+        try:
+            connection = self._make_connection()
+            connection.connect()
+            yield connection
+            connection.disconnect()
+        except (redis.RedisError, OSError) as error:
+            raise StoreError(f"REDIS_URL: Redis at {self._where} cannot be used: {error}.") from error
 
 
 def connect(url: str) -> Server:

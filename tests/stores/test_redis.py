@@ -344,6 +344,15 @@ def test_an_address_that_leads_nowhere_is_said_without_its_password(url: str, se
     assert "secret" not in str(error.value)
 
 
+@pytest.mark.parametrize("command", ["info", "set", "get", "time"])
+def test_a_redis_that_refuses_what_the_start_asks_is_said_in_a_sentence(command: str) -> None:
+    """As one does that still loads its file."""
+    with running_redis(user=f"default on nopass ~* &* +@all -{command}") as server:
+        sentence = f"Redis at {server.path} cannot be used: .*{command}"
+        with pytest.raises(StoreError, match=sentence):
+            open_store(Settings(redis_url=server.url))
+
+
 def test_redis_may_be_connected_to_again_and_again(redis: RedisServer) -> None:
     server = connect(redis.url)
     for _ in range(150):
