@@ -204,7 +204,7 @@ class _Room:
         if timeout is not None:
             if math.isnan(timeout):
                 raise ValueError("Invalid value NaN (not a number)")
-            body["timeout_s"] = min(max(0.0, timeout), LONGEST_LIMIT_S)
+            body["timeout_s"] = min(max(0.0, float(timeout)), LONGEST_LIMIT_S)  # True is a second, as in threading
         if self.action is not None:
             body["action"] = True
         return _Call(**body)
@@ -663,7 +663,7 @@ def _create(server: str, parties: int, timeout: float | None) -> str:
         "lead_ms": 0,
     }
     if timeout is not None and 0 < timeout <= LONGEST_ROOM_LIMIT_S:
-        rules["timeout_s"] = timeout
+        rules["timeout_s"] = float(timeout)
     server = _server_address(server)
     line = _Line(server)
     made = line.ask("POST", "/api/rooms", rules)

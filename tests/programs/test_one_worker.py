@@ -2,6 +2,8 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from threading import BrokenBarrierError
 
 import pytest
 
@@ -111,6 +113,21 @@ def test_a_limit_that_is_none_is_no_limit(server: Server, timeout: float) -> Non
     until(lambda: barrier.n_waiting == 1)
     beside = Threads(lambda: barrier.wait(timeout))
     assert sorted(threads.results() + beside.results()) == [0, 1]
+    barrier.leave()
+
+
+def test_a_limit_is_any_number_of_seconds_as_with_threads(server: Server) -> None:
+    """`threading.Barrier.wait(True)` waits for a second."""
+    barrier = RemoteBarrier.create(server.url, 2, timeout=True)
+    assert snapshot_of(barrier)["timeout_s"] == 1
+    for timeout in (False, Fraction(1, 10), True):
+        with pytest.raises(BrokenBarrierError):
+            barrier.wait(timeout)  # type: ignore[arg-type]
+        barrier.reset()
+    with pytest.raises(TypeError):
+        barrier.wait("5")  # type: ignore[arg-type]
+    with pytest.raises(OverflowError):
+        barrier.wait(10**400)
     barrier.leave()
 
 
