@@ -19,6 +19,7 @@ from app.core.names import ANIMALS, COLOURS, ROBOT_NAME
 from app.core.refusals import SENTENCES, ErrorCode
 from app.core.rules import PLAIN_RULES, RULES, RuleChanges, Rules
 from app.lib.tokens import new_token
+from app.presence.programs import WORKS_QUIETLY_MS
 from app.rooms.budgets import SAME_IN_ANY_ROOM
 from app.sockets.prices import FREE, PRICES_MS
 from app.web import remote_barrier
@@ -88,6 +89,7 @@ def test_what_costs_the_same_in_any_room_has_a_price_or_is_free() -> None:
 def test_limits_of_programs() -> None:
     longest = get_args(rules.TimeoutS)[1].le
     assert longest == remote_barrier.LONGEST_ROOM_LIMIT_S <= remote_barrier.LONGEST_LIMIT_S <= MAX_TIMEOUT_S
+    assert remote_barrier.AWAY_AFTER_S * 1000 == WORKS_QUIETLY_MS
 
 
 def test_how_long_somebody_may_be_away() -> None:

@@ -72,6 +72,8 @@ CONNECT_WITHIN_S = 4.0
 PAUSES_S = (0.0, 0.05, 0.1, 0.2, 0.4)
 """Between attempts. The first is none: the server closes a connection that was silent for long."""
 GOOD_BYE_WITHIN_S = 2.0
+AWAY_AFTER_S = 120.0
+"""The server counts a silent program as away after this long; a call is withdrawn for as long."""
 BUSY_FOR_AT_MOST_S = 120.0
 """How long a server may tell us to come back later (429, 503). Its limits count by the minute."""
 LONGEST_LIMIT_S = 10 * 365 * 86_400.0
@@ -112,7 +114,7 @@ class AddressError(ValueError):
 
 
 class _WithdrawnError(Exception):
-    """The call was withdrawn before it arrived."""
+    """The call was withdrawn, so its request is not sent again."""
 
 
 class _Worker:
@@ -128,7 +130,8 @@ class _Seat:
     def __init__(self, token: str, worker: Callable[[], object]) -> None:
         self.token = token
         self.worker = worker
-        self.is_busy = True
+        self.call: _Call | None = None
+        """The call under way, if any."""
         self.unanswered: _Call | None = None
         """A call whose outcome is not known, because the server was gone."""
 
@@ -140,6 +143,7 @@ class _Call:
         self.ticket = secrets.token_hex(8)
         self.body: dict[str, object] = {"ticket": self.ticket, "hold_s": HOLD_S, **body}
         self.seat: _Seat | None = None
+        """The seat that it may have arrived for."""
         self.is_over = False
         self.is_withdrawn = False
 
@@ -170,7 +174,7 @@ class _Room:
         """Find the room. A worker with a name gets on at once."""
         self.look()
         if self.name is not None:
-            self._join(_Worker(self.name)).is_busy = False
+            self._join(_Worker(self.name))
 
     def ask(
         self,
@@ -179,14 +183,17 @@ class _Room:
         body: object = None,
         token: str | None = None,
         gone_after_s: float | None = None,
+        *,
+        call: _Call | None = None,
     ) -> dict[str, Any]:
-        """The answer of the server to a request about this room, over a connection that no other thread is using."""
+        """The answer of the server to a request about this room, over a connection that no other thread is using. Once
+        `call` is withdrawn it is not sent again."""
         try:
             line = self._lines.pop()
         except IndexError:
             line = _Line(self.server)
         try:
-            return line.ask(method, f"/api/rooms/{self.code}{path}", body, token, gone_after_s)
+            return line.ask(method, f"/api/rooms/{self.code}{path}", body, token, gone_after_s, call=call)
         finally:
             self._lines.append(line)
 
@@ -211,35 +218,44 @@ class _Room:
 
     def perform(self, call: _Call, worker: _Worker) -> int:
         """Arrive, and wait for the outcome. A seat with an unfinished call resumes that call instead of beginning a new
-        one."""
-        seat = self._take_seat(worker)
-        if seat.unanswered is not None:
-            call.ticket, call.body = seat.unanswered.ticket, seat.unanswered.body
-        call.seat, seat.unanswered = seat, None
+        one, or withdraws it first."""
         try:
+            seat = self._take_seat(call, worker)
+            earlier = seat.unanswered
+            if earlier is not None and earlier.is_withdrawn:
+                self._revoke(earlier, seat, None, by=call)
+            elif earlier is not None:
+                call.ticket, call.body, seat.unanswered = earlier.ticket, earlier.body, None
+            call.seat = seat
             return self._outcome(call, worker)
-        except (BrokenBarrierError, AddressError):
-            call.seat.unanswered = None if call.is_over or call.is_withdrawn else call
+        except (BrokenBarrierError, AddressError, _WithdrawnError):
+            self._free_seat_of(call, is_known=call.is_over or call.seat is None)
             raise
         finally:
-            call.seat.is_busy = False
+            self._free_seat_of(call)
+
+    def _free_seat_of(self, call: _Call, is_known: bool = True) -> None:
+        """The seat keeps a call whose outcome is not known for its next call."""
+        with self._lock:
+            for seat in self._seats:
+                if seat.call is call:
+                    seat.call = None
+                    seat.unanswered = seat.unanswered if is_known else call
 
     def _outcome(self, call: _Call, worker: _Worker) -> int:
         has_arrived = False
         while True:
             assert call.seat is not None
-            if call.is_withdrawn:
-                raise _WithdrawnError
             try:
-                answer = self.ask("POST", "/wait", call.body, call.seat.token)
+                answer = self.ask("POST", "/wait", call.body, call.seat.token, call=call)
             except RefusedError as refusal:
-                if refusal.code != "not_joined":
+                if refusal.code != "not_joined" or call.is_withdrawn:
                     raise
                 self._forget(call.seat)
                 if has_arrived:
                     call.is_over = True
                     raise _given_up() from None
-                call.seat = self._take_seat(worker)  # it was given up while we worked: get on again
+                call.seat = self._take_seat(call, worker)  # it was given up while we worked: get on again
                 continue
             has_arrived = True
             state = answer["state"]
@@ -275,17 +291,34 @@ class _Room:
                     raise
 
     def withdraw(self, call: _Call) -> bool:
-        """Withdraw the call: a thread that no longer waits must not be counted. True if the server knows."""
+        """Withdraw the call: a thread that no longer waits must not be counted. True if the server knows. If it is away
+        another thread goes on telling it, and the seat's next call tells it first."""
         call.is_withdrawn = True
-        if call.seat is None or call.is_over:
+        seat = call.seat
+        if seat is None or call.is_over:
             return True
         try:
-            self.ask("DELETE", f"/wait?ticket={call.ticket}", None, call.seat.token, GOOD_BYE_WITHIN_S)
+            self._revoke(call, seat, GOOD_BYE_WITHIN_S)
         except (ServerGoneError, AddressError):
+            with self._lock:
+                seat.call = None if seat.call is call else seat.call  # its own thread may hang in a request
+                seat.unanswered = seat.unanswered or call
+            name = "remote_barrier.withdraw"
+            threading.Thread(target=self._go_on_revoking, args=(call, seat), name=name, daemon=True).start()
             return False
-        except RefusedError:  # it is too late for that
-            pass
         return True
+
+    def _revoke(self, call: _Call, seat: _Seat, gone_after_s: float | None, *, by: _Call | None = None) -> None:
+        """Tell the server that the call is withdrawn: its ticket arrives no more, even if a request is under way."""
+        with contextlib.suppress(RefusedError):  # it is too late for that
+            self.ask("DELETE", f"/wait?ticket={call.ticket}", None, seat.token, gone_after_s, call=by)
+        with self._lock:
+            if seat.unanswered is call:
+                seat.unanswered = None
+
+    def _go_on_revoking(self, call: _Call, seat: _Seat) -> None:
+        with contextlib.suppress(ServerGoneError, AddressError):
+            self._revoke(call, seat, AWAY_AFTER_S)
 
     def end(self, how: str, worker: _Worker) -> None:
         """`how` is "abort" or "reset"."""
@@ -309,7 +342,6 @@ class _Room:
             seat = known = next(iter(self._seats), None)
         if seat is None:
             seat = self._join(worker)
-            seat.is_busy = False
         try:
             self.ask("POST", path, {"generation": barrier["generation"]}, seat.token)
         except RefusedError as refusal:
@@ -327,23 +359,23 @@ class _Room:
         while self._lines:
             self._lines.pop().close()
 
-    def _take_seat(self, worker: _Worker) -> _Seat:
-        """A seat for a call, busy from now on; without one the worker gets on. Abandoned seats go only after that: a
+    def _take_seat(self, call: _Call, worker: _Worker) -> _Seat:
+        """A seat for this call; without one the worker gets on. Abandoned seats go only after that: a
         deserted room starts over, and forgets that it was broken."""
         with self._lock:
-            free = [seat for seat in self._seats if not seat.is_busy]
+            free = [seat for seat in self._seats if seat.call is None]
             own = [seat for seat in free if seat.worker() is worker]
             if self.name is not None:  # the seats of a barrier with a name are its own, whichever thread waits
                 own += sorted(free, key=lambda seat: seat.unanswered is None)
             if own:
-                own[0].is_busy = True
+                own[0].call = call
                 if own[0].worker() is not self:
                     own[0].worker = weakref.ref(worker)
-        seat = own[0] if own else self._join(worker)
+        seat = own[0] if own else self._join(worker, call)
         self._give_back_abandoned()
         return seat
 
-    def _join(self, worker: _Worker) -> _Seat:
+    def _join(self, worker: _Worker, call: _Call | None = None) -> _Seat:
         """Get on; the first seat of a barrier with a name is the barrier's own. A request whose answer was lost is sent
         again by the next attempt, so that it leaves no ghost."""
         is_own = self.name is not None and all(seat.worker() is not self for seat in self._seats)
@@ -359,6 +391,7 @@ class _Room:
             _unanswered_joins[key] = ticket
             raise
         seat = _Seat(joined["token"], weakref.ref(self) if is_own else weakref.ref(worker))
+        seat.call = call
         with self._lock:
             self._seats.append(seat)
         _remember(self)
@@ -394,7 +427,7 @@ class _Room:
     def _give_back_abandoned(self) -> None:
         """The seats of threads and tasks that have ended."""
         with self._lock:
-            abandoned = [seat for seat in self._seats if not seat.is_busy and seat.worker() is None]
+            abandoned = [seat for seat in self._seats if seat.call is None and seat.worker() is None]
             self._seats = [seat for seat in self._seats if seat not in abandoned]  # nobody takes them meanwhile
         for seat in abandoned:
             self._give_back(seat)
@@ -565,7 +598,8 @@ class AsyncRemoteBarrier(_Barrier):
     there. `async with` gets on and gives the seats back; `await barrier.wait()` waits.
 
     A `wait` that is cancelled withdraws: the seat stays, and the others go on waiting for it. So
-    `asyncio.wait_for(barrier.wait(), 5)` gives up alone, while `barrier.wait(5)` breaks the barrier for everybody.
+    `asyncio.wait_for(barrier.wait(), 5)` gives up alone, while `barrier.wait(5)` breaks the barrier for everybody. A
+    server that is away is told when it is back: for up to two minutes, and before this worker's next `wait`.
     `parties`, `n_waiting`, `broken` and `repr` block the event loop while they ask the server.
     """
 
@@ -771,7 +805,14 @@ class _Line:
         self.close()
 
     def ask(
-        self, method: str, path: str, body: object = None, token: str | None = None, gone_after_s: float | None = None
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        token: str | None = None,
+        gone_after_s: float | None = None,
+        *,
+        call: _Call | None = None,
     ) -> dict[str, Any]:
         """The answer of the server. Temporary failures are retried: failed connections, server errors (5xx), and 429
         (Too Many Requests) after the time that the answer names.
@@ -779,12 +820,15 @@ class _Line:
         Raises:
             ServerGoneError: there was no good answer within `gone_after_s` seconds of the last sign of life.
             RefusedError: the room refused. AddressError: something other than All Aboard answered.
+            _WithdrawnError: `call` was withdrawn before the request was sent, or sent again.
         """
         gone_after_s = GONE_AFTER_S if gone_after_s is None else gone_after_s
         until_s = time.monotonic() + gone_after_s
         busy_until_s = time.monotonic() + BUSY_FOR_AT_MOST_S
         failures = 0
         while True:
+            if call is not None and call.is_withdrawn:
+                raise _WithdrawnError
             pause_s = PAUSES_S[min(failures, len(PAUSES_S) - 1)]
             try:
                 answer = self._ask_once(method, path, body, token, until_s)

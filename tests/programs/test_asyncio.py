@@ -4,6 +4,7 @@ import asyncio
 import functools
 import importlib
 import importlib.util
+import threading
 import unittest
 from collections.abc import Callable, Coroutine
 from types import SimpleNamespace
@@ -11,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from app.web import remote_barrier
 from app.web.remote_barrier import AsyncRemoteBarrier, BrokenBarrierError, RemoteBarrier
 from tests.support.clients import create_room
-from tests.support.programs.threads import DEADLINE_S, snapshot_of
-from tests.support.running import Server
+from tests.support.programs.threads import DEADLINE_S, snapshot_of, until
+from tests.support.running import Server, StartServer
 
 HAS_SUITE = importlib.util.find_spec("test.test_asyncio.test_locks") is not None
 INSIDE = (
@@ -106,6 +108,80 @@ def test_a_cancelled_wait_is_withdrawn_and_the_seat_stays(server: Server) -> Non
                 assert [worker["name"] for worker in snapshot_of(ana)["workers"]] == ["Ana", "Ben"]
                 assert sorted(await asyncio.gather(ana.wait(), ben.wait())) == [0, 1]
             assert [worker["name"] for worker in snapshot_of(ana)["workers"]] == ["Ana"]
+
+    run(story)
+
+
+async def is_cancelled(waiting: "asyncio.Task[int]") -> None:
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+
+
+async def come_back(server: Server) -> None:
+    """The server is there again, and everything that was under way has ended."""
+    await asyncio.to_thread(server.start)
+    await asyncio.to_thread(until, lambda: not [name for name in thread_names() if name.startswith("remote_barrier.")])
+
+
+def waiters(barrier: AsyncRemoteBarrier) -> list[int]:
+    """In order of coming."""
+    return [waiter["worker"] for waiter in snapshot_of(barrier)["barrier"]["waiting"]]
+
+
+def thread_names() -> list[str]:
+    return [thread.name for thread in threading.enumerate()]
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("had_arrived", [True, False])
+def test_a_wait_that_is_cancelled_while_the_server_is_away_is_not_counted(
+    start_server: StartServer, had_arrived: bool
+) -> None:
+    async def story() -> None:
+        server = start_server()
+        async with AsyncRemoteBarrier(
+            create_room(server.url, hosted=False, parties=2, gone="hold")["url"], name="Ana"
+        ) as ana:
+            if not had_arrived:
+                server.kill()
+            waiting = asyncio.create_task(ana.wait())
+            await asyncio.to_thread(until, lambda: "remote_barrier.perform" in thread_names())
+            if had_arrived:
+                await asyncio.to_thread(until, lambda: ana.n_waiting == 1)
+                server.kill()
+            await is_cancelled(waiting)
+            await come_back(server)
+            assert ana.n_waiting == 0
+            async with AsyncRemoteBarrier(ana.url, name="Ben") as ben:
+                assert sorted(await asyncio.gather(ana.wait(), ben.wait())) == [0, 1]
+                assert [worker["name"] for worker in snapshot_of(ana)["workers"]] == ["Ana", "Ben"]
+
+    run(story)
+
+
+@pytest.mark.usefixtures("patient")
+def test_the_next_wait_withdraws_first_what_was_cancelled(
+    start_server: StartServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote_barrier, "AWAY_AFTER_S", 0)  # the server was away for longer than that
+
+    async def story() -> None:
+        server = start_server()
+        url = create_room(server.url, hosted=False, parties=3, gone="hold")["url"]
+        async with AsyncRemoteBarrier(url, name="Ana") as ana, AsyncRemoteBarrier(url, name="Ben") as ben:
+            waiting = asyncio.create_task(ana.wait())
+            await asyncio.to_thread(until, lambda: ana.n_waiting == 1)
+            server.kill()
+            await is_cancelled(waiting)
+            await come_back(server)
+            assert ana.n_waiting == 1
+            bens = asyncio.create_task(ben.wait())
+            await asyncio.to_thread(until, lambda: ana.n_waiting == 2)
+            anas = asyncio.create_task(ana.wait())
+            await asyncio.to_thread(until, lambda: waiters(ana) == [2, 1])
+            async with AsyncRemoteBarrier(url, name="Chloé") as chloe:
+                assert (await chloe.wait(), await bens, await anas) == (2, 0, 1)
 
     run(story)
 
