@@ -20,6 +20,7 @@ One file for Python 3.9 or later; it needs only the standard library. From a she
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import atexit
 import base64
@@ -168,6 +169,8 @@ class _Room:
         """At the start, and in a forked process, which must not use its parent's seats and connections."""
         self._lock = threading.Lock()
         self._seats: list[_Seat] = []
+        self._leaving: set[_Seat] = set()
+        """Given back, and the server has not answered yet. At the end of the process nobody may wait for that."""
         self._lines: deque[_Line] = deque()
 
     def open(self) -> None:
@@ -370,7 +373,7 @@ class _Room:
             if own:
                 own[0].call = call
                 if own[0].worker() is not self:
-                    own[0].worker = weakref.ref(worker)
+                    own[0].worker = self._reference_to(worker)
         seat = own[0] if own else self._join(worker, call)
         self._give_back_abandoned()
         return seat
@@ -390,7 +393,7 @@ class _Room:
         except BaseException:
             _unanswered_joins[key] = ticket
             raise
-        seat = _Seat(joined["token"], weakref.ref(self) if is_own else weakref.ref(worker))
+        seat = _Seat(joined["token"], weakref.ref(self) if is_own else self._reference_to(worker))
         seat.call = call
         with self._lock:
             self._seats.append(seat)
@@ -403,34 +406,62 @@ class _Room:
             return self._seats[0].token if self._seats else None
 
     def _forget(self, seat: _Seat) -> None:
-        with self._lock, contextlib.suppress(ValueError):
-            self._seats.remove(seat)
-        if not self._seats:
-            _rooms_of_process.discard(self)
+        with self._lock:
+            self._leaving.discard(seat)
+            if seat in self._seats:
+                self._seats.remove(seat)
+            if not self._seats and not self._leaving:
+                _rooms_of_process.discard(self)
 
     def _give_back(self, seat: _Seat) -> bool:
         """True if the server answers."""
-        self._forget(seat)
+        with self._lock:
+            self._leaving.add(seat)
+            if seat in self._seats:
+                self._seats.remove(seat)  # nobody takes it meanwhile
         try:
             self.ask("DELETE", "/workers/me", None, seat.token, GOOD_BYE_WITHIN_S)
         except (ServerGoneError, AddressError):
             return False
         except RefusedError:
             pass
+        finally:
+            self._forget(seat)
         return True
 
     def give_all_back(self) -> None:
         """At the end of the process; without a server that answers, none."""
-        while self._seats and self._give_back(self._seats[0]):
-            pass
+        all(self._give_back(seat) for seat in [*self._leaving, *self._seats])
 
     def _give_back_abandoned(self) -> None:
         """The seats of threads and tasks that have ended."""
         with self._lock:
             abandoned = [seat for seat in self._seats if seat.call is None and seat.worker() is None]
             self._seats = [seat for seat in self._seats if seat not in abandoned]  # nobody takes them meanwhile
+            self._leaving.update(abandoned)
         for seat in abandoned:
             self._give_back(seat)
+
+    def give_back_awaited(self) -> None:
+        """The abandoned seats, if others would wait for them. Otherwise they stay until the next call: a program may
+        still ask whether its barrier is broken, and a deserted room forgets that."""
+        if all(seat.worker() is not None for seat in list(self._seats)):
+            return
+        with contextlib.suppress(BrokenBarrierError, RefusedError, AddressError):
+            barrier = self.look(GOOD_BYE_WITHIN_S)
+            if barrier["parties_rule"] != "fixed" and barrier["state"] != "broken":
+                self._give_back_abandoned()
+
+    def _reference_to(self, worker: _Worker) -> Callable[[], object]:
+        """A weak reference, which has the seat given back once the worker has ended."""
+        reference = weakref.ref(self)
+
+        def when_it_has_ended(_: object) -> None:
+            room = reference()
+            if room is not None:
+                _start_beside(room.give_back_awaited)
+
+        return weakref.ref(worker, when_it_has_ended)
 
     def state(self) -> str:
         """In the words of `threading.Barrier`."""
@@ -491,10 +522,11 @@ class RemoteBarrier(_Barrier):
     `action`, if given, runs in one of the threads before anybody is released: in the last one to arrive, if that is one
     of ours. `timeout`, in seconds, is the default for `wait`; without either, the room's time limit holds.
 
-    The seats are given back at the end of a `with` block, by `leave()`, at the end of the process, and when their
-    thread has ended. A forked process shares none of them: its threads get on for themselves. A worker that makes no
-    call for two minutes counts as away. If the room's rule is to let such workers go, it loses its seat, and its next
-    `wait` takes a new one.
+    The seats are given back at the end of a `with` block, by `leave()`, and at the end of the process. The seat of a
+    thread that has ended is given back as soon as that, if others would wait for it; in a room with a set number of
+    seats, and while the barrier is broken, with the program's next `wait`. A forked process shares no seat: its threads
+    get on for themselves. A worker that makes no call for two minutes counts as away. If the room's rule is to let such
+    workers go, it loses its seat, and its next `wait` takes a new one.
 
     Proxies and certificates are those that `urllib.request` uses.
 
@@ -686,6 +718,13 @@ def _in_thread(function: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
 
     threading.Thread(target=run, name=f"remote_barrier.{function.__name__}", daemon=True).start()
     return future
+
+
+def _start_beside(function: Callable[[], object]) -> None:
+    """Run it in a thread, from where an object is being collected: that may be anywhere, also where `threading` holds
+    a lock that it would need to start one."""
+    with contextlib.suppress(RuntimeError):  # the interpreter ends, and `_leave_all` has given the seats back
+        _thread.start_new_thread(function, ())
 
 
 def _create(server: str, parties: int, timeout: float | None) -> str:
@@ -993,8 +1032,8 @@ def _remember(room: _Room) -> None:
 
 def _leave_all() -> None:
     """Give back all seats of this process."""
-    while _rooms_of_process:
-        _rooms_of_process.pop().give_all_back()
+    for room in list(_rooms_of_process):
+        room.give_all_back()
 
 
 def _begin_in_child() -> None:

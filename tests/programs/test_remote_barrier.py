@@ -1,6 +1,8 @@
 """What CPython's suite leaves out."""
 
 import contextlib
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,8 +14,8 @@ from app.web import remote_barrier
 from app.web.remote_barrier import AddressError, RefusedError, RemoteBarrier, SeatGivenUpError, ServerGoneError
 from tests.support.clients import Client, create_room
 from tests.support.programs.proxy import Proxy
-from tests.support.programs.threads import Threads, snapshot_of, until, wait_for_servers_that_start_slowly
-from tests.support.running import Server, StartServer, reserve_port
+from tests.support.programs.threads import DEADLINE_S, Threads, snapshot_of, until, wait_for_servers_that_start_slowly
+from tests.support.running import ROOT, Server, StartServer, reserve_port
 
 
 def is_broken(result: object) -> bool:
@@ -123,6 +125,47 @@ def test_a_thread_that_has_ended_leaves_its_seat(server: Server) -> None:
     barrier.wait()
     assert names(barrier) == ["MainThread"]
     barrier.leave()
+
+
+def test_nobody_waits_for_a_thread_that_has_ended(server: Server) -> None:
+    url = create_room(server.url, hosted=False)["url"]
+    with RemoteBarrier(url, name="Ana") as ana, RemoteBarrier(url, name="Ben") as ben, RemoteBarrier(url) as beside:
+        threads = Threads(*[beside.wait] * 2)
+        until(lambda: ana.n_waiting == 2)
+        assert sorted(Threads(ana.wait, ben.wait).results() + threads.results()) == [0, 1, 2, 3]
+        until(lambda: names(ana) == ["Ana", "Ben"])
+        assert sorted(Threads(ana.wait, ben.wait).results()) == [0, 1]
+
+
+def test_a_barrier_stays_broken_when_its_threads_have_ended(server: Server) -> None:
+    """In an open room, which starts over when it is deserted."""
+
+    def work() -> None:
+        with contextlib.suppress(BrokenBarrierError):
+            barrier.wait(0.1)
+
+    with RemoteBarrier(create_room(server.url, hosted=False)["url"], parties=2) as barrier:
+        Threads(work).results()
+        barrier._room.give_back_awaited()
+        assert barrier.broken
+        barrier.reset()
+        barrier._room.give_back_awaited()
+        assert names(barrier) == []
+
+
+def test_a_program_that_ends_with_its_threads_gives_their_seats_back(server: Server) -> None:
+    """It does not end before the server has heard of that."""
+    source = (
+        "import sys, threading; sys.path.insert(0, 'app/web'); from remote_barrier import *;"
+        "barrier = RemoteBarrier(sys.argv[1]); threading.Thread(target=barrier.wait).start()"
+    )
+    with RemoteBarrier(create_room(server.url, hosted=False)["url"], name="Ana") as ana:
+        for _ in range(3):
+            waiting = Threads(ana.wait)
+            until(lambda: ana.n_waiting == 1)
+            command = [sys.executable, "-W", "error", "-c", source, ana.url]
+            subprocess.run(command, cwd=ROOT, check=True, timeout=DEADLINE_S)
+            assert (waiting.results(), names(ana)) == ([0], ["Ana"])
 
 
 def test_wait_starts_no_thread(server: Server) -> None:
