@@ -522,11 +522,12 @@ class RemoteBarrier(_Barrier):
     `action`, if given, runs in one of the threads before anybody is released: in the last one to arrive, if that is one
     of ours. `timeout`, in seconds, is the default for `wait`; without either, the room's time limit holds.
 
-    The seats are given back at the end of a `with` block, by `leave()`, and at the end of the process. The seat of a
-    thread that has ended is given back as soon as that, if others would wait for it; in a room with a set number of
-    seats, and while the barrier is broken, with the program's next `wait`. A forked process shares no seat: its threads
-    get on for themselves. A worker that makes no call for two minutes counts as away. If the room's rule is to let such
-    workers go, it loses its seat, and its next `wait` takes a new one.
+    The seats are given back at the end of a `with` block, by `leave()`, when nothing refers to the barrier any more,
+    and at the end of the process. The seat of a thread that has ended is given back as soon as that, if others would
+    wait for it; in a room with a set number of seats, and while the barrier is broken, with the program's next `wait`.
+    A forked process shares no seat: its threads get on for themselves. A worker that makes no call for two minutes
+    counts as away. If the room's rule is to let such workers go, it loses its seat, and its next `wait` takes a new
+    one.
 
     Proxies and certificates are those that `urllib.request` uses.
 
@@ -544,6 +545,7 @@ class RemoteBarrier(_Barrier):
         timeout: float | None = None,
     ) -> None:
         self._room = _Room(url, name, _checked_parties(parties), action, timeout)
+        _give_back_with(self, self._room)
         self._local = threading.local()
         self._room.open()
 
@@ -639,6 +641,7 @@ class AsyncRemoteBarrier(_Barrier):
         self, url: str, *, name: str | None = None, parties: int | None = None, timeout: float | None = None
     ) -> None:
         self._room = _Room(url, name, _checked_parties(parties), None, timeout)
+        _give_back_with(self, self._room)
         self._workers: dict[object, _Worker] = {}
 
     @classmethod
@@ -718,6 +721,12 @@ def _in_thread(function: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
 
     threading.Thread(target=run, name=f"remote_barrier.{function.__name__}", daemon=True).start()
     return future
+
+
+def _give_back_with(barrier: _Barrier, room: _Room) -> None:
+    """Give the seats back when nothing refers to the barrier any more: a cell of a notebook makes it anew each time.
+    Whoever waits refers to it. At the end of the process `_leave_all` does it."""
+    weakref.finalize(barrier, _start_beside, room.give_all_back).atexit = False
 
 
 def _start_beside(function: Callable[[], object]) -> None:

@@ -1,5 +1,8 @@
 """One program is one worker, whatever its threads, its network and its server do."""
 
+import gc
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -10,8 +13,8 @@ import pytest
 from app.web import remote_barrier
 from app.web.remote_barrier import RemoteBarrier, ServerGoneError
 from tests.support.clients import Client, create_room
-from tests.support.programs.threads import Threads, snapshot_of, until
-from tests.support.running import Server, StartServer
+from tests.support.programs.threads import DEADLINE_S, Threads, snapshot_of, until
+from tests.support.running import ROOT, Server, StartServer
 
 
 def names(barrier: RemoteBarrier) -> list[str]:
@@ -87,6 +90,55 @@ def test_who_could_not_hear_that_it_got_on_leaves_no_ghost(server: Server, monke
     monkeypatch.undo()
     with RemoteBarrier(url, name="Ana") as ana:
         assert names(ana) == ["Ana"]
+
+
+@pytest.mark.parametrize("parties", ["everyone", 2])
+def test_a_barrier_that_is_made_anew_takes_the_place_of_the_one_before(server: Server, parties: object) -> None:
+    """As in a cell of a notebook that runs again. The new one gets on first, so it has another name."""
+    url = create_room(server.url, hosted=False, parties=parties)["url"]
+    with RemoteBarrier(url, name="Ben") as ben:
+        for name in ("Ana", "Ana 2", "Ana"):
+            ana = RemoteBarrier(url, name="Ana")
+            until(lambda name=name: names(ben) == ["Ben", name])  # type: ignore[misc]
+        threads = Threads(ana.wait)
+        until(lambda: ben.n_waiting == 1)
+        assert (Threads(ben.wait).results(), threads.results()) == ([1], [0])
+        del threads, ana
+        until(lambda: names(ben) == ["Ben"])
+
+
+def test_a_barrier_to_which_only_its_waiters_refer_keeps_their_seats(server: Server) -> None:
+    with RemoteBarrier(create_room(server.url, hosted=False)["url"], name="Ben") as ben:
+        threads = Threads(RemoteBarrier(ben.url, name="Ana").wait)
+        until(lambda: ben.n_waiting == 1)
+        gc.collect()
+        assert (Threads(ben.wait).results(), threads.results()) == ([1], [0])
+
+
+DROPS_ITS_BARRIER = """
+import sys, threading
+sys.path.insert(0, "app/web")
+import remote_barrier
+
+begun, ask = threading.Event(), remote_barrier._Room.ask
+
+def hangs_beside(room, method, *args, **fields):
+    if method == "DELETE" and threading.get_ident() != threading.main_thread().ident:
+        begun.set()
+        threading.Event().wait()
+    return ask(room, method, *args, **fields)
+
+remote_barrier._Room.ask = hangs_beside
+remote_barrier.RemoteBarrier(sys.argv[1], name="Ana")
+begun.wait()
+"""
+
+
+def test_a_program_that_ends_while_it_gives_a_seat_back_leaves_none(server: Server) -> None:
+    with RemoteBarrier(create_room(server.url, hosted=False)["url"], name="Ben") as ben:
+        command = [sys.executable, "-W", "error", "-c", DROPS_ITS_BARRIER, ben.url]
+        subprocess.run(command, cwd=ROOT, check=True, timeout=DEADLINE_S)
+        assert names(ben) == ["Ben"]
 
 
 def test_a_program_that_expects_others_does_not_pass_alone(server: Server) -> None:
