@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser.classroom import class_in_the_lobby
-from tests.support.browser.fits import PROJECTORS, SMALLEST_TARGET_PX, UNDER, drawn, resize, sized
+from tests.support.browser.fits import PROJECTORS, SMALLEST_TARGET_PX, UNDER, UPRIGHT, drawn, resize, sized
+from tests.support.browser.hall import misfits
 from tests.support.browser.languages import LANGUAGES
 from tests.support.browser.people import People, Size
 from tests.support.browser.proxy import Proxy
@@ -265,6 +266,45 @@ def test_every_act_keeps_its_place_in_every_state_and_size(hall: tuple[Page, Cli
     for size in PROJECTORS:
         assert acts[size] == [acts[size][0]] * len(acts[size]), size
         assert scenes[size] == [scenes[size][0]] * len(scenes[size]), size
+
+
+def test_a_page_higher_than_wide_keeps_code_and_main_button_in_sight(hall: tuple[Page, Client, list[Client]]) -> None:
+    """Also with names as long as they may be, a time limit, a menu, and beside a mural."""
+    page, host, pupils = hall
+
+    def look(heading: str, *in_sight: str) -> None:
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        for size in UPRIGHT:
+            resize(page, size)
+            assert misfits(page) == [], (size, heading)
+            for selector in (".host-bar :is(.main, .main-sentence)", *in_sight):
+                expect(page.locator(selector).first).to_be_in_viewport(ratio=1)
+
+    look("Scan, or open", ".lobby-code", ".lobby-qr")
+    page.keyboard.press("j")
+    look("Scan, or open", ".join-large", ".join-qr", ".join-panel .button-main")
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    look("A lesson of 15 minutes", ".lesson-menu .button-main")
+    page.keyboard.press("Escape")
+    host.command("configure", timeout_s=300)
+    host.command("start")
+    look("waiting at the barrier", ".join-code", ".qr-badge")
+    for client in pupils[:2]:
+        client.arrive()
+    expect(page.locator(".clock-limit")).to_be_visible()
+    look("waiting at the barrier", ".join-code", ".qr-badge")
+    for client in pupils[2:]:
+        client.arrive()
+    look("The gate opened. Everyone goes.", ".join-code", ".qr-badge")
+    host.command("mural", gate="barrier")
+    expect(page.locator(".gutter-row")).to_have_count(len(pupils))
+    for size in UPRIGHT:
+        resize(page, size)
+        for selector in (".mural-stage", ".join-code", ".qr-badge", ".host-bar .main-sentence"):
+            expect(page.locator(selector).first).to_be_in_viewport(ratio=1)
+    host.command("abort", generation=1)
+    expect(page.locator(".host-bar .main")).to_be_in_viewport(ratio=1)
 
 
 def test_the_number_grows_with_the_projector(hall: tuple[Page, Client, list[Client]]) -> None:

@@ -20,6 +20,8 @@ PROJECTORS: tuple[Size, ...] = (
     (3840, 2160),
 )
 """A zoomed browser, projectors, a wall."""
+UPRIGHT: tuple[Size, ...] = ((820, 1180), (1024, 1366), (1080, 1920), (1200, 1920))
+"""Tablets held upright, and displays that hang so."""
 PHONE_SAYS = "body:not(.released) .phone:not(.ahead) > .phone-page h1, .released .ahead h1"
 """What a phone says now, though the next page may be drawn already."""
 SMALL_TARGETS = """
