@@ -4,9 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser.classroom import HostedRoom, start_room
-from tests.support.browser.fits import TURNED, sized
+from tests.support.browser.fits import TURNED, resize, sized
+from tests.support.browser.languages import LANGUAGES
 from tests.support.browser.people import PHONE, People, Size
-from tests.support.clients import http
+from tests.support.clients import Client, http
 from tests.support.running import Server
 
 TAP_WHERE_GO_ON_WAS = """
@@ -23,6 +24,9 @@ TAP_WHERE_GO_ON_WAS = """
 })
 """
 """Tap again in the moment in which ARRIVE appears."""
+
+SMALLEST: tuple[Size, ...] = ((344, 700), (280, 653), (390, 664), (653, 280))
+"""Phones whose browser shows its bars, the two halves of one that folds, and one that is turned."""
 
 
 def test_a_second_tap_on_go_on_does_not_arrive_in_the_next_round(
@@ -47,6 +51,28 @@ def test_go_on_is_in_sight_on_a_turned_phone(size: Size, people: People, room: H
     ana.presses_arrive()
     ana.goes()
     expect(ana.button("Go on")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_pressed_is_in_sight_on_the_smallest_phones(
+    people: People, room: HostedRoom, server: Server, language: str
+) -> None:
+    """With a name of two words and a time limit."""
+    ana = people("Ana", PHONE).open(f"/{room.code}?lang={language}")
+    ana.page.locator(".join input").first.fill("Wolfgang Amadeus M")
+    ana.page.locator(".join button[type=submit]").click()
+    expect(ana.page.locator(".you")).to_be_visible()
+    with Client(server.url) as ben:
+        ben.join(room.code)
+        room.host.command("configure", timeout_s=300)
+        room.host.command("start")
+        for pressed in (ana.arrive_button, ana.page.locator(".phone-go footer button").last):
+            expect(pressed).to_be_visible()
+            for size in SMALLEST:
+                resize(ana.page, size)
+                expect(pressed).to_be_in_viewport(ratio=1)
+            pressed.click()
+            ben.arrive()
 
 
 def test_the_focus_stays_with_the_worker_in_a_wide_room(people: People, code: str) -> None:
