@@ -31,7 +31,7 @@ SOCKET_TIMEOUT_S = 20
 """Longest silence while an answer is being sent. Websockets set their own: two pings."""
 BUFFER_BYTES = 1024
 """Each connection has one buffer for each direction. Eventlet's two have 24 kB, as much as all else it holds."""
-MOST_UNREAD_BYTES = 100_000_000
+MOST_UNREAD_BYTES = 80_000_000
 """Of all answers under way, but for those that fit into the kernel's buffer."""
 TRY_AGAIN_S = 0.1
 IS_CLOSED = (errno.EBADF, errno.EINVAL)

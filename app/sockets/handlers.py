@@ -93,6 +93,7 @@ class Sockets:
 
         @functools.wraps(handler)
         def answer(*args: object) -> dict[str, Any]:
+            flask.request.routing_exception = None  # no page has this path; its frames would hold the answer, too
             connection = self.connections.get(flask.request.sid)  # type: ignore[attr-defined]
             return self._answer(connection, event, handler, args[0] if len(args) == 1 else None)
 
@@ -118,7 +119,8 @@ class Sockets:
 
     def _failed(self, connection: Connection | None, error: Exception, *, may_wait: bool = False) -> dict[str, Any]:
         if isinstance(error, Refusal):
-            return self._refused(connection, error, may_wait=may_wait)
+            # The frames where it was raised lead to those that will hold the answer, until the garbage is collected.
+            return self._refused(connection, error.with_traceback(None), may_wait=may_wait)
         if isinstance(error, UnknownError) and connection is not None:
             self.connections.end(connection.sid)  # no answer is true: the page connects again, and asks
         if connection is not None and connection not in self.connections:  # Socket.IO knows it no more
