@@ -277,7 +277,7 @@ def test_all_processes_know_how_long_a_program_may_be_silent(open_reader: Open) 
 
 def test_who_asked_a_process_of_the_release_before_may_have_its_answer(open_reader: Open, redis: RedisServer) -> None:
     line = open_reader().line
-    now_ms = round(time.time() * 1000)
+    now_ms = int(time.time() * 1000)
     redis.ask("ZADD", "aa:{AAA}:heard", str(now_ms), "1")
     assert 60_000 < left_ms(line, 1) <= 120_000
     redis.ask("ZADD", "aa:{AAA}:heard", str(now_ms - 130_000), "1")
